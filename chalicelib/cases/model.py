@@ -1,0 +1,182 @@
+"""A case (办件) is a story: its head is the present, its events are the past.
+
+Everything of one case lies in one partition of the cases table, keyed by the case number; sort keys say what a row is:
+
+    case                  the head: present status, what was applied for, whose it is (sealed), what was promised
+    event#000002 …        the past, appended in the same transaction that changes the head (event 1, `submitted`, is the head)
+    task#<stage>#<department>#<round>      work of a clerk (approvals)
+    wait#<name>           anything else a workflow waits for (supplement, rating …)
+    pay#1  ship#1  notice#000002  rating#1 …
+
+Every row carries `rev`; every write is conditional on the `rev` that was read. The table's stream is the only outbox: a new
+head starts the workflow, an event with a notice is told to the citizen, a row that has both `token` and `outcome` wakes the
+workflow that waits for it. So a use case does one transaction and nothing else, and nothing can be half done.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+
+class Status(StrEnum):
+    """Where a case stands, as the outside sees it. The Chinese term stands in `STATUS_NAMES`."""
+
+    SUBMITTED = "submitted"
+    CORRECTION = "correction"
+    ACCEPTED = "accepted"
+    IN_REVIEW = "in_review"
+    SUSPENDED = "suspended"
+    GRANTED = "granted"
+    DENIED = "denied"
+    NOT_ACCEPTED = "not_accepted"
+    AWAITING_PAYMENT = "awaiting_payment"
+    PRODUCING = "producing"
+    DELIVERING = "delivering"
+    READY_FOR_PICKUP = "ready_for_pickup"
+    DELIVERED = "delivered"
+    CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
+    VOID = "void"
+
+
+STATUS_NAMES: dict[Status, str] = {
+    Status.SUBMITTED: "已收件",
+    Status.CORRECTION: "待补正",
+    Status.ACCEPTED: "已受理",
+    Status.IN_REVIEW: "审查中",
+    Status.SUSPENDED: "特别程序中",
+    Status.GRANTED: "准予",
+    Status.DENIED: "不予许可",
+    Status.NOT_ACCEPTED: "不予受理",
+    Status.AWAITING_PAYMENT: "待缴费",
+    Status.PRODUCING: "制证中",
+    Status.DELIVERING: "寄送中",
+    Status.READY_FOR_PICKUP: "待领取",
+    Status.DELIVERED: "已送达",
+    Status.CLOSED: "已办结归档",
+    Status.WITHDRAWN: "已撤回",
+    Status.VOID: "已作废",
+}
+
+_S = Status
+_OPEN = {_S.CORRECTION, _S.ACCEPTED, _S.IN_REVIEW, _S.SUSPENDED, _S.GRANTED, _S.DENIED, _S.NOT_ACCEPTED, _S.WITHDRAWN, _S.VOID}
+
+# Every legal edge of a case's status (domain notes §1.6); staying where it is, is always legal. No other edge exists.
+EDGES: dict[Status, frozenset[Status]] = {
+    _S.SUBMITTED: frozenset(_OPEN),
+    _S.CORRECTION: frozenset(_OPEN | {_S.SUBMITTED}),
+    _S.ACCEPTED: frozenset(_OPEN - {_S.NOT_ACCEPTED}),
+    _S.IN_REVIEW: frozenset(_OPEN - {_S.NOT_ACCEPTED, _S.ACCEPTED}),
+    _S.SUSPENDED: frozenset({_S.IN_REVIEW, _S.ACCEPTED, _S.WITHDRAWN, _S.VOID}),
+    _S.GRANTED: frozenset({_S.AWAITING_PAYMENT, _S.PRODUCING, _S.DELIVERING, _S.READY_FOR_PICKUP, _S.DELIVERED, _S.VOID}),
+    _S.AWAITING_PAYMENT: frozenset({_S.PRODUCING, _S.DELIVERING, _S.READY_FOR_PICKUP, _S.DELIVERED, _S.CLOSED, _S.VOID}),
+    _S.PRODUCING: frozenset({_S.DELIVERING, _S.READY_FOR_PICKUP, _S.DELIVERED, _S.VOID}),
+    _S.DELIVERING: frozenset({_S.DELIVERED, _S.READY_FOR_PICKUP, _S.VOID}),
+    _S.READY_FOR_PICKUP: frozenset({_S.DELIVERED, _S.DELIVERING, _S.VOID}),
+    _S.DELIVERED: frozenset({_S.CLOSED, _S.VOID}),
+    _S.DENIED: frozenset({_S.VOID}),
+    _S.NOT_ACCEPTED: frozenset({_S.VOID}),
+    _S.CLOSED: frozenset(),
+    _S.WITHDRAWN: frozenset(),
+    _S.VOID: frozenset(),
+}
+
+UNDECIDED = frozenset({_S.SUBMITTED, _S.CORRECTION, _S.ACCEPTED, _S.IN_REVIEW, _S.SUSPENDED})
+"""Before a decision: the applicant may still withdraw (撤回)."""
+
+RATEABLE = frozenset({_S.DELIVERED, _S.DENIED, _S.NOT_ACCEPTED, _S.CLOSED})
+
+
+def may(old: Status, new: Status) -> bool:
+    """Tell whether a case may go from `old` to `new`."""
+    return old == new or new in EDGES[old]
+
+
+@dataclass(frozen=True)
+class Case:
+    """The head of a case.
+
+    `private` is sealed at rest and None where it was not opened: {"form": {...}, "contact": {"phone", "name"?},
+    "applicant": {"type": "person"|"corporation", "name", "id"}, "delivery": {...}|None, "agent": {...}|None,
+    "materials": [...], "sender": "wx:<openid>"|"tel:<phone>"|…}. `facts` holds small open facts that no index needs.
+    """
+
+    case_no: str
+    status: Status
+    rev: int
+    service: str
+    service_name: str
+    channel: str
+    region: str
+    received_at: datetime
+    promised_by: date
+    owner: str
+    phone_hash: str
+    applicant_hash: str
+    applicant_masked: str
+    verify: str
+    receipt_key: str
+    content_hash: str
+    sealed: bytes
+    desk: str | None = None
+    due: str | None = None
+    facts: dict[str, Any] = field(default_factory=dict)
+    private: dict[str, Any] | None = None
+
+    def with_(self, **changes: Any) -> Case:
+        """Return a copy with changes."""
+        return replace(self, **changes)
+
+    def plus(self, **facts: Any) -> Case:
+        """Return a copy with more `facts`."""
+        return replace(self, facts={**self.facts, **facts})
+
+
+@dataclass(frozen=True)
+class Event:
+    """One thing that happened. `name` is the English code, `text` the Chinese sentence of the timeline, `by` who did it
+    (a department, `申请人`, or a system, never a clerk's private name), `data` open facts (a waybill, an amount)."""
+
+    name: str
+    text: str
+    at: datetime
+    by: str = ""
+    data: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Row:
+    """Any other row of a case. A row with `token` and `outcome` wakes the workflow with {"outcome": …, **output}."""
+
+    case_no: str
+    key: str
+    kind: str
+    status: str
+    rev: int = 0
+    desk: str | None = None
+    due: str | None = None
+    token: str | None = None
+    outcome: str | None = None
+    data: dict[str, Any] = field(default_factory=dict)
+
+    def with_(self, **changes: Any) -> Row:
+        """Return a copy with changes; `data` given is merged, not replaced."""
+        if "data" in changes:
+            changes["data"] = {**self.data, **changes["data"]}
+        return replace(self, **changes)
+
+
+@dataclass(frozen=True)
+class CaseFile:
+    """The whole case: head, events oldest first (event 1 included), other rows by sort key."""
+
+    case: Case
+    events: tuple[Event, ...]
+    rows: tuple[Row, ...]
+
+    def of(self, kind: str) -> tuple[Row, ...]:
+        """Return the rows of one kind."""
+        return tuple(row for row in self.rows if row.kind == kind)

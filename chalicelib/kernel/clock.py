@@ -1,0 +1,28 @@
+"""Time as the city reads it. Only handlers call `now()`; use cases are handed the moment."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, timezone
+
+SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")  # no daylight saving since 1991
+
+
+def now() -> datetime:
+    """Return the present moment, aware, in Shanghai time, to the millisecond."""
+    moment = datetime.now(SHANGHAI)
+    return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
+
+
+def iso(moment: datetime) -> str:
+    """Write a moment as sortable RFC 3339 in Shanghai time: `2026-11-22T09:30:00.123+08:00`."""
+    return moment.astimezone(SHANGHAI).isoformat(timespec="milliseconds")
+
+
+def parse(text: str) -> datetime:
+    """Read what `iso` wrote. Raises ValueError."""
+    return datetime.fromisoformat(text)
+
+
+def epoch(moment: datetime) -> int:
+    """Whole seconds since 1970 (DynamoDB TTL, JWT)."""
+    return int(moment.astimezone(UTC).timestamp())

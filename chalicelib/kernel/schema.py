@@ -1,0 +1,89 @@
+"""Check data against a JSON Schema (draft-07): fast when it is right, complete and in Chinese when it is wrong.
+
+fastjsonschema compiles a schema once per container and answers yes in ~0.01 ms; only on a no does `jsonschema` walk the
+data to name every faulty field at once (《行政许可法》第32条: 一次告知).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from chalicelib.kernel import formats
+from chalicelib.kernel.errors import Fault, InvalidInput
+
+Schema = dict[str, Any]
+
+
+def compiled(schema: Schema) -> Callable[[Any], None]:
+    """Compile a schema into a check. The check raises InvalidInput naming every faulty field."""
+    import fastjsonschema
+
+    fast = fastjsonschema.compile(schema, formats=formats.FORMATS, use_default=False)
+
+    def check(data: Any, prefix: str = "") -> None:
+        try:
+            fast(data)
+        except fastjsonschema.JsonSchemaException:
+            found = list(faults(schema, data, prefix))
+            raise InvalidInput("；".join(fault.message for fault in found[:5]), found) from None
+
+    return check
+
+
+def faults(schema: Schema, data: Any, prefix: str = "") -> Iterator[Fault]:
+    """Yield every fault of `data`, with the path from `prefix` and a Chinese sentence."""
+    import jsonschema
+
+    checker = jsonschema.FormatChecker(formats=())
+    for name, rule in formats.FORMATS.items():
+        checker.checks(name)(lambda value, rule=rule: not isinstance(value, str) or rule(value))
+    errors = jsonschema.Draft7Validator(schema, format_checker=checker).iter_errors(data)
+    for error in sorted(errors, key=lambda each: [str(part) for part in each.absolute_path]):
+        place = [*([prefix] if prefix else []), *(str(part) for part in error.absolute_path)]
+        yield from _explain(error, place)
+
+
+def _explain(error: Any, place: list[str]) -> Iterator[Fault]:
+    if error.validator == "required":
+        properties = error.schema.get("properties", {})
+        for name in error.validator_value:
+            if name not in error.instance:
+                yield Fault(".".join([*place, name]), "required", f"{_title(properties.get(name), name)}不能为空")
+    elif error.validator == "additionalProperties":
+        for name in sorted(set(error.instance) - set(error.schema.get("properties", {}))):
+            yield Fault(".".join([*place, str(name)]), "unknown", f"没有“{str(name)[:30]}”这一项")
+    else:
+        label = _title(error.schema, place[-1] if place else "内容")
+        yield Fault(".".join(place) or "body", error.validator, label + _rule(error))
+
+
+def _rule(error: Any) -> str:
+    value = error.validator_value
+    match error.validator:
+        case "format":
+            return "：" + formats.MESSAGES.get(value, "格式不正确")
+        case "enum":
+            labels = error.schema.get("x-labels", {})
+            return "只能选：" + "、".join(str(labels.get(each, each)) for each in value)
+        case "minLength":
+            return "不能为空" if value == 1 else f"至少{value}个字"
+        case "maxLength":
+            return f"不能超过{value}个字"
+        case "minimum":
+            return f"不能小于{value}"
+        case "maximum":
+            return f"不能大于{value}"
+        case "minItems":
+            return f"至少{value}项"
+        case "maxItems":
+            return f"不能超过{value}项"
+        case "type":
+            kinds = {"string": "文字", "integer": "整数", "number": "数字", "boolean": "是或否", "array": "列表", "object": "表单"}
+            return f"应当是{kinds.get(value, value)}"
+        case _:
+            return "不符合要求"
+
+
+def _title(schema: Any, name: str) -> str:
+    return str(schema.get("title", name)) if isinstance(schema, dict) else name
