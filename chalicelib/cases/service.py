@@ -1,0 +1,175 @@
+"""What can be done with a case: read it, list it, move it on. Every move is one transaction guarded by state and rev."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+from chalicelib.cases.model import Case, CaseFile, Event, Row, Status, may
+from chalicelib.intake.model import CHANNEL_NAMES
+from chalicelib.kernel import clock, ids
+from chalicelib.kernel.errors import Conflict, NotFound
+from chalicelib.kernel.seal import Sealer
+
+POINTER = "points"
+
+
+class CaseStore(Protocol):
+    """What `Cases` needs of a store; `cases.store.Store` keeps it in DynamoDB."""
+
+    def create(self, case: Case) -> Case: ...
+    def head(self, case_no: str) -> Case | None: ...
+    def row(self, case_no: str, key: str) -> Row | None: ...
+    def rows(self, case_no: str, prefix: str = "") -> list[Row]: ...
+    def whole(self, case_no: str) -> tuple[Case, list[Row]] | None: ...
+    def turn(self, case: Case, event: Event | None, rows: Sequence[Row]) -> Case: ...
+    def keep(self, row: Row) -> Row: ...
+    def listed(self, by: str, key: str, before: str | None, limit: int) -> list[Case]: ...
+    def on_desk(self, desk: str, limit: int, after: str | None = None, until: str | None = None) -> list[Row]: ...
+
+
+class Cases:
+    """The cases of the city."""
+
+    def __init__(self, store: CaseStore, sealer: Sealer, index_key: bytes) -> None:
+        self._store, self._sealer, self._key = store, sealer, index_key
+
+    # — who —
+
+    def owner(self, sender: str) -> str:
+        """Hash a sender (`wx:…`, `tel:…`) as the index does."""
+        return ids.keyed(self._key, "owner", sender)
+
+    def phone(self, phone: str) -> str:
+        """Hash a mobile number as the index does."""
+        return ids.keyed(self._key, "phone", phone)
+
+    def applicant(self, number: str) -> str:
+        """Hash an identity number or credit code as the index does."""
+        return ids.keyed(self._key, "id", number.upper())
+
+    def may_read(self, case: Case, sender: str, phone: str | None = None) -> bool:
+        """Tell whether the sender filed the case, or proved the phone on record."""
+        if sender.startswith("tel:"):
+            phone = phone or sender.removeprefix("tel:")
+        return case.owner == self.owner(sender) or (phone is not None and case.phone_hash == self.phone(phone))
+
+    # — read —
+
+    def head(self, case_no: str) -> Case:
+        """Return the head, personal data sealed: one read. Raises NotFound."""
+        case = self._store.head(case_no)
+        if case is None:
+            raise NotFound("没有找到这个办件，请核对办件号")
+        return case
+
+    def opened(self, case_no: str) -> Case:
+        """Return the head with its personal data in clear. Raises NotFound."""
+        return self.open(self.head(case_no))
+
+    def open(self, case: Case) -> Case:
+        """Open the sealed part of a head."""
+        return case.with_(private=self._sealer.open(case.sealed, case.case_no))
+
+    def sealed(self, case: Case, private: dict[str, Any]) -> Case:
+        """Return the head with other personal data, sealed."""
+        return case.with_(sealed=self._sealer.seal(private, case.case_no), private=private)
+
+    def whole(self, case_no: str) -> CaseFile:
+        """Return head, events and rows in one query. Raises NotFound."""
+        found = self._store.whole(case_no)
+        if found is None:
+            raise NotFound("没有找到这个办件，请核对办件号")
+        case, rows = found
+        past = [_event(row) for row in rows if row.kind == "event"]
+        return CaseFile(case, (submitted(case), *past), tuple(row for row in rows if row.kind != "event"))
+
+    def event(self, case_no: str, number: int) -> Event:
+        """Return event `number` (1 = submitted). Raises NotFound."""
+        if number == 1:
+            return submitted(self.head(case_no))
+        row = self._store.row(case_no, f"event#{number:06d}")
+        if row is None:
+            raise NotFound("没有这条记录")
+        return _event(row)
+
+    def row(self, case_no: str, key: str) -> Row | None:
+        """Return one row, or None."""
+        return self._store.row(case_no, key)
+
+    def rows(self, case_no: str, prefix: str) -> list[Row]:
+        """Return the rows whose key begins with `prefix`, in key order."""
+        return self._store.rows(case_no, prefix)
+
+    def mine(self, sender: str, phone: str | None = None, before: str | None = None, limit: int = 20) -> list[Case]:
+        """List the cases a person filed or whose phone on record is theirs, newest first."""
+        if sender.startswith("tel:"):
+            phone = phone or sender.removeprefix("tel:")
+        found = {case.case_no: case for case in self._store.listed("owner", self.owner(sender), before, limit)}
+        if phone:
+            found |= {case.case_no: case for case in self._store.listed("phone_hash", self.phone(phone), before, limit)}
+        return sorted(found.values(), key=lambda case: case.received_at, reverse=True)[:limit]
+
+    def by_phone(self, phone: str, before: str | None = None, limit: int = 20) -> list[Case]:
+        """List the cases with this contact phone, newest first."""
+        return self._store.listed("phone_hash", self.phone(phone), before, limit)
+
+    def by_applicant(self, number: str, before: str | None = None, limit: int = 20) -> list[Case]:
+        """List the cases of this identity number or credit code, newest first."""
+        return self._store.listed("applicant_hash", self.applicant(number), before, limit)
+
+    def on_desk(self, desk: str, limit: int = 50, after: str | None = None, until: str | None = None) -> list[Row]:
+        """List what lies on a desk by due date."""
+        return self._store.on_desk(desk, limit, after, until)
+
+    # — write —
+
+    def create(self, case: Case) -> Case:
+        """Write a new head if its number is free; return what has the number."""
+        return self._store.create(case)
+
+    def record(
+        self, case: Case, event: Event, to: Status | None = None, rows: Sequence[Row] = (), **changes: Any
+    ) -> Case:
+        """Move a case on: head, event and rows in one transaction.
+
+        Each row is written if it is still at the `rev` given (0: does not exist yet). Raises Conflict: `illegal_state` when the
+        table of edges has no such edge, `changed_meanwhile` when somebody was first.
+        """
+        if to is not None and not may(case.status, to):
+            raise Conflict("办件现在的状态不能这样办理", code="illegal_state")
+        return self._store.turn(case.with_(**changes, **({"status": to} if to else {})), event, rows)
+
+    def amend(self, case: Case, rows: Sequence[Row] = (), **changes: Any) -> Case:
+        """Change facts or rows that are no part of the story. Raises Conflict."""
+        return self._store.turn(case.with_(**changes), None, rows)
+
+    def keep(self, row: Row) -> Row:
+        """Write one row that is no part of the story (a token, the fate of a notice). Raises Conflict."""
+        return self._store.keep(row)
+
+    def point(self, number: str, case_no: str, key: str) -> None:
+        """Remember that an outside number (`waybill#…`, `sms#<provider>#<sid>`) means this row. Repeating is harmless."""
+        row = Row(number, POINTER, POINTER, "", data={"case_no": case_no, "key": key})
+        try:
+            self._store.keep(row)
+        except Conflict:
+            known = self.pointed(number)
+            if known != (case_no, key):
+                raise
+
+    def pointed(self, number: str) -> tuple[str, str] | None:
+        """Find what `point` remembered."""
+        row = self._store.row(number, POINTER)
+        return (row.data["case_no"], row.data["key"]) if row else None
+
+
+def submitted(case: Case) -> Event:
+    """The first event: it is the head itself, so that accepting stays one write."""
+    text = f"已收到您的申请（{CHANNEL_NAMES.get(case.channel, case.channel)}）"
+    return Event("submitted", text, case.received_at, "申请人")
+
+
+def _event(row: Row) -> Event:
+    data = row.data
+    return Event(data["name"], data["text"], clock.parse(data["at"]), data.get("by", ""), data.get("data", {}))
