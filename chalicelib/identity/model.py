@@ -1,0 +1,78 @@
+"""Who is who: a session says it, an account keeps it, limits guard the door."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from chalicelib.kernel import mask
+
+Kind = Literal["wechat", "sms", "staff", "kiosk"]
+
+CITIZEN_LIFE = 7 * 24 * 3600
+"""Seconds a citizen's session lives."""
+STAFF_LIFE = 8 * 3600
+"""Seconds a clerk's session lives: one working day (GB/T 22239-2019: sessions of staff end by themselves)."""
+
+CODE_LIFE = 300
+CODE_TRIES = 5
+CODE_LIMITS = ((1, 60), (5, 3600), (10, 24 * 3600))
+"""One-time codes per phone: (how many, in how many seconds). The carriers allow no more (domain notes §5)."""
+SOURCE_LIMITS = ((20, 3600),)
+"""One-time codes per network address."""
+CODE_TRY_LIMITS = ((10, 3600), (20, 24 * 3600))
+"""Tries to sign in with a code per phone, over all codes together."""
+LOCK_TRIES, LOCK_LIFE = 5, 15 * 60
+"""Wrong staff passwords until the account is locked, and seconds for which it is."""
+
+
+@dataclass(frozen=True)
+class Session:
+    """Who is calling, as a token proves it.
+
+    `subject` is `wx:<openid>`, `tel:<mobile>`, `staff:<username>` or `kiosk:<device>`: what `Intake.sender` is. `phone` is the
+    mobile number this person has proved to be theirs. `department` and `region` are codes; citizens have none.
+    """
+
+    subject: str
+    kind: Kind
+    name: str = ""
+    roles: tuple[str, ...] = ()
+    department: str = ""
+    region: str = ""
+    phone: str | None = None
+
+    @property
+    def staff(self) -> bool:
+        """Tell whether this is a person in office."""
+        return self.kind == "staff"
+
+    def shown(self) -> dict[str, Any]:
+        """Return what a client may display about itself, personal data masked."""
+        facts = {"kind": self.kind, "name": mask.name(self.name), "phone": mask.phone(self.phone or "")}
+        if self.kind in ("staff", "kiosk"):
+            facts |= {"roles": list(self.roles), "department": self.department, "region": self.region}
+        return {name: value for name, value in facts.items() if value}
+
+
+@dataclass(frozen=True)
+class Grant:
+    """A session just opened: the token, when it ends (epoch seconds), and whose it is."""
+
+    token: str
+    expires_at: int
+    session: Session
+
+
+@dataclass(frozen=True)
+class Account:
+    """One row of the accounts table. `data` holds open facts, `sealed` personal ones.
+
+        wx:<openid>        data {"phone_hash"?}, sealed {"phone"}     a WeChat user, perhaps with a proved phone
+        phone:<hash>       data {"subject": "wx:<openid>"}            the way back
+        staff:<username>   data {"password", "name", "roles", "department", "region", "active"}
+    """
+
+    subject: str
+    data: dict[str, Any] = field(default_factory=dict)
+    sealed: bytes = b""

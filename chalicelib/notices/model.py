@@ -1,0 +1,136 @@
+"""What a notice is, and what may become of it.
+
+          ┌──────────────── party down, limited ───────────────┐
+          ▼                                                    │
+       queued ──► sending ──► sent ──► delivered   (receipt)   │
+          │          │  │       └────► failed      (receipt)   │
+          ▼          │  └──────────────────────────────────────┘
+       skipped       └──► failed    refused, or no try left
+
+`sending` is written before the request leaves. Found again as `sending`, a notice may or may not have gone: the party is asked
+(`find`) before anything is sent again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from chalicelib.kernel import clock
+from chalicelib.kernel.errors import PartyFault
+
+QUEUED, SENDING, SENT, DELIVERED, FAILED, SKIPPED = "queued", "sending", "sent", "delivered", "failed", "skipped"
+
+# Every legal edge. `failed` may be taken up again: by hand from the dead-letter queue, or by a late receipt of success.
+EDGES: dict[str, frozenset[str]] = {
+    QUEUED: frozenset({SENDING, SKIPPED, FAILED}),
+    SENDING: frozenset({QUEUED, SENDING, SENT, DELIVERED, FAILED, SKIPPED}),
+    SENT: frozenset({DELIVERED, FAILED}),
+    FAILED: frozenset({SENDING, SENT, DELIVERED}),
+    DELIVERED: frozenset(),
+    SKIPPED: frozenset(),
+}
+DONE = frozenset({SENT, DELIVERED, SKIPPED})
+"""Nothing more is to be sent."""
+
+SCHEDULE = (5, 10, 20, 40, 80, 300, 900, 3600, 3600, 10800, 21600)
+"""Seconds from one try to the next, some eleven hours in all; SQS hides a message for at most twelve hours."""
+LAST_TRY = len(SCHEDULE) + 1
+"""The try after which a notice has failed: the queue's `maxReceiveCount`."""
+
+LEASE = 30
+"""Seconds for which a notice marked `sending` is left to whoever marked it (the sender's time limit is shorter)."""
+WECHAT_TRIES = 5
+"""Tries by WeChat, while it is down, before the SMS takes over."""
+SAY_TTL = 3 * 24 * 3600
+"""Seconds for which a reply or a code is remembered as sent."""
+RECEIPT_WAIT = 24 * 3600
+"""Seconds for which a receipt of an unknown message is sent back for the vendor to repeat."""
+
+
+class Retry(PartyFault):
+    """The notice could not be sent now; the queue brings it again. `unsure`: it may have gone all the same."""
+
+    code = "notice_later"
+
+
+class Unsure(PartyFault):
+    """The request left and no answer that can be read came back: the message may have been sent."""
+
+    code = "party_silent"
+
+
+@dataclass(frozen=True)
+class Fate:
+    """What became of one message. `channel` is wechat|sms, `provider` who carried it, `sid` the carrier's number for it.
+
+    `tries` counts requests to a party; `wechat` says how WeChat went: "" (not tried), `down#<n>`, `refused`, `unsure`.
+    """
+
+    status: str = QUEUED
+    channel: str = ""
+    provider: str = ""
+    sid: str = ""
+    tries: int = 0
+    wechat: str = ""
+    reason: str = ""
+    tried_at: str = ""
+    sent_at: str = ""
+
+    def with_(self, **changes: Any) -> Fate:
+        """Return a copy with changes. Raises ValueError for a change of status that no edge allows."""
+        new = changes.get("status", self.status)
+        if new != self.status and new not in EDGES[self.status]:
+            raise ValueError(f"a notice does not go from {self.status} to {new}")
+        return replace(self, **changes)
+
+    def seconds_since_try(self, now: datetime) -> float:
+        """Seconds since the last request left; a very long time if none did."""
+        return (now - clock.parse(self.tried_at)).total_seconds() if self.tried_at else 1e9
+
+    def data(self) -> dict[str, Any]:
+        """Write as JSON, without what is empty and without the status (a column of its own)."""
+        return {name: value for name, value in vars(self).items() if value and name != "status"}
+
+    @classmethod
+    def read(cls, status: str, data: dict[str, Any]) -> Fate:
+        """Read what `data` wrote."""
+        return cls(status=status, **{name: data[name] for name in cls.__dataclass_fields__ if name in data})
+
+
+@dataclass(frozen=True)
+class Sms:
+    """One short message. `kind` chooses the approved template: `code`, `notice` or `reply`.
+
+    `facts` are the named values a template may take; `text` is the whole sentence. `out_id` is our own number for it.
+    """
+
+    phone: str
+    text: str
+    kind: str
+    out_id: str
+    event: str = ""
+    facts: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Card:
+    """One WeChat subscribe message (订阅消息): the fields as WeChat names them, already filled in."""
+
+    openid: str
+    template_id: str
+    fields: dict[str, str]
+    page: str = ""
+
+
+@dataclass(frozen=True)
+class Delivered:
+    """A carrier's receipt for one SMS. `out_id` is ours where the carrier gives it back; `at` when the phone had it."""
+
+    provider: str
+    sid: str
+    ok: bool
+    at: datetime
+    reason: str = ""
+    out_id: str = ""
