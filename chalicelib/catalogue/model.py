@@ -1,0 +1,340 @@
+"""What a service (政务服务事项) is: one file under `services/` is one `Service`, and every channel reads the same one (同源发布).
+
+Codes are those of GB/T 39046-2020 annex A. Days are working days, money is fen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+Audience = Literal["person", "corporation"]
+ProjectType = Literal["instant", "promised"]
+StageKind = Literal["acceptance", "review", "decision"]
+
+TASK_TYPES: dict[str, str] = {  # A.1 事项类型
+    "01": "行政许可",
+    "02": "行政处罚",
+    "03": "行政强制",
+    "04": "行政征收",
+    "05": "行政给付",
+    "06": "行政检查",
+    "07": "行政确认",
+    "08": "行政奖励",
+    "09": "行政裁决",
+    "10": "其他行政权力",
+    "20": "公共服务",
+}
+ON_APPLICATION = frozenset({"01", "05", "07", "08", "09", "10", "20"})
+"""依申请: the only types that may be applied for; the others an organ does of its own accord (依职权)."""
+
+PROJECT_TYPES: dict[str, str] = {"instant": "即办件", "promised": "承诺件"}  # A.6 办件类型
+TALKING = frozenset({"wechat", "sms", "ivr"})
+"""Channels that ask a form question by question and cannot carry files."""
+
+KEYPAD_CHOICES = 9
+_KEYED_FORMATS = frozenset({"id-number", "mobile", "date"})
+_DIGIT_CLASSES = ("[0-9]", r"\d", "[1-9]")
+
+
+@dataclass(frozen=True)
+class Department:
+    """An organ that takes part (`services/departments.yaml`)."""
+
+    code: str
+    name: str
+    region: str
+    phone: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Applicant:
+    """Which fields of the form hold who applies. `name` is None where the form need not ask it (read from the population register)."""
+
+    type: Audience
+    id: str
+    name: str | None = None
+
+
+@dataclass(frozen=True)
+class Material:
+    """One document asked for (申请材料). `need`: required 必要, optional 非必要, later 容缺后补. `conditional`: only in some situation."""
+
+    code: str
+    name: str
+    need: Literal["required", "optional", "later"]
+    source: Literal["self", "government"]
+    form: Literal["original", "copy", "electronic"]
+    format: str
+    copies: int = 1
+    note: str = ""
+    conditional: bool = False
+
+    @property
+    def asked_of_applicant(self) -> bool:
+        """Tell whether every applicant has to hand it in; what the government issued is looked up (免提交)."""
+        return self.need != "optional" and self.source == "self" and not self.conditional
+
+
+@dataclass(frozen=True)
+class Option:
+    """One answer to a situation's question, and the materials it calls for."""
+
+    value: str
+    label: str
+    materials: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Situation:
+    """A question that shortens the list of materials (办理情形). `id` is the form field that holds the answer."""
+
+    id: str
+    question: str
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One step of the approval (环节). Several departments work on it side by side (并联审批)."""
+
+    id: str
+    name: str
+    kind: StageKind
+    departments: tuple[str, ...]
+    limit_days: int
+
+
+@dataclass(frozen=True)
+class FeeItem:
+    """One row of the fee table, with the law it rests on (《行政许可法》第58条: no fee without one)."""
+
+    code: str
+    name: str
+    amount_fen: int
+    basis: str
+
+
+@dataclass(frozen=True)
+class Fee:
+    """What it costs."""
+
+    items: tuple[FeeItem, ...]
+
+
+@dataclass(frozen=True)
+class Result:
+    """What comes out (办理结果)."""
+
+    name: str
+    type: Literal["certificate", "approval", "payment", "other"]
+    electronic: bool
+
+
+@dataclass(frozen=True)
+class Pickup:
+    """Where and when a result is handed over."""
+
+    address: str
+    hours: str
+
+
+@dataclass(frozen=True)
+class Question:
+    """A common question (常见问题)."""
+
+    ask: str
+    answer: str
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What a list shows of a service; `lead` is the name of the department in charge."""
+
+    code: str
+    name: str
+    short_name: str
+    summary: str
+    task_type: str
+    project_type: ProjectType
+    audience: Audience
+    department: str
+    lead: str
+    region: str
+    topics: tuple[str, ...]
+    tags: tuple[str, ...]
+    promised_days: int
+    visits: int
+    fee_fen: int
+    channels: tuple[str, ...]
+    delivery: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Service:
+    """One service with its guide, form, stages, fee, result and delivery.
+
+    `form` is a JSON Schema (draft-07) of one flat object: every property has `title`, `x-ask` (the question as spoken or sent by
+    SMS), `examples`, and `x-labels` where it has `enum`; `x-order` is the order of asking. `statutory_days` 0 = the law sets none.
+    `delivery[0]` is what is chosen where nobody asks. `version` is given by the catalogue when it is published.
+    """
+
+    code: str
+    name: str
+    short_name: str
+    summary: str
+    task_type: str
+    project_type: ProjectType
+    audience: Audience
+    region: str
+    department: str
+    legal_basis: tuple[str, ...]
+    conditions: tuple[str, ...]
+    process: tuple[str, ...]
+    topics: tuple[str, ...]
+    statutory_days: int
+    promised_days: int
+    visits: int
+    form: dict[str, Any]
+    applicant: Applicant
+    materials: tuple[Material, ...]
+    stages: tuple[Stage, ...]
+    fee: Fee | None
+    result: Result
+    delivery: tuple[str, ...]
+    channels: tuple[str, ...]
+    departments: dict[str, Department]
+    visits_reason: str = ""
+    situations: tuple[Situation, ...] = ()
+    questions: tuple[Question, ...] = ()
+    pickup: Pickup | None = None
+    note: str = ""
+    task_code: str = ""
+    version: str = ""
+
+    @property
+    def fee_fen(self) -> int:
+        """Add up the fee."""
+        return sum(item.amount_fen for item in self.fee.items) if self.fee else 0
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """Derive the four lists of 国办发〔2018〕45号 from the facts: nobody writes them by hand."""
+        holds = {
+            "马上办": self.project_type == "instant",
+            "网上办": bool({"web", "miniprogram"} & set(self.channels)),
+            "一次办": self.visits <= 1,
+            "就近办": "kiosk" in self.channels,
+        }
+        return tuple(tag for tag, true in holds.items() if true)
+
+    @property
+    def phone(self) -> str:
+        """Return the telephone of the department in charge."""
+        return self.departments[self.department].phone
+
+    def department_name(self, code: str) -> str:
+        """Name a department that takes part; its code where it is unknown to this version."""
+        known = self.departments.get(code)
+        return known.name if known else code
+
+    def stage(self, stage_id: str) -> Stage:
+        """Return one stage. Raises KeyError."""
+        for stage in self.stages:
+            if stage.id == stage_id:
+                return stage
+        raise KeyError(stage_id)
+
+    def field(self, name: str) -> dict[str, Any]:
+        """Return the schema of one form field. Raises KeyError."""
+        schema: dict[str, Any] = self.form["properties"][name]
+        return schema
+
+    def askable(self, keypad: bool) -> list[str]:
+        """Name the form fields a conversation asks, in order; on a keypad only those that keys can answer."""
+        names: list[str] = list(self.form["x-order"])
+        return [name for name in names if keyed(self.field(name))] if keypad else names
+
+    def materials_for(self, answers: Mapping[str, Any]) -> list[Material]:
+        """Return the materials that apply: unconditional ones, and those the answers (situation → value) call for.
+
+        A question not answered keeps the materials of all its options, so that nothing is hidden too early.
+        """
+        called = {
+            code
+            for situation in self.situations
+            for option in situation.options
+            if answers.get(situation.id, option.value) == option.value
+            for code in option.materials
+        }
+        return [material for material in self.materials if not material.conditional or material.code in called]
+
+    def asked_materials(self, form: Mapping[str, Any]) -> list[Material]:
+        """Return what this applicant has to hand in, judged by the answers in the form (situations are form fields)."""
+        answers = {situation.id: form.get(situation.id, "") for situation in self.situations}
+        return [each for each in self.materials_for(answers) if each.need != "optional" and each.source == "self"]
+
+    def summarised(self) -> Summary:
+        """Return what a list shows."""
+        return Summary(
+            code=self.code,
+            name=self.name,
+            short_name=self.short_name,
+            summary=self.summary,
+            task_type=self.task_type,
+            project_type=self.project_type,
+            audience=self.audience,
+            department=self.department,
+            lead=self.department_name(self.department),
+            region=self.region,
+            topics=self.topics,
+            tags=self.tags,
+            promised_days=self.promised_days,
+            visits=self.visits,
+            fee_fen=self.fee_fen,
+            channels=self.channels,
+            delivery=self.delivery,
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """Write as plain values; `from_dict` reads them back."""
+        return asdict(self)
+
+    @staticmethod
+    def from_dict(data: Mapping[str, Any]) -> Service:
+        """Read plain values (a checked service file with its `departments` put in, or what `to_dict` wrote)."""
+        situations = tuple(_situation(each) for each in data.get("situations", ()))
+        conditional = {code for each in situations for option in each.options for code in option.materials}
+        fee, pickup = data.get("fee"), data.get("pickup")
+        built = {
+            "applicant": Applicant(**data["applicant"]),
+            "situations": situations,
+            "materials": tuple(Material(**{**each, "conditional": each["code"] in conditional}) for each in data["materials"]),
+            "stages": tuple(Stage(**{**each, "departments": tuple(each["departments"])}) for each in data["stages"]),
+            "fee": Fee(tuple(FeeItem(**each) for each in fee["items"])) if fee else None,
+            "result": Result(**data["result"]),
+            "pickup": Pickup(**pickup) if pickup else None,
+            "questions": tuple(Question(**each) for each in data.get("questions", ())),
+            "departments": {code: Department(**each) for code, each in data["departments"].items()},
+        }
+        lists = ("legal_basis", "conditions", "process", "topics", "delivery", "channels")
+        return Service(**{**data, **{name: tuple(data[name]) for name in lists}, **built})
+
+
+def keyed(schema: Mapping[str, Any]) -> bool:
+    """Tell whether a form field can be answered with keys 0–9 and * (X of an ID number is keyed as *)."""
+    if "enum" in schema:
+        return len(schema["enum"]) <= KEYPAD_CHOICES
+    if schema.get("type") in ("integer", "boolean") or schema.get("format") in _KEYED_FORMATS:
+        return True
+    rest = str(schema.get("pattern", "x"))
+    for digits in _DIGIT_CLASSES:
+        rest = rest.replace(digits, "")
+    return all(sign in "^$0123456789{},?" for sign in rest)
+
+
+def _situation(data: Mapping[str, Any]) -> Situation:
+    options = tuple(Option(each["value"], each["label"], tuple(each.get("materials", ()))) for each in data["options"])
+    return Situation(data["id"], data["question"], options)
