@@ -176,6 +176,7 @@ class CaseFile:
     case: Case
     events: tuple[Event, ...]
     rows: tuple[Row, ...]
+    numbers: tuple[int, ...] = ()  # of the events; a number skipped was a change that is no part of the story
 
     def of(self, kind: str) -> tuple[Row, ...]:
         """Return the rows of one kind."""

@@ -81,8 +81,10 @@ class Cases:
         if found is None:
             raise NotFound("没有找到这个办件，请核对办件号")
         case, rows = found
-        past = [_event(row) for row in rows if row.kind == "event"]
-        return CaseFile(case, (submitted(case), *past), tuple(row for row in rows if row.kind != "event"))
+        past = [row for row in rows if row.kind == "event"]
+        events = (submitted(case), *(_event(row) for row in past))
+        numbers = (1, *(int(row.key.removeprefix("event#")) for row in past))
+        return CaseFile(case, events, tuple(row for row in rows if row.kind != "event"), numbers)
 
     def event(self, case_no: str, number: int) -> Event:
         """Return event `number` (1 = submitted). Raises NotFound."""

@@ -1,0 +1,186 @@
+"""What every HTTP entry point shares: reading a request, knowing who asks, answering, and saying no.
+
+Every refusal is an RFC 9457 problem document; `guard` sees to it that a view cannot answer anything else.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import datetime
+from functools import cache, wraps
+from pathlib import Path
+from typing import Any
+
+from chalice import Chalice
+from chalice.app import Request, Response
+
+from chalicelib import wiring
+from chalicelib.identity.model import Session
+from chalicelib.kernel import clock, log
+from chalicelib.kernel.errors import AppError, Fault, Forbidden, InvalidInput, TooLarge, Unauthenticated, Unsupported
+from chalicelib.kernel.schema import compiled
+from channels.base import Inbound, Outbound
+
+LARGEST = 256 * 1024  # bytes of a JSON body; files go to the bucket
+JSON = {"Content-Type": "application/json; charset=utf-8"}
+PROBLEM = {"Content-Type": "application/problem+json; charset=utf-8"}
+TYPES = "https://rongyiban.example/problems/"
+ANY_TEXT = ["application/json", "text/xml", "application/xml", "application/x-www-form-urlencoded", "text/plain", "*/*"]
+
+
+@cache
+def openapi() -> dict[str, Any]:
+    """The API's contract, from which requests are checked (built from docs/openapi.yaml)."""
+    path = Path(__file__).resolve().parent
+    for folder in (path.parent, path.parent.parent):
+        if (folder / "chalicelib" / "openapi.json").exists():
+            document: dict[str, Any] = json.loads((folder / "chalicelib" / "openapi.json").read_text("utf-8"))
+            return document
+    raise FileNotFoundError("chalicelib/openapi.json is made by the build")
+
+
+@cache
+def _check(schema: str) -> Callable[[Any], None]:
+    components = openapi()["components"]["schemas"]
+    return compiled(_inlined(components[schema], components))
+
+
+def _inlined(schema: Any, components: dict[str, Any]) -> Any:
+    if isinstance(schema, dict):
+        if "$ref" in schema:
+            return _inlined(components[schema["$ref"].rsplit("/", 1)[-1]], components)
+        return {name: _inlined(part, components) for name, part in schema.items()}
+    return [_inlined(part, components) for part in schema] if isinstance(schema, list) else schema
+
+
+def body(request: Request, schema: str) -> dict[str, Any]:
+    """Read a JSON body and check it against a schema of the API. Raises TooLarge, Unsupported, InvalidInput."""
+    raw: bytes = request.raw_body or b""
+    if len(raw) > LARGEST:
+        raise TooLarge("内容过大，最多256KB；材料请用上传")
+    try:
+        data = json.loads(raw.decode("utf-8") or "{}", parse_constant=_no_constant)
+    except UnicodeDecodeError:
+        raise Unsupported("内容编码应当是UTF-8") from None
+    except (ValueError, RecursionError):
+        raise InvalidInput("内容不是正确的JSON", [Fault("body", "json", "内容不是正确的JSON")]) from None
+    if not isinstance(data, dict):
+        raise InvalidInput("内容应当是一个JSON对象", [Fault("body", "type", "内容应当是一个JSON对象")])
+    _check(schema)(data)
+    return data
+
+
+def _no_constant(name: str) -> None:
+    raise ValueError(name)
+
+
+def session(request: Request, now: datetime, *kinds: str) -> Session:
+    """Tell who asks. Raises Unauthenticated without a valid bearer token, Forbidden for another kind of session."""
+    scheme, _, token = (request.headers.get("authorization") or "").partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        raise Unauthenticated("请先登录")
+    found = wiring.identity().session(token.strip(), now)
+    if kinds and found.kind not in kinds:
+        raise Forbidden("这个登录身份不能办理此项操作")
+    return found
+
+
+def bearer(request: Request, *kinds: str) -> Session:
+    """`session` at this moment."""
+    return session(request, clock.now(), *kinds)
+
+
+def caller(request: Request) -> str:
+    """The address a request comes from, for limits of tries."""
+    return str((request.context.get("identity") or {}).get("sourceIp") or "unknown")
+
+
+def query(request: Request, name: str, default: str | None = None) -> str | None:
+    """Read one query parameter."""
+    value = (request.query_params or {}).get(name)
+    return value if value else default
+
+
+def answer(data: Any, status: int = 200) -> Response:
+    """Answer JSON in UTF-8."""
+    return Response(json.dumps(data, ensure_ascii=False, separators=(",", ":")), dict(JSON), status)
+
+
+def inbound(request: Request) -> Inbound:
+    """Show a request to a channel: bytes as they were signed, header names in lower case."""
+    headers = {str(name).lower(): str(value) for name, value in request.headers.items()}
+    raw = request.raw_body or b""
+    return Inbound(
+        method=request.method,
+        path=request.path,
+        headers=headers,
+        query=dict(request.query_params or {}),
+        body=raw if isinstance(raw, bytes) else raw.encode(),
+    )
+
+
+def outbound(answered: Outbound) -> Response:
+    """Send what a channel rendered."""
+    return Response(answered.body, {"Content-Type": answered.content_type}, answered.status)
+
+
+def problem(error: AppError) -> Response:
+    """Write an expected error as a problem document (RFC 9457)."""
+    document: dict[str, Any] = {
+        "type": TYPES + error.code,
+        "title": error.title,
+        "status": error.status,
+        "code": error.code,
+        "detail": error.detail,
+    }
+    if error.fields:
+        document["fields"] = [{"path": each.path, "code": each.code, "message": each.message} for each in error.fields]
+    headers = dict(PROBLEM)
+    if error.retryable:
+        headers["Retry-After"] = "60"
+    return Response(json.dumps(document, ensure_ascii=False), headers, error.status)
+
+
+_CHALICE_SAYS: dict[int, tuple[str, str]] = {
+    400: ("invalid_input", "请求有误"),
+    404: ("not_found", "没有这个地址"),
+    405: ("method_not_allowed", "这个地址不支持这种请求方法"),
+    415: ("unsupported_media", "内容格式不支持，请用application/json"),
+    500: ("internal", "系统出了问题，请稍后再试；已经收到的申请不会丢失"),
+}
+
+
+def _plain(status: int) -> Response:
+    code, detail = _CHALICE_SAYS.get(status, ("error", "请求有误"))
+    document = {"type": TYPES + code, "title": detail, "status": status, "code": code, "detail": detail}
+    return Response(json.dumps(document, ensure_ascii=False), dict(PROBLEM), status)
+
+
+def guard(app: Chalice) -> None:
+    """Make every view of the app answer expected errors as problems, and the unexpected with a plain 500 and a log line."""
+    for methods in app.routes.values():
+        for entry in methods.values():
+            entry.view_function = _guarded(entry.view_function)
+    app.register_middleware(_framework_errors, "http")
+
+
+def _guarded(view: Callable[..., Any]) -> Callable[..., Any]:
+    @wraps(view)
+    def guarded(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return view(*args, **kwargs)
+        except AppError as error:
+            return problem(error)
+        except Exception as fault:
+            log.error("view failed", fault, view=view.__name__)
+            return _plain(500)
+
+    return guarded
+
+
+def _framework_errors(event: Any, get_response: Callable[[Any], Response]) -> Response:
+    response = get_response(event)
+    if response.status_code >= 400 and isinstance(response.body, dict):
+        return _plain(response.status_code)
+    return response
