@@ -183,7 +183,7 @@ class Approvals:
         by = row.data["department_name"]
         if service.stages[-1].id == key.stage and not self._open_beside(case, row):
             official = {} if "official_no" in case.facts else {"official_no": self._numbers.official(service, now)}
-            event = Event("granted", f"{by}已同意，准予办理", now, by, {"opinion": opinion, **official})
+            event = Event("granted", f"{by}已同意，准予办理", now, by, {"opinion": opinion, **_promise(case), **official})
             self._cases.record(case.plus(**official), event, Status.GRANTED, [row])
         elif row.data["kind"] == "acceptance":
             official = {"official_no": self._numbers.official(service, now)}
@@ -208,11 +208,12 @@ class Approvals:
         beside = [each for each in self._cases.rows(case.case_no, "") if each.key != row.key]
         rows = [row, *_closing(beside, "superseded")]
         if row.data["kind"] == "acceptance":
-            event = Event("not_accepted", f"{by}不予受理：{opinion}", now, by, {"reason": opinion})
+            event = Event("not_accepted", f"{by}不予受理：{opinion}", now, by, {"reason": opinion, **_promise(case)})
             self._cases.record(case, event, Status.NOT_ACCEPTED, rows)
         else:
             text = f"{by}不予许可：{opinion}。如不服，可在收到决定之日起60日内申请行政复议，或6个月内提起行政诉讼"
-            self._cases.record(case, Event("denied", text, now, by, {"reason": opinion}), Status.DENIED, rows)
+            event = Event("denied", text, now, by, {"reason": opinion, **_promise(case)})
+            self._cases.record(case, event, Status.DENIED, rows)
 
     def _correct(self, case: Case, row: Row, opinion: str, missing: list[dict[str, str]], now: datetime) -> None:
         key, by = TaskKey.of(row), row.data["department_name"]
@@ -275,6 +276,11 @@ def _closing(rows: list[Row], outcome: str) -> list[Row]:
     """Close every task and wait that is still open."""
     waiting = [row for row in rows if row.kind in ("task", "wait") and row.outcome is None]
     return [row.with_(status="cancelled", outcome=outcome, desk=None) for row in waiting]
+
+
+def _promise(case: Case) -> dict[str, str]:
+    """What supervision compares a decision with."""
+    return {"promised_by": case.promised_by.isoformat()}
 
 
 def _free(row: Row, session: Session) -> None:

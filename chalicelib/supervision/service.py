@@ -1,0 +1,78 @@
+"""The supervisor's board: received, decided, on time, overdue, satisfaction, share by channel."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any, Protocol
+
+from chalicelib.intake.model import CHANNEL_NAMES
+from chalicelib.kernel import formats
+from chalicelib.kernel.errors import Fault, InvalidInput
+from chalicelib.supervision.model import Happening, happening
+
+LONGEST = 92  # days of one board
+SATISFIED = ("level_3", "level_4", "level_5")  # 满意率 = levels 3–5 of all rated (国办发〔2019〕51号)
+
+
+class Inserted(Protocol):
+    """A stream record: what was and what is."""
+
+    @property
+    def old(self) -> dict[str, Any]: ...
+    @property
+    def new(self) -> dict[str, Any]: ...
+
+
+class Days(Protocol):
+    """Where figures are kept."""
+
+    def add(self, happening: Happening, now: datetime) -> None: ...
+    def read(self, days: Sequence[str]) -> list[dict[str, int]]: ...
+
+
+class Figures:
+    """Count what happens, and show it."""
+
+    def __init__(self, days: Days) -> None:
+        self._days = days
+
+    def count(self, changes: Iterable[Inserted], now: datetime) -> None:
+        """Count what the stream tells; being told twice counts once."""
+        for change in changes:
+            if change.new and not change.old:
+                found = happening(change.new, json.loads(change.new.get("data") or "{}"))
+                if found:
+                    self._days.add(found, now)
+
+    def board(self, start: str | None, end: str | None, now: datetime) -> dict[str, Any]:
+        """Sum the figures of a period, the last thirty days if none is given. Raises InvalidInput."""
+        for name, text in (("from", start), ("to", end)):
+            if text and not formats.day(text):
+                raise InvalidInput(formats.MESSAGES["date"], [Fault(name, "format", formats.MESSAGES["date"])])
+        last = date.fromisoformat(end) if end else now.date()
+        first = date.fromisoformat(start) if start else last - timedelta(days=29)
+        if not 0 <= (last - first).days < LONGEST:
+            raise InvalidInput(f"时间段为1到{LONGEST}天", [Fault("from", "range", f"时间段为1到{LONGEST}天")])
+        total: Counter[str] = Counter()
+        for day in self._days.read([(first + timedelta(days=n)).isoformat() for n in range((last - first).days + 1)]):
+            total.update(day)
+        rated = sum(total[f"level_{level}"] for level in range(1, 6))
+        satisfied = sum(total[name] for name in SATISFIED)
+        return {
+            "from": first.isoformat(),
+            "to": last.isoformat(),
+            "received": total["received"],
+            "decided": total["decided"],
+            "on_time": total["on_time"],
+            "overdue": total["overdue"],
+            "satisfaction": {
+                "rated": rated,
+                "satisfied": satisfied,
+                "rate": round(satisfied / rated, 4) if rated else None,
+                "levels": {str(level): total[f"level_{level}"] for level in range(5, 0, -1)},
+            },
+            "by_channel": [{"channel": name, "received": total[f"channel_{name}"]} for name in CHANNEL_NAMES],
+        }
