@@ -15,8 +15,8 @@ from chalicelib.kernel.errors import Fault, InvalidInput
 Schema = dict[str, Any]
 
 
-def compiled(schema: Schema) -> Callable[[Any], None]:
-    """Compile a schema into a check. The check raises InvalidInput naming every faulty field."""
+def compiled(schema: Schema) -> Callable[..., None]:
+    """Compile a schema into `check(data, prefix="")`, which raises InvalidInput naming every faulty field, from `prefix` on."""
     import fastjsonschema
 
     fast = fastjsonschema.compile(schema, formats=formats.FORMATS, use_default=False)
