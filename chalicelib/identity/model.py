@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Literal
 
 from chalicelib.kernel import mask
@@ -20,8 +21,6 @@ CODE_LIMITS = ((1, 60), (5, 3600), (10, 24 * 3600))
 """One-time codes per phone: (how many, in how many seconds). The carriers allow no more (domain notes §5)."""
 SOURCE_LIMITS = ((20, 3600),)
 """One-time codes per network address."""
-CODE_TRY_LIMITS = ((10, 3600), (20, 24 * 3600))
-"""Tries to sign in with a code per phone, over all codes together."""
 LOCK_TRIES, LOCK_LIFE = 5, 15 * 60
 """Wrong staff passwords until the account is locked, and seconds for which it is."""
 
@@ -49,7 +48,7 @@ class Session:
 
     def shown(self) -> dict[str, Any]:
         """Return what a client may display about itself, personal data masked."""
-        facts = {"kind": self.kind, "name": mask.name(self.name), "phone": mask.phone(self.phone or "")}
+        facts: dict[str, Any] = {"kind": self.kind, "name": mask.name(self.name), "phone": mask.phone(self.phone or "")}
         if self.kind in ("staff", "kiosk"):
             facts |= {"roles": list(self.roles), "department": self.department, "region": self.region}
         return {name: value for name, value in facts.items() if value}
@@ -57,10 +56,10 @@ class Session:
 
 @dataclass(frozen=True)
 class Grant:
-    """A session just opened: the token, when it ends (epoch seconds), and whose it is."""
+    """A session just opened: the token, when it ends, and whose it is."""
 
     token: str
-    expires_at: int
+    expires_at: datetime
     session: Session
 
 

@@ -7,6 +7,8 @@
           ▼          │  └──────────────────────────────────────┘
        skipped       └──► failed    refused, or no try left
 
+A receipt may come before we have written down what we sent: `delivered` can be reached from anywhere but `skipped`.
+
 `sending` is written before the request leaves. Found again as `sending`, a notice may or may not have gone: the party is asked
 (`find`) before anything is sent again.
 """
@@ -22,25 +24,25 @@ from chalicelib.kernel.errors import PartyFault
 
 QUEUED, SENDING, SENT, DELIVERED, FAILED, SKIPPED = "queued", "sending", "sent", "delivered", "failed", "skipped"
 
-# Every legal edge. `failed` may be taken up again: by hand from the dead-letter queue, or by a late receipt of success.
+# Every legal edge. `failed` may change: a message moved back from the dead letters is sent; a late receipt says delivered.
 EDGES: dict[str, frozenset[str]] = {
-    QUEUED: frozenset({SENDING, SKIPPED, FAILED}),
+    QUEUED: frozenset({SENDING, SENT, DELIVERED, FAILED, SKIPPED}),
     SENDING: frozenset({QUEUED, SENDING, SENT, DELIVERED, FAILED, SKIPPED}),
     SENT: frozenset({DELIVERED, FAILED}),
     FAILED: frozenset({SENDING, SENT, DELIVERED}),
     DELIVERED: frozenset(),
     SKIPPED: frozenset(),
 }
-DONE = frozenset({SENT, DELIVERED, SKIPPED})
-"""Nothing more is to be sent."""
+GIVEN_UP = "given_up"
+"""The `code` of a notice that failed because no try was left: the only failed one that may be sent again."""
 
 SCHEDULE = (5, 10, 20, 40, 80, 300, 900, 3600, 3600, 10800, 21600)
 """Seconds from one try to the next, some eleven hours in all; SQS hides a message for at most twelve hours."""
 LAST_TRY = len(SCHEDULE) + 1
 """The try after which a notice has failed: the queue's `maxReceiveCount`."""
 
-LEASE = 30
-"""Seconds for which a notice marked `sending` is left to whoever marked it (the sender's time limit is shorter)."""
+LEASE = 15
+"""Seconds for which a notice marked `sending` is left to whoever marked it; one request takes at most six."""
 WECHAT_TRIES = 5
 """Tries by WeChat, while it is down, before the SMS takes over."""
 SAY_TTL = 3 * 24 * 3600
@@ -50,7 +52,7 @@ RECEIPT_WAIT = 24 * 3600
 
 
 class Retry(PartyFault):
-    """The notice could not be sent now; the queue brings it again. `unsure`: it may have gone all the same."""
+    """The notice could not be sent now, or not known to be sent; the queue brings it again."""
 
     code = "notice_later"
 
@@ -65,7 +67,8 @@ class Unsure(PartyFault):
 class Fate:
     """What became of one message. `channel` is wechat|sms, `provider` who carried it, `sid` the carrier's number for it.
 
-    `tries` counts requests to a party; `wechat` says how WeChat went: "" (not tried), `down#<n>`, `refused`, `unsure`.
+    `tries` counts requests to a party. `wechat` says how WeChat ended, so that it is not tried again: `refused`, `down`, or
+    `unsure` (a card may have gone; WeChat cannot be asked, so no second card is sent). `reason` is Chinese, `code` is ours.
     """
 
     status: str = QUEUED
@@ -75,6 +78,7 @@ class Fate:
     tries: int = 0
     wechat: str = ""
     reason: str = ""
+    code: str = ""
     tried_at: str = ""
     sent_at: str = ""
 
@@ -97,6 +101,27 @@ class Fate:
     def read(cls, status: str, data: dict[str, Any]) -> Fate:
         """Read what `data` wrote."""
         return cls(status=status, **{name: data[name] for name in cls.__dataclass_fields__ if name in data})
+
+    @property
+    def done(self) -> bool:
+        """Tell whether nothing more is to be sent: a refusal and a receipt of failure are final, giving up is not."""
+        return self.status in (SENT, DELIVERED, SKIPPED) or (self.status == FAILED and self.code != GIVEN_UP)
+
+
+def notice_key(number: int) -> str:
+    """Return the key of the notice of event `number`."""
+    return f"notice#{number:06d}"
+
+
+def out_id(case_no: str, number: int) -> str:
+    """Return the number by which carriers know the notice of event `number`."""
+    return f"{case_no}-{number}"
+
+
+def place(number: str) -> tuple[str, str] | None:
+    """Read an `out_id` back into (case number, key of the notice); None if it is none."""
+    case_no, dash, event = number.partition("-")
+    return (case_no, notice_key(int(event))) if dash and case_no.isdecimal() and event.isdecimal() else None
 
 
 @dataclass(frozen=True)

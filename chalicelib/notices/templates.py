@@ -6,6 +6,7 @@ the same facts. A card of a template whose fields are not given is filled by `CA
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
@@ -53,7 +54,13 @@ WORDS: dict[str, tuple[str, str]] = {
 }
 """For cards: how the case stood after the event (at most five characters), and what to do."""
 
-CARD = {"character_string1": "{case_no}", "thing2": "{service_name}", "phrase3": "{status_name}", "time4": "{at}", "thing5": "{hint}"}
+CARD = {
+    "character_string1": "{case_no}",
+    "thing2": "{service_name}",
+    "phrase3": "{status_name}",
+    "time4": "{at}",
+    "thing5": "{note}",
+}
 
 
 def told(event_name: str) -> bool:
@@ -67,7 +74,7 @@ def facts(case: Case, event: Event, link: str) -> dict[str, str]:
     Raises KeyError for an event nobody is told of.
     """
     data = event.data
-    phrase, hint = WORDS[event.name]
+    phrase, note = WORDS[event.name]
     name = str(case.facts.get("short_name") or case.service_name)
     values = {
         "service_name": name if len(name) <= 20 else name[:19] + "…",
@@ -78,6 +85,7 @@ def facts(case: Case, event: Event, link: str) -> dict[str, str]:
         "reason": _short(data.get("reason") or data.get("opinion"), "见办件详情", 40),
         "missing": _missing(data.get("asked") or data.get("missing")),
         "due": _day(str(data.get("due") or "")) or "规定期限",
+        "deadline": _day(str(data.get("due") or data.get("expires_at") or case.promised_by)),
         "result": _short(data.get("result"), "见办件详情", 20),
         "amount": money.yuan(int(data["amount_fen"])) if "amount_fen" in data else "见详情",
         "carrier": _short(data.get("carrier"), "邮政速递", 10),
@@ -86,7 +94,7 @@ def facts(case: Case, event: Event, link: str) -> dict[str, str]:
         "hours": _short(data.get("hours"), "工作日上班时间", 20),
         "link": str(data.get("link") or link),
     }
-    return values | {"hint": hint.format_map(values)}
+    return values | {"note": note.format_map(values)}
 
 
 def sms_text(event_name: str, values: Mapping[str, str]) -> str:
@@ -96,7 +104,8 @@ def sms_text(event_name: str, values: Mapping[str, str]) -> str:
 
 def card_fields(template: Mapping[str, Any], values: Mapping[str, str]) -> dict[str, str]:
     """Fill a WeChat template's fields; limits of length are the gateway's affair."""
-    return {name: str(pattern).format_map(values) for name, pattern in (template.get("fields") or CARD).items()}
+    known = defaultdict(str, values)
+    return {name: str(pattern).format_map(known) for name, pattern in (template.get("fields") or CARD).items()}
 
 
 def _short(value: Any, otherwise: str, limit: int) -> str:
@@ -106,7 +115,10 @@ def _short(value: Any, otherwise: str, limit: int) -> str:
 
 def _missing(value: Any) -> str:
     """List what is missing: items are sentences, or objects with `text`, `name` or `code`."""
-    names = [str(item.get("text") or item.get("name") or item.get("code")) if isinstance(item, dict) else str(item) for item in value or ()]
+    names = [
+        str(item.get("text") or item.get("name") or item.get("code")) if isinstance(item, dict) else str(item)
+        for item in value or ()
+    ]
     return _short("、".join(names), "见办件详情", 60)
 
 
@@ -117,3 +129,20 @@ def _day(text: str) -> str:
     except ValueError:
         return text
     return f"{moment.month}月{moment.day}日"
+
+
+REASONS: dict[str, str] = {
+    "bad_number": "手机号码无法接收短信",
+    "opted_out": "已退订短信",
+    "content": "短信内容未通过运营商检查",
+    "no_phone": "无手机号",
+    "stale": "已过有效时间",
+    "given_up": "多次发送未成功",
+    "unconfirmed": "已发出，对方未确认",
+    "undelivered": "运营商未能送达",
+}
+
+
+def reason(code: str) -> str:
+    """Say in Chinese why a notice was not sent: `sms_bad_number` → 手机号码无法接收短信."""
+    return REASONS.get(code.partition("_")[2], REASONS.get(code, "对方系统未受理"))
