@@ -6,7 +6,6 @@ from chalice import Blueprint, Rate
 from chalice.app import CloudWatchEvent
 
 from chalicelib import wiring
-from chalicelib.intake.service import RECEIVED_DESKS
 from chalicelib.kernel import clock, log
 
 clock_routes = Blueprint(__name__)
@@ -17,8 +16,9 @@ def tick(event: CloudWatchEvent) -> dict[str, int]:
     """Do each round of the minute; one that fails does not stop the others."""
     now = clock.now()
     rounds = {
-        "started": lambda: wiring.outbox().sweep(now, RECEIVED_DESKS),
+        "started": lambda: wiring.outbox().sweep(now),
         "resumed": lambda: wiring.outbox().resume(now),
+        "lapsed": lambda: wiring.approvals().lapse_due(now),
         "settled": lambda: wiring.payments().settle(now),
     }
     done = {}

@@ -9,6 +9,7 @@ from typing import Literal
 from chalicelib.cases.model import Row
 
 Outcome = Literal["approve", "reject", "correct"]
+SUPPLEMENTS = "@supplement"  # the clock's desk of supplements that may lapse
 CORRECTION_DAYS = 15  # working days the applicant has to supplement (no national rule; a local choice, domain notes §14)
 
 # 受审分离: who receives does not decide, who decides does not receive.

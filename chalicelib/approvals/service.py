@@ -11,8 +11,18 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
-from chalicelib.approvals.model import CORRECTION_DAYS, ROLE_OF, Outcome, TaskKey, desk, lamp, prefix, supplement_key
-from chalicelib.cases.model import UNDECIDED, Case, Event, Row, Status
+from chalicelib.approvals.model import (
+    CORRECTION_DAYS,
+    ROLE_OF,
+    SUPPLEMENTS,
+    Outcome,
+    TaskKey,
+    desk,
+    lamp,
+    prefix,
+    supplement_key,
+)
+from chalicelib.cases.model import SHARDS, UNDECIDED, Case, Event, Row, Status, shard
 from chalicelib.cases.service import Cases
 from chalicelib.catalogue.model import Service, Stage
 from chalicelib.identity.model import Session
@@ -86,6 +96,15 @@ class Approvals:
             self._cases.keep(wait.with_(token=token))
 
         _again(keep)
+
+    def lapse_due(self, now: datetime) -> int:
+        """Return (退件) every case whose time for supplementing has passed. Called by the clock; returns how many."""
+        found = 0
+        for number in range(SHARDS):
+            for row in self._cases.on_desk(f"{SUPPLEMENTS}#{number}", until=now.date().isoformat()):
+                self.lapse(row.case_no, now)
+                found += 1
+        return found
 
     def lapse(self, case_no: str, now: datetime) -> None:
         """Return the case (退件) when the applicant let the time for supplementing pass."""
@@ -206,6 +225,8 @@ class Approvals:
     def _reject(self, case: Case, row: Row, opinion: str, missing: list[dict[str, str]], now: datetime) -> None:
         by = row.data["department_name"]
         beside = [each for each in self._cases.rows(case.case_no, "") if each.key != row.key]
+        if row.data["kind"] == "acceptance":
+            row = row.with_(data={"output": {"result": str(Status.NOT_ACCEPTED)}})
         rows = [row, *_closing(beside, "superseded")]
         if row.data["kind"] == "acceptance":
             event = Event("not_accepted", f"{by}不予受理：{opinion}", now, by, {"reason": opinion, **_promise(case)})
@@ -221,7 +242,15 @@ class Approvals:
             raise Conflict("补正应当一次告知，本部门已经要求过补正", code="corrected_before")
         asked = [each.get("text") or each.get("code", "") for each in missing]
         due = add_workdays(now.date(), CORRECTION_DAYS).day.isoformat()
-        wait = Row(case.case_no, supplement_key(key.stage, key.department), "wait", "open", data={"missing": missing, "due": due})
+        wait = Row(
+            case.case_no,
+            supplement_key(key.stage, key.department),
+            "wait",
+            "open",
+            desk=f"{SUPPLEMENTS}#{shard(case.case_no)}",
+            due=f"{due}#{case.case_no}",
+            data={"missing": missing},
+        )
         event = Event(
             "correction_requested",
             f"{by}请您补正：{'、'.join(asked)}（请在{due}前补齐）",

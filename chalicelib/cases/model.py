@@ -90,6 +90,14 @@ UNDECIDED = frozenset({_S.SUBMITTED, _S.CORRECTION, _S.ACCEPTED, _S.IN_REVIEW, _
 RATEABLE = frozenset({_S.DELIVERED, _S.DENIED, _S.NOT_ACCEPTED, _S.CLOSED})
 
 
+SHARDS = 10  # of each desk that machines look at (`@received#7`), so that no desk is a hot partition
+
+
+def shard(case_no: str) -> int:
+    """Tell which shard of a machine's desk a case lies on."""
+    return int(case_no[-2]) % SHARDS
+
+
 def may(old: Status, new: Status) -> bool:
     """Tell whether a case may go from `old` to `new`."""
     return old == new or new in EDGES[old]

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
-from chalicelib.cases.model import Status
+from chalicelib.cases.model import SHARDS, Status
 from chalicelib.cases.service import Cases
 from chalicelib.catalogue.model import Service
 from chalicelib.kernel import clock, log
@@ -111,11 +111,11 @@ class Outbox:
 
     # — once a minute —
 
-    def sweep(self, now: datetime, shards: int) -> int:
+    def sweep(self, now: datetime) -> int:
         """Start what was accepted a minute ago and has no workflow yet. Return how many were found."""
         until, found = clock.iso(now - UNSTARTED_AFTER), 0
-        for shard in range(shards):
-            for row in self._cases.on_desk(f"@received#{shard}", until=until):
+        for number in range(SHARDS):
+            for row in self._cases.on_desk(f"@received#{number}", until=until):
                 self.start(row.case_no, self._cases.head(row.case_no).service)
                 found += 1
         return found

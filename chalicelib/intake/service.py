@@ -12,7 +12,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
-from chalicelib.cases.model import STATUS_NAMES, UNDECIDED, Case, Event, Status
+from chalicelib.cases.model import STATUS_NAMES, UNDECIDED, Case, Event, Status, shard
 from chalicelib.cases.service import Cases
 from chalicelib.catalogue.model import Service
 from chalicelib.intake.model import CHANNEL_NAMES, Intake, Reply
@@ -23,7 +23,6 @@ from chalicelib.kernel.workdays import add_workdays
 TRIES = 3  # wrong last-four digits before the caller is locked out of one case …
 LOCKED = timedelta(minutes=30)  # … for this long (domain notes §14, pin_lock_min)
 COLLISIONS = 5  # derived numbers tried before giving up; at 10⁸ cases one in a thousand needs the second
-RECEIVED_DESKS = 10  # shards of the desk that the sweep looks at for cases without a workflow
 
 
 class Catalogue(Protocol):
@@ -119,7 +118,7 @@ class Desk:
             "materials": body.get("materials", []),
             "sender": intake.sender,
         }
-        missing = _missing(service, private["materials"])
+        missing = _missing(service, private)
         due = add_workdays(intake.at.date(), service.promised_days)
         person = service.applicant.type == "person"
         case = Case(
@@ -140,7 +139,7 @@ class Desk:
             receipt_key=receipt_key,
             content_hash=content,
             sealed=b"",
-            desk=f"@received#{int(case_no[-2]) % RECEIVED_DESKS}",
+            desk=f"@received#{shard(case_no)}",
             due=clock.iso(intake.at),
             facts={"delivery": delivery["method"]} | ({"missing": missing} if missing else {}),
         )
@@ -186,7 +185,7 @@ class Desk:
         open_waits = [row for row in self._cases.rows(case.case_no, "wait#supplement#") if row.outcome is None]
         rows = [row.with_(status="done", outcome="supplemented", desk=None) for row in open_waits]
         back = Status(case.facts.get("before_correction", Status.SUBMITTED))
-        missing = _missing(self._catalogue.get(case.service), private["materials"])
+        missing = _missing(self._catalogue.get(case.service), private)
         case = self._cases.sealed(case.plus(supplement_hash=given, missing=missing, correction=[]), private)
         event = Event("supplemented", "申请人已补正材料，继续办理", now, "申请人")
         return Reply("补正材料已收到，我们继续办理", _present(self._cases.record(case, event, back, rows)))
@@ -257,10 +256,10 @@ def _complete(delivery: dict[str, Any]) -> None:
             raise InvalidInput("；".join(fault.message for fault in missing), missing)
 
 
-def _missing(service: Service, materials: list[dict[str, Any]]) -> list[dict[str, str]]:
+def _missing(service: Service, private: dict[str, Any]) -> list[dict[str, str]]:
     """Name the materials the applicant must bring and has not; they never stop a submission (《行政许可法》第32条)."""
-    given = {each["code"] for each in materials}
-    wanted = [each for each in service.materials if each.need == "required" and each.source == "self"]
+    given = {each["code"] for each in private["materials"]}
+    wanted = service.asked_materials(private["form"])
     return [{"code": each.code, "name": each.name} for each in wanted if each.code not in given]
 
 

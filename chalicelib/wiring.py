@@ -1,0 +1,152 @@
+"""The one place that puts the parts together, each once per container and only when first asked for."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from chalicelib.kernel import config
+
+if TYPE_CHECKING:
+    from chalicelib.approvals.service import Approvals
+    from chalicelib.cases.outbox import Outbox
+    from chalicelib.cases.service import Cases
+    from chalicelib.cases.view import View
+    from chalicelib.catalogue.service import Catalogue
+    from chalicelib.delivery.service import Delivery
+    from chalicelib.dialogue.service import Dialogue
+    from chalicelib.identity.service import Identity
+    from chalicelib.intake.materials import Materials
+    from chalicelib.intake.service import Desk
+    from chalicelib.kernel.seal import Sealer
+    from chalicelib.kernel.sessions import Sessions
+    from chalicelib.notices.service import Notices
+    from chalicelib.payments.service import Payments
+    from chalicelib.ratings.service import Ratings
+    from chalicelib.supervision.service import Figures
+
+
+@cache
+def sealer() -> Sealer:
+    """Seal personal data under the deployment's data key."""
+    from chalicelib.kernel.seal import Sealer
+
+    return Sealer(config.client("kms"), config.settings().data_key)
+
+
+@cache
+def sessions() -> Sessions:
+    """Keep small things with an end."""
+    from chalicelib.kernel.sessions import Sessions
+
+    return Sessions(config.settings().sessions_table, config.settings().region)
+
+
+@cache
+def cases() -> Cases:
+    """Keep the cases."""
+    from chalicelib.cases.service import Cases
+    from chalicelib.cases.store import Store
+
+    return Cases(Store(config.settings().cases_table, config.settings().region), sealer(), config.key("index"))
+
+
+@cache
+def catalogue() -> Catalogue:
+    """Know the services."""
+    from chalicelib.catalogue.service import Catalogue
+    from chalicelib.catalogue.store import Store
+
+    return Catalogue(Store(config.settings().catalogue_table, config.settings().region))
+
+
+@cache
+def desk() -> Desk:
+    """Receive every submission."""
+    from chalicelib.intake.service import Desk
+
+    return Desk(cases(), catalogue(), ratings(), config.key("case"))
+
+
+@cache
+def view() -> View:
+    """Show a case to who may see it."""
+    from chalicelib.cases.view import View
+    from chalicelib.kernel.audit import Audit
+
+    return View(cases(), catalogue(), Audit(config.settings().audit_table, config.settings().region))
+
+
+@cache
+def materials() -> Materials:
+    """Give places to upload to."""
+    from chalicelib.intake.materials import Materials
+
+    return Materials(config.client("s3"), config.settings().materials_bucket, config.key("index"))
+
+
+@cache
+def approvals() -> Approvals:
+    """Approve."""
+    from chalicelib.approvals.numbers import Numbers
+    from chalicelib.approvals.service import Approvals
+    from chalicelib.kernel.counters import Counters
+
+    counters = Counters(config.settings().counters_table, config.settings().region)
+    return Approvals(cases(), catalogue(), delivery(), Numbers(counters))
+
+
+@cache
+def outbox() -> Outbox:
+    """Carry out what the stream tells."""
+    from chalicelib.cases.outbox import Outbox
+    from chalicelib.notices.queue import Queue
+    from chalicelib.notices.templates import told
+
+    queue = Queue(config.client("sqs"), config.settings().notices_queue)
+    return Outbox(cases(), catalogue(), queue, told, config.client("stepfunctions"), config.settings().lifecycle_arn)
+
+
+@cache
+def figures() -> Figures:
+    """Count for supervision."""
+    from chalicelib.supervision.service import Figures
+    from chalicelib.supervision.store import Days
+
+    return Figures(Days(config.client("dynamodb"), config.settings().counters_table))
+
+
+@cache
+def identity() -> Identity:
+    """Know who is who."""
+    raise LookupError
+
+
+@cache
+def notices() -> Notices:
+    """Tell the citizen."""
+    raise LookupError
+
+
+@cache
+def payments() -> Payments:
+    """Collect fees."""
+    raise LookupError
+
+
+@cache
+def delivery() -> Delivery:
+    """Deliver results."""
+    raise LookupError
+
+
+@cache
+def ratings() -> Ratings:
+    """Take ratings."""
+    raise LookupError
+
+
+@cache
+def dialogue() -> Dialogue:
+    """Talk with citizens."""
+    raise LookupError

@@ -1,0 +1,86 @@
+"""The cases table in memory, as strict as the real one: conditional on `rev`, all or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from chalicelib.cases.model import Case, Event, Row
+from chalicelib.cases.service import Cases
+from chalicelib.kernel import clock
+from chalicelib.kernel.errors import Conflict
+from chalicelib.kernel.seal import Sealer
+
+
+class MemoryStore:
+    """A CaseStore in two dicts."""
+
+    def __init__(self) -> None:
+        self.heads: dict[str, Case] = {}
+        self.kept: dict[tuple[str, str], Row] = {}
+
+    def create(self, case: Case) -> Case:
+        return self.heads.setdefault(case.case_no, case)
+
+    def head(self, case_no: str) -> Case | None:
+        case = self.heads.get(case_no)
+        return case.with_(private=None) if case else None
+
+    def row(self, case_no: str, key: str) -> Row | None:
+        return self.kept.get((case_no, key))
+
+    def rows(self, case_no: str, prefix: str = "") -> list[Row]:
+        return [row for (number, key), row in sorted(self.kept.items()) if number == case_no and key.startswith(prefix)]
+
+    def whole(self, case_no: str) -> tuple[Case, list[Row]] | None:
+        case = self.head(case_no)
+        return (case, self.rows(case_no)) if case else None
+
+    def turn(self, case: Case, event: Event | None, rows: Sequence[Row]) -> Case:
+        if self.heads[case.case_no].rev != case.rev or any(self._changed(row) for row in rows):
+            raise Conflict("变化", code="changed_meanwhile")
+        after = case.with_(rev=case.rev + 1)
+        self.heads[case.case_no] = after.with_(private=None)
+        for row in rows:
+            self.kept[row.case_no, row.key] = row.with_(rev=row.rev + 1)
+        if event is not None:
+            key = f"event#{after.rev:06d}"
+            data = {"name": event.name, "text": event.text, "at": clock.iso(event.at), "by": event.by, "data": event.data}
+            self.kept[case.case_no, key] = Row(case.case_no, key, "event", "", 1, data=data)
+        return after
+
+    def keep(self, row: Row) -> Row:
+        if self._changed(row):
+            raise Conflict("变化", code="changed_meanwhile")
+        self.kept[row.case_no, row.key] = row.with_(rev=row.rev + 1)
+        return self.kept[row.case_no, row.key]
+
+    def listed(self, by: str, key: str, before: str | None, limit: int) -> list[Case]:
+        found = [case for case in self.heads.values() if getattr(case, by) == key]
+        found = [case for case in found if before is None or clock.iso(case.received_at) < before]
+        return sorted(found, key=lambda case: case.received_at, reverse=True)[:limit]
+
+    def on_desk(self, desk: str, limit: int, after: str | None = None, until: str | None = None) -> list[Row]:
+        rows = [row for row in self.kept.values() if row.desk == desk]
+        rows += [Row(case.case_no, "case", "case", "", case.rev, due=case.due) for case in self.heads.values() if case.desk == desk]
+        rows = [row for row in rows if (after is None or (row.due or "") > after) and (until is None or (row.due or "") <= until)]
+        return sorted(rows, key=lambda row: row.due or "")[:limit]
+
+    def _changed(self, row: Row) -> bool:
+        known = self.kept.get((row.case_no, row.key))
+        return (known.rev if known else 0) != row.rev
+
+
+class LocalKeys:
+    """A key service that wraps nothing."""
+
+    def generate_data_key(self, *, KeyId: str, KeySpec: str) -> dict[str, Any]:
+        return {"CiphertextBlob": b"w" * 16, "Plaintext": b"k" * 32}
+
+    def decrypt(self, *, CiphertextBlob: bytes, KeyId: str) -> dict[str, Any]:
+        return {"Plaintext": b"k" * 32}
+
+
+def cases(store: MemoryStore | None = None) -> Cases:
+    """The real Cases over a table in memory."""
+    return Cases(store or MemoryStore(), Sealer(LocalKeys(), "key"), b"index")
