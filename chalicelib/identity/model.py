@@ -67,9 +67,9 @@ class Grant:
 class Account:
     """One row of the accounts table. `data` holds open facts, `sealed` personal ones.
 
-        wx:<openid>        data {"phone_hash"?}, sealed {"phone"}     a WeChat user, perhaps with a proved phone
-        phone:<hash>       data {"subject": "wx:<openid>"}            the way back
-        staff:<username>   data {"password", "name", "roles", "department", "region", "active"}
+    wx:<openid>        data {"phone_hash"?}, sealed {"phone"}     a WeChat user, perhaps with a proved phone
+    phone:<hash>       data {"subject": "wx:<openid>"}            the way back
+    staff:<username>   data {"password", "name", "roles", "department", "region", "active"}
     """
 
     subject: str

@@ -1,0 +1,49 @@
+"""How often something may be done: the moments of the last window are kept, and no more than the limit of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Protocol
+
+from chalicelib.kernel import clock
+from chalicelib.kernel.errors import Conflict, TooMany
+
+RACES = 5
+
+
+class Sessions(Protocol):
+    """What is used of `kernel.sessions.Sessions`."""
+
+    def get(self, key: str, now: datetime) -> tuple[dict[str, Any] | None, int]: ...
+    def put(self, key: str, data: dict[str, Any], ttl_seconds: int, now: datetime, rev: int | None = None) -> None: ...
+    def delete(self, key: str) -> None: ...
+
+
+def take(sessions: Sessions, key: str, limits: Sequence[tuple[int, int]], now: datetime) -> None:
+    """Count one more under `key`. Raises TooMany, saying when it may be done again, and counts nothing, if a limit is reached.
+
+    `limits` are (how many, in how many seconds).
+    """
+    longest, moment = max(span for _, span in limits), clock.epoch(now)
+    for _ in range(RACES):
+        kept, rev = sessions.get(key, now)
+        past = [at for at in (kept or {}).get("at", []) if at > moment - longest]
+        for most, span in limits:
+            inside = [at for at in past if at > moment - span]
+            if len(inside) >= most:
+                wait = sorted(inside)[-most] + span - moment
+                raise TooMany(f"操作过于频繁，请{words(wait)}后再试", code="too_many")
+        try:
+            sessions.put(key, {"at": [*past, moment]}, longest, now, rev)
+            return
+        except Conflict:
+            continue
+    raise TooMany("操作过于频繁，请稍后再试", code="too_many")
+
+
+def words(seconds: int) -> str:
+    """75 → `2分钟`; 40 → `40秒`."""
+    if seconds <= 60:
+        return f"{max(seconds, 1)}秒"
+    return f"{-(-seconds // 60)}分钟" if seconds <= 3600 else f"{-(-seconds // 3600)}小时"

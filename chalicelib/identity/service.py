@@ -1,0 +1,212 @@
+"""Signing in: citizens by WeChat or by a code sent to their phone, staff by password; and who a token belongs to."""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from chalicelib.identity import limits, passwords, tokens
+from chalicelib.identity.model import (
+    CODE_LIFE,
+    CODE_LIMITS,
+    CODE_TRIES,
+    LOCK_LIFE,
+    LOCK_TRIES,
+    SOURCE_LIMITS,
+    Account,
+    Grant,
+    Session,
+)
+from chalicelib.kernel import clock, ids
+from chalicelib.kernel.errors import Conflict, Fault, InvalidInput, TooMany, Unauthenticated
+from chalicelib.kernel.seal import Sealer
+
+
+class AccountStore(Protocol):
+    """What is needed of a store; `identity.store.Store` keeps accounts in DynamoDB."""
+
+    def get(self, subject: str) -> Account | None: ...
+    def create(self, account: Account) -> None: ...
+    def put(self, accounts: Sequence[Account]) -> None: ...
+
+
+class WeChatLogin(Protocol):
+    """WeChat's side of signing in (code2Session)."""
+
+    def login(self, code: str, now: datetime) -> str:
+        """Return the openid of a login code. Raises Unauthenticated, TooMany, PartyFault."""
+
+
+class Messenger(Protocol):
+    """Who takes a one-time code to a phone: the notices."""
+
+    def say_code(self, phone: str, code: str, key: str, now: datetime, life: int) -> None: ...
+
+
+@dataclass(frozen=True)
+class Keys:
+    """Keys derived from the deployment's root: of tokens, of the indexes by phone, of one-time codes."""
+
+    session: bytes
+    index: bytes
+    verify: bytes
+
+
+def six_digits() -> str:
+    """Draw a one-time code."""
+    return f"{secrets.randbelow(10**6):06d}"
+
+
+class Identity:
+    """Who is who. The outside parties are handed in as functions, so that reading a token wakes none of them."""
+
+    def __init__(
+        self,
+        accounts: AccountStore,
+        sessions: limits.Sessions,
+        sealer: Sealer,
+        keys: Keys,
+        wechat: Callable[[], WeChatLogin],
+        messenger: Callable[[], Messenger],
+        draw: Callable[[], str] = six_digits,
+    ) -> None:
+        self._accounts, self._sessions, self._sealer, self._keys = accounts, sessions, sealer, keys
+        self._wechat, self._messenger, self._draw = wechat, messenger, draw
+
+    def session(self, token: str, now: datetime) -> Session:
+        """Return whose token this is. Raises Unauthenticated."""
+        return tokens.read(token, self._keys.session, now)
+
+    # — WeChat —
+
+    def wechat_login(self, code: str, now: datetime) -> Grant:
+        """Sign in with a WeChat login code. Raises Unauthenticated, TooMany, PartyFault."""
+        subject = f"wx:{self._wechat().login(code, now)}"
+        account = self._accounts.get(subject)
+        if account is None:
+            try:
+                self._accounts.create(Account(subject, {"created_at": clock.iso(now)}))
+            except Conflict:
+                account = self._accounts.get(subject)
+        session = Session(subject, "wechat", phone=self._phone(account) if account else None)
+        return tokens.issue(session, self._keys.session, now)
+
+    def openid_of(self, phone: str) -> str | None:
+        """Return the WeChat user who last proved this phone to be theirs."""
+        back = self._accounts.get(self._back(phone))
+        return str(back.data["subject"]).removeprefix("wx:") if back else None
+
+    def _back(self, phone: str) -> str:
+        return f"phone:{ids.keyed(self._keys.index, 'phone', phone)}"
+
+    def _phone(self, account: Account) -> str | None:
+        """Return the account's phone, unless somebody else has proved it since: numbers are given to new people."""
+        if not account.sealed:
+            return None
+        phone = str(self._sealer.open(account.sealed, account.subject)["phone"])
+        return phone if self.openid_of(phone) == account.subject.removeprefix("wx:") else None
+
+    def _link(self, session: Session, phone: str, now: datetime) -> Session:
+        back = self._back(phone)
+        sealed = self._sealer.seal({"phone": phone}, session.subject)
+        data = {"phone_hash": back.removeprefix("phone:"), "linked_at": clock.iso(now)}
+        self._accounts.put([Account(session.subject, data, sealed), Account(back, {"subject": session.subject})])
+        return Session(session.subject, "wechat", phone=phone)
+
+    # — one-time codes —
+
+    def send_code(self, phone: str, now: datetime, source: str = "") -> dict[str, int]:
+        """Send a one-time code to a phone. `source` is the network address that asks. Raises TooMany."""
+        if source:
+            limits.take(self._sessions, f"limit#source#{self._hash('source', source)}", SOURCE_LIMITS, now)
+        hashed = self._hash("phone", phone)
+        limits.take(self._sessions, f"limit#code#{hashed}", CODE_LIMITS, now)
+        code = self._draw()
+        kept = {"code": self._code_hash(phone, code), "wrong": 0, "until": clock.epoch(now) + CODE_LIFE}
+        self._sessions.put(f"code#{hashed}", kept, CODE_LIFE, now)
+        self._messenger().say_code(phone, code, f"code#{hashed}#{clock.iso(now)}", now, CODE_LIFE)
+        return {"expires_in": CODE_LIFE, "retry_after": CODE_LIMITS[0][1]}
+
+    def sms_login(self, phone: str, code: str, now: datetime, link: Session | None = None) -> Grant:
+        """Sign in with a one-time code; with a WeChat session at hand, tie the phone to it. Raises Unauthenticated, TooMany."""
+        self._spend(phone, code, now)
+        if link is not None and link.kind == "wechat":
+            session = self._link(link, phone, now)
+        else:
+            session = Session(f"tel:{phone}", "sms", phone=phone)
+        return tokens.issue(session, self._keys.session, now)
+
+    def _spend(self, phone: str, code: str, now: datetime) -> None:
+        """Use a code up, or count a wrong try: either is one conditional write, so that tries at once are not free."""
+        key = f"code#{self._hash('phone', phone)}"
+        kept, rev = self._sessions.get(key, now)
+        if kept is None or kept["wrong"] >= CODE_TRIES:
+            raise Unauthenticated("验证码已失效，请重新获取", code="code_expired")
+        right = hmac.compare_digest(kept["code"], self._code_hash(phone, code))
+        wrong = CODE_TRIES if right else kept["wrong"] + 1
+        try:
+            self._sessions.put(key, {**kept, "wrong": wrong}, kept["until"] - clock.epoch(now), now, rev)
+        except Conflict:
+            raise TooMany("操作过于频繁，请稍后再试") from None
+        if not right:
+            raise Unauthenticated("验证码不正确" if wrong < CODE_TRIES else "验证码已失效，请重新获取", code="bad_code")
+
+    def _hash(self, *parts: str) -> str:
+        return ids.keyed(self._keys.index, *parts)
+
+    def _code_hash(self, phone: str, code: str) -> str:
+        return ids.keyed(self._keys.verify, "code", phone, code)
+
+    # — staff —
+
+    def staff_login(self, username: str, password: str, now: datetime) -> Grant:
+        """Sign in a clerk. Raises Unauthenticated alike for a wrong name and a wrong password, TooMany while locked."""
+        lock = f"lock#staff#{self._hash('staff', username)}"
+        self._try(lock, now)
+        account = self._accounts.get(f"staff:{username}")
+        data: dict[str, Any] = account.data if account and account.data["active"] else {}
+        if not passwords.right(password, data.get("password")):
+            raise Unauthenticated("用户名或密码不正确", code="bad_password")
+        self._sessions.delete(lock)
+        kiosk = "kiosk" in data["roles"]
+        session = Session(
+            subject=f"{'kiosk' if kiosk else 'staff'}:{username}",
+            kind="kiosk" if kiosk else "staff",
+            name=data["name"],
+            roles=tuple(data["roles"]),
+            department=data["department"],
+            region=data["region"],
+        )
+        return tokens.issue(session, self._keys.session, now)
+
+    def _try(self, lock: str, now: datetime) -> None:
+        """Count a try before the password is looked at; a right one takes the count back. Raises TooMany when locked."""
+        for _ in range(limits.RACES):
+            kept, rev = self._sessions.get(lock, now)
+            tries = kept["tries"] if kept else 0
+            if kept and tries >= LOCK_TRIES:
+                wait = limits.words(max(kept["until"] - clock.epoch(now), 1))
+                raise TooMany(f"密码错误次数过多，账号已锁定，请{wait}后再试", code="locked")
+            until = clock.epoch(now) + LOCK_LIFE
+            try:
+                self._sessions.put(lock, {"tries": tries + 1, "until": until}, LOCK_LIFE, now, rev)
+                return
+            except Conflict:
+                continue
+        raise TooMany("操作过于频繁，请稍后再试")
+
+    def add_staff(
+        self, username: str, password: str, name: str, roles: Sequence[str], department: str, region: str
+    ) -> None:
+        """Make or change a clerk's account (an offline tool's use case). Raises InvalidInput for a short password."""
+        if len(password) < passwords.SHORTEST:
+            message = f"密码至少{passwords.SHORTEST}位"
+            raise InvalidInput(message, [Fault("password", "minLength", message)])
+        facts = {"name": name, "roles": list(roles), "department": department, "region": region}
+        self._accounts.put(
+            [Account(f"staff:{username}", {**facts, "password": passwords.sealed(password), "active": True})]
+        )
