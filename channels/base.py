@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
+from chalicelib.dialogue.model import Turn
 from chalicelib.intake.model import Intake, Reply
 from chalicelib.kernel.errors import AppError
 
@@ -29,23 +30,6 @@ class Outbound:
     status: int
     body: str
     content_type: str
-
-
-@dataclass(frozen=True)
-class Turn:
-    """One utterance of a citizen in a conversation: a chat message, an SMS, the keys pressed.
-
-    `conversation` is what the dialogue remembers by (openid, phone, call id); `message_id` makes a replay answer the same.
-    `keypad` is true where only 0–9, * and # can be sent.
-    """
-
-    channel: str
-    sender: str
-    conversation: str
-    message_id: str
-    text: str
-    at: datetime
-    keypad: bool = False
 
 
 class TalkChannel(Protocol):

@@ -1,8 +1,8 @@
 """What a conversation is made of: turns, the states between them, what is remembered.
 
-              ┌─────────► SERVICE ──► FIELD ⟲ ──► CONFIRM ──► receipt
-    IDLE ──► HOME ──────► NUMBER ──► VERIFY ──► status
-              └─────────► LEVEL ──► REASON ──► thanks            receipt, status and thanks end in IDLE, on the telephone in AFTER
+          ┌─────────► SERVICE ──► FIELD ⟲ ──► CONFIRM ──► receipt
+IDLE ──► HOME ──────► NUMBER ──► VERIFY ──► status
+          └─────────► LEVEL ──► REASON ──► thanks            receipt, status and thanks end in IDLE, on the telephone in AFTER
 """
 
 from __future__ import annotations

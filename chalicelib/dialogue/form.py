@@ -1,0 +1,61 @@
+"""What has to be asked for an application, and how the answers become one: the service's form, a phone to reach, the delivery."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chalicelib.catalogue.model import Service
+from chalicelib.dialogue import texts
+from chalicelib.dialogue.fields import Asked
+from chalicelib.dialogue.ports import Scene
+from chalicelib.kernel import formats
+
+OURS = {"contact.phone": texts.CONTACT, "delivery.name": texts.RECIPIENT, "delivery.address": texts.ADDRESS}
+
+
+def fits(service: Service, keypad: bool) -> bool:
+    """Tell whether everything the service must know can be asked here."""
+    required = set(service.form.get("required", ()))
+    return required <= set(service.askable(keypad)) and (not keypad or list(service.delivery) != ["courier"])
+
+
+def questions(service: Service, scene: Scene, answers: Any) -> list[Asked]:
+    """List what has to be asked, in order, given the answers so far."""
+    required = set(service.form.get("required", ()))
+    asked: list[Asked] = [
+        Asked(f"form.{name}", service.field(name), name in required) for name in service.askable(scene.keypad)
+    ]
+    ours = [] if phone(scene) else ["contact.phone"]
+    methods = list(service.delivery)
+    if len(methods) > 1 and not scene.keypad:
+        labels: dict[str, Any] = {"title": texts.METHOD, "x-ask": texts.METHOD_ASK, "x-labels": texts.METHODS}
+        asked.append(Asked("delivery.method", {**labels, "type": "string", "enum": methods}))
+    if method(service, scene, answers) == "courier":
+        ours += ([] if service.applicant.name else ["delivery.name"]) + ["delivery.address"]
+    return asked + [Asked(path, OURS[path]) for path in ours]
+
+
+def method(service: Service, scene: Scene, answers: Any) -> str:
+    """The way of delivery chosen; where nobody asks, the first that needs no address."""
+    easy = [method for method in service.delivery if method != "courier"] or list(service.delivery)
+    asked = len(service.delivery) > 1 and not scene.keypad
+    return str(answers.get("delivery.method", "") if asked else easy[0])
+
+
+def phone(scene: Scene) -> str:
+    """The mobile number the person talks from, or empty."""
+    number = scene.turn.sender.removeprefix("tel:")
+    return number if formats.mobile(number) else ""
+
+
+def body(service: Service, scene: Scene, answers: Any) -> dict[str, Any]:
+    """Write the application as every channel writes it."""
+    given = {path: value for path, value in answers.items() if value is not None}
+    filled = {path.removeprefix("form."): value for path, value in given.items() if path.startswith("form.")}
+    reach = given.get("contact.phone") or phone(scene)
+    way = method(service, scene, answers)
+    delivery = {"method": way}
+    if way == "courier":
+        name = given.get("delivery.name") or filled.get(service.applicant.name or "", "")
+        delivery |= {"name": name, "phone": reach, "address": given["delivery.address"]}
+    return {"service": service.code, "form": filled, "contact": {"phone": reach}, "delivery": delivery}

@@ -1,0 +1,54 @@
+"""Moves more than one part of the conversation makes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from chalicelib.dialogue import texts
+from chalicelib.dialogue.model import Move, State
+from chalicelib.dialogue.ports import Scene
+from chalicelib.intake.model import Ask
+
+
+def home(scene: Scene, lead: str = "") -> Move:
+    """Show the menu."""
+    choices = texts.HOME
+    text = texts.line(lead or texts.HELLO, choices, scene.keypad)
+    return Move(State.HOME, text, Ask("choice", 1, choices | ({"*": texts.BACK} if scene.keypad else {})))
+
+
+def lost(scene: Scene, why: str = "") -> Move:
+    """Help whoever was not understood, and show the menu."""
+    lead = texts.WRONG_KEY if scene.keypad else f"{why or texts.UNKNOWN}{texts.HELP}"
+    return replace(home(scene, lead), missed=True)
+
+
+def done(scene: Scene, text: str, rate: str = "", hint: str = "") -> Move:
+    """End an errand. On the telephone what was said can be heard again, and the next errand is a key away."""
+    if not scene.keypad:
+        return Move(State.IDLE, text + hint)
+    choices = {"1": texts.AFTER_AGAIN, "2": texts.AFTER_OTHER} | ({"3": texts.AFTER_RATE} if rate else {})
+    choices |= {"*": texts.AFTER_HOME, "0": texts.PERSON}
+    spoken = texts.menu(text, choices, keypad=True)
+    return Move(State.AFTER, spoken, Ask("choice", 1, choices), {"text": text, "rate": rate})
+
+
+def person(scene: Scene) -> Move:
+    """Hand over to a person. A chat or an SMS may go on where it was; a call is with the person now."""
+    state, data, ask = scene.memory.state, scene.data, scene.memory.replies[-1][1].ask if scene.memory.replies else None
+    if scene.keypad:
+        return Move(State.IDLE, texts.TO_PERSON_CALL, transfer=True)
+    text = texts.TO_PERSON_SMS if scene.turn.channel == "sms" else texts.TO_PERSON
+    return Move(state, text, ask, data, transfer=True)
+
+
+def again(scene: Scene, why: str) -> Move:
+    """Ask the same once more, with a word before it."""
+    if not scene.memory.replies:
+        return home(scene)
+    last = scene.memory.replies[-1][1]
+    text = last.text
+    for lead in (texts.SILENCE, texts.WRONG_KEY, texts.BAD_FOUR, texts.UNKNOWN):
+        text = text.removeprefix(lead)
+    text = text.removesuffix(f"\n{texts.STUCK}")
+    return Move(scene.memory.state, why + text, last.ask, scene.data, missed=True)

@@ -1,0 +1,101 @@
+"""Everything a conversation says, in one place: short, plain Chinese. An SMS should fit three segments (200 characters)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+HOME = {"1": "办事", "2": "查进度", "3": "评价", "0": "人工"}
+HELLO = "您好，这里是蓉易办。"
+HELP = "可以这样用：回复服务名称（如高龄津贴）直接办理，回复12位办件号查进度。"
+UNKNOWN = "没有看懂您的意思。"
+SILENCE = "没有听到按键。"
+WRONG_KEY = "按键不对，请重新按键。"
+STUCK = "如需帮忙，回复0转人工，回复“取消”退出。"
+PERSON, BACK, SKIP, MORE = "人工", "返回", "跳过", "更多"
+SEVERAL = "\n可选多个，用逗号隔开，如1,3"
+SKIP_WORD, SKIP_KEY = "（没有请回复“无”）", "没有请按井号。"
+EXAMPLE = "例如：{}。"
+TAIL = "尾号{}"
+KEY_HINTS = {
+    "id-number": "请按18位号码，X请按星号。",
+    "mobile": "请按11位号码。",
+    "date": "请按8位数字，年4位、月2位、日2位。",
+}
+
+TO_PERSON = "正在为您转接人工。"
+TO_PERSON_CALL = "现在为您转接人工，请稍候。"
+TO_PERSON_SMS = "人工服务请拨打12345，24小时有人接听。"
+CANCELLED = "已取消，没有提交任何内容。"
+NOTHING_TO_CANCEL = "好的。"
+TROUBLE = "这个服务现在不能办理，请稍后再试或转人工。"
+
+STOPPED = "已退订，不再给您发送短信通知。补正、决定等法定通知会用其他方式送达。恢复请回复“订阅”。"
+STARTED = "已恢复短信通知。"
+
+WHICH_SERVICE = "请选择要办的事："
+WHICH_SERVICE_CHAT = "请回复数字或服务名称："
+NO_SERVICE = "这个渠道暂时没有可以办理的服务，请用小程序或到窗口办理。"
+NOT_HERE = "“{name}”不能在这里办理，请用：{ways}。"
+BEGIN = "开始办理“{name}”。"
+BEGIN_CHAT = "开始办理“{name}”，共{count}个问题，随时可回复“上一题”“取消”。\n"
+REQUIRED = "这一项必须填写。"
+AGAIN = "{reason}。"
+BUSY_FORM = "您正在办理“{name}”。要先做别的，请回复“取消”。\n"
+CHECK = "请核对："
+CONFIRM = {"1": "确认提交", "2": "重新填写"}
+RESTART = "好的，重新填写。"
+CHANGED = "这一项需要改一下：{reason}。"
+TRACK_HINT = "回复“进度”随时查询。"
+
+CONTACT = {"type": "string", "format": "mobile", "title": "联系手机", "x-ask": "请提供一个能联系到您的手机号码"}
+RECIPIENT = {"type": "string", "minLength": 2, "maxLength": 30, "title": "收件人", "x-ask": "请提供收件人姓名"}
+ADDRESS = {
+    "type": "string",
+    "minLength": 6,
+    "maxLength": 120,
+    "title": "收件地址",
+    "x-ask": "请提供收件地址（省市区、街道、门牌号）",
+}
+METHOD_ASK, METHOD = "办好后怎么领取？", "领取方式"
+METHODS = {"electronic": "电子证照", "pickup": "窗口自取", "courier": "快递送达"}
+
+WHICH_CASE = "请回复12位办件号"
+WHICH_CASE_CALL = "请按12位办件号。"
+NONE_YOURS = "没有查到您名下的办件。"
+LAST_FOUR = "请回复申请人证件号码的后四位"
+LAST_FOUR_CALL = "请按申请人证件号码的后四位，X请按星号。"
+BAD_FOUR = "后四位是4个字符，最后一个可能是X。"
+LINE = "“{name}”（尾号{tail}）{status}"
+LINES = "您有{count}件办件：{lines}。"
+MORE_CASES = "其他办件请回复办件号查询。"
+RATE_HINT = "回复“评价”可为这次服务打分。"
+AFTER_RATE, AFTER_OTHER, AFTER_AGAIN, AFTER_HOME = "评价", "查其他办件", "再听一遍", "主菜单"
+
+LEVELS = {"5": "非常满意", "4": "满意", "3": "基本满意", "2": "不满意", "1": "非常不满意"}
+ASK_LEVEL = "请为“{name}”（尾号{tail}）打分，5最好，1最差："
+ASK_LEVEL_BARE = "请为办件（尾号{tail}）打分，5最好，1最差："
+ASK_REASON = "很抱歉没让您满意。请告诉我们原因："
+REASON_CHAT = "\n回复数字（可多个，如1,3），也可以直接写。"
+NOT_RATEABLE = "没有查到可以评价的办件。办结后即可评价，也可回复“评价 办件号”。"
+NOT_RATEABLE_CALL = "没有查到可以评价的办件，办结后即可评价。"
+GOODBYE = "感谢您的来电，再见。"
+
+
+def menu(lead: str, choices: Mapping[str, str], keypad: bool) -> str:
+    """Write choices: on the telephone what first, then which key (查进度请按2); elsewhere a numbered list."""
+    if keypad:
+        return lead + "，".join(f"{label}请按{key}" for key, label in choices.items()) + "。"
+    return lead + "".join(f"\n{key} {label}" for key, label in choices.items())
+
+
+def line(lead: str, choices: Mapping[str, str], keypad: bool) -> str:
+    """Write choices on one line, for texts that are paid by length."""
+    if keypad:
+        return menu(lead, choices, keypad)
+    return lead + "，".join(f"{key}{label}" for key, label in choices.items())
+
+
+def spoken_day(day: str) -> str:
+    """`2026-01-31` → `2026年1月31日`."""
+    year, month, date = (int(part) for part in day.split("-"))
+    return f"{year}年{month}月{date}日"

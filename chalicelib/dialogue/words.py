@@ -1,0 +1,119 @@
+"""What people write and key, understood: commands, case numbers, days, numbers. Standard library only."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+
+LONGEST = 500  # characters of one message that are looked at
+
+_NOT_TEXT = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\ufeff\ud800-\udfff]+")
+_MARKS = "“”\"'‘’「」『』【】()[]<>《》。.,!;:、~ "
+_DAY = re.compile(r"(\d{4})(?:[-/.](\d{1,2})[-/.](\d{1,2})|年(\d{1,2})月(\d{1,2})[日号]?|(\d{2})(\d{2}))")
+_NUMBER = re.compile(r"\d[\d -]{10,22}\d")
+_STATUS = re.compile(r"(?:CX|JD|查询|查进度|查办件|办件进度|查|进度|状态)[\s:,、#]*(\d[\d -]*)?")
+_RATE = re.compile(r"(?:PJ|评价|打分|评分)[\s:,、#]*(\d{12})?[\s:,、]*([1-5])?")
+_WISH = re.compile(r"^(?:我?(?:要|想|来)?(?:申请|办理|申办|办|领取|领))+")
+
+COMMANDS: dict[str, frozenset[str]] = {
+    "person": frozenset({"人工", "转人工", "客服", "人工客服", "人工服务", "找人工"}),
+    "help": frozenset({"帮助", "?", "HELP", "怎么用", "说明"}),
+    "menu": frozenset({"菜单", "首页", "主菜单", "你好", "您好", "HI", "HELLO", "在吗", "MENU"}),
+    "cancel": frozenset({"取消", "退出", "不办了", "QX", "结束"}),
+    "back": frozenset({"上一题", "上一步", "返回"}),
+    "skip": frozenset({"无", "跳过", "没有", "不填", "#"}),
+    "stop": frozenset({"TD", "T", "R", "退订", "拒收"}),
+    "start": frozenset({"订阅", "恢复", "DY"}),
+    "apply": frozenset({"办事", "申请", "办理", "我要办事", "BS", "SQ"}),
+    "again": frozenset({"再听一遍", "重复"}),
+}
+YES = frozenset({"1", "是", "有", "对", "好", "Y", "YES", "是的", "确认", "确定", "提交", "正确", "OK"})
+NO = frozenset({"2", "否", "无", "没有", "不", "不是", "不对", "N", "NO", "重填", "修改", "错", "错了"})
+LEVELS = {"非常满意": 5, "很满意": 5, "满意": 4, "基本满意": 3, "不满意": 2, "非常不满意": 1, "很不满意": 1}
+
+
+@dataclass(frozen=True)
+class Heard:
+    """A message, cleaned. `said` keeps letters as written; `word` is upper case without quotes and stops, for commands.
+
+    `command` is a key of COMMANDS, `status`, `rate`, or empty; `case_no` and `level` come with the last two.
+    """
+
+    said: str
+    word: str
+    command: str = ""
+    case_no: str = ""
+    level: int = 0
+
+
+def hear(text: str) -> Heard:
+    """Clean a message (NFKC: full-width forms become plain ones) and find the command in it."""
+    said = _NOT_TEXT.sub(" ", unicodedata.normalize("NFKC", text[:LONGEST])).strip()[:LONGEST]
+    word = said.upper().strip(_MARKS)
+    for name, forms in COMMANDS.items():
+        if word in forms:
+            return Heard(said, word, name)
+    if number := case_number(word):
+        return Heard(said, word, "status", number)
+    if found := _STATUS.fullmatch(word):
+        return Heard(said, word, "status", bare(found[1] or ""))
+    if found := _RATE.fullmatch(word):
+        return Heard(said, word, "rate", found[1] or "", int(found[2] or 0))
+    return Heard(said, word)
+
+
+def case_number(word: str) -> str:
+    """Return the twelve digits of a message that is nothing else (blanks and dashes between are fine), or empty."""
+    digits = bare(word)
+    return digits if _NUMBER.fullmatch(word) and len(digits) == 12 else ""
+
+
+def bare(text: str) -> str:
+    """Drop blanks and dashes: `1234-5678 9012` → `123456789012`."""
+    return re.sub(r"[\s-]", "", text)
+
+
+def day(text: str) -> str | None:
+    """Read a day in any usual writing → `YYYY-MM-DD`: 20260131, 2026-1-31, 2026/1/31, 2026.1.31, 2026年1月31日. None if there is none."""
+    found = _DAY.fullmatch(re.sub(r"\s", "", text))
+    if found is None:
+        return None
+    year, *parts = (part for part in found.groups() if part is not None)
+    try:
+        return date(int(year), int(parts[0]), int(parts[1])).isoformat()
+    except ValueError:
+        return None
+
+
+def whole_number(text: str) -> int | None:
+    """Read a whole number, with or without a unit behind it (`80岁`, `3人`). None if there is none."""
+    found = re.fullmatch(r"(-?\d{1,15})\s*[\u4e00-\u9fff]{0,2}", text)
+    return int(found[1]) if found else None
+
+
+def decimal_number(text: str) -> float | None:
+    """Read a number with decimals, with or without a unit. None if there is none."""
+    found = re.fullmatch(r"(-?\d{1,15}(?:\.\d{1,6})?)\s*[\u4e00-\u9fff]{0,2}", text)
+    return float(found[1]) if found else None
+
+
+def numbers(text: str) -> list[int]:
+    """Read the numbers of a list such as `1,3`, `1、3` or `1 3`; empty if it is no such list."""
+    if not re.fullmatch(r"\d{1,2}(?:[\s,、;和]+\d{1,2})*", text):
+        return []
+    return [int(part) for part in re.findall(r"\d+", text)]
+
+
+def level(word: str) -> int:
+    """Read a rating: 5 best … 1 worst; 0 if it is none."""
+    plain = word.removesuffix("分").removesuffix("星")
+    if len(plain) == 1 and plain in "12345":
+        return int(plain)
+    return LEVELS.get(word, 0)
+
+
+def wish(word: str) -> str:
+    """Take the verb off: `我要办理高龄津贴` → `高龄津贴`."""
+    return _WISH.sub("", word)
