@@ -1,8 +1,8 @@
 """POST /channels/delivery/ems/track?key=…: EMS pushes what happened to parcels (domain notes §9). It signs nothing.
 
-    {"listexpressmail": [{"serialnumber", "mailnum", "procdate": "yyyymmdd", "proctime": "hhmmss", "orgfullname", "action",
-                          "description", "effect": "1" valid | "0" not, "properdelivery" (10), "notproperdelivery" (20)}]}
-    → {"response": {"success": "1", "failmailnums": "", "remark": ""}}
+{"listexpressmail": [{"serialnumber", "mailnum", "procdate": "yyyymmdd", "proctime": "hhmmss", "orgfullname", "action",
+                      "description", "effect": "1" valid | "0" not, "properdelivery" (10), "notproperdelivery" (20)}]}
+→ {"response": {"success": "1", "failmailnums": "", "remark": ""}}
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from channels import wire
-from channels.base import Inbound, Outbound
 from chalicelib.delivery.model import ACTIONS, WAYBILL, Track
 from chalicelib.kernel import clock
 from chalicelib.kernel.errors import AppError, Fault, InvalidInput
+from channels import wire
+from channels.base import Inbound, Outbound
 
 JSON = "application/json; charset=utf-8"
 MOST = 200  # tracks in one push

@@ -8,11 +8,11 @@ from __future__ import annotations
 import json
 from datetime import datetime
 
-from channels import wire
-from channels.base import Inbound, Outbound
 from chalicelib.kernel.errors import AppError
 from chalicelib.payments.model import Money
 from chalicelib.payments.providers.base import PayParty
+from channels import wire
+from channels.base import Inbound, Outbound
 
 JSON = "application/json; charset=utf-8"
 

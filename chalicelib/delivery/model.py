@@ -1,0 +1,123 @@
+"""How a result reaches the applicant (送达): electronic at once, by pick-up at a window, or by courier.
+
+electronic:  ─► delivered
+pickup:      ready ──handed over──► delivered
+courier:     queued ──order taken──► ordered ──tracks──► moving ⇄ failed ──妥投──► delivered
+               └──refused──► ready (pick-up instead)
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+KEY = "ship#1"
+KIND = "shipment"
+SHARDS = 10
+RATING_WINDOW = timedelta(days=15)
+"""From delivery to closing: as long as a rating may come (domain notes §14, eval_link_ttl_days)."""
+
+PICKUP_DAYS = 10
+"""Working days in which a result should be handed over (《行政许可法》第44条)."""
+
+WAYBILL = re.compile(r"[A-Z]{2}\d{9}[A-Z]{2}|\d{13}")
+"""EMS waybills: UPU S10 form (LK434266003CN) or thirteen digits."""
+
+
+class State(StrEnum):
+    """Where a shipment stands."""
+
+    QUEUED = "queued"
+    ORDERED = "ordered"
+    MOVING = "moving"
+    FAILED = "failed"
+    READY = "ready"
+    DELIVERED = "delivered"
+    CANCELLED = "cancelled"
+
+
+EDGES: dict[State, frozenset[State]] = {
+    State.QUEUED: frozenset({State.ORDERED, State.READY, State.CANCELLED}),
+    State.ORDERED: frozenset({State.MOVING, State.FAILED, State.DELIVERED, State.READY}),
+    State.MOVING: frozenset({State.FAILED, State.DELIVERED, State.READY}),
+    State.FAILED: frozenset({State.MOVING, State.DELIVERED, State.READY}),
+    State.READY: frozenset({State.DELIVERED}),
+    State.DELIVERED: frozenset(),
+    State.CANCELLED: frozenset(),
+}
+
+DELIVERED_ACTION, FAILED_ACTION = "10", "20"
+ACTIONS: dict[str, str] = {  # EMS 轨迹推送 (domain notes §9)
+    "00": "已收寄",
+    "10": "已妥投",
+    "20": "未妥投",
+    "30": "转运中",
+    "40": "离开处理中心",
+    "41": "到达处理中心",
+    "50": "安排投递",
+    "51": "正在投递",
+    "60": "已揽收",
+}
+
+
+@dataclass(frozen=True)
+class Address:
+    """Somebody to send from or to, in one line as the applicant wrote it."""
+
+    name: str
+    phone: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """What the courier is asked to carry. `order_no` is ours and the key that makes a repeated order the same order."""
+
+    order_no: str
+    to: Address
+    content: str
+
+
+@dataclass(frozen=True)
+class Track:
+    """One thing the courier tells of a parcel. `valid` False: the courier takes back an earlier record (effect 0)."""
+
+    waybill: str
+    serial: str
+    action: str
+    at: datetime
+    place: str
+    text: str
+    valid: bool = True
+    reason: str = ""
+
+
+def order_number(case_no: str) -> str:
+    """Write our order number for the courier: one per case, so that a repeated order is the same one."""
+    return f"{case_no}S1"
+
+
+def desk(case_no: str) -> str:
+    """The machine's desk where parcels wait whose order the courier has not taken."""
+    return f"@shipping#{case_no[-1]}"
+
+
+def after(state: State, track: Track, latest: datetime | None) -> State:
+    """Return the state after a track: monotone, and judged by event time, since pushes come twice and out of order.
+
+    Delivered is final. A track older than the newest one known tells of the past and moves nothing, unless it says delivered.
+    """
+    if state not in (State.ORDERED, State.MOVING, State.FAILED) or not track.valid:
+        return state
+    if track.action == DELIVERED_ACTION:
+        return State.DELIVERED
+    if latest is not None and track.at < latest:
+        return state
+    return State.FAILED if track.action == FAILED_ACTION else State.MOVING
+
+
+def backoff(tries: int) -> timedelta:
+    """Return how long to wait before offering a parcel again: 1, 2, 4 … minutes, an hour at most."""
+    return timedelta(minutes=min(60, 2 ** max(0, tries - 1)))

@@ -1,0 +1,263 @@
+"""Delivering (送达): hand the result over and believe the courier's tracks in the order they happened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Any, Protocol
+
+from chalicelib.cases.again import again
+from chalicelib.cases.model import Case, Event, Row, Status, may
+from chalicelib.cases.service import Cases
+from chalicelib.catalogue.model import Service
+from chalicelib.delivery import model
+from chalicelib.delivery.model import (
+    ACTIONS,
+    DELIVERED_ACTION,
+    FAILED_ACTION,
+    KEY,
+    KIND,
+    RATING_WINDOW,
+    SHARDS,
+    Address,
+    Parcel,
+    State,
+    Track,
+)
+from chalicelib.delivery.providers.base import Courier
+from chalicelib.kernel import clock, log
+from chalicelib.kernel.errors import AppError, Conflict, NotFound, PartyFault, PartyRefused
+from chalicelib.kernel.workdays import add_workdays
+
+BATCH = 100  # parcels offered from one desk in one round of the clock
+HALL = "政务服务大厅"
+
+
+class Catalogue(Protocol):
+    """What delivering asks of the catalogue."""
+
+    def get(self, code: str) -> Service: ...
+
+
+class Delivery:
+    """The use cases of delivering."""
+
+    def __init__(self, cases: Cases, catalogue: Catalogue, courier: Callable[[], Courier], public_url: str) -> None:
+        self._cases, self._catalogue, self._courier, self._public_url = cases, catalogue, courier, public_url
+
+    # — steps of the workflow —
+
+    def start(self, case_no: str, token: str, now: datetime) -> None:
+        """Hand the result over as the applicant chose, and keep the workflow's token. Calling again is harmless.
+
+        A courier who is down delays nothing else: the parcel stays on the machine's desk and `dispatch` offers it again.
+        """
+        row = again(lambda: self._start(case_no, token, now))
+        if row.status == State.QUEUED:
+            self._offer(row, now)
+
+    def _start(self, case_no: str, token: str, now: datetime) -> Row:
+        row = self._cases.row(case_no, KEY)
+        if row is not None:
+            return self._cases.keep(row.with_(token=token))
+        case = self._cases.head(case_no)
+        row = Row(
+            case_no,
+            KEY,
+            KIND,
+            str(State.QUEUED),
+            token=token,
+            data={"method": case.facts.get("delivery", "electronic")},
+        )
+        if case.status not in (Status.GRANTED, Status.PRODUCING):
+            gone = {"output": {"closes_at": clock.iso(now)}}
+            return self._cases.keep(row.with_(status=str(State.CANCELLED), outcome="cancelled", data=gone))
+        begin = {"pickup": self._ready, "courier": self._queue}.get(row.data["method"], self._electronic)
+        return begin(case, self._catalogue.get(case.service), row, now)
+
+    def _electronic(self, case: Case, service: Service, row: Row, now: datetime) -> Row:
+        data = {"result": service.result.name, "link": f"{self._public_url}/cases/{case.case_no}"}
+        event = Event(
+            "delivered", f"{service.result.name}已出具，可在“我的办件”中查看和下载", now, _office(service), data
+        )
+        row = _done(row, now)
+        self._cases.record(case, event, Status.DELIVERED, [row])
+        return row
+
+    def _queue(self, case: Case, service: Service, row: Row, now: datetime) -> Row:
+        event = Event("producing", f"正在制作{service.result.name}，制好后用快递寄出", now, _office(service))
+        row = row.with_(desk=model.desk(case.case_no), due=clock.iso(now))
+        self._cases.record(case, event, Status.PRODUCING, [row])
+        return row.with_(rev=row.rev + 1)
+
+    def close(self, case_no: str, now: datetime) -> dict[str, Any]:
+        """Close a delivered case when its rating window is over (办结归档)."""
+
+        def end() -> None:
+            case = self._cases.head(case_no)
+            if case.status is Status.DELIVERED:
+                self._cases.record(case, Event("closed", "办结归档", now, "系统"), Status.CLOSED)
+
+        again(end)
+        return {"outcome": "closed"}
+
+    # — pick-up —
+
+    def _ready(self, case: Case, service: Service, row: Row, now: datetime, why: str = "") -> Row:
+        """Put the result on the window's desk (领取): the clerk who hands it over approves the task."""
+        place = service.pickup
+        where = (
+            {"address": place.address, "hours": place.hours} if place else {"address": HALL, "hours": "工作日上班时间"}
+        )
+        text = f"{why}{service.result.name}已制好，请带有效证件到{where['address']}领取（{where['hours']}）"
+        event = Event("ready_for_pickup", text, now, _office(service), where)
+        row = row.with_(status=str(State.READY), desk=None, due=None)
+        self._cases.record(case, event, Status.READY_FOR_PICKUP, [row, _task(case, service, now)])
+        return row.with_(rev=row.rev + 1)
+
+    def handed_over(self, case_no: str, by: str, now: datetime) -> None:
+        """Write down that the applicant has it (approval of the pick-up task). Raises Conflict where there is nothing to hand over."""
+        again(lambda: self._handed_over(case_no, by, now))
+
+    def _handed_over(self, case_no: str, by: str, now: datetime) -> None:
+        case, row = self._cases.head(case_no), self._cases.row(case_no, KEY)
+        if row is not None and row.status == State.DELIVERED:
+            return
+        if row is None or row.status != State.READY:
+            raise Conflict("这个办件没有待领取的结果", code="illegal_state")
+        done = {"decision": "approve", "decided_at": clock.iso(now)}
+        tasks = [each for each in self._cases.rows(case_no, "task#pickup#") if each.outcome is None]
+        closed = [task.with_(status="decided", outcome="approve", desk=None, data=done) for task in tasks]
+        event = Event("delivered", "申请人已领取", now, by)
+        self._cases.record(case, event, Status.DELIVERED, [_done(row, now), *closed])
+
+    # — courier —
+
+    def dispatch(self, now: datetime) -> int:
+        """Offer again what the courier has not taken yet. Returns how many parcels were offered."""
+        offered = 0
+        for shard in range(SHARDS):
+            for listed in self._cases.on_desk(model.desk(str(shard)), BATCH, until=clock.iso(now)):
+                row = self._cases.row(listed.case_no, KEY)
+                if row is None or row.status != State.QUEUED:
+                    continue
+                offered += 1
+                try:
+                    self._offer(row, now)
+                except AppError as error:
+                    log.warning("parcel not offered", case_no=row.case_no, code=error.code)
+        return offered
+
+    def _offer(self, row: Row, now: datetime) -> None:
+        case = self._cases.opened(row.case_no)
+        service = self._catalogue.get(case.service)
+        given = (case.private or {}).get("delivery") or {}
+        to = Address(*(str(given.get(name, "")) for name in ("name", "phone", "address")))
+        courier = self._courier()
+        try:
+            waybill = courier.order(Parcel(model.order_number(row.case_no), to, service.result.name))
+        except PartyFault:
+            tries = row.data.get("tries", 0) + 1
+            log.warning("courier did not answer", case_no=row.case_no, tries=tries)
+            self._cases.keep(row.with_(due=clock.iso(now + model.backoff(tries)), data={"tries": tries}))
+            return
+        except PartyRefused as refused:
+            log.warning("courier refused", case_no=row.case_no, code=refused.code)
+            again(lambda: self._to_window(row.case_no, service, now))
+            return
+        self._cases.point(f"waybill#{waybill}", row.case_no, KEY)
+        again(lambda: self._dispatched(row.case_no, courier.name, waybill, now))
+
+    def _to_window(self, case_no: str, service: Service, now: datetime) -> None:
+        case, row = self._cases.head(case_no), self._cases.row(case_no, KEY)
+        if row is not None and row.status == State.QUEUED:
+            self._ready(case, service, row, now, "快递无法寄到您填写的地址，改为窗口领取。")
+
+    def _dispatched(self, case_no: str, carrier: str, waybill: str, now: datetime) -> None:
+        case, row = self._cases.head(case_no), self._cases.row(case_no, KEY)
+        if row is None or row.status != State.QUEUED:
+            return
+        data = {"waybill": waybill, "carrier": carrier}
+        event = Event("dispatched", f"已交{carrier}寄出，运单号{waybill}", now, carrier, data)
+        row = row.with_(status=str(State.ORDERED), desk=None, due=None, data=data)
+        self._cases.record(case, event, Status.DELIVERING if may(case.status, Status.DELIVERING) else None, [row])
+
+    # — tracks —
+
+    def tracked(self, tracks: Iterable[Track], now: datetime) -> list[str]:
+        """Write down what the courier tells; again, late or out of order it changes nothing. Returns waybills we do not know."""
+        unknown: list[str] = []
+        for track in sorted(tracks, key=lambda each: (each.waybill, each.at)):
+            found = self._cases.pointed(f"waybill#{track.waybill}")
+            if found is None:
+                unknown += [] if track.waybill in unknown else [track.waybill]
+                continue
+            again(lambda track=track, case_no=found[0]: self._tracked(case_no, track, now))  # type: ignore[misc]
+        return unknown
+
+    def _tracked(self, case_no: str, track: Track, now: datetime) -> None:
+        case, row = self._cases.head(case_no), self._cases.row(case_no, KEY)
+        if row is None:
+            raise NotFound("没有这个运单")
+        mark = f"{track.action}@{clock.iso(track.at)}"
+        if row.status == State.QUEUED:  # the push was faster than the answer to our order
+            self._dispatched(case_no, self._courier().name, track.waybill, now)
+            case, row = self._cases.head(case_no), self._cases.row(case_no, KEY) or row
+        if not track.valid or mark in row.data.get("seen", []):
+            return
+        latest = clock.parse(row.data["latest"]) if "latest" in row.data else None
+        state = model.after(State(row.status), track, latest)
+        newest = clock.iso(max(track.at, latest or track.at))
+        row = row.with_(status=str(state), data={"latest": newest, "seen": [*row.data.get("seen", []), mark][-200:]})
+        data = {"waybill": track.waybill, "action": track.action} | ({"reason": track.reason} if track.reason else {})
+        carrier = row.data.get("carrier", "")
+        if state is State.DELIVERED and track.action == DELIVERED_ACTION and row.outcome is None:
+            event = Event("delivered", f"快件{ACTIONS[track.action]}", track.at, carrier, data)
+            to = Status.DELIVERED if may(case.status, Status.DELIVERED) else None
+            self._cases.record(case, event, to, [_done(row, now)])
+            return
+        self._cases.record(case, Event("tracked", _told(track), track.at, carrier, data), rows=[row])
+
+
+def _done(row: Row, now: datetime) -> Row:
+    output = {"closes_at": clock.iso(now + RATING_WINDOW)}
+    return row.with_(status=str(State.DELIVERED), outcome="delivered", desk=None, due=None, data={"output": output})
+
+
+def _office(service: Service) -> str:
+    return service.department_name(service.department)
+
+
+def _told(track: Track) -> str:
+    text = f"快件{ACTIONS.get(track.action, '有新的动态')}"
+    if track.place:
+        text += f"（{track.place}）"
+    return text + (f"：{track.reason}" if track.action == FAILED_ACTION and track.reason else "")
+
+
+def _task(case: Case, service: Service, now: datetime) -> Row:
+    """The pick-up task of the department that received the case, in the shape of every task (approvals)."""
+    department = service.stages[0].departments[0]
+    due = add_workdays(now.date(), model.PICKUP_DAYS).day
+    data = {
+        "kind": "pickup",
+        "service": case.service,
+        "service_name": case.service_name,
+        "stage": "pickup",
+        "stage_name": "领取",
+        "department": department,
+        "department_name": service.department_name(department),
+        "region": case.region,
+        "applicant": case.applicant_masked,
+        "opened_at": clock.iso(now),
+    }
+    key, place = f"task#pickup#{department}#1", f"{department}@{case.region}"
+    return Row(
+        case.case_no,
+        key,
+        "task",
+        "open",
+        desk=place,
+        due=f"{due.isoformat()}#{clock.iso(now)}#{case.case_no}",
+        data=data,
+    )

@@ -1,0 +1,123 @@
+"""What is owed for a case, and how it is being paid.
+
+    unpaid ──order──► paying ──money──► paid
+      │                 │
+      └────too late─────┴─────────────► closed
+
+A bill lives for `BILL_LIFE`; an order at the payment party for `ORDER_LIFE`, so one bill may see several orders, each with a
+number of its own. Money that comes when the bill no longer waits for it is kept as `late` and owed back (退付).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from chalicelib.cases.model import Row
+from chalicelib.kernel import clock
+
+KEY = "pay#1"
+KIND = "payment"
+SHARDS = 10
+"""Desks the clock looks at, by the last digit of the case number."""
+
+BILL_LIFE = timedelta(days=30)  # no national rule; a local choice
+ORDER_LIFE = timedelta(hours=2)  # a WeChat prepay_id is good for two hours
+ORDER_MARGIN = timedelta(minutes=5)  # an order about to end is not handed out again
+ASK_AFTER = (timedelta(seconds=30), timedelta(minutes=5), timedelta(hours=1), ORDER_LIFE)
+"""When to ask the party about an order whose notice has not come, counted from the order (domain notes §4.7)."""
+
+_TRADE_NO = re.compile(r"(\d{12})P([1-9]\d{0,3})")
+
+
+class State(StrEnum):
+    """Where a bill stands."""
+
+    UNPAID = "unpaid"
+    PAYING = "paying"
+    PAID = "paid"
+    CLOSED = "closed"
+
+
+EDGES: dict[State, frozenset[State]] = {
+    State.UNPAID: frozenset({State.PAYING, State.CLOSED}),
+    State.PAYING: frozenset({State.PAYING, State.PAID, State.CLOSED}),
+    State.PAID: frozenset(),
+    State.CLOSED: frozenset(),
+}
+"""Every legal edge; `paying` → `paying` is a new order for the same bill."""
+
+
+def moved(row: Row, to: State, **changes: Any) -> Row:
+    """Return the bill's row in another state. Raises ValueError for an edge that does not exist."""
+    if to not in EDGES[State(row.status)]:
+        raise ValueError(f"a bill does not go from {row.status} to {to}")
+    return row.with_(status=str(to), **changes)
+
+
+@dataclass(frozen=True)
+class Order:
+    """One order at the payment party. `payer` is the keyed hash of who asked for it: a prepay_id works for one openid only.
+
+    `prepay_id` (paid inside WeChat) or `code_url` (scanned) is empty until the party has answered.
+    """
+
+    out_trade_no: str
+    payer: str
+    created_at: datetime
+    expires_at: datetime
+    prepay_id: str = ""
+    code_url: str = ""
+
+    def usable(self, payer: str, now: datetime) -> bool:
+        """Tell whether this order can still be handed to this payer."""
+        return self.payer == payer and now < self.expires_at - ORDER_MARGIN
+
+    def next_ask(self, now: datetime) -> datetime:
+        """Return when to ask about it next: the first of `ASK_AFTER` that is still ahead, then every five minutes."""
+        ahead = (self.created_at + after for after in ASK_AFTER)
+        return next((moment for moment in ahead if moment > now), now + ORDER_MARGIN)
+
+    def data(self) -> dict[str, Any]:
+        """Write as JSON."""
+        return {**vars(self), "created_at": clock.iso(self.created_at), "expires_at": clock.iso(self.expires_at)}
+
+    @staticmethod
+    def read(data: dict[str, Any]) -> Order:
+        """Read what `data` wrote."""
+        times = {name: clock.parse(data[name]) for name in ("created_at", "expires_at")}
+        return Order(**{**data, **times})
+
+
+@dataclass(frozen=True)
+class Money:
+    """Money the party says has come in for one of our orders. `amount_fen` in fen, currency CNY."""
+
+    out_trade_no: str
+    transaction_id: str
+    amount_fen: int
+    at: datetime
+
+
+def trade_no(case_no: str, attempt: int) -> str:
+    """Write our order number: `510123456789P1` (WeChat takes 6–32 of 0-9 A-Z a-z _ - | *)."""
+    return f"{case_no}P{attempt}"
+
+
+def attempt_of(out_trade_no: str) -> tuple[str, int] | None:
+    """Read case number and attempt from our order number; None if it is none of ours."""
+    found = _TRADE_NO.fullmatch(out_trade_no)
+    return (found[1], int(found[2])) if found else None
+
+
+def desk(case_no: str) -> str:
+    """The machine's desk where a bill waits to be asked about."""
+    return f"@paying#{case_no[-1]}"
+
+
+def refund_desk(case_no: str) -> str:
+    """The machine's desk where money lies that has to go back."""
+    return f"@refunds#{case_no[-1]}"

@@ -1,0 +1,246 @@
+"""Rating (好差评): asked for at the end, given once and added to once (一事一评、可追评), never a reason to change the case.
+
+Who rates proves it: signed in as the owner, by the phone on record, or with the one-time ticket of the link. What was written
+is sealed; the unit that is rated sees the level and the reasons, not the words or the person (国办发〔2019〕51号).
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Protocol
+
+from chalicelib.cases.again import again
+from chalicelib.cases.model import RATEABLE, Case, Event, Row, Status
+from chalicelib.cases.service import Cases
+from chalicelib.catalogue.model import Service
+from chalicelib.intake.model import Reply
+from chalicelib.kernel import clock, ids
+from chalicelib.kernel.errors import Conflict, Fault, Forbidden, InvalidInput, NotFound
+from chalicelib.kernel.workdays import add_workdays
+from chalicelib.ratings import model
+from chalicelib.ratings.model import (
+    ADDITION,
+    BAD,
+    FIRST,
+    KIND,
+    LEVELS,
+    LONGEST,
+    MOST,
+    PLATFORMS,
+    REASONS,
+    RECTIFY,
+    WAIT,
+    WINDOW,
+)
+
+
+class Catalogue(Protocol):
+    """What rating asks of the catalogue."""
+
+    def get(self, code: str) -> Service: ...
+
+
+class Sealing(Protocol):
+    """Seals what a citizen wrote."""
+
+    def seal(self, value: Any, place: str) -> bytes: ...
+
+
+class Ratings:
+    """The use cases of rating."""
+
+    def __init__(self, cases: Cases, catalogue: Catalogue, sealer: Sealing, key: bytes, public_url: str) -> None:
+        self._cases, self._catalogue, self._sealer, self._key, self._public_url = (
+            cases,
+            catalogue,
+            sealer,
+            key,
+            public_url,
+        )
+
+    # — asking —
+
+    def invite(self, case_no: str, token: str, now: datetime) -> None:
+        """Ask the applicant to rate and keep the workflow's token. Calling again is harmless."""
+        again(lambda: self._invite(case_no, token, now))
+
+    def _invite(self, case_no: str, token: str, now: datetime) -> None:
+        wait = self._cases.row(case_no, WAIT)
+        if wait is not None:
+            self._cases.keep(wait.with_(token=token))
+            return
+        case = self._cases.head(case_no)
+        until = clock.iso(now + WINDOW)
+        data = {"until": until, "ticket": model.ticket_hash(model.ticket(self._key, case_no))}
+        wait = Row(case_no, WAIT, "wait", "open", token=token, data=data)
+        if case.status not in RATEABLE:
+            self._cases.keep(wait.with_(status="cancelled", outcome="unrated"))
+        elif self._cases.row(case_no, FIRST):
+            self._cases.keep(wait.with_(status="done", outcome="rated"))
+        else:
+            event = Event("rating_invited", "请您评价本次服务", now, "系统", {"until": until})
+            self._cases.record(case, event, rows=[wait])
+
+    def link(self, case_no: str) -> str:
+        """Write the address of the invitation, with its one-time ticket: for the applicant's eyes only, it stands in no event."""
+        return f"{self._public_url}/rate/{case_no}?t={model.ticket(self._key, case_no)}"
+
+    # — rating —
+
+    def rate(
+        self,
+        case_no: str,
+        *,
+        sender: str | None = None,
+        ticket: str | None = None,
+        channel: str,
+        level: int,
+        reasons: Sequence[str] = (),
+        text: str = "",
+        now: datetime,
+        phone: str | None = None,
+    ) -> Reply:
+        """Take a rating, or the one addition to it (追评); the same again gets the same answer.
+
+        Raises InvalidInput naming `level`, `reasons` or `text`, NotFound for another's case, Forbidden for a ticket that is used
+        or over, Conflict when it is too early, too late, or rated twice already.
+        """
+        reasons, text = tuple(dict.fromkeys(reasons)), text.strip()
+        _check(level, reasons, text)
+        given = {"level": level, "reasons": list(reasons), "channel": channel, "platform": PLATFORMS.get(channel, "1")}
+        return again(lambda: self._rate(case_no, sender, phone, ticket, given, text, now))
+
+    def _rate(
+        self,
+        case_no: str,
+        sender: str | None,
+        phone: str | None,
+        ticket: str | None,
+        given: dict[str, Any],
+        text: str,
+        now: datetime,
+    ) -> Reply:
+        case, wait = self._cases.head(case_no), self._cases.row(case_no, WAIT)
+        before = self._cases.rows(case_no, "rating#")
+        content = self._content(case_no, given, text)
+        owner = sender is not None and self._cases.may_read(case, sender, phone)
+        if not owner:
+            self._by_ticket(wait, ticket, before, content, now)
+        if before and before[-1].data["content"] == content:
+            return _thanks(before[-1], case_no)
+        if len(before) > 1:
+            raise Conflict("本次服务已存在评价，请勿重复评价", code="already_rated")
+        _in_time(case, wait, now)
+        row = self._row(case, given, content, text, before, sender if owner else None, now)
+        return self._kept(case, wait, row, now)
+
+    def _by_ticket(self, wait: Row | None, ticket: str | None, before: list[Row], content: str, now: datetime) -> None:
+        """Let the link's holder rate once. Raises NotFound, Forbidden."""
+        if not ticket:
+            raise NotFound("没有找到这个办件，请核对办件号")
+        if wait is None or not model.same(ticket, wait.data.get("ticket", "")):
+            raise Forbidden("评价链接无效", code="ticket_invalid")
+        if now > clock.parse(wait.data["until"]):
+            raise Forbidden("评价链接已过期", code="ticket_expired")
+        if before and before[-1].data["content"] != content:
+            raise Forbidden("评价链接只能用一次；如要追加评价，请登录后在“我的办件”中评价", code="ticket_used")
+
+    def _content(self, case_no: str, given: dict[str, Any], text: str) -> str:
+        """Hash what was said, to know it again when it comes twice; keyed, so that words cannot be guessed from it."""
+        return ids.keyed(self._key, "rating", case_no, str(given["level"]), ",".join(given["reasons"]), text)
+
+    def _row(
+        self,
+        case: Case,
+        given: dict[str, Any],
+        content: str,
+        text: str,
+        before: list[Row],
+        sender: str | None,
+        now: datetime,
+    ) -> Row:
+        key = ADDITION if before else FIRST
+        data = {
+            **given,
+            "content": content,
+            "number": 2 if before else 1,  # assessNumber of the exchange: 1 首评, 2 追评
+            "by": self._cases.owner(sender) if sender else "ticket",
+            "at": clock.iso(now),
+        }
+        if text:
+            data["text"] = base64.b64encode(self._sealer.seal(text, f"{case.case_no}|{key}")).decode()
+        return Row(case.case_no, key, KIND, "given", data=data)
+
+    def _kept(self, case: Case, wait: Row | None, row: Row, now: datetime) -> Reply:
+        level, addition = row.data["level"], row.key == ADDITION
+        rows = [row]
+        if wait is not None and wait.outcome is None:
+            rows.append(wait.with_(status="done", outcome="rated"))
+        if level <= BAD and self._cases.row(case.case_no, RECTIFY) is None:
+            rows.append(self._rectification(case, row, now))
+        word = "追加评价" if addition else "评价"
+        data = {
+            "level": level,
+            "platform": row.data["platform"],
+            "reasons": row.data["reasons"],
+            "number": row.data["number"],
+        }
+        event = Event("rated", f"申请人{word}：{LEVELS[level]}", now, "申请人", data)
+        self._cases.record(case, event, rows=rows)
+        return _thanks(row, case.case_no, created=True)
+
+    def _rectification(self, case: Case, row: Row, now: datetime) -> Row:
+        """Open the follow-up of a bad rating (差评整改) with the department in charge: `new`, to be put right in time."""
+        service = self._catalogue.get(case.service)
+        due = add_workdays(now.date(), model.RECTIFY_DAYS).day
+        data = {
+            "kind": "rectification",
+            "service": case.service,
+            "service_name": case.service_name,
+            "department": service.department,
+            "department_name": service.department_name(service.department),
+            "region": case.region,
+            "rating": row.key,
+            "level": row.data["level"],
+            "reasons": row.data["reasons"],
+            "opened_at": clock.iso(now),
+        }
+        place, by = f"{service.department}@{case.region}", f"{due.isoformat()}#{clock.iso(now)}#{case.case_no}"
+        return Row(case.case_no, RECTIFY, "rectification", "new", desk=place, due=by, data=data)
+
+
+def _check(level: int, reasons: Sequence[str], text: str) -> None:
+    """Raise InvalidInput naming what is wrong with a rating."""
+    if isinstance(level, bool) or level not in LEVELS:
+        message = "请选择1到5：5非常满意 4满意 3基本满意 2不满意 1非常不满意"
+        raise InvalidInput(message, [Fault("level", "enum", message)])
+    wrong = [code for code in reasons if code not in REASONS or code[0] != str(level)]
+    if wrong or len(reasons) > MOST:
+        message = f"最多选{MOST}项原因" if len(reasons) > MOST else f"选择的原因与“{LEVELS[level]}”不符"
+        raise InvalidInput(message, [Fault("reasons", "enum", message)])
+    if len(text) > LONGEST:
+        raise InvalidInput(
+            f"文字评价不能超过{LONGEST}个字", [Fault("text", "maxLength", f"文字评价不能超过{LONGEST}个字")]
+        )
+    if level <= BAD and not reasons and not text:
+        message = "很抱歉没有让您满意，请选择原因或写明哪里不满意"
+        raise InvalidInput(message, [Fault("reasons", "required", message)])
+
+
+def _in_time(case: Case, wait: Row | None, now: datetime) -> None:
+    if case.status not in RATEABLE:
+        raise Conflict("办件还没有办结，办结后再请您评价", code="not_rateable")
+    over = wait is not None and now > clock.parse(wait.data["until"])
+    if over or (wait is None and case.status is Status.CLOSED):
+        raise Conflict("评价期限已过，如有意见请拨打12345", code="rating_over")
+
+
+def _thanks(row: Row, case_no: str, created: bool = False) -> Reply:
+    level = row.data["level"]
+    text = f"感谢您的评价：{LEVELS[level]}。"
+    if level <= BAD:
+        text = f"收到您的评价：{LEVELS[level]}。我们会在{model.RECTIFY_DAYS}个工作日内整改并回访。"
+    body = {"case_no": case_no, "level": level, "level_name": LEVELS[level], "number": row.data["number"]}
+    return Reply(text, body, created=created)
