@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from chalicelib.intake.service import Desk
     from chalicelib.kernel.seal import Sealer
     from chalicelib.kernel.sessions import Sessions
+    from chalicelib.notices.ports import Parties
+    from chalicelib.notices.providers.wechat import WeChatGateway
     from chalicelib.notices.service import Notices
     from chalicelib.payments.service import Payments
     from chalicelib.ratings.service import Ratings
@@ -117,15 +119,52 @@ def figures() -> Figures:
 
 
 @cache
+def wechat() -> WeChatGateway:
+    """Reach WeChat."""
+    from chalicelib.notices.providers.wechat import WeChatGateway
+
+    return WeChatGateway(config.party("wechat"), sessions())
+
+
+@cache
 def identity() -> Identity:
     """Know who is who."""
-    raise LookupError
+    from chalicelib.identity.service import Identity, Keys
+    from chalicelib.identity.store import Store
+
+    store = Store(config.settings().accounts_table, config.settings().region)
+    keys = Keys(config.key("session"), config.key("index"), config.key("verify"))
+    return Identity(store, sessions(), sealer(), keys, wechat, notices)
+
+
+@cache
+def carriers() -> Parties:
+    """Reach those who carry messages: the SMS gateway chosen, and WeChat."""
+    from chalicelib.notices.ports import Parties
+    from chalicelib.notices.providers.aliyun import Aliyun
+    from chalicelib.notices.providers.tencent import Tencent
+
+    sms = config.party("sms")
+    carrier = {"aliyun": Aliyun, "tencent": Tencent}[sms["provider"]](sms[sms["provider"]])
+    return Parties(carrier, wechat(), config.party("wechat"))
 
 
 @cache
 def notices() -> Notices:
     """Tell the citizen."""
-    raise LookupError
+    from chalicelib.notices.queue import Queue
+    from chalicelib.notices.service import Notices
+
+    return Notices(
+        cases(),
+        sessions(),
+        Queue(config.client("sqs"), config.settings().notices_queue),
+        sealer(),
+        carriers,
+        openid_of=lambda phone: identity().openid_of(phone),
+        expect_rating=lambda phone, case_no, now: dialogue().expect_rating(phone, case_no, now),
+        link=lambda case_no: f"{config.settings().public_url}/cases/{case_no}",
+    )
 
 
 @cache

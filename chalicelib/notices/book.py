@@ -10,14 +10,7 @@ from chalicelib.cases.model import Row
 from chalicelib.cases.service import Cases
 from chalicelib.kernel.errors import Conflict
 from chalicelib.notices.model import DELIVERED, FAILED, QUEUED, SAY_TTL, SENT, Fate, Retry, notice_key
-
-
-class Sessions(Protocol):
-    """What is used of `kernel.sessions.Sessions`."""
-
-    def get(self, key: str, now: datetime) -> tuple[dict[str, Any] | None, int]: ...
-    def put(self, key: str, data: dict[str, Any], ttl_seconds: int, now: datetime, rev: int | None = None) -> None: ...
-    def delete(self, key: str) -> None: ...
+from chalicelib.notices.ports import Sessions
 
 
 class Book(Protocol):

@@ -47,6 +47,8 @@ WECHAT_TRIES = 5
 """Tries by WeChat, while it is down, before the SMS takes over."""
 SAY_TTL = 3 * 24 * 3600
 """Seconds for which a reply or a code is remembered as sent."""
+OPT_OUT_TTL = 20 * 365 * 24 * 3600
+"""Seconds a refusal of SMS (退订) holds: until it is taken back."""
 RECEIPT_WAIT = 24 * 3600
 """Seconds for which a receipt of an unknown message is sent back for the vendor to repeat."""
 

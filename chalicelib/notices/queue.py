@@ -3,20 +3,10 @@
 from __future__ import annotations
 
 import json
-from typing import Any, Protocol
+from typing import Any
 
 
-class Queue(Protocol):
-    """What the notices need of a queue."""
-
-    def send(self, message: dict[str, Any]) -> None:
-        """Add a message."""
-
-    def later(self, receipt_handle: str, seconds: int) -> None:
-        """Hide a message that was received for `seconds` (at most 43 200) from now."""
-
-
-class SqsQueue:
+class Queue:
     """The queue in SQS. `client` is a botocore client."""
 
     def __init__(self, client: Any, url: str) -> None:

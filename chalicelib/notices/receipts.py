@@ -10,8 +10,8 @@ from chalicelib.cases.service import Cases
 from chalicelib.kernel import clock, log
 from chalicelib.kernel.errors import Conflict
 from chalicelib.notices import templates
-from chalicelib.notices.book import Sessions
 from chalicelib.notices.model import DELIVERED, EDGES, FAILED, QUEUED, Delivered, Fate, place
+from chalicelib.notices.ports import Sessions
 
 RACES = 3  # times a row may change under our hands before the carrier is asked to repeat
 

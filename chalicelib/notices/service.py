@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -16,11 +15,12 @@ from chalicelib.kernel import clock, formats, log
 from chalicelib.kernel.errors import NotFound
 from chalicelib.kernel.seal import Sealer
 from chalicelib.notices import receipts, sending, templates
-from chalicelib.notices.book import Book, RowBook, SessionBook, Sessions
+from chalicelib.notices.book import Book, RowBook, SessionBook
 from chalicelib.notices.model import (
     FAILED,
     GIVEN_UP,
     LAST_TRY,
+    OPT_OUT_TTL,
     QUEUED,
     RECEIPT_WAIT,
     SCHEDULE,
@@ -32,20 +32,7 @@ from chalicelib.notices.model import (
     Sms,
     out_id,
 )
-from chalicelib.notices.providers.base import CardProvider, MessageProvider
-from chalicelib.notices.queue import Queue
-
-OPT_OUT_TTL = 20 * 365 * 24 * 3600
-"""Seconds a refusal of SMS (退订) holds: until it is taken back."""
-
-
-@dataclass(frozen=True)
-class Parties:
-    """Who carries messages, and what WeChat gave us: `templates` by event name and the `page` a card opens."""
-
-    sms: MessageProvider
-    cards: CardProvider
-    wechat: Mapping[str, Any]
+from chalicelib.notices.ports import Parties, Queue, Sessions
 
 
 class Notices:
@@ -182,7 +169,7 @@ class Notices:
     # — opting out (退订) —
 
     def opt_out(self, phone: str, now: datetime) -> None:
-        """Send no more SMS to this phone, but for what the law requires."""
+        """Send no more SMS to this phone, but for what the law requires and answers to what it sends us."""
         self._sessions.put(f"optout#{self._cases.phone(phone)}", {"at": clock.iso(now)}, OPT_OUT_TTL, now)
 
     def opt_in(self, phone: str) -> None:
