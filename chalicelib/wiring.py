@@ -145,8 +145,8 @@ def carriers() -> Parties:
     from chalicelib.notices.providers.tencent import Tencent
 
     sms = config.party("sms")
-    carrier = {"aliyun": Aliyun, "tencent": Tencent}[sms["provider"]](sms[sms["provider"]])
-    return Parties(carrier, wechat(), config.party("wechat"))
+    makers: dict[str, type[Aliyun] | type[Tencent]] = {"aliyun": Aliyun, "tencent": Tencent}
+    return Parties(makers[sms["provider"]](sms[sms["provider"]]), wechat(), config.party("wechat"))
 
 
 @cache
