@@ -7,9 +7,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol
 
 from chalicelib.approvals.model import (
     CORRECTION_DAYS,
@@ -22,6 +21,7 @@ from chalicelib.approvals.model import (
     prefix,
     supplement_key,
 )
+from chalicelib.cases.again import again
 from chalicelib.cases.model import SHARDS, UNDECIDED, Case, Event, Row, Status, shard
 from chalicelib.cases.service import Cases
 from chalicelib.catalogue.model import Service, Stage
@@ -29,9 +29,6 @@ from chalicelib.identity.model import Session
 from chalicelib.kernel import clock
 from chalicelib.kernel.errors import Conflict, Fault, Forbidden, InvalidInput, NotFound
 from chalicelib.kernel.workdays import add_workdays
-
-T = TypeVar("T")
-AGAIN = 5  # times a step or a decision starts over because somebody else changed the case in between
 
 
 class Catalogue(Protocol):
@@ -62,7 +59,7 @@ class Approvals:
 
     def open_task(self, case_no: str, stage: str, department: str, token: str, now: datetime) -> None:
         """Put work on a department's desk and keep the workflow's token on it. Calling again is harmless."""
-        _again(lambda: self._open_task(case_no, stage, department, token, now))
+        again(lambda: self._open_task(case_no, stage, department, token, now))
 
     def _open_task(self, case_no: str, stage: str, department: str, token: str, now: datetime) -> None:
         case = self._cases.head(case_no)
@@ -95,7 +92,7 @@ class Approvals:
             wait = self._cases.row(case_no, key) or Row(case_no, key, "wait", "open")
             self._cases.keep(wait.with_(token=token))
 
-        _again(keep)
+        again(keep)
 
     def lapse_due(self, now: datetime) -> int:
         """Return (退件) every case whose time for supplementing has passed. Called by the clock; returns how many."""
@@ -117,7 +114,7 @@ class Approvals:
             event = Event("lapsed", "逾期未补正，本次申请已退回，您可以重新申请", now, "系统")
             self._cases.record(case, event, Status.WITHDRAWN, rows, desk=None)
 
-        _again(end)
+        again(end)
 
     # — clerks —
 
@@ -160,7 +157,7 @@ class Approvals:
             raise InvalidInput("不予同意应当说明理由", [Fault("opinion", "required", "不予同意应当说明理由")])
         if outcome == "correct" and not missing:
             raise InvalidInput("请列出需要补正的内容", [Fault("missing", "required", "请一次列全需要补正的内容")])
-        return _again(lambda: self._decide(session, task_id, outcome, opinion.strip(), missing, now))
+        return again(lambda: self._decide(session, task_id, outcome, opinion.strip(), missing, now))
 
     def _decide(
         self, session: Session, task_id: str, outcome: Outcome, opinion: str, missing: list[dict[str, str]], now: datetime
@@ -322,14 +319,3 @@ def _free(row: Row, session: Session) -> None:
         raise Conflict("这项任务已经取消", code="cancelled")
     if row.data.get("claimed_by") not in (None, session.subject):
         raise Conflict(f"{row.data.get('claimed_name', '同事')}正在办理这项任务", code="claimed_by_other")
-
-
-def _again(act: Callable[[], T]) -> T:
-    """Start over when the case changed between reading and writing; give up after a few times. Raises Conflict."""
-    for turn in range(AGAIN):
-        try:
-            return act()
-        except Conflict as conflict:
-            if conflict.code != "changed_meanwhile" or turn == AGAIN - 1:
-                raise
-    raise AssertionError
