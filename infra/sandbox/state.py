@@ -1,0 +1,131 @@
+"""What the far ends remember: threads, chats, orders, waybills. Kept in memory; written to a file on a clean stop if asked."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from chalicelib.kernel.clock import iso, now
+
+OURS = "蓉易办"  # who a message in a thread is from, when it is from our side
+
+
+@dataclass
+class Message:
+    """One bubble. `sender` is the citizen's phone or openid, or `OURS`."""
+
+    at: str
+    text: str
+    sender: str
+
+    def wire(self) -> dict[str, str]:
+        """Return `{at, text, from}` as the driving API shows it."""
+        return {"at": self.at, "text": self.text, "from": self.sender}
+
+
+@dataclass
+class Sent:
+    """One SMS a gateway took from us. `reference` is what we passed along (OutId or SessionContext)."""
+
+    at: str
+    provider: str
+    sid: str
+    phone: str
+    template: str
+    text: str
+    reference: str = ""
+    status: str = "waiting"  # waiting | delivered | failed
+
+
+@dataclass
+class Order:
+    """One WeChat Pay order; `total` in fen, `state` in WeChat's words."""
+
+    out_trade_no: str
+    trade_type: str
+    request: dict[str, Any]
+    handle: str  # prepay_id, or code_url for NATIVE
+    created: str
+    state: str = "NOTPAY"
+    transaction_id: str = ""
+    success_time: str = ""
+
+    @property
+    def total(self) -> int:
+        """Amount in fen."""
+        return int(self.request["amount"]["total"])
+
+    @property
+    def openid(self) -> str:
+        """The payer named in the order, or empty."""
+        return str(self.request.get("payer", {}).get("openid", ""))
+
+    def expired(self, moment: datetime) -> bool:
+        """Say whether the order's own `time_expire` has passed."""
+        text = self.request.get("time_expire")
+        return self.state == "NOTPAY" and bool(text) and datetime.fromisoformat(str(text)) <= moment
+
+
+@dataclass
+class Waybill:
+    """One EMS waybill with its tracks, oldest first."""
+
+    number: str
+    order_id: str
+    created: str
+    receiver: dict[str, str]
+    tracks: list[dict[str, str]] = field(default_factory=list)
+
+
+@dataclass
+class State:
+    """Everything remembered. `refused`: openid → template ids, `*` for all of them."""
+
+    phones: dict[str, list[Message]] = field(default_factory=dict)
+    sent: list[Sent] = field(default_factory=list)
+    chats: dict[str, list[Message]] = field(default_factory=dict)
+    cards: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    refused: dict[str, list[str]] = field(default_factory=dict)
+    orders: dict[str, Order] = field(default_factory=dict)
+    waybills: dict[str, Waybill] = field(default_factory=dict)
+
+    def text(self, phone: str, text: str, sender: str) -> Message:
+        """Put one message in a phone's SMS thread."""
+        return _add(self.phones, phone, text, sender)
+
+    def chat(self, openid: str, text: str, sender: str) -> Message:
+        """Put one message in a WeChat chat."""
+        return _add(self.chats, openid, text, sender)
+
+    def save(self, path: Path) -> None:
+        """Write all of it as JSON, replacing the file at once."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        half = path.with_suffix(".part")
+        half.write_text(json.dumps(asdict(self), ensure_ascii=False), encoding="utf-8")
+        half.replace(path)
+
+    @classmethod
+    def load(cls, path: Path) -> State:
+        """Read what `save` wrote; an absent or unreadable file gives an empty state."""
+        try:
+            data = json.loads(path.read_text(encoding="utf-8"))
+            return cls(
+                phones={phone: [Message(**row) for row in rows] for phone, rows in data["phones"].items()},
+                sent=[Sent(**row) for row in data["sent"]],
+                chats={openid: [Message(**row) for row in rows] for openid, rows in data["chats"].items()},
+                cards=data["cards"],
+                refused=data["refused"],
+                orders={key: Order(**row) for key, row in data["orders"].items()},
+                waybills={key: Waybill(**row) for key, row in data["waybills"].items()},
+            )
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            return cls()
+
+
+def _add(threads: dict[str, list[Message]], key: str, text: str, sender: str) -> Message:
+    message = Message(iso(now()), text, sender)
+    threads.setdefault(key, []).append(message)
+    return message
