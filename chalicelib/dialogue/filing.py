@@ -84,7 +84,7 @@ class Filing:
         if scene.turn.channel not in service.channels or not form.fits(service, scene.keypad):
             return self._elsewhere(scene, service)
         data = {"id": scene.turn.message_id, "service": code, "answers": {}}
-        count = len(form.questions(service, scene, {}))
+        count = len(form.questions(service, scene))
         lead = (texts.BEGIN if scene.keypad else texts.BEGIN_CHAT).format(name=service.name, count=count)
         return self._next(scene, service, data).led_by(lead)
 
@@ -118,7 +118,7 @@ class Filing:
         try:
             value = fields.read(question, heard)
         except InvalidInput as error:
-            return self._missed(scene, question, texts.AGAIN.format(reason=error.detail))
+            return self._missed(scene, question, texts.full(error.detail))
         return self._next(scene, service, _with(scene.data, question.path, value))
 
     def confirmed(self, scene: Scene) -> Move:
@@ -136,16 +136,16 @@ class Filing:
 
     def _present(self, scene: Scene) -> tuple[Service, Asked | None]:
         service, answers = self._catalogue.get(scene.data["service"]), scene.data["answers"]
-        open_ = (each for each in form.questions(service, scene, answers) if each.path not in answers)
+        open_ = (each for each in form.questions(service, scene) if each.path not in answers)
         return service, next(open_, None)
 
     def _next(self, scene: Scene, service: Service, data: dict[str, Any]) -> Move:
-        for question in form.questions(service, scene, data["answers"]):
+        for question in form.questions(service, scene):
             if question.path not in data["answers"]:
                 return self._asked(scene, question, data)
         lines = [
             f"{each.title}：{fields.shown(each, data['answers'][each.path], scene.keypad)}"
-            for each in form.questions(service, scene, data["answers"])
+            for each in form.questions(service, scene)
             if data["answers"][each.path] is not None
         ]
         lead = texts.CHECK + ("，".join(lines) + "。" if scene.keypad else "\n" + "\n".join(lines))
@@ -163,7 +163,7 @@ class Filing:
     def _back(self, scene: Scene, service: Service) -> Move:
         """Take the last answer away; before the first question is the choice of the service."""
         answers = scene.data["answers"]
-        given = [each.path for each in form.questions(service, scene, answers) if each.path in answers]
+        given = [each.path for each in form.questions(service, scene) if each.path in answers]
         if not given:
             return self.menu(scene)
         kept = {path: value for path, value in answers.items() if path != given[-1]}
@@ -183,13 +183,13 @@ class Filing:
 
     def _mend(self, scene: Scene, service: Service, error: InvalidInput) -> Move:
         """Ask again for what the desk refused. Raises the error where no question is about it."""
-        known = {each.path for each in form.questions(service, scene, scene.data["answers"])}
+        known = {each.path for each in form.questions(service, scene)}
         wrong = [fault for fault in error.fields if fault.path in known]
         if not wrong:
             raise error
         paths = {fault.path for fault in wrong}
         kept = {path: value for path, value in scene.data["answers"].items() if path not in paths}
-        why = texts.CHANGED.format(reason="；".join(fault.message for fault in wrong))
+        why = texts.full(texts.CHANGED.format(reason="；".join(fault.message for fault in wrong)))
         return self._next(scene, service, {**scene.data, "answers": kept}).led_by(why)
 
 

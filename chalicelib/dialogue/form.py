@@ -10,7 +10,11 @@ from chalicelib.dialogue.fields import Asked
 from chalicelib.dialogue.ports import Scene
 from chalicelib.kernel import formats
 
-OURS = {"contact.phone": texts.CONTACT, "delivery.name": texts.RECIPIENT, "delivery.address": texts.ADDRESS}
+OURS: dict[str, dict[str, Any]] = {
+    "contact.phone": texts.CONTACT,
+    "delivery.name": texts.RECIPIENT,
+    "delivery.address": texts.ADDRESS,
+}
 
 
 def fits(service: Service, keypad: bool) -> bool:
@@ -19,27 +23,19 @@ def fits(service: Service, keypad: bool) -> bool:
     return required <= set(service.askable(keypad)) and (not keypad or list(service.delivery) != ["courier"])
 
 
-def questions(service: Service, scene: Scene, answers: Any) -> list[Asked]:
-    """List what has to be asked, in order, given the answers so far."""
+def questions(service: Service, scene: Scene) -> list[Asked]:
+    """List what has to be asked, in order."""
     required = set(service.form.get("required", ()))
-    asked: list[Asked] = [
-        Asked(f"form.{name}", service.field(name), name in required) for name in service.askable(scene.keypad)
-    ]
+    asked = [Asked(f"form.{each}", service.field(each), each in required) for each in service.askable(scene.keypad)]
     ours = [] if phone(scene) else ["contact.phone"]
-    methods = list(service.delivery)
-    if len(methods) > 1 and not scene.keypad:
-        labels: dict[str, Any] = {"title": texts.METHOD, "x-ask": texts.METHOD_ASK, "x-labels": texts.METHODS}
-        asked.append(Asked("delivery.method", {**labels, "type": "string", "enum": methods}))
-    if method(service, scene, answers) == "courier":
+    if method(service) == "courier":
         ours += ([] if service.applicant.name else ["delivery.name"]) + ["delivery.address"]
     return asked + [Asked(path, OURS[path]) for path in ours]
 
 
-def method(service: Service, scene: Scene, answers: Any) -> str:
-    """The way of delivery chosen; where nobody asks, the first that needs no address."""
-    easy = [method for method in service.delivery if method != "courier"] or list(service.delivery)
-    asked = len(service.delivery) > 1 and not scene.keypad
-    return str(answers.get("delivery.method", "") if asked else easy[0])
+def method(service: Service) -> str:
+    """The way of delivery where a conversation asks for none: the first that needs no address."""
+    return next((each for each in service.delivery if each != "courier"), service.delivery[0])
 
 
 def phone(scene: Scene) -> str:
@@ -53,7 +49,7 @@ def body(service: Service, scene: Scene, answers: Any) -> dict[str, Any]:
     given = {path: value for path, value in answers.items() if value is not None}
     filled = {path.removeprefix("form."): value for path, value in given.items() if path.startswith("form.")}
     reach = given.get("contact.phone") or phone(scene)
-    way = method(service, scene, answers)
+    way = method(service)
     delivery = {"method": way}
     if way == "courier":
         name = given.get("delivery.name") or filled.get(service.applicant.name or "", "")

@@ -23,14 +23,17 @@ def lost(scene: Scene, why: str = "") -> Move:
     return replace(home(scene, lead), missed=True)
 
 
-def done(scene: Scene, text: str, rate: str = "", hint: str = "") -> Move:
-    """End an errand. On the telephone what was said can be heard again, and the next errand is a key away."""
+def done(scene: Scene, text: str, rate: str = "", hint: str = "", verified: bool = False) -> Move:
+    """End an errand. On the telephone what was said can be heard again, and the next errand is a key away.
+
+    `rate`: the case that may be rated now; `verified`: the caller knew the last four of the applicant's identity number.
+    """
     if not scene.keypad:
         return Move(State.IDLE, text + hint)
     choices = {"1": texts.AFTER_AGAIN, "2": texts.AFTER_OTHER} | ({"3": texts.AFTER_RATE} if rate else {})
     choices |= {"*": texts.AFTER_HOME, "0": texts.PERSON}
     spoken = texts.menu(text, choices, keypad=True)
-    return Move(State.AFTER, spoken, Ask("choice", 1, choices), {"text": text, "rate": rate})
+    return Move(State.AFTER, spoken, Ask("choice", 1, choices), {"text": text, "rate": rate, "verified": verified})
 
 
 def person(scene: Scene) -> Move:

@@ -41,6 +41,13 @@ class Sessions(Protocol):
     def delete(self, key: str) -> None: ...
 
 
+class OptOuts(Protocol):
+    """Keeps who wants no SMS (退订)."""
+
+    def opt_out(self, phone: str, now: datetime) -> None: ...
+    def opt_in(self, phone: str) -> None: ...
+
+
 class Box(Protocol):
     """Seals JSON values, bound to a place (`kernel.seal`)."""
 

@@ -9,7 +9,7 @@ so invitations are remembered beside the conversation, not in it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -64,11 +64,22 @@ class Invitations:
 class Rating:
     """Ask for a level, for a reason where it is bad, and hand both to the desk."""
 
-    def __init__(self, desk: Desk, standing: Standing, invitations: Invitations, reasons: Reasons) -> None:
-        self._desk, self._standing, self._invitations, self._reasons = desk, standing, invitations, reasons
+    def __init__(
+        self,
+        desk: Desk,
+        standing: Standing,
+        invitations: Invitations,
+        reasons: Reasons,
+        ticket: Callable[[str], str],
+    ) -> None:
+        self._desk, self._standing, self._invitations = desk, standing, invitations
+        self._reasons, self._ticket = reasons, ticket
 
-    def start(self, scene: Scene, case_no: str = "", level: int = 0) -> Move:
-        """Rate the case named, else the one last invited for, else the newest of the sender's that may be rated."""
+    def start(self, scene: Scene, case_no: str = "", level: int = 0, verified: bool = False) -> Move:
+        """Rate the case named, else the one last invited for, else the newest of the sender's that may be rated.
+
+        `verified`: the caller proved to know the applicant's identity number, which stands for the ticket of the link.
+        """
         number = case_no or self._invitations.latest(scene.turn.sender, scene.now)
         found = {case.case_no: case.service_name for case in self._standing.rateable(scene)} if not number else {}
         number = number or next(iter(found), "")
@@ -80,7 +91,9 @@ class Rating:
         text = named if number in found else texts.ASK_LEVEL_BARE.format(tail=number[-4:])
         extra = {"*": texts.BACK, "0": texts.PERSON} if scene.keypad else {"0": texts.PERSON}
         ask = Ask("choice", 1, texts.LEVELS | extra)
-        return Move(State.LEVEL, texts.line(text, texts.LEVELS, scene.keypad), ask, {"case_no": number})
+        return Move(
+            State.LEVEL, texts.line(text, texts.LEVELS, scene.keypad), ask, {"case_no": number, "verified": verified}
+        )
 
     def bare_digit(self, scene: Scene, after: str = "") -> Move | None:
         """Take a digit nobody asked for just now as the answer to an invitation, if there is one."""
@@ -114,17 +127,23 @@ class Rating:
         numbered = {str(n): label for n, label in enumerate(offered.values(), 1)}
         text = texts.menu(texts.ASK_REASON, numbered, scene.keypad) + ("" if scene.keypad else texts.REASON_CHAT)
         ask = Ask("choice", 1, numbered | {"*": texts.BACK, "0": texts.PERSON}) if scene.keypad else Ask("text")
-        return Move(State.REASON, text, ask, {"case_no": number, "level": level, "codes": list(offered)})
+        return Move(State.REASON, text, ask, {"level": level, "codes": list(offered), **self._which(scene, number)})
+
+    @staticmethod
+    def _which(scene: Scene, number: str) -> dict[str, Any]:
+        return {"case_no": number, "verified": bool(scene.data.get("verified"))}
 
     def _rated(self, scene: Scene, number: str, level: int, codes: list[str], text: str) -> Move:
-        body: Mapping[str, Any] = {"case_no": number, "level": level, "reasons": codes, "text": text}
+        body = {"case_no": number, "level": level, "reasons": codes, "text": text}
+        if scene.data.get("verified"):
+            body["ticket"] = self._ticket(number)
         try:
-            reply = self._desk.receive(scene.intake("rating", dict(body)), scene.now)
+            reply = self._desk.receive(scene.intake("rating", body), scene.now)
         except AppError as error:
             if error.retryable:
                 raise
             self._invitations.settle(scene.turn.sender, number, scene.now)
-            return moves.done(scene, error.detail + "。")
+            return moves.done(scene, texts.full(error.detail))
         self._invitations.settle(scene.turn.sender, number, scene.now)
         if scene.keypad:
             return Move(State.IDLE, reply.text + texts.GOODBYE, ended=True)

@@ -19,8 +19,7 @@ from typing import Any
 from chalicelib.dialogue import moves, texts, words
 from chalicelib.dialogue.filing import Filing
 from chalicelib.dialogue.model import KEPT, Memory, Move, State, Turn
-from chalicelib.dialogue.optout import OptOuts
-from chalicelib.dialogue.ports import Box, Cases, Catalogue, Desk, Reasons, Scene, Sessions
+from chalicelib.dialogue.ports import Box, Cases, Catalogue, Desk, OptOuts, Reasons, Scene, Sessions
 from chalicelib.dialogue.rating import Invitations, Rating
 from chalicelib.dialogue.standing import Standing
 from chalicelib.intake.model import Ask, Reply
@@ -44,12 +43,13 @@ class Dialogue:
         box: Box,
         index_key: bytes,
         reasons: Reasons,
+        ticket: Callable[[str], str],
+        optouts: Callable[[], OptOuts],
     ) -> None:
-        self._sessions, self._box, self._key = sessions, box, index_key
-        self._optouts = OptOuts(sessions, index_key)
+        self._sessions, self._box, self._key, self._optouts = sessions, box, index_key, optouts
         self._invitations = Invitations(sessions, lambda sender: f"expect#{ids.keyed(index_key, 'owner', sender)}")
         self._filing, self._standing = Filing(desk, catalogue), Standing(desk, cases)
-        self._rating = Rating(desk, self._standing, self._invitations, reasons)
+        self._rating = Rating(desk, self._standing, self._invitations, reasons, ticket)
         self._states: dict[State, Callable[[Scene], Move]] = {
             State.IDLE: self._idle,
             State.HOME: self._home,
@@ -93,7 +93,7 @@ class Dialogue:
         except AppError as error:
             if error.retryable and error.status >= 500:
                 raise
-            move = moves.home(scene, f"{error.detail}。")
+            move = moves.home(scene, texts.full(error.detail))
         if not move.missed or scene.memory.tries + 1 < TRIES:
             return move
         return moves.person(scene) if scene.keypad else replace(move, text=f"{move.text}\n{texts.STUCK}")
@@ -157,11 +157,11 @@ class Dialogue:
     def _after(self, scene: Scene) -> Move:
         match scene.heard.word:
             case "1":
-                return moves.done(scene, str(scene.data["text"]), str(scene.data["rate"]))
+                return moves.done(scene, scene.data["text"], scene.data["rate"], verified=scene.data["verified"])
             case "2":
                 return self._standing.ask_number(scene)
             case "3" if scene.data["rate"]:
-                return self._rating.start(scene, str(scene.data["rate"]))
+                return self._rating.start(scene, scene.data["rate"], verified=scene.data["verified"])
         return moves.again(scene, texts.WRONG_KEY)
 
     def _zero_is_an_answer(self, scene: Scene) -> bool:
@@ -170,9 +170,9 @@ class Dialogue:
     def _opted(self, scene: Scene, out: bool) -> Move:
         phone = scene.turn.sender.removeprefix("tel:")
         if out:
-            self._optouts.stop(phone, scene.now)
+            self._optouts().opt_out(phone, scene.now)
         else:
-            self._optouts.start(phone)
+            self._optouts().opt_in(phone)
         return Move(State.IDLE, texts.STOPPED if out else texts.STARTED)
 
     # — memory —

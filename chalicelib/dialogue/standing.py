@@ -76,7 +76,7 @@ class Standing:
         except Forbidden:
             return self._ask_four(scene, number)
         except (NotFound, InvalidInput) as error:
-            return self.ask_number(scene, error.detail + "。", missed=True)
+            return self.ask_number(scene, texts.full(error.detail), missed=True)
         return self._told(scene, reply)
 
     def verified(self, scene: Scene) -> Move:
@@ -87,16 +87,16 @@ class Standing:
         try:
             reply = self._desk.receive(scene.intake("query", {"case_no": number, "verify": four}), scene.now)
         except NotFound as error:
-            return self._ask_four(scene, number, error.detail + "。")
-        return self._told(scene, reply)
+            return self._ask_four(scene, number, texts.full(error.detail))
+        return self._told(scene, reply, verified=True)
 
     def _ask_four(self, scene: Scene, number: str, lead: str = "") -> Move:
         text = lead + (texts.LAST_FOUR_CALL if scene.keypad else texts.LAST_FOUR)
         ask = Ask("digits", 4, {"*": texts.BACK, "0": texts.PERSON}) if scene.keypad else Ask("text")
         return Move(State.VERIFY, text, ask, {"case_no": number}, missed=bool(lead))
 
-    def _told(self, scene: Scene, reply: Reply) -> Move:
+    def _told(self, scene: Scene, reply: Reply, verified: bool = False) -> Move:
         body: dict[str, Any] = reply.body
         may_rate = Status(body["status"]) in RATEABLE
-        hint = texts.RATE_HINT if may_rate else ""
-        return moves.done(scene, reply.text, rate=str(body["case_no"]) if may_rate else "", hint=hint)
+        hint = texts.RATE_HINT if may_rate and not verified else ""
+        return moves.done(scene, reply.text, str(body["case_no"]) if may_rate else "", hint, verified)

@@ -39,12 +39,11 @@ NOT_HERE = "“{name}”不能在这里办理，请用：{ways}。"
 BEGIN = "开始办理“{name}”。"
 BEGIN_CHAT = "开始办理“{name}”，共{count}个问题，随时可回复“上一题”“取消”。\n"
 REQUIRED = "这一项必须填写。"
-AGAIN = "{reason}。"
 BUSY_FORM = "您正在办理“{name}”。要先做别的，请回复“取消”。\n"
 CHECK = "请核对："
 CONFIRM = {"1": "确认提交", "2": "重新填写"}
 RESTART = "好的，重新填写。"
-CHANGED = "这一项需要改一下：{reason}。"
+CHANGED = "这一项需要改一下：{reason}"
 TRACK_HINT = "回复“进度”随时查询。"
 
 CONTACT = {"type": "string", "format": "mobile", "title": "联系手机", "x-ask": "请提供一个能联系到您的手机号码"}
@@ -56,8 +55,6 @@ ADDRESS = {
     "title": "收件地址",
     "x-ask": "请提供收件地址（省市区、街道、门牌号）",
 }
-METHOD_ASK, METHOD = "办好后怎么领取？", "领取方式"
-METHODS = {"electronic": "电子证照", "pickup": "窗口自取", "courier": "快递送达"}
 
 WHICH_CASE = "请回复12位办件号"
 WHICH_CASE_CALL = "请按12位办件号。"
@@ -93,6 +90,11 @@ def line(lead: str, choices: Mapping[str, str], keypad: bool) -> str:
     if keypad:
         return menu(lead, choices, keypad)
     return lead + "，".join(f"{key}{label}" for key, label in choices.items())
+
+
+def full(sentence: str) -> str:
+    """End a sentence with a full stop, once."""
+    return sentence if sentence.endswith(("。", "！", "？", "\n")) else f"{sentence}。"
 
 
 def spoken_day(day: str) -> str:
