@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from chalicelib.cases.service import Cases
     from chalicelib.cases.view import View
     from chalicelib.catalogue.service import Catalogue
+    from chalicelib.delivery.providers.ems import Ems
     from chalicelib.delivery.service import Delivery
     from chalicelib.dialogue.service import Dialogue
     from chalicelib.identity.service import Identity
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from chalicelib.notices.ports import Parties
     from chalicelib.notices.providers.wechat import WeChatGateway
     from chalicelib.notices.service import Notices
+    from chalicelib.payments.providers.wechat_pay import WechatPay
     from chalicelib.payments.service import Payments
     from chalicelib.ratings.service import Ratings
     from chalicelib.supervision.service import Figures
@@ -163,29 +165,70 @@ def notices() -> Notices:
         carriers,
         openid_of=lambda phone: identity().openid_of(phone),
         expect_rating=lambda phone, case_no, now: dialogue().expect_rating(phone, case_no, now),
-        link=lambda case_no: f"{config.settings().public_url}/cases/{case_no}",
+        link=_link,
     )
+
+
+def _link(case_no: str, event: str) -> str:
+    if event == "rating_invited":
+        return ratings().link(case_no)
+    return f"{config.settings().public_url}/cases/{case_no}"
+
+
+@cache
+def pay_party() -> WechatPay:
+    """Reach WeChat Pay."""
+    from chalicelib.payments.providers.wechat_pay import WechatPay
+
+    return WechatPay(config.party("wechat_pay"))
 
 
 @cache
 def payments() -> Payments:
     """Collect fees."""
-    raise LookupError
+    from chalicelib.payments.service import Payments
+
+    return Payments(cases(), catalogue(), pay_party)
+
+
+@cache
+def courier() -> Ems:
+    """Reach the courier."""
+    from chalicelib.delivery.providers.ems import Ems
+
+    return Ems(config.party("ems"))
 
 
 @cache
 def delivery() -> Delivery:
     """Deliver results."""
-    raise LookupError
+    from chalicelib.delivery.service import Delivery
+
+    return Delivery(cases(), catalogue(), courier, config.settings().public_url)
 
 
 @cache
 def ratings() -> Ratings:
     """Take ratings."""
-    raise LookupError
+    from chalicelib.ratings.service import Ratings
+
+    return Ratings(cases(), catalogue(), sealer(), config.key("case"), config.settings().public_url)
 
 
 @cache
 def dialogue() -> Dialogue:
     """Talk with citizens."""
-    raise LookupError
+    from chalicelib.dialogue.service import Dialogue
+    from chalicelib.ratings.model import reasons_of, ticket
+
+    return Dialogue(
+        desk(),
+        cases(),
+        catalogue(),
+        sessions(),
+        sealer(),
+        config.key("index"),
+        reasons_of,
+        lambda case_no: ticket(config.key("case"), case_no),
+        notices,
+    )

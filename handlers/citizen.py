@@ -27,7 +27,9 @@ def apply() -> Response:
     data = http.body(request, "ApplicationRequest")
     key = request.headers.get("idempotency-key", "")
     if not 1 <= len(key) <= 128:
-        raise InvalidInput("缺少Idempotency-Key", [Fault("Idempotency-Key", "required", "请求头Idempotency-Key为1到128个字符")])
+        raise InvalidInput(
+            "缺少Idempotency-Key", [Fault("Idempotency-Key", "required", "请求头Idempotency-Key为1到128个字符")]
+        )
     reply = wiring.desk().receive(FORM[who.kind].read("application", who.subject, key, data, now), now)
     return http.answer(reply.body, 201 if reply.created else 200)
 
@@ -79,7 +81,7 @@ def payment(case_no: str) -> Response:
     request = citizen_routes.current_request
     who = _citizen(http.bearer(request))
     http.body(request, "PaymentRequest")
-    return http.answer(wiring.payments().pay(case_no, who.subject, clock.now()))
+    return http.answer(wiring.payments().pay(case_no, who.subject, clock.now(), who.phone))
 
 
 @citizen_routes.route("/v1/status/{case_no}", methods=["GET"])
@@ -99,6 +101,16 @@ def material() -> Response:
     request = citizen_routes.current_request
     who = http.bearer(request)
     return http.answer(wiring.materials().upload(who.subject, http.body(request, "MaterialRequest"), clock.now()), 201)
+
+
+@citizen_routes.route("/v1/materials/{material_id}", methods=["GET"])
+def download(material_id: str) -> Response:
+    """Give the address of a file: mine, or (a clerk, with `case_no`) one handed in with a case I work on."""
+    request, now = citizen_routes.current_request, clock.now()
+    who, sender = http.session(request, now), ""
+    if who.staff:
+        sender = wiring.view().handed_in_by(http.query(request, "case_no") or "", material_id, who)
+    return http.answer(wiring.materials().download(sender or who.subject, material_id, now))
 
 
 def _act(kind: Any, case_no: str, schema: str) -> Reply:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from chalice import Blueprint, Rate
 from chalice.app import CloudWatchEvent
 
@@ -15,16 +17,17 @@ clock_routes = Blueprint(__name__)
 def tick(event: CloudWatchEvent) -> dict[str, int]:
     """Do each round of the minute; one that fails does not stop the others."""
     now = clock.now()
-    rounds = {
+    rounds: dict[str, Callable[[], int]] = {
         "started": lambda: wiring.outbox().sweep(now),
         "resumed": lambda: wiring.outbox().resume(now),
         "lapsed": lambda: wiring.approvals().lapse_due(now),
+        "dispatched": lambda: wiring.delivery().dispatch(now),
         "settled": lambda: wiring.payments().settle(now),
     }
     done = {}
     for name, act in rounds.items():
         try:
-            done[name] = act() or 0
+            done[name] = act()
         except Exception as fault:
             log.error("round failed", fault, round=name)
     if any(done.values()):

@@ -23,8 +23,8 @@ from chalicelib.kernel.schema import compiled
 from channels.base import Inbound, Outbound
 
 LARGEST = 256 * 1024  # bytes of a JSON body; files go to the bucket
-JSON = {"Content-Type": "application/json; charset=utf-8"}
-PROBLEM = {"Content-Type": "application/problem+json; charset=utf-8"}
+JSON: dict[str, str | list[str]] = {"Content-Type": "application/json; charset=utf-8"}
+PROBLEM: dict[str, str | list[str]] = {"Content-Type": "application/problem+json; charset=utf-8"}
 TYPES = "https://rongyiban.example/problems/"
 ANY_TEXT = ["application/json", "text/xml", "application/xml", "application/x-www-form-urlencoded", "text/plain", "*/*"]
 
@@ -56,11 +56,11 @@ def _inlined(schema: Any, components: dict[str, Any]) -> Any:
 
 def body(request: Request, schema: str) -> dict[str, Any]:
     """Read a JSON body and check it against a schema of the API. Raises TooLarge, Unsupported, InvalidInput."""
-    raw: bytes = request.raw_body or b""
+    raw = request.raw_body or b""
     if len(raw) > LARGEST:
         raise TooLarge("内容过大，最多256KB；材料请用上传")
     try:
-        data = json.loads(raw.decode("utf-8") or "{}", parse_constant=_no_constant)
+        data = json.loads((raw if isinstance(raw, str) else raw.decode("utf-8")) or "{}", parse_constant=_no_constant)
     except UnicodeDecodeError:
         raise Unsupported("内容编码应当是UTF-8") from None
     except (ValueError, RecursionError):
@@ -98,8 +98,8 @@ def caller(request: Request) -> str:
 
 def query(request: Request, name: str, default: str | None = None) -> str | None:
     """Read one query parameter."""
-    value = (request.query_params or {}).get(name)
-    return value if value else default
+    given = request.query_params
+    return (given.get(name) if given else None) or default
 
 
 def answer(data: Any, status: int = 200) -> Response:

@@ -10,7 +10,9 @@ from chalicelib.cases.model import Row
 
 Outcome = Literal["approve", "reject", "correct"]
 SUPPLEMENTS = "@supplement"  # the clock's desk of supplements that may lapse
-CORRECTION_DAYS = 15  # working days the applicant has to supplement (no national rule; a local choice, domain notes §14)
+CORRECTION_DAYS = (
+    15  # working days the applicant has to supplement (no national rule; a local choice, domain notes §14)
+)
 
 # 受审分离: who receives does not decide, who decides does not receive.
 ROLE_OF: dict[str, str] = {"acceptance": "clerk", "pickup": "clerk", "review": "approver", "decision": "approver"}

@@ -1,8 +1,8 @@
 """Approving: steps open tasks and wait, clerks list, claim and decide; one wins, the other is told who was first.
 
-    open_task ──► open ──claim──► claimed ──decide──► decided: approve | reject | correction
-                                                        correction ──► await_supplement ──► open_task (next round)
-    A decision moves task, case and event in one transaction; the outcome on the task wakes the workflow.
+open_task ──► open ──claim──► claimed ──decide──► decided: approve | reject | correction
+                                                    correction ──► await_supplement ──► open_task (next round)
+A decision moves task, case and event in one transaction; the outcome on the task wakes the workflow.
 """
 
 from __future__ import annotations
@@ -77,7 +77,9 @@ class Approvals:
         row = _new_task(case, service, service.stage(stage), key, token, now)
         name = row.data["department_name"]
         to = Status.IN_REVIEW if case.status is Status.ACCEPTED else None
-        event = Event("assigned", f"已转{name}{row.data['stage_name']}", now, name, {"stage": stage, "department": department})
+        event = Event(
+            "assigned", f"已转{name}{row.data['stage_name']}", now, name, {"stage": stage, "department": department}
+        )
         self._cases.record(case, event, to, [row], desk=None, due=None)
 
     def _supplemented(self, case_no: str, stage: str, department: str) -> bool:
@@ -118,7 +120,9 @@ class Approvals:
 
     # — clerks —
 
-    def tasks(self, session: Session, now: datetime, after: str | None = None, limit: int = 50) -> tuple[list[dict[str, Any]], str | None]:
+    def tasks(
+        self, session: Session, now: datetime, after: str | None = None, limit: int = 50
+    ) -> tuple[list[dict[str, Any]], str | None]:
         """List the clerk's desk by due date, and where to go on: one query."""
         rows = self._cases.on_desk(desk(session.department, session.region), limit, after)
         mine = [present(row, now) for row in rows if ROLE_OF.get(row.data.get("kind", "")) in session.roles]
@@ -150,7 +154,13 @@ class Approvals:
         return present(row, now)
 
     def decide(
-        self, session: Session, task_id: str, outcome: Outcome, opinion: str, missing: list[dict[str, str]], now: datetime
+        self,
+        session: Session,
+        task_id: str,
+        outcome: Outcome,
+        opinion: str,
+        missing: list[dict[str, str]],
+        now: datetime,
     ) -> dict[str, Any]:
         """Decide a task (同意、不同意、补正). Raises InvalidInput, Conflict naming who was first."""
         if outcome == "reject" and not opinion.strip():
@@ -160,7 +170,13 @@ class Approvals:
         return again(lambda: self._decide(session, task_id, outcome, opinion.strip(), missing, now))
 
     def _decide(
-        self, session: Session, task_id: str, outcome: Outcome, opinion: str, missing: list[dict[str, str]], now: datetime
+        self,
+        session: Session,
+        task_id: str,
+        outcome: Outcome,
+        opinion: str,
+        missing: list[dict[str, str]],
+        now: datetime,
     ) -> dict[str, Any]:
         row = self.task(session, task_id)
         if row.outcome and row.data.get("decided_by") == session.subject and row.data.get("decision") == outcome:
@@ -199,7 +215,9 @@ class Approvals:
         by = row.data["department_name"]
         if service.stages[-1].id == key.stage and not self._open_beside(case, row):
             official = {} if "official_no" in case.facts else {"official_no": self._numbers.official(service, now)}
-            event = Event("granted", f"{by}已同意，准予办理", now, by, {"opinion": opinion, **_promise(case), **official})
+            event = Event(
+                "granted", f"{by}已同意，准予办理", now, by, {"opinion": opinion, **_promise(case), **official}
+            )
             self._cases.record(case.plus(**official), event, Status.GRANTED, [row])
         elif row.data["kind"] == "acceptance":
             official = {"official_no": self._numbers.official(service, now)}
@@ -214,7 +232,9 @@ class Approvals:
         """Tell whether another department of the same stage has still to approve (its task may not even be open yet)."""
         stage = self._catalogue.get(case.service).stage(TaskKey.of(row).stage)
         for department in stage.departments:
-            rows = [each for each in self._cases.rows(case.case_no, prefix(stage.id, department)) if each.key != row.key]
+            rows = [
+                each for each in self._cases.rows(case.case_no, prefix(stage.id, department)) if each.key != row.key
+            ]
             if department != TaskKey.of(row).department and not any(each.outcome == "approve" for each in rows):
                 return True
         return False
@@ -272,7 +292,17 @@ def present(row: Row, now: datetime) -> dict[str, Any]:
         "due": row.due[:10] if row.due else None,
         "lamp": lamp(row.due, now.date()) if not row.outcome else "normal",
     }
-    names = ("service", "service_name", "stage", "stage_name", "department", "kind", "applicant", "opened_at", "decision")
+    names = (
+        "service",
+        "service_name",
+        "stage",
+        "stage_name",
+        "department",
+        "kind",
+        "applicant",
+        "opened_at",
+        "decision",
+    )
     shown |= {name: data[name] for name in names if name in data}
     if "claimed_name" in data:
         shown["claimed_by"] = data["claimed_name"]
@@ -295,7 +325,16 @@ def _new_task(case: Case, service: Service, stage: Stage, key: TaskKey, token: s
     }
     # the end of the due keeps apart what falls due on one day, so that the cursor of the work list never skips
     due_key = f"{due.isoformat()}#{clock.iso(now)}#{case.case_no}"
-    return Row(case.case_no, key.row_key, "task", "open", desk=desk(key.department, case.region), due=due_key, token=token, data=data)
+    return Row(
+        case.case_no,
+        key.row_key,
+        "task",
+        "open",
+        desk=desk(key.department, case.region),
+        due=due_key,
+        token=token,
+        data=data,
+    )
 
 
 def _closing(rows: list[Row], outcome: str) -> list[Row]:

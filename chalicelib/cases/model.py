@@ -62,7 +62,17 @@ STATUS_NAMES: dict[Status, str] = {
 }
 
 _S = Status
-_OPEN = {_S.CORRECTION, _S.ACCEPTED, _S.IN_REVIEW, _S.SUSPENDED, _S.GRANTED, _S.DENIED, _S.NOT_ACCEPTED, _S.WITHDRAWN, _S.VOID}
+_OPEN = {
+    _S.CORRECTION,
+    _S.ACCEPTED,
+    _S.IN_REVIEW,
+    _S.SUSPENDED,
+    _S.GRANTED,
+    _S.DENIED,
+    _S.NOT_ACCEPTED,
+    _S.WITHDRAWN,
+    _S.VOID,
+}
 
 # Every legal edge of a case's status (domain notes §1.6); staying where it is, is always legal. No other edge exists.
 EDGES: dict[Status, frozenset[Status]] = {
@@ -71,8 +81,12 @@ EDGES: dict[Status, frozenset[Status]] = {
     _S.ACCEPTED: frozenset(_OPEN - {_S.NOT_ACCEPTED}),
     _S.IN_REVIEW: frozenset(_OPEN - {_S.NOT_ACCEPTED, _S.ACCEPTED}),
     _S.SUSPENDED: frozenset({_S.IN_REVIEW, _S.ACCEPTED, _S.WITHDRAWN, _S.VOID}),
-    _S.GRANTED: frozenset({_S.AWAITING_PAYMENT, _S.PRODUCING, _S.DELIVERING, _S.READY_FOR_PICKUP, _S.DELIVERED, _S.VOID}),
-    _S.AWAITING_PAYMENT: frozenset({_S.PRODUCING, _S.DELIVERING, _S.READY_FOR_PICKUP, _S.DELIVERED, _S.CLOSED, _S.VOID}),
+    _S.GRANTED: frozenset(
+        {_S.AWAITING_PAYMENT, _S.PRODUCING, _S.DELIVERING, _S.READY_FOR_PICKUP, _S.DELIVERED, _S.VOID}
+    ),
+    _S.AWAITING_PAYMENT: frozenset(
+        {_S.PRODUCING, _S.DELIVERING, _S.READY_FOR_PICKUP, _S.DELIVERED, _S.CLOSED, _S.VOID}
+    ),
     _S.PRODUCING: frozenset({_S.DELIVERING, _S.READY_FOR_PICKUP, _S.DELIVERED, _S.VOID}),
     _S.DELIVERING: frozenset({_S.DELIVERED, _S.READY_FOR_PICKUP, _S.VOID}),
     _S.READY_FOR_PICKUP: frozenset({_S.DELIVERED, _S.DELIVERING, _S.VOID}),

@@ -51,7 +51,13 @@ class Outbox:
     """Carry out what the stream tells."""
 
     def __init__(
-        self, cases: Cases, catalogue: Catalogue, queue: Queue, told: Callable[[str], bool], workflows: Any, lifecycle: str
+        self,
+        cases: Cases,
+        catalogue: Catalogue,
+        queue: Queue,
+        told: Callable[[str], bool],
+        workflows: Any,
+        lifecycle: str,
     ) -> None:
         self._cases, self._catalogue, self._queue, self._told = cases, catalogue, queue, told
         self._workflows, self._lifecycle = workflows, lifecycle
@@ -75,7 +81,11 @@ class Outbox:
             self._tell(new["case_no"], 1, "submitted")
         elif new["sk"].startswith("event#") and not old:
             self._tell(new["case_no"], int(new["sk"][6:]), json.loads(new["data"])["name"])
-        elif new.get("token") and new.get("outcome") and (new["token"], new["outcome"]) != (old.get("token"), old.get("outcome")):
+        elif (
+            new.get("token")
+            and new.get("outcome")
+            and (new["token"], new["outcome"]) != (old.get("token"), old.get("outcome"))
+        ):
             self._wake(new["token"], new["outcome"], json.loads(new.get("data") or "{}").get("output", {}))
 
     def _tell(self, case_no: str, event: int, name: str) -> None:
@@ -124,7 +134,9 @@ class Outbox:
         """Start again what an outage of the workflow engine ended. Steps pass over what is already done."""
         found = 0
         for status in ("FAILED", "TIMED_OUT", "ABORTED"):
-            listed = self._workflows.list_executions(stateMachineArn=self._lifecycle, statusFilter=status, maxResults=100)
+            listed = self._workflows.list_executions(
+                stateMachineArn=self._lifecycle, statusFilter=status, maxResults=100
+            )
             for execution in listed["executions"]:
                 if execution["stopDate"].timestamp() > (now - timedelta(days=1)).timestamp():
                     found += self._restart(execution["name"])

@@ -20,7 +20,7 @@ HEAD = "case"
 _LISTED = ["kind", "status", "service", "service_name", "channel", "promised_by", "applicant_masked", "region"]
 
 
-class ByOwner(GlobalSecondaryIndex["Item"]):
+class ByOwner(GlobalSecondaryIndex["Item"]):  # type: ignore[no-untyped-call]
     """Cases of one sender, by time of receipt."""
 
     class Meta:
@@ -31,7 +31,7 @@ class ByOwner(GlobalSecondaryIndex["Item"]):
     received_at = UnicodeAttribute(range_key=True)
 
 
-class ByPhone(GlobalSecondaryIndex["Item"]):
+class ByPhone(GlobalSecondaryIndex["Item"]):  # type: ignore[no-untyped-call]
     """Cases with one contact phone, by time of receipt."""
 
     class Meta:
@@ -42,7 +42,7 @@ class ByPhone(GlobalSecondaryIndex["Item"]):
     received_at = UnicodeAttribute(range_key=True)
 
 
-class ByApplicant(GlobalSecondaryIndex["Item"]):
+class ByApplicant(GlobalSecondaryIndex["Item"]):  # type: ignore[no-untyped-call]
     """Cases of one applicant's identity number or credit code, by time of receipt."""
 
     class Meta:
@@ -53,7 +53,7 @@ class ByApplicant(GlobalSecondaryIndex["Item"]):
     received_at = UnicodeAttribute(range_key=True)
 
 
-class Worklist(GlobalSecondaryIndex["Item"]):
+class Worklist(GlobalSecondaryIndex["Item"]):  # type: ignore[no-untyped-call]
     """What lies on a desk, by due date. Desks of people: `<department>@<region>`; of machines: `@received#7`, `@paying#7`."""
 
     class Meta:
@@ -68,7 +68,7 @@ class Item(Model):
     """Every row of every case. `infra/resources.yaml` makes the table; attributes absent from a row cost nothing."""
 
     class Meta:
-        table_name = ""  # given by `Store`
+        table_name = region = ""  # given by `Store`
         connect_timeout_seconds = 1
         read_timeout_seconds = 3
         max_retry_attempts = 2
@@ -104,7 +104,7 @@ class Item(Model):
     worklist = Worklist()
 
 
-INDEXES = {"owner": Item.by_owner, "phone_hash": Item.by_phone, "applicant_hash": Item.by_applicant}
+INDEXES: dict[str, Any] = {"owner": Item.by_owner, "phone_hash": Item.by_phone, "applicant_hash": Item.by_applicant}
 
 
 class Store:

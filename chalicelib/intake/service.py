@@ -1,9 +1,9 @@
 """The desk (前台综合受理): one place where every submission of every channel arrives, and one answer for each kind.
 
-    Intake ──► application ──► one conditional write ──► receipt
-           ├─► supplement, withdrawal ──► one transaction on the case
-           ├─► query ──► one read
-           └─► rating ──► ratings
+Intake ──► application ──► one conditional write ──► receipt
+       ├─► supplement, withdrawal ──► one transaction on the case
+       ├─► query ──► one read
+       └─► rating ──► ratings
 """
 
 from __future__ import annotations
@@ -46,6 +46,7 @@ class Ratings(Protocol):
         reasons: list[str],
         text: str,
         now: datetime,
+        phone: str | None,
     ) -> Reply: ...
 
 
@@ -107,7 +108,9 @@ class Desk:
         number = str(form.get(service.applicant.id, ""))
         delivery = body.get("delivery") or {"method": service.delivery[0]}
         if delivery["method"] not in service.delivery:
-            raise InvalidInput("这个事项不支持这种领取方式", [Fault("delivery.method", "enum", "这个事项不支持这种领取方式")])
+            raise InvalidInput(
+                "这个事项不支持这种领取方式", [Fault("delivery.method", "enum", "这个事项不支持这种领取方式")]
+            )
         _complete(delivery)
         private = {
             "form": form,
@@ -196,7 +199,9 @@ class Desk:
             return Reply("申请已撤回", _present(case))
         if case.status not in UNDECIDED:
             raise Conflict("这个办件已经作出决定，不能撤回", code="illegal_state")
-        waiting = [row for row in self._cases.rows(case.case_no, "") if row.kind in ("task", "wait") and row.outcome is None]
+        waiting = [
+            row for row in self._cases.rows(case.case_no, "") if row.kind in ("task", "wait") and row.outcome is None
+        ]
         rows = [row.with_(status="cancelled", outcome="withdrawn", desk=None) for row in waiting]
         reason = intake.body.get("reason", "")
         event = Event("withdrawn", "申请人撤回了申请" + (f"：{reason}" if reason else ""), now, "申请人")
@@ -245,13 +250,18 @@ class Desk:
             reasons=list(body.get("reasons", [])),
             text=body.get("text", ""),
             now=now,
+            phone=body.get("phone"),
         )
 
 
 def _complete(delivery: dict[str, Any]) -> None:
     names = {"name": "收件人", "phone": "收件人电话", "address": "收件地址"}
     if delivery["method"] == "courier":
-        missing = [Fault(f"delivery.{key}", "required", f"{label}不能为空") for key, label in names.items() if not delivery.get(key)]
+        missing = [
+            Fault(f"delivery.{key}", "required", f"{label}不能为空")
+            for key, label in names.items()
+            if not delivery.get(key)
+        ]
         if missing:
             raise InvalidInput("；".join(fault.message for fault in missing), missing)
 
@@ -289,5 +299,3 @@ def _spoken(case: Case) -> str:
     if case.status is Status.CORRECTION:
         text += f"，请补正：{'、'.join(case.facts.get('correction', []))}"
     return text + "。"
-
-

@@ -14,7 +14,7 @@ from chalicelib.kernel import clock
 
 class _Entry(Model):
     class Meta:
-        table_name = ""  # given by `Audit`
+        table_name = region = ""  # given by `Audit`
         connect_timeout_seconds = 1
         read_timeout_seconds = 3
         max_retry_attempts = 2
@@ -34,5 +34,7 @@ class Audit:
 
     def note(self, subject: str, actor: str, purpose: str, fields: Sequence[str], now: datetime) -> None:
         """Write that `actor` is about to read `fields` of `subject`."""
-        entry = _Entry(subject, f"{clock.iso(now)}#{uuid.uuid4().hex[:8]}", actor=actor, purpose=purpose, fields=list(fields))
+        entry = _Entry(
+            subject, f"{clock.iso(now)}#{uuid.uuid4().hex[:8]}", actor=actor, purpose=purpose, fields=list(fields)
+        )
         entry.save(condition=_Entry.subject.does_not_exist(), add_version_condition=False)

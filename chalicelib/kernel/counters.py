@@ -8,7 +8,7 @@ from pynamodb.models import Model
 
 class _Counter(Model):
     class Meta:
-        table_name = ""  # given by `Counters`
+        table_name = region = ""  # given by `Counters`
         connect_timeout_seconds = 1
         read_timeout_seconds = 3
         max_retry_attempts = 2

@@ -44,4 +44,6 @@ def error(happening: str, fault: BaseException | None = None, **facts: Any) -> N
 
 
 def _line(level: str, happening: str, facts: dict[str, Any]) -> str:
-    return mask.free_text(json.dumps({"level": level, "happening": happening, **facts}, ensure_ascii=False, default=str))
+    return mask.free_text(
+        json.dumps({"level": level, "happening": happening, **facts}, ensure_ascii=False, default=str)
+    )

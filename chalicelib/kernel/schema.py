@@ -85,7 +85,14 @@ def _rule(error: Any) -> str:
         case "maxItems":
             return f"不能超过{value}项"
         case "type":
-            kinds = {"string": "文字", "integer": "整数", "number": "数字", "boolean": "是或否", "array": "列表", "object": "表单"}
+            kinds = {
+                "string": "文字",
+                "integer": "整数",
+                "number": "数字",
+                "boolean": "是或否",
+                "array": "列表",
+                "object": "表单",
+            }
             return f"应当是{kinds.get(value, value)}"
         case _:
             return "不符合要求"

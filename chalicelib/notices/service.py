@@ -39,7 +39,7 @@ class Notices:
     """Notices of cases, replies to SMS, and one-time codes.
 
     `openid_of` finds the WeChat user who proved a phone; `expect_rating` lets the dialogue take the next digit from a phone as a
-    rating; `link` is the page of a case for its applicant.
+    rating; `link(case_no, event)` is the page an event sends its applicant to.
     """
 
     def __init__(
@@ -51,7 +51,7 @@ class Notices:
         parties: Callable[[], Parties],
         openid_of: Callable[[str], str | None],
         expect_rating: Callable[[str, str, datetime], None],
-        link: Callable[[str], str],
+        link: Callable[[str, str], str],
     ) -> None:
         self._cases, self._sessions, self._queue, self._sealer = cases, sessions, queue, sealer
         self._parties, self._openid_of, self._expect_rating, self._link = parties, openid_of, expect_rating, link
@@ -114,7 +114,7 @@ class Notices:
         case = self._cases.opened(case_no)
         with _giving_up(book, now, attempt):
             phone = _phone(case)
-            facts = templates.facts(case, event, self._link(case_no))
+            facts = templates.facts(case, event, self._link(case_no, event.name))
             if not self._by_card(book, case, event, phone, facts, now):
                 self._by_sms(book, case, event, number, phone, facts, now)
 

@@ -45,7 +45,13 @@ class MemoryStore:
             self.kept[row.case_no, row.key] = row.with_(rev=row.rev + 1)
         if event is not None:
             key = f"event#{after.rev:06d}"
-            data = {"name": event.name, "text": event.text, "at": clock.iso(event.at), "by": event.by, "data": event.data}
+            data = {
+                "name": event.name,
+                "text": event.text,
+                "at": clock.iso(event.at),
+                "by": event.by,
+                "data": event.data,
+            }
             self.kept[case.case_no, key] = Row(case.case_no, key, "event", "", 1, data=data)
         return after
 
@@ -62,8 +68,16 @@ class MemoryStore:
 
     def on_desk(self, desk: str, limit: int, after: str | None = None, until: str | None = None) -> list[Row]:
         rows = [row for row in self.kept.values() if row.desk == desk]
-        rows += [Row(case.case_no, "case", "case", "", case.rev, due=case.due) for case in self.heads.values() if case.desk == desk]
-        rows = [row for row in rows if (after is None or (row.due or "") > after) and (until is None or (row.due or "") <= until)]
+        rows += [
+            Row(case.case_no, "case", "case", "", case.rev, due=case.due)
+            for case in self.heads.values()
+            if case.desk == desk
+        ]
+        rows = [
+            row
+            for row in rows
+            if (after is None or (row.due or "") > after) and (until is None or (row.due or "") <= until)
+        ]
         return sorted(rows, key=lambda row: row.due or "")[:limit]
 
     def _changed(self, row: Row) -> bool:

@@ -49,7 +49,14 @@ def service(code: str = "street-stall", stages: list[dict[str, Any]] | None = No
         "form": form,
         "applicant": {"type": "person", "name": "name", "id": "id_number"},
         "materials": [
-            {"code": "photo", "name": "现场照片", "need": "required", "source": "self", "form": "electronic", "format": "图片"}
+            {
+                "code": "photo",
+                "name": "现场照片",
+                "need": "required",
+                "source": "self",
+                "form": "electronic",
+                "format": "图片",
+            }
         ],
         "stages": stages
         or [

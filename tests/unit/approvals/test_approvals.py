@@ -107,7 +107,10 @@ def test_a_claim_is_respected() -> None:
     task_id = TaskKey(office.case_no, "accept", "zwzx", 1).task_id
     assert office.approvals.claim(clerk("李娜"), task_id, NOW)["claimed_by"] == "李娜"
     assert office.approvals.claim(clerk("李娜"), task_id, NOW)["claimed_by"] == "李娜"
-    for act in (lambda: office.approvals.claim(clerk("周杰"), task_id, NOW), lambda: office.decide(clerk("周杰"), "accept", "approve")):
+    for act in (
+        lambda: office.approvals.claim(clerk("周杰"), task_id, NOW),
+        lambda: office.decide(clerk("周杰"), "accept", "approve"),
+    ):
         with pytest.raises(Conflict, match="李娜正在办理"):
             act()
 
@@ -223,7 +226,9 @@ def test_no_order_of_acts_leaves_the_table_of_edges(acts: list[tuple[int, str]])
             if number < 4:
                 who, stage = people[number]
                 office.open(stage, who.department)
-                rounds = [row for row in office.store.kept.values() if row.key.startswith(f"task#{stage}#{who.department}#")]
+                rounds = [
+                    row for row in office.store.kept.values() if row.key.startswith(f"task#{stage}#{who.department}#")
+                ]
                 office.decide(who, stage, outcome, len(rounds))
             elif number == 4:
                 office.supplement()

@@ -57,7 +57,9 @@ def test_a_true_collision_takes_the_next_number(desk: Desk, store: MemoryStore) 
 
 
 def test_two_channels_make_the_same_record(desk: Desk, store: MemoryStore) -> None:
-    numbers = [desk.receive(application("m", channel, "tel:13800001234"), NOW).body["case_no"] for channel in ("web", "sms")]
+    numbers = [
+        desk.receive(application("m", channel, "tel:13800001234"), NOW).body["case_no"] for channel in ("web", "sms")
+    ]
     one, other = (cases(store).opened(number) for number in numbers)
     keys = {"case_no", "channel", "receipt_key", "verify", "sealed", "desk"}
     assert {k for k, v in vars(one).items() if v != getattr(other, k)} <= keys
@@ -83,7 +85,9 @@ def test_nothing_personal_is_kept_in_clear(desk: Desk, store: MemoryStore) -> No
         ({"delivery": {"method": "courier"}}, "delivery.name"),
     ],
 )
-def test_bad_input_names_the_field_and_writes_nothing(desk: Desk, store: MemoryStore, spoil: dict[str, Any], path: str) -> None:
+def test_bad_input_names_the_field_and_writes_nothing(
+    desk: Desk, store: MemoryStore, spoil: dict[str, Any], path: str
+) -> None:
     intake = application()
     with pytest.raises(InvalidInput) as refused:
         desk.receive(replace(intake, body={**intake.body, **spoil}), NOW)
@@ -118,7 +122,9 @@ def test_three_wrong_tries_lock_the_caller_not_the_citizen(desk: Desk) -> None:
     with pytest.raises(TooMany):
         desk.receive(_query(number, "ip:1", verify="0019"), NOW)
     assert desk.receive(_query(number, "ip:2", verify="0019"), NOW).body["status"] == "submitted"
-    assert desk.receive(_query(number, "ip:1", verify="0019"), NOW + timedelta(minutes=31)).body["status"] == "submitted"
+    assert (
+        desk.receive(_query(number, "ip:1", verify="0019"), NOW + timedelta(minutes=31)).body["status"] == "submitted"
+    )
 
 
 def _act(desk: Desk, kind: Any, case_no: str, sender: str = "tel:13800001234", **more: Any) -> Reply:

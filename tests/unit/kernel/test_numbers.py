@@ -37,7 +37,9 @@ def test_credit_codes(text: str) -> None:
     assert not formats.credit_code(text[:-1] + ("A" if text[-1] != "A" else "B"))
 
 
-@pytest.mark.parametrize(("text", "right"), [("2026-02-28", True), ("2026-02-29", False), ("2026-2-1", False), ("x", False)])
+@pytest.mark.parametrize(
+    ("text", "right"), [("2026-02-28", True), ("2026-02-29", False), ("2026-2-1", False), ("x", False)]
+)
 def test_days(text: str, right: bool) -> None:
     assert formats.day(text) is right
 
