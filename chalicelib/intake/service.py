@@ -106,7 +106,7 @@ class Desk:
         body, form, phone = intake.body, intake.body["form"], intake.body["contact"]["phone"]
         name = str(form.get(service.applicant.name or "", "") or body["contact"].get("name", ""))
         number = str(form.get(service.applicant.id, ""))
-        delivery = body.get("delivery") or {"method": service.delivery[0]}
+        delivery = body.get("delivery") or {"method": _unasked(service)}
         if delivery["method"] not in service.delivery:
             raise InvalidInput(
                 "这个事项不支持这种领取方式", [Fault("delivery.method", "enum", "这个事项不支持这种领取方式")]
@@ -252,6 +252,11 @@ class Desk:
             now=now,
             phone=body.get("phone"),
         )
+
+
+def _unasked(service: Service) -> str:
+    """Choose how the result goes out where nobody was asked: the first way that needs no address."""
+    return next((method for method in service.delivery if method != "courier"), service.delivery[0])
 
 
 def _complete(delivery: dict[str, Any]) -> None:

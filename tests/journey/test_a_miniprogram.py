@@ -1,0 +1,57 @@
+"""(a) Mini-program, paid, courier, five stars."""
+
+from __future__ import annotations
+
+import uuid
+
+from tests.journey.city import City
+
+COURIER = {"method": "courier", "name": "王小明", "phone": "13800010001", "address": "成都市锦江区东大街1号2单元301"}
+
+
+def test_replace_a_residence_permit(city: City) -> None:
+    openid, phone = f"oMini{uuid.uuid4().hex[:16]}", "13800010001"
+    me = city.wechat(openid)
+    receipt = city.apply(me, "residence-permit-replacement", phone, delivery=COURIER)
+    number = receipt["case_no"]
+    assert city.case(me, number)["status"] == "submitted"
+    assert number in [each["case_no"] for each in city.call("GET", "/v1/cases", me)["cases"]]
+
+    city.decide("zwzx", "clerk", number)
+    city.decide("gaj", "approver", number)
+    case = city.status(me, number, "awaiting_payment")
+    assert case["payment"]["amount_fen"] == 2000 and "pay" in case["can"]
+
+    order = city.call("POST", f"/v1/cases/{number}/payment", me, json={})
+    assert order["amount_fen"] == 2000 and order["params"]["package"].startswith("prepay_id=")
+    city.call("POST", f"/sandbox/pay/{order['out_trade_no']}", json={}, expect=(200, 201, 202))
+
+    case = city.status(me, number, "delivering")
+    waybill = case["shipment"]["waybill"]
+    for action in ("00", "51", "10"):
+        city.call("POST", f"/sandbox/ems/{waybill}", json={"action": action}, expect=(200, 201, 202))
+    city.status(me, number, "delivered")
+    city.until(lambda: "rating_invited" in city.events(me, number), "the invitation")
+
+    rated = city.call("POST", f"/v1/cases/{number}/rating", me, 201, json={"level": 5, "reasons": ["514"]})
+    assert rated["case_no"] == number
+    case = city.case(me, number)
+    assert case["status"] == "delivered" and case["rating"]["levels"] == [5]
+    names = city.events(me, number)
+    for name in ("submitted", "accepted", "granted", "payment_requested", "paid", "dispatched", "delivered", "rated"):
+        assert names.count(name) == 1, names
+
+    cards = city.call("GET", f"/sandbox/wechat/{openid}")["cards"]
+    assert cards, "subscribe messages reached WeChat"
+    fates = {entry["event"]: entry["notice"]["status"] for entry in case["timeline"] if "notice" in entry}
+    assert fates["paid"] in ("sent", "delivered") and fates["submitted"] in ("sent", "delivered")
+
+
+def test_refused_wechat_falls_back_to_sms(city: City) -> None:
+    openid, phone = f"oNo{uuid.uuid4().hex[:16]}", "13800010002"
+    me = city.wechat(openid)
+    city.call("POST", f"/sandbox/wechat/{openid}/refuse", json={"all": True}, expect=(200, 201, 204))
+    number = city.apply(me, "elder-card", phone)["case_no"]
+    city.heard(phone, number)
+    notice = next(entry for entry in city.case(me, number)["timeline"] if entry["event"] == "submitted")["notice"]
+    assert notice["channel"] == "sms"

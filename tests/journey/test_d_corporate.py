@@ -1,0 +1,56 @@
+"""(d) Web, corporate, 补正, parallel departments, electronic result, bad rating with reason."""
+
+from __future__ import annotations
+
+from tests.journey.city import City
+
+PHONE = "13800040001"
+MISSING = [{"code": "floor-plan", "text": "经营场所平面图"}]
+
+
+def test_open_a_restaurant(city: City) -> None:
+    me = city.sms_session(PHONE)
+    receipt = city.apply(me, "restaurant-opening", PHONE)
+    number = receipt["case_no"]
+    assert {"code": "floor-plan", "name": receipt["missing_materials"][0]["name"]} == receipt["missing_materials"][0]
+
+    city.decide("zwzx", "clerk", number, "correct", missing=MISSING)
+    case = city.status(me, number, "correction")
+    assert case["missing"] and "supplement" in case["can"]
+    upload = city.call("POST", "/v1/materials", me, 201, json={"name": "平面图.png", "type": "image/png", "size": 12})
+    put = city.http.put(upload["upload"]["url"], content=b"\x89PNG\r\n\x1a\n1234", headers=upload["upload"]["headers"])
+    assert put.status_code == 200
+    handed = {"materials": [{"code": "floor-plan", "material_id": upload["material_id"]}]}
+    city.call("POST", f"/v1/cases/{number}/supplement", me, json=handed)
+
+    city.decide("zwzx", "clerk", number)
+    police, task = city.task("xfj", "approver", number)
+    city.task("scjgj", "approver", number)  # both have it at once
+    whole = city.call("GET", f"/v1/staff/cases/{number}", police)
+    assert {branch["department"] for branch in whole["branches"]} >= {"scjgj", "xfj"}
+    assert whole["form"]["legal_person_id"].count("*") > 5
+    link = city.call("GET", f"/v1/materials/{upload['material_id']}", police, params={"case_no": number})
+    assert city.http.get(link["url"]).content.startswith(b"\x89PNG")
+
+    city.decide("xfj", "approver", number)
+    city.decide("scjgj", "approver", number)
+    city.decide("scjgj", "approver", number)
+    city.status(me, number, "delivered")
+    assert task["stage"] == "parallel"
+
+    city.until(lambda: "rating_invited" in city.events(me, number), "the invitation")
+    refused = city.call("POST", f"/v1/cases/{number}/rating", me, 400, json={"level": 1})
+    assert refused["fields"][0]["path"] == "reasons"
+    city.call("POST", f"/v1/cases/{number}/rating", me, 201, json={"level": 1, "reasons": ["113"], "text": "跑了三趟"})
+    city.call("POST", f"/v1/cases/{number}/rating", me, 201, json={"level": 3, "text": "后来有人联系我解决了"})
+    city.call("POST", f"/v1/cases/{number}/rating", me, 409, json={"level": 5})
+    assert city.case(me, number)["rating"]["levels"] == [1, 3]
+
+
+def test_another_citizens_case_is_not_there(city: City) -> None:
+    number = city.apply(city.sms_session(PHONE), "elder-card", PHONE)["case_no"]
+    stranger = city.sms_session("13800040002")
+    city.call("GET", f"/v1/cases/{number}", stranger, 404)
+    city.call("POST", f"/v1/cases/{number}/withdrawal", stranger, 404, json={})
+    city.call("GET", f"/v1/status/{number}", expect=404, params={"verify": "9999"})
+    assert city.call("GET", f"/v1/status/{number}", params={"verify": "0010"})["status"]
