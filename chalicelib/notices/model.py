@@ -102,7 +102,10 @@ class Fate:
     @classmethod
     def read(cls, status: str, data: dict[str, Any]) -> Fate:
         """Read what `data` wrote."""
-        return cls(status=status, **{name: data[name] for name in cls.__dataclass_fields__ if name in data})
+        return cls(
+            status=status,
+            **{name: data[name] for name in cls.__dataclass_fields__ if name in data and name != "status"},
+        )
 
     @property
     def done(self) -> bool:
