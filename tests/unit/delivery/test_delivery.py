@@ -1,0 +1,213 @@
+"""Delivering over a table in memory and a courier that keeps books: one parcel a case, tracks in any order."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from chalicelib.cases.model import Row, Status
+from chalicelib.delivery.model import EDGES, KEY, Parcel, State, Track, after, backoff, order_number
+from chalicelib.delivery.service import Delivery
+from chalicelib.kernel.clock import iso
+from chalicelib.kernel.errors import Conflict, PartyFault, PartyRefused
+from tests.unit.decided import HOME, PICKUP, Decided
+from tests.unit.samples import NOW
+
+WAYBILL = "LK434266003CN"
+
+
+class Post:
+    """A courier in memory: the same order number is the same parcel."""
+
+    name = "EMS"
+
+    def __init__(self) -> None:
+        self.parcels: dict[str, Parcel] = {}
+        self.fault: Exception | None = None
+        self.lose_answer = False
+
+    def order(self, parcel: Parcel) -> str:
+        if self.fault:
+            raise self.fault
+        self.parcels.setdefault(parcel.order_no, parcel)
+        if self.lose_answer:
+            raise PartyFault("no answer")
+        return WAYBILL
+
+
+class Counter(Decided):
+    """A granted case to be delivered."""
+
+    def __init__(self, method: str, status: Status = Status.GRANTED) -> None:
+        super().__init__(status, HOME if method == "courier" else {"method": method})
+        self.post = Post()
+        self.delivery = Delivery(self.cases, self.services, lambda: self.post, "https://ryb.example")
+
+    def start(self, token: str = "t1", now: datetime = NOW) -> Row:
+        self.delivery.start(self.case_no, token, now)
+        return self.ship
+
+    @property
+    def ship(self) -> Row:
+        return self.row(KEY)
+
+    def tell(self, *tracks: Track) -> list[str]:
+        return self.delivery.tracked(tracks, NOW + timedelta(days=3))
+
+
+def track(action: str, hours: int = 1, **changes: object) -> Track:
+    values = {"waybill": WAYBILL, "serial": "", "action": action, "at": NOW + timedelta(hours=hours), "place": "青羊", "text": ""}
+    return Track(**{**values, **changes})  # type: ignore[arg-type]
+
+
+def test_electronic_is_delivered_at_once() -> None:
+    counter = Counter("electronic")
+    ship = counter.start()
+    assert (ship.status, ship.outcome, ship.token) == ("delivered", "delivered", "t1")
+    assert ship.data["output"] == {"closes_at": iso(NOW + timedelta(days=15))}
+    assert counter.case.status is Status.DELIVERED and counter.events[-1] == "delivered"
+    assert counter.file.events[-1].data["link"].endswith(f"/cases/{counter.case_no}")
+
+
+@pytest.mark.parametrize("method", ["electronic", "pickup", "courier"])
+def test_a_step_called_again_keeps_the_newest_token_and_tells_nothing_twice(method: str) -> None:
+    counter = Counter(method)
+    counter.start("t1")
+    before = counter.events
+    assert counter.start("t2").token == "t2" and counter.events == before
+    assert len(counter.post.parcels) == (method == "courier")
+
+
+@pytest.mark.parametrize("status", [Status.VOID, Status.DENIED])
+def test_what_is_not_granted_is_not_delivered(status: Status) -> None:
+    counter = Counter("courier", status)
+    assert (counter.start().outcome, counter.ship.data["output"]["closes_at"]) == ("cancelled", iso(NOW))
+    assert counter.case.status is status and not counter.post.parcels
+
+
+def test_pick_up_lies_on_the_window_s_desk_until_it_is_handed_over() -> None:
+    counter = Counter("pickup")
+    assert counter.start().status == "ready" and counter.case.status is Status.READY_FOR_PICKUP
+    (task,) = counter.cases.on_desk("zwzx@510100")
+    assert (task.key, task.kind, task.status, task.data["kind"]) == ("task#pickup#zwzx#1", "task", "open", "pickup")
+    assert task.due is not None and task.due[:10] == "2026-07-15"
+    assert counter.file.events[-1].data == PICKUP
+    for _ in range(2):
+        counter.delivery.handed_over(counter.case_no, "市政务服务中心", NOW)
+    assert (counter.ship.status, counter.ship.outcome) == ("delivered", "delivered")
+    assert (counter.row(task.key).outcome, counter.row(task.key).desk) == ("approve", None)
+    assert counter.case.status is Status.DELIVERED and counter.events.count("delivered") == 1
+
+
+def test_nothing_to_hand_over() -> None:
+    counter = Counter("courier")
+    with pytest.raises(Conflict):
+        counter.delivery.handed_over(counter.case_no, "窗口", NOW)
+    counter.start()
+    with pytest.raises(Conflict):
+        counter.delivery.handed_over(counter.case_no, "窗口", NOW)
+
+
+def test_a_courier_gets_one_order_and_the_applicant_the_waybill() -> None:
+    counter = Counter("courier")
+    ship = counter.start()
+    assert (ship.status, ship.data["waybill"], ship.data["carrier"], ship.desk) == ("ordered", WAYBILL, "EMS", None)
+    assert counter.case.status is Status.DELIVERING and counter.events[-2:] == ["producing", "dispatched"]
+    assert counter.cases.pointed(f"waybill#{WAYBILL}") == (counter.case_no, KEY)
+    parcel = counter.post.parcels[order_number(counter.case_no)]
+    assert (parcel.to.name, parcel.to.phone, parcel.to.address) == (HOME["name"], HOME["phone"], HOME["address"])
+
+
+def test_a_courier_who_is_down_is_asked_again_and_an_order_whose_answer_got_lost_is_the_same_order() -> None:
+    counter = Counter("courier")
+    counter.post.fault = PartyFault()
+    assert (counter.start().status, counter.case.status) == ("queued", Status.PRODUCING)
+    assert counter.delivery.dispatch(NOW + timedelta(seconds=59)) == 0
+    counter.post.fault, counter.post.lose_answer = None, True
+    assert counter.delivery.dispatch(NOW + timedelta(minutes=1)) == 1
+    assert (counter.ship.status, counter.ship.data["tries"]) == ("queued", 2)
+    counter.post.lose_answer = False
+    assert counter.delivery.dispatch(NOW + timedelta(minutes=2)) == 0
+    assert counter.delivery.dispatch(NOW + timedelta(minutes=3)) == 1
+    assert counter.ship.status == "ordered" and len(counter.post.parcels) == 1
+    assert counter.events.count("dispatched") == 1 and counter.delivery.dispatch(NOW + timedelta(days=1)) == 0
+
+
+def test_a_courier_who_refuses_leaves_it_to_the_window() -> None:
+    counter = Counter("courier")
+    counter.post.fault = PartyRefused("超范围", code="courier_refused")
+    assert counter.start().status == "ready" and counter.case.status is Status.READY_FOR_PICKUP
+    assert len(counter.cases.on_desk("zwzx@510100")) == 1
+    counter.delivery.handed_over(counter.case_no, "窗口", NOW)
+    assert counter.case.status is Status.DELIVERED
+
+
+def test_tracks_tell_the_story_and_delivered_ends_it() -> None:
+    counter = Counter("courier")
+    counter.start()
+    assert counter.tell(track("60"), track("30", 5), track("10", 20)) == []
+    assert (counter.ship.status, counter.ship.outcome, counter.case.status) == ("delivered", "delivered", Status.DELIVERED)
+    assert [(event.name, event.at) for event in counter.file.events[-3:]] == [
+        ("tracked", NOW + timedelta(hours=1)),
+        ("tracked", NOW + timedelta(hours=5)),
+        ("delivered", NOW + timedelta(hours=20)),
+    ]
+    assert counter.ship.data["output"]["closes_at"] == iso(NOW + timedelta(days=18))
+
+
+def test_not_delivered_says_why_and_stays_on_its_way() -> None:
+    counter = Counter("courier")
+    counter.start()
+    counter.tell(track("20", reason="收件人不在"))
+    assert (counter.ship.status, counter.case.status) == ("failed", Status.DELIVERING)
+    assert counter.file.events[-1].data["reason"] == "收件人不在" and "收件人不在" in counter.file.events[-1].text
+    counter.tell(track("51", 5))
+    assert counter.ship.status == "moving"
+
+
+def test_records_taken_back_and_unknown_waybills_write_nothing() -> None:
+    counter = Counter("courier")
+    counter.start()
+    before = counter.file
+    assert counter.tell(track("10", valid=False), track("10", waybill="1175642270178")) == ["1175642270178"]
+    assert counter.file == before
+
+
+TRACKS = [track("60", 1), track("30", 2), track("20", 3), track("51", 4), track("10", 5)]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.permutations(TRACKS), st.lists(st.sampled_from(TRACKS), max_size=5))
+def test_pushed_in_any_order_and_again_the_end_is_the_same(order: list[Track], again: list[Track]) -> None:
+    counter = Counter("courier")
+    counter.start()
+    for each in [*order, *again]:
+        counter.tell(each)
+    assert (counter.ship.status, counter.case.status) == ("delivered", Status.DELIVERED)
+    assert counter.events.count("delivered") == 1 and counter.events.count("tracked") == 4
+    assert all(event.text for event in counter.file.events)
+
+
+@given(st.sampled_from(State), st.sampled_from([*TRACKS, track("10", valid=False)]), st.sampled_from([None, 0, 9]))
+def test_no_track_moves_a_parcel_off_the_table_of_edges(state: State, told: Track, hours: int | None) -> None:
+    latest = None if hours is None else NOW + timedelta(hours=hours)
+    new = after(state, told, latest)
+    assert new == state or new in EDGES[state]
+
+
+def test_waiting_grows_to_an_hour() -> None:
+    assert [backoff(tries).seconds // 60 for tries in (1, 2, 3, 7, 20)] == [1, 2, 4, 60, 60]
+
+
+def test_a_delivered_case_is_closed_once_and_no_other() -> None:
+    counter = Counter("electronic")
+    counter.start()
+    for _ in range(2):
+        assert counter.delivery.close(counter.case_no, NOW + timedelta(days=15)) == {"outcome": "closed"}
+    assert counter.case.status is Status.CLOSED and counter.events.count("closed") == 1
+    void = Counter("electronic", Status.VOID)
+    void.delivery.close(void.case_no, NOW)
+    assert void.case.status is Status.VOID
