@@ -8,10 +8,11 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import httpx
 
 from infra.packing import ROOT
 
@@ -101,9 +102,9 @@ def start(state: Path, port: int, wait_scale: float = 1.0) -> Engine:
         if process.poll() is not None:
             raise EngineFailed(f"本地引擎退出，见 {log} (the engine ended with {process.returncode}; see its log)")
         try:
-            with urllib.request.urlopen(f"{engine.url}/_ministack/health", timeout=2):
-                return engine
-        except OSError:
+            httpx.get(f"{engine.url}/_ministack/health", timeout=2, trust_env=False)
+            return engine
+        except httpx.HTTPError:
             time.sleep(0.1)
     engine.stop(1)
     raise EngineFailed(f"本地引擎未能启动，见 {log} (the engine did not answer in {PATIENCE:.0f} s; see its log)")

@@ -1,8 +1,43 @@
-"""Run the engine (with the interpreter of `.local/engine`)."""
+"""Run the engine with the interpreter of `.local/engine`, with what it lacks for us put right from outside.
+
+* It ends, cleanly, when the one who started it is gone.
+* A stream batch that reports `batchItemFailures` counts as failed and comes again, as on AWS; the engine would pass over it.
+"""
 
 from __future__ import annotations
 
-from ministack.app import main  # type: ignore[import-not-found]
+import os
+import signal
+import threading
+import time
+from typing import Any
+
+from ministack.app import main
+from ministack.services import lambda_svc
+
+
+def _retry_reported_failures() -> None:
+    execute = lambda_svc._execute_function
+
+    def wrapped(function: dict[str, Any], event: Any, *rest: Any, **named: Any) -> dict[str, Any]:
+        result: dict[str, Any] = execute(function, event, *rest, **named)
+        records = event.get("Records") if isinstance(event, dict) else None
+        if records and records[0].get("eventSource") == "aws:dynamodb" and not result.get("error"):
+            body = result.get("body")
+            if isinstance(body, dict) and body.get("batchItemFailures"):
+                return {**result, "error": True, "body": {"errorType": "BatchItemFailures", "errorMessage": str(body)}}
+        return result
+
+    lambda_svc._execute_function = wrapped
+
+
+def _end_with(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(0.5)
+    os.kill(os.getpid(), signal.SIGINT)
+
 
 if __name__ == "__main__":
+    _retry_reported_failures()
+    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     main()

@@ -1,0 +1,117 @@
+"""The one address of the local system: sends each request to the part that answers it, as a city's gateway would.
+
+    /v1 /channels   API Gateway of the engine
+    /sandbox        the far ends and the telephones
+    /console        web/console/dist, where built
+    /               web/citizen/dist, where built; else a page that says what is here
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import httpx
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import FileResponse, HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+
+from infra.packing import ROOT
+
+LARGEST = 10 * 1024 * 1024  # bytes; what API Gateway takes
+_HOP = {"connection", "keep-alive", "te", "trailer", "transfer-encoding", "upgrade", "host", "content-length", "accept-encoding"}
+_OWN = {b"content-encoding", b"date", b"server"}  # the front door's own, or undone by it
+_METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "HEAD"]
+_PAGE = """<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>蓉易办 · 本地系统</title><style>body{font:17px/1.7 system-ui,sans-serif;max-width:42rem;margin:3rem auto;padding:0 1rem}
+li{margin:.4rem 0}</style><h1>蓉易办</h1><p>这是在您电脑上运行的完整系统。网页端还没有构建，您可以：</p><ul>
+<li><a href="/sandbox/">打开沙盒</a>：用短信、微信、电话办一件事</li>
+<li><a href="/v1/services">看看能办哪些事</a>（接口）</li>
+<li><a href="/v1/openapi.json">接口说明</a></li></ul></html>"""
+
+
+def create_app(api: str, sandbox: Starlette) -> Starlette:
+    """Build the front door before the API at `api` and a sandbox."""
+
+    @contextlib.asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        limits = httpx.Limits(max_connections=100, max_keepalive_connections=20)
+        async with httpx.AsyncClient(base_url=api, timeout=35, limits=limits, trust_env=False) as client:
+            app.state.client = client
+            yield
+        await sandbox.state.close()
+
+    routes: list[BaseRoute] = [
+        Route("/v1/{path:path}", _forward, methods=_METHODS),
+        Route("/channels/{path:path}", _forward, methods=_METHODS),
+        Route("/sandbox", lambda request: RedirectResponse("/sandbox/"), methods=["GET"]),
+        Mount("/sandbox", sandbox),
+        Route("/console", lambda request: RedirectResponse("/console/"), methods=["GET"]),
+        Route("/console/{path:path}", _console, methods=["GET"]),
+        Route("/{path:path}", _citizen, methods=["GET"]),
+    ]
+    return Starlette(routes=routes, lifespan=lifespan)
+
+
+async def _forward(request: Request) -> Response:
+    """Pass a request on as it came, and the answer back as it came."""
+    if int(request.headers.get("content-length") or 0) > LARGEST:
+        return _problem(413, "内容过大", "内容超过10MB")
+    headers = [(name, value) for name, value in request.headers.raw if name.decode("latin-1").lower() not in _HOP]
+    origin = request.client.host if request.client else "127.0.0.1"
+    headers += [(b"x-forwarded-for", origin.encode()), (b"x-forwarded-host", request.headers.get("host", "").encode("latin-1"))]
+    client: httpx.AsyncClient = request.app.state.client
+    target = client.base_url.copy_with(
+        raw_path=client.base_url.raw_path.rstrip(b"/") + request.scope["raw_path"] + _query(request)
+    )
+    try:
+        answer = await client.request(request.method, target, headers=headers, content=await request.body())
+    except httpx.TimeoutException:
+        return _problem(504, "处理超时", "系统处理时间过长，请稍后再试")
+    except httpx.TransportError:
+        return _problem(502, "系统繁忙", "系统暂时无法应答，请稍后再试")
+    response = Response(answer.content, answer.status_code)
+    passed = [(name.lower(), value) for name, value in answer.headers.raw if name.lower().decode() not in _HOP]
+    response.raw_headers = [
+        *((name, value) for name, value in passed if name not in _OWN),
+        (b"content-length", str(len(answer.content)).encode()),
+    ]
+    return response
+
+
+def _query(request: Request) -> bytes:
+    query: bytes = request.scope["query_string"]
+    return b"?" + query if query else b""
+
+
+def _problem(status: int, title: str, detail: str) -> Response:
+    body = {"type": "about:blank", "title": title, "status": status, "code": "gateway", "detail": detail}
+    return JSONResponse(body, status, media_type="application/problem+json")
+
+
+async def _citizen(request: Request) -> Response:
+    return _page(ROOT / "web" / "citizen" / "dist", request.path_params["path"])
+
+
+async def _console(request: Request) -> Response:
+    return _page(ROOT / "web" / "console" / "dist", request.path_params["path"])
+
+
+def _page(folder: Path, path: str) -> Response:
+    """Serve a built page; a path that is no file is a place inside the page."""
+    file = (folder / path).resolve()
+    if path and file.is_file() and file.is_relative_to(folder.resolve()):
+        return FileResponse(file)
+    index = folder / "index.html"
+    if index.is_file() and "." not in Path(path).name:
+        return FileResponse(index, headers={"Cache-Control": "no-cache"})
+    return HTMLResponse(_PAGE, 200 if path in ("", "index.html") else 404)
+
+
+def built(name: str) -> bool:
+    """Tell whether a page (`citizen`, `console`) is built."""
+    return (ROOT / "web" / name / "dist" / "index.html").is_file()
+
+
