@@ -1,0 +1,201 @@
+"""docs/openapi.yaml is valid, says what the app has, and its request schemas can be used as they stand."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, ClassVar
+
+import jsonschema
+import pytest
+import yaml
+from openapi_spec_validator import validate
+
+from chalicelib.catalogue import loader
+from chalicelib.catalogue.service import Catalogue, present
+from chalicelib.kernel import formats, ids, schema
+from chalicelib.kernel.errors import InvalidInput
+
+ROOT = Path(__file__).resolve().parents[2]
+DOCUMENT: dict[str, Any] = yaml.safe_load((ROOT / "docs" / "openapi.yaml").read_text("utf-8"))
+SCHEMAS: dict[str, Any] = DOCUMENT["components"]["schemas"]
+REQUESTS = sorted(name for name in SCHEMAS if name.endswith("Request"))
+METHODS = {"get", "post", "put", "delete", "patch"}
+
+
+def _operations() -> Iterator[tuple[str, str, dict[str, Any]]]:
+    for path, item in DOCUMENT["paths"].items():
+        for method in METHODS & set(item):
+            yield path, method, item[method]
+
+
+def _properties(part: dict[str, Any], place: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    for name, field in part.get("properties", {}).items():
+        yield f"{place}.{name}", field
+        yield from _properties(field, f"{place}.{name}")
+        yield from _properties(field.get("items", {}), f"{place}.{name}[]")
+
+
+def test_the_document_is_valid() -> None:
+    validate(DOCUMENT)
+
+
+def test_every_operation_is_described_and_says_no_in_one_way() -> None:
+    seen = set()
+    for path, method, operation in _operations():
+        assert path.startswith("/v1/"), path
+        assert operation["summary"].isascii(), (path, method)
+        assert not operation["description"].isascii(), (path, method)
+        assert operation["operationId"] not in seen
+        seen.add(operation["operationId"])
+        for status, response in operation["responses"].items():
+            if status.startswith(("4", "5")):
+                response = DOCUMENT["components"]["responses"][response["$ref"].rsplit("/", 1)[-1]]
+                assert list(response["content"]) == ["application/problem+json"]
+        if "requestBody" in operation:
+            assert {"400", "415"} <= set(operation["responses"]), (path, method)
+
+
+@pytest.mark.parametrize("name", REQUESTS)
+def test_a_request_schema_stands_alone(name: str) -> None:
+    part = SCHEMAS[name]
+    jsonschema.Draft7Validator.check_schema(part)
+    assert "$ref" not in str(part)
+    assert part["additionalProperties"] is False
+    schema.compiled(part)
+    for place, field in _properties(part, name):
+        assert not field.get("title", "a").isascii(), f"{place}: 没有中文标题"
+        if field.get("type") == "string":
+            assert "maxLength" in field, place
+        if field.get("type") == "object" and not place.endswith(".form"):
+            assert field["additionalProperties"] is False, place
+        if field.get("type") == "array":
+            assert "maxItems" in field, place
+        assert field.get("format", "date") in formats.FORMATS, place
+
+
+PERSON = {"phone": "13800001234"}
+RIGHT: list[tuple[str, dict[str, Any]]] = [
+    ("WechatSessionRequest", {"code": "c"}),
+    ("SmsCodeRequest", PERSON),
+    ("SmsSessionRequest", {**PERSON, "code": "012345"}),
+    ("StaffSessionRequest", {"username": "u", "password": "p"}),
+    ("ApplicationRequest", {"service": "elder-card", "form": {}, "contact": PERSON}),
+    (
+        "ApplicationRequest",
+        {
+            "service": "elder-card",
+            "form": {"any": 1},
+            "contact": {**PERSON, "name": "王"},
+            "delivery": {"method": "courier", "name": "王", "address": "成都市锦江区", **PERSON},
+            "agent": {"name": "李", "id_number": "51010719850615002X", **PERSON},
+            "materials": [{"code": "photo", "material_id": "m"}],
+            "prefill_consent": True,
+        },
+    ),
+    ("SupplementRequest", {"form": {"name": "王"}}),
+    ("WithdrawalRequest", {}),
+    ("PaymentRequest", {}),
+    ("RatingRequest", {"level": 5}),
+    ("RatingRequest", {"level": 1, "reasons": ["108", "115"], "text": "慢", "ticket": "t"}),
+    ("MaterialRequest", {"name": "照片.jpg", "type": "image/jpeg", "size": 10_485_760, "sha256": "0" * 64}),
+    ("DecisionRequest", {"outcome": "approve"}),
+    ("DecisionRequest", {"outcome": "approve", "opinion": ""}),
+    ("DecisionRequest", {"outcome": "reject", "opinion": "不符合条件"}),
+    (
+        "DecisionRequest",
+        {"outcome": "correct", "opinion": "请补齐", "missing": [{"text": "照片"}, {"code": "photo", "text": "照片"}]},
+    ),
+    ("RevealRequest", {"purpose": "核对身份"}),
+]
+WRONG: list[tuple[str, Any, str]] = [
+    ("WechatSessionRequest", {"code": 1}, "code"),
+    ("SmsCodeRequest", {"phone": "12345678901"}, "phone"),
+    ("SmsCodeRequest", {"phone": "138 0000 1234"}, "phone"),
+    ("SmsSessionRequest", {**PERSON, "code": "12345a"}, "code"),
+    ("SmsSessionRequest", {**PERSON, "code": "123456\n"}, "code"),
+    ("StaffSessionRequest", {"username": "u"}, "password"),
+    ("ApplicationRequest", {"service": "x", "form": [], "contact": PERSON}, "form"),
+    ("ApplicationRequest", {"service": "x", "form": {}, "contact": PERSON, "admin": True}, "admin"),
+    (
+        "ApplicationRequest",
+        {"service": "x", "form": {}, "contact": PERSON, "delivery": {"method": "courier"}},
+        "delivery.address",
+    ),
+    (
+        "ApplicationRequest",
+        {"service": "x", "form": {}, "contact": PERSON, "delivery": {"method": "drone"}},
+        "delivery.method",
+    ),
+    (
+        "ApplicationRequest",
+        {"service": "x", "form": {}, "contact": PERSON, "materials": [{"code": "a"}]},
+        "materials.0.material_id",
+    ),
+    ("SupplementRequest", {}, "body"),
+    ("RatingRequest", {"level": 6}, "level"),
+    ("RatingRequest", {"level": True}, "level"),
+    ("RatingRequest", {"level": 5, "reasons": ["999"]}, "reasons.0"),
+    ("MaterialRequest", {"name": "a", "type": "text/html", "size": 1}, "type"),
+    ("MaterialRequest", {"name": "a", "type": "image/png", "size": 10_485_761}, "size"),
+    ("DecisionRequest", {"outcome": "maybe"}, "outcome"),
+    ("DecisionRequest", {"outcome": "reject"}, "opinion"),
+    ("DecisionRequest", {"outcome": "correct", "opinion": "x"}, "missing"),
+    ("DecisionRequest", {"outcome": "correct", "missing": []}, "missing"),
+    ("RevealRequest", {"purpose": ""}, "purpose"),
+]
+
+
+def test_every_request_has_an_example() -> None:
+    assert {name for name, _ in RIGHT} == set(REQUESTS)
+
+
+@pytest.mark.parametrize(("name", "data"), RIGHT)
+def test_a_right_request_passes(name: str, data: dict[str, Any]) -> None:
+    schema.compiled(SCHEMAS[name])(data)
+
+
+@pytest.mark.parametrize(("name", "data", "path"), WRONG)
+def test_a_wrong_request_is_refused_by_field(name: str, data: Any, path: str) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        schema.compiled(SCHEMAS[name])(data)
+    assert path in {fault.path for fault in refused.value.fields}
+
+
+def _answer(name: str, data: Any) -> None:
+    """Check an answer of ours against the document (JSON Schema 2020-12, with its references)."""
+    whole = {"$ref": f"#/components/schemas/{name}", "components": DOCUMENT["components"]}
+    jsonschema.Draft202012Validator(whole).validate(data)
+
+
+def test_services_are_answered_as_described() -> None:
+    class Published:
+        rows: ClassVar[dict[str, dict[str, Any]]] = {}
+
+        def current(self, code: str) -> tuple[dict[str, Any] | None, int]:
+            return (self.rows[code], 1) if code in self.rows else (None, 0)
+
+        def listed(self) -> list[dict[str, Any]]:
+            return []
+
+        def publish(self, code: str, value: dict[str, Any], summary: dict[str, Any], number: int) -> None:
+            self.rows[code] = json.loads(ids.canonical(value))
+
+    catalogue = Catalogue(Published())
+    for service in loader.load(ROOT / "services"):
+        catalogue.publish(service)
+        _answer("Service", json.loads(ids.canonical(catalogue.guide(service.code))))
+        _answer("ServiceSummary", json.loads(ids.canonical(present(service.summarised()))))
+
+
+def test_the_app_has_every_operation_and_no_other() -> None:
+    from app import app
+
+    described = {(path, method.upper()) for path, method, _ in _operations()}
+    built = {(path, method) for path, entries in app.routes.items() for method in entries if path.startswith("/v1/")}
+    assert built == described
+
+
+def test_case_numbers_in_examples_prove_themselves() -> None:
+    assert ids.is_case_number(DOCUMENT["components"]["parameters"]["CaseNo"]["example"])
