@@ -98,7 +98,7 @@ def turn(call: str, caller: str, keys: str, seq: str, now: datetime) -> Turn:
         raise InvalidInput("通话参数不正确", code="bad_message")
     number = who["number"] or ""
     sender = f"tel:{mainland(number) or number}" if number else f"call:{call}"
-    return Turn("ivr", sender, call, f"{call}:{int(seq)}", keys, now, keypad=True)
+    return Turn("ivr", sender, call, f"{call}:{int(seq)}", keys.rstrip("#") or keys[:1], now, keypad=True)
 
 
 def _form(inbound: Inbound) -> dict[str, str]:
@@ -138,7 +138,8 @@ def _question(root: ET.Element, text: str, ask: Ask, following: dict[str, str], 
 def _grammar(field: ET.Element, ask: Ask) -> None:
     """Write which keys are taken: one of the choices, or up to `length` keys of 0–9 and *."""
     grammar = ET.SubElement(field, "grammar", {"xmlns": SRGS, "version": "1.0", "mode": "dtmf", "root": "keys"})
-    either = ET.SubElement(ET.SubElement(grammar, "rule", id="keys", scope="public"), "one-of")
+    rule = ET.SubElement(grammar, "rule", id="keys", scope="public")
+    either = ET.SubElement(rule, "one-of")
     for key in ask.choices:
         ET.SubElement(either, "item").text = key
     if ask.kind != "choice":
@@ -147,6 +148,8 @@ def _grammar(field: ET.Element, ask: Ask) -> None:
         one = ET.SubElement(ET.SubElement(grammar, "rule", id="key"), "one-of")
         for key in "0123456789*":
             ET.SubElement(one, "item").text = key
+    if "#" in ask.choices:  # then # is an answer, and no longer only the end of one
+        ET.SubElement(rule, "item", repeat="0-1").text = "#"
 
 
 def _transfer(root: ET.Element, said: str, operator: str) -> None:

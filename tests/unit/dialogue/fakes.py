@@ -161,7 +161,7 @@ class World:
     def __post_init__(self) -> None:
         self.cases, self.catalogue = cases(self.store), Catalogue()
         self.ratings = Ratings(self.cases, self.catalogue, Box(), b"verify", "https://x.example")
-        self.desk = Desk(self.cases, self.catalogue, self.ratings, b"case")  # type: ignore[arg-type]
+        self.desk = Desk(self.cases, self.catalogue, self.ratings, b"case")
         self.dialogue = Dialogue(
             self.desk,
             self.cases,

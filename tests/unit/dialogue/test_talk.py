@@ -54,7 +54,7 @@ def test_filing_by_sms_is_asked_question_by_question(world: World) -> None:
     summary = world.say("跳过").text
     assert "510***********0019" in summary and ID not in summary and "100岁以上" in summary and "银行卡" not in summary
     receipt = world.say("1")
-    case = world.cases.opened(list(world.store.heads)[0])
+    case = world.cases.opened(next(iter(world.store.heads)))
     assert case.case_no in receipt.text and "7月8日" in receipt.text
     assert case.channel == "sms" and case.private is not None
     assert case.private["form"] == {"id_number": ID, "kind": "a100", "alone": False}
@@ -67,7 +67,7 @@ def test_wechat_is_asked_for_a_phone(world: World) -> None:
     assert "手机号码不正确" in world.say("12345", "wechat").text
     assert "请核对" in world.say("+86 138 0000 1234", "wechat").text
     world.say("确认", "wechat")
-    assert world.cases.opened(list(world.store.heads)[0]).private["contact"] == {"phone": PHONE}  # type: ignore[index]
+    assert world.cases.opened(next(iter(world.store.heads))).private["contact"] == {"phone": PHONE}  # type: ignore[index]
 
 
 @pytest.mark.parametrize(
@@ -114,7 +114,7 @@ def test_a_courier_needs_an_address(world: World) -> None:
     asked = world.talk("占道经营", "张三丰", ID, "2026/8/1", "12个")
     assert "收件地址" in asked.text
     world.talk("成都市锦江区春熙路1号", "1")
-    private = world.cases.opened(list(world.store.heads)[0]).private
+    private = world.cases.opened(next(iter(world.store.heads))).private
     assert private is not None
     assert private["delivery"] == {
         "method": "courier",

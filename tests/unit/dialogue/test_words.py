@@ -1,0 +1,106 @@
+"""What people write, understood."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chalicelib.dialogue import words
+from chalicelib.kernel import formats
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("20260131", "2026-01-31"),
+        ("2026-1-31", "2026-01-31"),
+        ("2026/01/31", "2026-01-31"),
+        ("2026.1.31", "2026-01-31"),
+        ("2026年1月31日", "2026-01-31"),
+        ("2026 年 1 月 31 号", "2026-01-31"),
+        ("20260230", None),
+        ("2026-13-01", None),
+        ("明天", None),
+        ("", None),
+        ("2026-1", None),
+    ],
+)
+def test_days(text: str, day: str | None) -> None:
+    assert words.day(text) == day
+
+
+@given(st.dates(min_value=date(1900, 1, 1)))
+def test_every_day_is_read_in_every_writing(day: date) -> None:
+    writings = (
+        f"{day:%Y%m%d}",
+        day.isoformat(),
+        f"{day.year}年{day.month}月{day.day}日",
+        f"{day.year}/{day.month}/{day.day}",
+    )
+    assert {words.day(each.zfill(8)) for each in writings} == {day.isoformat()}
+
+
+@given(st.text(max_size=30))
+def test_a_day_read_is_a_day(text: str) -> None:
+    day = words.day(text)
+    assert day is None or formats.day(day)
+
+
+@pytest.mark.parametrize(
+    ("text", "command", "case_no"),
+    [
+        ("CX 123456789012", "status", "123456789012"),
+        ("cx123456789012", "status", "123456789012"),
+        ("ＪＤ：１２３４ ５６７８ ９０１２", "status", "123456789012"),
+        ("1234-5678-9012", "status", "123456789012"),
+        ("进度", "status", ""),
+        ("CX 123", "status", "123"),
+        ("评价", "rate", ""),
+        ("评价 123456789012 5", "rate", "123456789012"),
+        ("“退订”", "stop", ""),
+        ("td", "stop", ""),
+        ("？", "help", ""),
+        ("人工。", "person", ""),
+        ("510104199001010019", "", ""),
+        ("查一下天气", "", ""),
+    ],
+)
+def test_commands(text: str, command: str, case_no: str) -> None:
+    heard = words.hear(text)
+    assert (heard.command, heard.case_no) == (command, case_no)
+
+
+@given(st.text())
+def test_hearing_never_fails(text: str) -> None:
+    heard = words.hear(text)
+    assert len(heard.said) <= words.LONGEST and "\x00" not in heard.said
+
+
+@pytest.mark.parametrize(
+    ("text", "number"), [("80", 80), ("80岁", 80), ("-1", -1), ("八十", None), ("1.5", None), ("9" * 40, None)]
+)
+def test_whole_numbers(text: str, number: int | None) -> None:
+    assert words.whole_number(text) == number
+
+
+@given(st.integers(-(10**14), 10**14))
+def test_every_whole_number_is_read(number: int) -> None:
+    assert words.whole_number(f"{number} 人") == number == words.decimal_number(str(number))
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [("5", 5), ("1分", 1), ("非常不满意", 1), ("不满意", 2), ("满意", 4), ("6", 0), ("", 0), ("55", 0)],
+)
+def test_levels(text: str, level: int) -> None:
+    assert words.level(text) == level
+
+
+@pytest.mark.parametrize(
+    ("text", "found"), [("1,3", [1, 3]), ("1、 3", [1, 3]), ("2", [2]), ("1和2", [1, 2]), ("12a", []), ("", [])]
+)
+def test_lists_of_numbers(text: str, found: list[int]) -> None:
+    assert words.numbers(text) == found
