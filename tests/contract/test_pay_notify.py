@@ -1,0 +1,215 @@
+"""POST /channels/pay/wechat/notify with bodies really signed and sealed by keys made here, down to the bill."""
+
+from __future__ import annotations
+
+import base64
+import json
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
+
+from channels.base import Inbound, Outbound
+from channels.pay import PayNotify
+from chalicelib.cases.model import Status
+from chalicelib.kernel import clock
+from chalicelib.kernel.errors import AppError
+from chalicelib.payments.model import KEY
+from chalicelib.payments.providers.base import Ask, Placed
+from chalicelib.payments.providers.wechat_pay import WechatPay
+from chalicelib.payments.service import Payments
+from tests.unit.decided import OWNER, Decided
+from tests.unit.samples import NOW
+
+TYPE = "WECHATPAY2-SHA256-RSA2048"
+APIV3 = "0123456789abcdef0123456789abcdef"
+SERIAL = "PUB_KEY_ID_0110000000000000000000000001"
+
+
+@cache
+def keys(who: str) -> rsa.RSAPrivateKey:
+    """The merchant's, WeChat's, or a stranger's key."""
+    return rsa.generate_private_key(public_exponent=65537, key_size=2048)
+
+
+@cache
+def party() -> dict[str, str]:
+    return {
+        "base_url": "http://127.0.0.1:9",
+        "mchid": "1900000001",
+        "appid": "wx0123456789abcdef",
+        "apiv3_key": APIV3,
+        "private_key": keys("merchant").private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode(),
+        "cert_serial_no": "5157F09EFDC096DE15EBE81A47057A7232F1B8E1",
+        "public_key": keys("wechat").public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode(),
+        "public_key_id": SERIAL,
+        "notify_url": "https://ryb.example/channels/pay/wechat/notify",
+    }
+
+
+def sealed(resource: dict[str, Any], key: str = APIV3) -> dict[str, str]:
+    nonce = secrets.token_hex(6)
+    text = AESGCM(key.encode()).encrypt(nonce.encode(), json.dumps(resource).encode(), b"transaction")
+    told = {"algorithm": "AEAD_AES_256_GCM", "original_type": "transaction", "associated_data": "transaction"}
+    return {**told, "nonce": nonce, "ciphertext": base64.b64encode(text).decode()}
+
+
+def letter(resource: dict[str, Any], event_type: str = "TRANSACTION.SUCCESS", key: str = APIV3) -> bytes:
+    body = {"id": "EV-1", "resource_type": "encrypt-resource", "event_type": event_type, "resource": sealed(resource, key)}
+    return json.dumps(body).encode()
+
+
+def signed(body: bytes, at: datetime = NOW, who: str = "wechat", **headers: str) -> Inbound:
+    stamp, nonce = str(clock.epoch(at)), secrets.token_hex(16)
+    raw = keys(who).sign(f"{stamp}\n{nonce}\n".encode() + body + b"\n", PKCS1v15(), SHA256())
+    made = {
+        "wechatpay-timestamp": stamp,
+        "wechatpay-nonce": nonce,
+        "wechatpay-signature": base64.b64encode(raw).decode(),
+        "wechatpay-serial": SERIAL,
+        "wechatpay-signature-type": TYPE,
+        "content-type": "application/json",
+    }
+    kept = {name: value for name, value in {**made, **headers}.items() if value}
+    return Inbound("POST", "/channels/pay/wechat/notify", kept, {}, body)
+
+
+class Offline(WechatPay):
+    """The real party, but for the call that places an order."""
+
+    def place(self, ask: Ask) -> Placed:
+        return Placed(prepay_id="wx201410272009395522657")
+
+
+@dataclass
+class Road:
+    """A case that waits for its money, and the way a notice takes to it."""
+
+    till: Decided
+    payments: Payments
+    channel: PayNotify
+
+    def told(self, **changes: Any) -> dict[str, Any]:
+        return {
+            "appid": party()["appid"],
+            "mchid": party()["mchid"],
+            "out_trade_no": f"{self.till.case_no}P1",
+            "transaction_id": "4200001",
+            "trade_state": "SUCCESS",
+            "success_time": "2026-07-01T09:35:00+08:00",
+            "amount": {"total": 8000, "payer_total": 8000, "currency": "CNY"},
+            "payer": {"openid": OWNER[3:]},
+            **changes,
+        }
+
+    def post(self, inbound: Inbound, now: datetime = NOW) -> Outbound:
+        """Do what the route does."""
+        try:
+            self.channel.verify(inbound, now)
+            self.payments.paid(self.channel.read(inbound, now), now)
+        except AppError as error:
+            return self.channel.refuse(error)
+        return self.channel.render()
+
+
+@pytest.fixture
+def road() -> Road:
+    till, wechat = Decided(), Offline(party())
+    payments = Payments(till.cases, till.services, lambda: wechat)
+    payments.open(till.case_no, "t1", NOW)
+    payments.pay(till.case_no, OWNER, NOW)
+    return Road(till, payments, PayNotify(wechat))
+
+
+def test_paid_and_told_three_times(road: Road) -> None:
+    inbound = signed(letter(road.told()))
+    for _ in range(3):
+        answer = road.post(inbound)
+        assert (answer.status, answer.body) == (204, "")
+    bill = road.till.row(KEY)
+    assert (bill.status, bill.outcome, bill.data["transaction_id"]) == ("paid", "paid", "4200001")
+    assert bill.data["paid_at"] == "2026-07-01T09:35:00.000+08:00"
+    assert road.till.case.status is Status.PRODUCING and road.till.events.count("paid") == 1
+
+
+def test_a_notice_of_something_else_comes_first_and_changes_nothing(road: Road) -> None:
+    for event_type, state in (("REFUND.SUCCESS", "SUCCESS"), ("TRANSACTION.SUCCESS", "NOTPAY")):
+        assert road.post(signed(letter(road.told(trade_state=state), event_type))).status == 204
+    assert road.till.case.status is Status.AWAITING_PAYMENT
+    assert road.post(signed(letter(road.told()))).status == 204
+    assert road.till.case.status is Status.PRODUCING
+
+
+def test_money_after_the_case_ended_is_taken_and_kept_for_refund(road: Road) -> None:
+    road.till.move(Status.VOID)
+    assert road.post(signed(letter(road.told()))).status == 204
+    assert road.till.events[-1] == "refund_due" and road.till.case.status is Status.VOID
+
+
+OLD, EARLY, EDGE = (NOW - timedelta(seconds=301), NOW + timedelta(seconds=301), NOW - timedelta(seconds=300))
+REFUSED: dict[str, tuple[int, Any]] = {
+    "stale": (401, lambda road: signed(letter(road.told()), OLD)),
+    "early": (401, lambda road: signed(letter(road.told()), EARLY)),
+    "signed by a stranger": (401, lambda road: signed(letter(road.told()), who="stranger")),
+    "another serial": (401, lambda road: signed(letter(road.told()), **{"wechatpay-serial": "5157F09E"})),
+    "no serial": (401, lambda road: signed(letter(road.told()), **{"wechatpay-serial": ""})),
+    "no time": (401, lambda road: signed(letter(road.told()), **{"wechatpay-timestamp": ""})),
+    "time no number": (401, lambda road: signed(letter(road.told()), **{"wechatpay-timestamp": "soon"})),
+    "no signature": (401, lambda road: signed(letter(road.told()), **{"wechatpay-signature": ""})),
+    "signature no base64": (401, lambda road: signed(letter(road.told()), **{"wechatpay-signature": "%%"})),
+    "another way of signing": (401, lambda road: signed(letter(road.told()), **{"wechatpay-signature-type": "WECHATPAY2-SM2"})),
+    "sealed with another key": (401, lambda road: signed(letter(road.told(), key="x" * 32))),
+    "another nonce": (401, lambda road: signed(letter(road.told()), **{"wechatpay-nonce": "0" * 32})),
+    "wrong amount": (400, lambda road: signed(letter(road.told(amount={"total": 1, "currency": "CNY"})))),
+    "amount no number": (400, lambda road: signed(letter(road.told(amount={"total": "8000"})))),
+    "no amount": (400, lambda road: signed(letter(road.told(amount=None)))),
+    "other currency": (400, lambda road: signed(letter(road.told(amount={"total": 8000, "currency": "USD"})))),
+    "other merchant": (400, lambda road: signed(letter(road.told(mchid="1900000002")))),
+    "other app": (400, lambda road: signed(letter(road.told(appid="wx0")))),
+    "no time of payment": (400, lambda road: signed(letter(road.told(success_time="yesterday")))),
+    "unknown case": (404, lambda road: signed(letter(road.told(out_trade_no="000000000000P1")))),
+    "unknown attempt": (404, lambda road: signed(letter(road.told(out_trade_no=f"{road.till.case_no}P2")))),
+    "no number of ours": (404, lambda road: signed(letter(road.told(out_trade_no="' or 1=1")))),
+    "no JSON": (400, lambda road: signed(b"paid, believe me")),
+    "empty": (400, lambda road: signed(b"")),
+    "a list": (400, lambda road: signed(b"[]")),
+    "no resource": (401, lambda road: signed(b'{"resource_type": "encrypt-resource"}')),
+    "other algorithm": (400, lambda road: signed(b'{"resource_type":"encrypt-resource","resource":{"algorithm":"NONE"}}')),
+    "no UTF-8": (415, lambda road: signed(b"\xff\xfe")),
+    "too large": (413, lambda road: signed(b" " * 70_000)),
+    "deep": (400, lambda road: signed(b"[" * 60_000)),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_refused_with_fail_and_nothing_written(road: Road, name: str) -> None:
+    status, make = REFUSED[name]
+    before = road.till.file
+    answer = road.post(make(road))
+    assert answer.status == status
+    assert json.loads(answer.body)["code"] == "FAIL" and json.loads(answer.body)["message"]
+    assert road.till.file == before
+    assert road.post(signed(letter(road.told()))).status == 204 and road.till.row(KEY).status == "paid"
+
+
+def test_five_minutes_old_is_just_fresh_and_a_missing_type_is_the_usual_one(road: Road) -> None:
+    assert road.post(signed(letter(road.told()), EDGE, **{"wechatpay-signature-type": ""})).status == 204
+
+
+def test_wechat_s_own_probe_fails(road: Road) -> None:
+    good = signed(letter(road.told()))
+    probe = "WECHATPAY/SIGNTEST/" + good.headers["wechatpay-signature"][19:]
+    assert road.post(Inbound("POST", good.path, {**good.headers, "wechatpay-signature": probe}, {}, good.body)).status == 401
+
+
+def test_a_changed_body_is_refused(road: Road) -> None:
+    good = signed(letter(road.told()))
+    assert road.post(Inbound("POST", good.path, good.headers, {}, good.body + b" ")).status == 401
