@@ -129,4 +129,4 @@ def test_no_batch_breaks_the_reader(batch: list[dict[str, Any]]) -> None:
         try:
             reader(provider).read(call(batch), NOW)
         except AppError as error:
-            assert error.status < 500  # noqa: PT017
+            assert error.status < 500

@@ -43,7 +43,7 @@ class CardProvider(Protocol):
 
 def endpoint(site: SplitResult) -> str:
     """Return where to post: the root of the vendor's host, or the folder where a gateway of ours stands in for it."""
-    return f"{site.scheme}://{site.netloc}{site.path.rstrip('/') or '/'}"
+    return f"{site.scheme}://{site.netloc}{site.path.rstrip('/')}/"
 
 
 def post(url: str, body: bytes, headers: Mapping[str, str]) -> dict[str, Any]:

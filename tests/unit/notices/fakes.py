@@ -135,7 +135,7 @@ class World:
             link=lambda case_no, event: f"https://example.cn/cases/{case_no}",
         )
         channel = "miniprogram" if sender.startswith("wx:") else "web"
-        desk = Desk(self.cases, Services(), NoRatings(), b"case")  # type: ignore[arg-type]
+        desk = Desk(self.cases, Services(), NoRatings(), b"case")
         self.case_no: str = desk.receive(application(channel=channel, sender=sender), NOW).body["case_no"]
 
     def happen(self, name: str, to: Status | None = None, **data: Any) -> dict[str, Any]:

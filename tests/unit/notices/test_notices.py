@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -135,6 +137,13 @@ def test_schedule() -> None:
     for attempt in range(1, LAST_TRY + 2):
         world.notices.later("handle", attempt)
     assert world.queue.hidden == list(SCHEDULE)
+
+
+def test_the_queue_gives_up_when_the_schedule_does() -> None:
+    template = (Path(__file__).parents[3] / "infra" / "resources.yaml").read_text("utf-8")
+    policy = re.search(r"NoticesDeadLetters.Arn, maxReceiveCount: (\d+)", template)
+    assert policy
+    assert int(policy[1]) == LAST_TRY
 
 
 def test_a_minute_without_gateway() -> None:
