@@ -126,7 +126,7 @@ def _value(schema: Mapping[str, Any], heard: Heard) -> Any:
     if form in ("id-number", "credit-code"):
         return words.bare(heard.word or heard.said).replace("*", "X").upper()
     if form == "mobile":
-        digits = words.bare(heard.said).removeprefix("+86")
+        digits = words.bare(words.plain(heard.said)).removeprefix("+86")
         return digits.removeprefix("86") if formats.mobile(digits.removeprefix("86")) else digits
     return heard.said
 
@@ -136,15 +136,15 @@ def _chosen(question: Asked, heard: Heard) -> Any:
     if question.schema.get("type") == "array":
         picked = words.numbers(heard.said)
         return [values[n - 1] for n in picked if 0 < n <= len(values)] if picked else [_one(question, heard, values)]
-    if question.schema.get("type") == "boolean" and not heard.said.isdigit():
+    if question.schema.get("type") == "boolean" and not heard.word.isdigit():
         return True if heard.word in words.YES else False if heard.word in words.NO else heard.said
     return _one(question, heard, values)
 
 
 def _one(question: Asked, heard: Heard, values: list[Any]) -> Any:
     """Match a number, a value, a label, or the only label that has these words in it."""
-    if heard.said.isascii() and heard.said.isdigit() and 0 < int(heard.said) <= len(values):
-        return values[int(heard.said) - 1]
+    if heard.word.isascii() and heard.word.isdigit() and 0 < int(heard.word) <= len(values):
+        return values[int(heard.word) - 1]
     labels = [(value, words.hear(label).word) for value, label in question.choices]
     exact = [value for value, label in labels if heard.word in (label, str(value).upper())]
     near = [value for value, label in labels if heard.word and heard.word in label]

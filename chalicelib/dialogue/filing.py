@@ -131,8 +131,10 @@ class Filing:
         if heard.word in words.NO:
             fresh = {**scene.data, "id": scene.turn.message_id, "answers": {}}
             return self._next(scene, service, fresh).led_by(texts.RESTART)
-        missed = heard.command != "help"
-        return replace(self._next(scene, service, dict(scene.data)), missed=missed)
+        move = self._next(scene, service, dict(scene.data))
+        if heard.command == "help":
+            return move
+        return replace(move, missed=True).led_by(texts.WRONG_KEY if scene.keypad else texts.UNKNOWN)
 
     def _present(self, scene: Scene) -> tuple[Service, Asked | None]:
         service, answers = self._catalogue.get(scene.data["service"]), scene.data["answers"]

@@ -13,7 +13,8 @@ from chalicelib.intake.model import Ask
 def home(scene: Scene, lead: str = "") -> Move:
     """Show the menu."""
     choices = texts.HOME
-    text = texts.line(lead or texts.HELLO, choices, scene.keypad)
+    hello = texts.HELLO if scene.keypad else texts.HELLO_CHAT
+    text = texts.line(lead or hello, choices, scene.keypad)
     return Move(State.HOME, text, Ask("choice", 1, choices | ({"*": texts.BACK} if scene.keypad else {})))
 
 

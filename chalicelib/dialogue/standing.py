@@ -6,6 +6,7 @@ ever said.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from chalicelib.cases.model import RATEABLE, STATUS_NAMES, Case, Status
@@ -84,8 +85,13 @@ class Standing:
         number, four = str(scene.data["case_no"]), words.bare(scene.heard.word).replace("*", "X")
         if len(four) != 4 or not four.isascii() or not four.isalnum():
             return moves.again(scene, texts.BAD_FOUR)
+        asked = scene.intake("query", {"case_no": number, "verify": four})
+        if asked.sender.startswith(
+            "call:"
+        ):  # callers who withhold their number share their tries, or each call would have three
+            asked = replace(asked, sender="call:withheld")
         try:
-            reply = self._desk.receive(scene.intake("query", {"case_no": number, "verify": four}), scene.now)
+            reply = self._desk.receive(asked, scene.now)
         except NotFound as error:
             return self._ask_four(scene, number, texts.full(error.detail))
         return self._told(scene, reply, verified=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 HOME = {"1": "办事", "2": "查进度", "3": "评价", "0": "人工"}
-HELLO = "您好，这里是蓉易办。"
-HELP = "可以这样用：回复服务名称（如高龄津贴）直接办理，回复12位办件号查进度。"
+HELLO, HELLO_CHAT = "您好，这里是蓉易办。", "您好，这里是蓉易办，请回复数字："
+HELP = "回复服务名称（如高龄津贴）直接办理，回复12位办件号查进度，或回复数字："
 UNKNOWN = "没有看懂您的意思。"
 SILENCE = "没有听到按键。"
 WRONG_KEY = "按键不对，请重新按键。"

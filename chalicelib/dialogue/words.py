@@ -10,6 +10,7 @@ from datetime import date
 LONGEST = 500  # characters of one message that are looked at
 
 _NOT_TEXT = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\ufeff\ud800-\udfff]+")
+_FULL_WIDTH = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 _MARKS = "“”\"'‘’「」『』【】()[]<>《》。.,!;:、~ "
 _DAY = re.compile(r"(\d{4})(?:[-/.](\d{1,2})[-/.](\d{1,2})|年(\d{1,2})月(\d{1,2})[日号]?|(\d{2})(\d{2}))")
 _NUMBER = re.compile(r"\d[\d -]{10,22}\d")
@@ -36,7 +37,8 @@ LEVELS = {"非常满意": 5, "很满意": 5, "满意": 4, "基本满意": 3, "�
 
 @dataclass(frozen=True)
 class Heard:
-    """A message, cleaned. `said` keeps letters as written; `word` is upper case without quotes and stops, for commands.
+    """A message, cleaned. `said` keeps words and marks as written, with plain digits and letters; `word` is in upper case and
+    one writing (NFKC) without quotes and stops, for commands and numbers.
 
     `command` is a key of COMMANDS, `status`, `rate`, or empty; `case_no` and `level` come with the last two.
     """
@@ -49,9 +51,9 @@ class Heard:
 
 
 def hear(text: str) -> Heard:
-    """Clean a message (NFKC: full-width forms become plain ones) and find the command in it."""
-    said = _NOT_TEXT.sub(" ", unicodedata.normalize("NFKC", text[:LONGEST])).strip()[:LONGEST]
-    word = said.upper().strip(_MARKS)
+    """Clean a message and find the command in it."""
+    said = _NOT_TEXT.sub(" ", text[:LONGEST].translate(_FULL_WIDTH)).strip()
+    word = plain(said).upper().strip(_MARKS)
     for name, forms in COMMANDS.items():
         if word in forms:
             return Heard(said, word, name)
@@ -62,6 +64,11 @@ def hear(text: str) -> Heard:
     if found := _RATE.fullmatch(word):
         return Heard(said, word, "rate", found[1] or "", int(found[2] or 0))
     return Heard(said, word)
+
+
+def plain(text: str) -> str:
+    """Bring full-width, circled and other forms of letters, digits and marks into the plain one: `２０２６－①` → `2026-1`."""
+    return unicodedata.normalize("NFKC", text)
 
 
 def case_number(word: str) -> str:
@@ -77,7 +84,7 @@ def bare(text: str) -> str:
 
 def day(text: str) -> str | None:
     """Read a day in any usual writing → `YYYY-MM-DD`: 20260131, 2026-1-31, 2026/1/31, 2026.1.31, 2026年1月31日. None if there is none."""
-    found = _DAY.fullmatch(re.sub(r"\s", "", text))
+    found = _DAY.fullmatch(re.sub(r"\s", "", plain(text)))
     if found is None:
         return None
     year, *parts = (part for part in found.groups() if part is not None)
@@ -89,18 +96,19 @@ def day(text: str) -> str | None:
 
 def whole_number(text: str) -> int | None:
     """Read a whole number, with or without a unit behind it (`80岁`, `3人`). None if there is none."""
-    found = re.fullmatch(r"(-?\d{1,15})\s*[\u4e00-\u9fff]{0,2}", text)
+    found = re.fullmatch(r"(-?\d{1,15})\s*[\u4e00-\u9fff]{0,2}", plain(text))
     return int(found[1]) if found else None
 
 
 def decimal_number(text: str) -> float | None:
     """Read a number with decimals, with or without a unit. None if there is none."""
-    found = re.fullmatch(r"(-?\d{1,15}(?:\.\d{1,6})?)\s*[\u4e00-\u9fff]{0,2}", text)
+    found = re.fullmatch(r"(-?\d{1,15}(?:\.\d{1,6})?)\s*[\u4e00-\u9fff]{0,2}", plain(text))
     return float(found[1]) if found else None
 
 
 def numbers(text: str) -> list[int]:
     """Read the numbers of a list such as `1,3`, `1、3` or `1 3`; empty if it is no such list."""
+    text = plain(text)
     if not re.fullmatch(r"\d{1,2}(?:[\s,、;和]+\d{1,2})*", text):
         return []
     return [int(part) for part in re.findall(r"\d+", text)]
@@ -108,9 +116,9 @@ def numbers(text: str) -> list[int]:
 
 def level(word: str) -> int:
     """Read a rating: 5 best … 1 worst; 0 if it is none."""
-    plain = word.removesuffix("分").removesuffix("星")
-    if len(plain) == 1 and plain in "12345":
-        return int(plain)
+    digit = word.removesuffix("分").removesuffix("星")
+    if len(digit) == 1 and digit in "12345":
+        return int(digit)
     return LEVELS.get(word, 0)
 
 

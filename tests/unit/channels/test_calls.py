@@ -198,3 +198,14 @@ def test_amazon_connect_is_refused_flatly(bad: Any) -> None:
 
     answer = function(bad, None)
     assert answer["transfer"] == "true" and answer["error"] == "bad_message"
+
+
+def test_callers_who_withhold_their_number_share_their_tries(world: World) -> None:
+    number = world.file()
+    for tries in (2, 1):
+        phone = Phone(world, "anonymous")
+        phone.dial()
+        phone.press("2", number, *["9999"] * tries)
+    phone = Phone(world, "anonymous")
+    phone.dial()
+    assert "30分钟" in phone.press("2", number, "0019")

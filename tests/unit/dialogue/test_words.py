@@ -77,6 +77,7 @@ def test_commands(text: str, command: str, case_no: str) -> None:
 def test_hearing_never_fails(text: str) -> None:
     heard = words.hear(text)
     assert len(heard.said) <= words.LONGEST and "\x00" not in heard.said
+    assert words.hear(heard.said).said == heard.said
 
 
 @pytest.mark.parametrize(
