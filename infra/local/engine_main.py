@@ -1,6 +1,7 @@
 """Run the engine with the interpreter of `.local/engine`, with what it lacks for us put right from outside.
 
 * It ends, cleanly, when the one who started it is gone.
+* With `SFN_WAIT_SCALE` far below 1 (tests), long waits shrink by it and retries of a task by ten at most: they still wait.
 * A stream batch that reports `batchItemFailures` counts as failed and comes again, as on AWS; the engine would pass over it.
 """
 
@@ -13,7 +14,9 @@ import time
 from typing import Any
 
 from ministack.app import main
-from ministack.services import lambda_svc
+from ministack.services import lambda_svc, stepfunctions
+
+SHORT = 60.0  # seconds; the engine never waits longer than this before a retry
 
 
 def _retry_reported_failures() -> None:
@@ -31,6 +34,15 @@ def _retry_reported_failures() -> None:
     lambda_svc._execute_function = wrapped
 
 
+def _keep_retries_apart() -> None:
+    scale = stepfunctions._SFN_WAIT_SCALE
+
+    def sleep(seconds: float) -> None:
+        time.sleep(max(seconds, 0) * (scale if seconds > SHORT else max(scale, 0.1)))
+
+    stepfunctions._scaled_sleep = sleep
+
+
 def _end_with(parent: int) -> None:
     while os.getppid() == parent:
         time.sleep(0.5)
@@ -39,5 +51,6 @@ def _end_with(parent: int) -> None:
 
 if __name__ == "__main__":
     _retry_reported_failures()
+    _keep_retries_apart()
     threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     main()

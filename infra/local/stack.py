@@ -156,6 +156,7 @@ def _complete(engine: Engine, outputs: dict[str, str], built: Built) -> None:
             responseParameters={f"gatewayresponse.header.{header}": value for header, value in headers.items()},
             responseTemplates=answer["ResponseTemplates"],
         )
+    gateway.create_deployment(restApiId=outputs["RestAPIId"], stageName=properties["StageName"])
 
 
 def _ready(base: str, patience: float = 60.0) -> None:

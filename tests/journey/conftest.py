@@ -1,0 +1,45 @@
+"""One whole system for all journeys: built, deployed and started as `make run` does, on free ports, in a folder of its own.
+
+`ENDPOINTS=.local/endpoints.json pytest tests/journey` drives a system that runs already.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from infra.local.engine import free_port
+from infra.local.stack import Stack, boot
+from tests.journey.city import City
+
+WAIT_SCALE = 0.00002  # the rating window of 15 days lasts 26 seconds
+
+
+@pytest.fixture(scope="session")
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """A running system of this session's own."""
+    state = tmp_path_factory.mktemp("stack")
+    running = boot(state, free_port(), WAIT_SCALE, say=lambda text: print(f"· {text}", file=sys.stderr, flush=True))
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="session")
+def endpoints(request: pytest.FixtureRequest) -> dict[str, Any]:
+    """What is needed to drive the system (design §7)."""
+    known = os.environ.get("ENDPOINTS")
+    if known:
+        return dict(json.loads(Path(known).read_text("utf-8")))
+    return dict(request.getfixturevalue("stack").endpoints)
+
+
+@pytest.fixture(scope="session")
+def city(endpoints: dict[str, Any]) -> City:
+    """Citizens, clerks and parties of the running system."""
+    return City(endpoints)
