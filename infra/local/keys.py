@@ -37,7 +37,8 @@ def make_parties(base: str) -> tuple[dict[str, Any], dict[str, Any]]:
         "ems": {
             "base_url": f"{base}/sandbox/parties/ems",
             "customer_code": _digits(14),
-            "key": secrets.token_urlsafe(24),
+            "authorization": secrets.token_hex(16),
+            "key": base64.b64encode(secrets.token_bytes(16)).decode(),
             "callback_key": secrets.token_urlsafe(24),
             "sender": {"name": "政务服务大厅", "phone": "02812345000", "address": "四川省成都市政务服务中心出证窗口"},
         },

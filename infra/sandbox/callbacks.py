@@ -14,7 +14,10 @@ from infra.sandbox.faults import Faults
 from infra.sandbox.wire import pause, scaled
 
 log = logging.getLogger("sandbox")
-_GATHER, _GATHER_LEAST = 2.0, 0.5  # seconds the `duplicate` fault collects callbacks, to send them out of order; never less
+_GATHER, _GATHER_LEAST = (
+    2.0,
+    0.5,
+)  # seconds the `duplicate` fault collects callbacks, to send them out of order; never less
 
 
 @dataclass(frozen=True)

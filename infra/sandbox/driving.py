@@ -77,14 +77,14 @@ class Driving:
     async def conversation(self, request: Request) -> Any:
         """A WeChat user's chat, subscribe cards and orders."""
         openid, state = name_of(request.path_params["openid"], "openid"), self.box.state
+        orders = [row for row in self._orders() if row["openid"] in ("", openid)]
         return {
             "openid": openid,
             "messages": [each.wire() for each in state.chats.get(openid, [])],
             "cards": state.cards.get(openid, []),
             "refused": state.refused.get(openid, []),
-            "unpaid": [
-                row for row in self._orders() if row["trade_state"] == "NOTPAY" and row["openid"] in ("", openid)
-            ],
+            "orders": orders,
+            "unpaid": [row for row in orders if row["trade_state"] == "NOTPAY"],
         }
 
     async def speak(self, request: Request) -> Any:

@@ -1,38 +1,33 @@
-"""EMS's far end: it takes orders, gives waybills and pushes tracks (body of the push: domain notes §9).
+"""EMS's far end (中国邮政速递): it takes orders, gives waybills and pushes tracks (body of the push: domain notes §9).
 
-EMS opens its order interface by contract only. So the digest's place and the fields' names are configuration
-(`parties["ems"]["wire"]`, defaults in `WIRE`), while what is checked is what every version of it checks: who the customer is,
-and base64(sha256(body + key)) over the very bytes sent.
+Orders come as interface 020003 of the open platform for contract customers (api.ems.com.cn, 接口规范 V2.7): one form with apiCode,
+senderNo, authorization, timeStamp and logitcsInterface (so spelt) = `|$4|` + base64(SM4-ECB(JSON + key)). What is under contract
+(the meaning of the lesser fields) is not checked here; who asks, the seal, the parcel's two ends and the order's number are.
 """
 
 from __future__ import annotations
 
 import base64
-import hashlib
-import hmac
 import json
 import secrets
 from typing import Any
+from urllib.parse import parse_qs
 
 import httpx
+from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+from cryptography.hazmat.primitives.padding import PKCS7
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from chalicelib.kernel.clock import iso, now
-from chalicelib.kernel.errors import AppError, InvalidInput, NotFound
+from chalicelib.kernel.errors import InvalidInput, NotFound
 from infra.sandbox.box import Box
 from infra.sandbox.callbacks import Call
 from infra.sandbox.state import Waybill
-from infra.sandbox.wire import read_body, to_object
+from infra.sandbox.wire import read_body
 
-WIRE = {
-    "path": "/orders",
-    "customer_header": "X-Ems-Customer",
-    "digest_header": "X-Ems-Digest",
-    "order_field": "logistics_order_no",
-    "receiver_field": "receiver",
-}
+_SEAL, _ORDER, _TAKEN = "|$4|", "020003", "00000"
 ACTIONS = {
     "00": "收寄",
     "60": "揽收",
@@ -60,9 +55,17 @@ _RETRIES = (60, 300, 600)
 _WEIGHTS = (8, 6, 4, 2, 3, 5, 9, 7)
 
 
-def digest(body: bytes, key: str) -> str:
-    """base64(sha256(body + key))."""
-    return base64.b64encode(hashlib.sha256(body + key.encode()).digest()).decode()
+def opened(sealed: str, key: str) -> Any:
+    """Open a sealed message and read its JSON. Raises ValueError where seal, key or JSON are wrong."""
+    if not sealed.startswith(_SEAL):
+        raise ValueError("no seal")
+    box = Cipher(algorithms.SM4(base64.b64decode(key)), modes.ECB()).decryptor()  # noqa: S305 - the platform's choice
+    padded = box.update(base64.b64decode(sealed[len(_SEAL) :], validate=True)) + box.finalize()
+    pad = PKCS7(128).unpadder()
+    plain = (pad.update(padded) + pad.finalize()).decode()
+    if not plain.endswith(key):
+        raise ValueError("no key at the end")
+    return json.loads(plain[: -len(key)])
 
 
 def waybill_number(serial: int) -> str:
@@ -80,30 +83,29 @@ class Ems:
 
     def routes(self) -> list[Route]:
         """Return the routes, struck by the faults of party `ems`."""
-        guarded = self.box.faults.guard("ems", self.order, lambda: _said(False, "S999", "系统繁忙，请稍后再试"))
-        return [Route(f"/parties/ems{self._wire('path')}", guarded, methods=["POST"])]
-
-    def _wire(self, name: str) -> str:
-        return str(self.box.parties["ems"].get("wire", {}).get(name, WIRE[name]))
+        guarded = self.box.faults.guard("ems", self.order, lambda: _said("S99999", "系统繁忙，请稍后再试"))
+        return [Route(f"/parties/ems{tail}", guarded, methods=["POST"]) for tail in ("", "/")]
 
     async def order(self, request: Request) -> Response:
-        """Take an order; the same order id gets the same waybill."""
+        """Take an order; the same order number gets the same waybill."""
         body, party = await read_body(request), self.box.parties["ems"]
-        if request.headers.get(self._wire("customer_header")) != party["customer_code"]:
-            return _said(False, "B001", "客户代码不存在")
-        given = request.headers.get(self._wire("digest_header"), "")
-        if not hmac.compare_digest(digest(body, party["key"]).encode(), given.encode()):
-            return _said(False, "B002", "签名验证失败")
+        form = {name: values[-1] for name, values in parse_qs(body.decode("utf-8", "replace")).items()}
+        if (form.get("senderNo"), form.get("authorization")) != (party["customer_code"], party["authorization"]):
+            return _said("B00001", "客户代码或授权码不正确")
+        if form.get("apiCode") != _ORDER or not form.get("timeStamp"):
+            return _said("B00002", "接口代码不存在或缺少时间")
         try:
-            order = to_object(body)
-        except AppError:
-            return _said(False, "B003", "报文格式错误")
-        order_id, receiver = order.get(self._wire("order_field")), order.get(self._wire("receiver_field"))
-        if not isinstance(order_id, str) or not 1 <= len(order_id) <= 50:
-            return _said(False, "B004", f"{self._wire('order_field')}不能为空")
-        if not isinstance(receiver, dict) or not all(receiver.get(name) for name in ("name", "phone", "address")):
-            return _said(False, "B005", "收件人姓名、电话、地址不能为空")
-        return _said(True, "00000", "成功", waybill_no=self._waybill(order_id, receiver).number)
+            (order,) = opened(form.get("logitcsInterface", ""), party["key"])
+            number, sender, receiver = order["logisticsOrderNo"], order["sender"], order["receiver"]
+        except (ValueError, TypeError, KeyError):
+            return _said("B00003", "报文解密失败或格式错误")
+        if not isinstance(number, str) or not 1 <= len(number) <= 50:
+            return _said("B00004", "logisticsOrderNo不能为空")
+        for whom, label in ((sender, "寄件人"), (receiver, "收件人")):
+            if not isinstance(whom, dict) or not all(whom.get(name) for name in ("name", "mobile", "address")):
+                return _said("B00005", f"{label}姓名、电话、地址不能为空")
+        waybill = self._waybill(number, receiver)
+        return _said(_TAKEN, "成功", {"logisticsOrderNo": number, "waybillNo": waybill.number})
 
     def _waybill(self, order_id: str, receiver: dict[str, Any]) -> Waybill:
         known = next((each for each in self.box.state.waybills.values() if each.order_id == order_id), None)
@@ -112,7 +114,7 @@ class Ems:
         number = waybill_number(secrets.randbelow(10**8))
         while number in self.box.state.waybills:
             number = waybill_number(secrets.randbelow(10**8))
-        shown = {name: str(receiver[name]) for name in ("name", "phone", "address")}
+        shown = {"name": str(receiver["name"]), "phone": str(receiver["mobile"]), "address": str(receiver["address"])}
         self.box.state.waybills[number] = Waybill(number, order_id, iso(now()), shown)
         return self.box.state.waybills[number]
 
@@ -152,5 +154,13 @@ def _taken(answer: httpx.Response) -> bool:
     return answer.status_code == 200 and answer.json()["response"]["success"] == "1"
 
 
-def _said(success: bool, code: str, message: str, **more: str) -> Response:
-    return JSONResponse({"success": success, "code": code, "message": message, **more})
+def _said(code: str, message: str, body: dict[str, str] | None = None) -> Response:
+    answer = {
+        "retCode": code,
+        "retMsg": message,
+        "retBody": json.dumps(body or {}, ensure_ascii=False),
+        "retDate": f"{now():%Y-%m-%d %H:%M:%S}",
+        "serialNo": secrets.token_hex(16),
+        "success": code == _TAKEN,
+    }
+    return JSONResponse(answer)

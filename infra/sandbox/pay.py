@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from chalicelib.kernel.clock import SHANGHAI, now
+from chalicelib.kernel.clock import SHANGHAI, iso, now
 from chalicelib.kernel.errors import AppError, Conflict, NotFound
 from infra.sandbox import pay_wire
 from infra.sandbox.box import Box
@@ -96,7 +96,7 @@ class WeChatPay:
         if before is None:
             token = secrets.token_hex(14)
             handle = f"wx{token}0000" if trade_type == "JSAPI" else f"weixin://wxpay/bizpayurl?pr={token[:9]}"
-            orders[number] = Order(number, trade_type, body, handle, _stamp())
+            orders[number] = Order(number, trade_type, body, handle, iso(now()))
         name = "prepay_id" if trade_type == "JSAPI" else "code_url"
         return self._answer(200, {name: orders[number].handle})
 

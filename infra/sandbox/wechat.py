@@ -27,7 +27,7 @@ _LABELS = {
     "service_name": "事项名称",
     "status_name": "办理状态",
     "at": "更新时间",
-    "hint": "温馨提示",
+    "note": "温馨提示",
 }
 
 

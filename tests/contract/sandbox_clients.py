@@ -15,7 +15,6 @@ import httpx
 from wechatpayv3 import WeChatPay, WeChatPayType
 from wechatpy import WeChatClient
 
-from infra.sandbox.ems import digest
 from tests.contract.sandbox_stack import Stack
 
 
@@ -43,12 +42,16 @@ def wechat(stack: Stack) -> WeChatClient:
     party = stack.parties["wechat"]
     asked = {"grant_type": "client_credential", "appid": party["appid"], "secret": party["secret"]}
     answer = httpx.post(f"{party['base_url']}/cgi-bin/stable_token", json=asked).json()
-    client = WeChatClient(party["appid"], party["secret"], access_token=answer["access_token"], auto_retry=False, timeout=5)
+    client = WeChatClient(
+        party["appid"], party["secret"], access_token=answer["access_token"], auto_retry=False, timeout=5
+    )
     client.API_BASE_URL = f"{party['base_url']}/cgi-bin/"
     return client
 
 
-def aliyun_rpc(stack: Stack, action: str, params: dict[str, str], secret: str = "", method: str = "POST") -> httpx.Response:
+def aliyun_rpc(
+    stack: Stack, action: str, params: dict[str, str], secret: str = "", method: str = "POST"
+) -> httpx.Response:
     """Call Aliyun with the RPC signature."""
     party = stack.parties["sms"]["aliyun"]
     whole = {
@@ -99,13 +102,23 @@ def tencent(stack: Stack, action: str, params: dict[str, Any], secret: str = "")
         "X-TC-Action": action,
     }
     authorization = authorize(party["secret_id"], secret or party["secret_key"], "sms", headers, body, moment)
-    headers |= {"Authorization": authorization, "X-TC-Version": "2021-01-11", "X-TC-Timestamp": str(int(moment.timestamp()))}
+    headers |= {
+        "Authorization": authorization,
+        "X-TC-Version": "2021-01-11",
+        "X-TC-Timestamp": str(int(moment.timestamp())),
+    }
     return httpx.post(f"{party['base_url']}/", content=body, headers=headers).json()["Response"]
 
 
-def ems(stack: Stack, order: dict[str, Any], key: str = "") -> Any:
-    """Order a parcel."""
+def ems(stack: Stack, order: dict[str, Any], **change: str) -> Any:
+    """Order a parcel, sealed by the product's own sealer."""
+    from chalicelib.delivery.providers.ems import sealed
+
     party = stack.parties["ems"]
-    body = json.dumps(order, ensure_ascii=False).encode()
-    headers = {"X-Ems-Customer": party["customer_code"], "X-Ems-Digest": digest(body, key or party["key"])}
-    return httpx.post(f"{party['base_url']}/orders", content=body, headers=headers).json()
+    form = {"apiCode": "020003", "senderNo": party["customer_code"], "authorization": party["authorization"]}
+    form |= {"timeStamp": "2026-01-05 09:00:00"}
+    form |= {
+        "logitcsInterface": sealed(json.dumps([order], ensure_ascii=False), change.pop("key", party["key"]))
+    } | change
+    answer = httpx.post(party["base_url"], data=form).json()
+    return answer | {"waybill": json.loads(answer["retBody"]).get("waybillNo")}

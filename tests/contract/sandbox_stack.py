@@ -84,7 +84,10 @@ class Product:
 
     def _voice(self, form: dict[str, Any]) -> Response:
         seq, keys = int(form.get("seq", "0")), str(form.get("keys", ""))
-        texts = {"": "您好，这里是12345政务服务热线。查询进度请按1，服务评价请按2，转人工请按0。", "1": "请输入12位办件编号，按井号键结束。"}
+        texts = {
+            "": "您好，这里是12345政务服务热线。查询进度请按1，服务评价请按2，转人工请按0。",
+            "1": "请输入12位办件编号，按井号键结束。",
+        }
         text, wanted = texts.get(keys, f"您输入的是{keys}。返回请按1。"), {"": "012", "1": ""}.get(keys, "1")
         items = "".join(f"<item>{key}</item>" for key in wanted)
         if not wanted:
@@ -143,6 +146,7 @@ def endpoints(base: str, parties: dict[str, Any]) -> dict[str, Any]:
 def running(port: int = 0) -> Iterator[Stack]:
     """Serve the sandbox and the small product until the block ends."""
     listener = socket.socket()
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     listener.bind(("127.0.0.1", port))
     base = f"http://127.0.0.1:{listener.getsockname()[1]}"
     parties, private = make_parties(base)

@@ -131,7 +131,12 @@ def test_who_refuses_gets_no_card(stack: Stack) -> None:
 
 @pytest.mark.parametrize(
     ("change", "code"),
-    [({"touser": "no body"}, 40003), ({"template_id": "none"}, 40037), ({"miniprogram_state": "x"}, 47003), ({"data": []}, 47003)],
+    [
+        ({"touser": "no body"}, 40003),
+        ({"template_id": "none"}, 40037),
+        ({"miniprogram_state": "x"}, 47003),
+        ({"data": []}, 47003),
+    ],
 )
 def test_wrong_subscribe_sends(stack: Stack, change: dict[str, Any], code: int) -> None:
     with pytest.raises(WeChatClientException) as caught:
@@ -156,7 +161,9 @@ def test_a_chat_goes_both_ways(stack: Stack, mode: str) -> None:
 
 
 def test_wechat_asks_three_more_times_with_the_same_message(stack: Stack) -> None:
-    stack.product.answers["/wechat"] = lambda count: Response("success" if count == 3 else "", 200 if count == 3 else 500)
+    stack.product.answers["/wechat"] = lambda count: Response(
+        "success" if count == 3 else "", 200 if count == 3 else 500
+    )
     assert stack.post(f"/wechat/{OPENID}?mode=plain", {"text": "在吗"}).json() == {"reply": None}
     assert len({body for _, _, body, _ in stack.product.seen}) == 1 and len(stack.product.seen) == 3
     stack.product.answers["/wechat"] = lambda count: Response("", 500)
@@ -193,7 +200,10 @@ def test_an_order_is_paid_and_told_of(stack: Stack) -> None:
     assert told["event_type"] == "TRANSACTION.SUCCESS"
     paid = told["resource"]
     assert (paid["out_trade_no"], paid["amount"]["total"], paid["payer"]["openid"]) == ("RYB20260105A1", 500, OPENID)
-    assert (paid["mchid"], paid["appid"]) == (stack.parties["wechat_pay"]["mchid"], stack.parties["wechat_pay"]["appid"])
+    assert (paid["mchid"], paid["appid"]) == (
+        stack.parties["wechat_pay"]["mchid"],
+        stack.parties["wechat_pay"]["appid"],
+    )
     queried = json.loads(pay.query(out_trade_no="RYB20260105A1")[1])
     assert queried["transaction_id"] == paid["transaction_id"] and len(paid["transaction_id"]) == 28
     assert stack.post("/pay/RYB20260105A1").json() == {"trade_state": "SUCCESS"}
@@ -262,7 +272,7 @@ def test_a_false_signature_is_refused(stack: Stack) -> None:
     pay = clients.wechat_pay(stack)
     real, pay._core._gate_way = pay._core._gate_way, stack.party("wechat_pay")
     url = f"{real}/v3/pay/transactions/out-trade-no/X?mchid=1"
-    for header in ("", "WECHATPAY2-SHA256-RSA2048 mchid=\"1\"", "Bearer x"):
+    for header in ("", 'WECHATPAY2-SHA256-RSA2048 mchid="1"', "Bearer x"):
         answer = httpx.get(url, headers={"Authorization": header})
         assert (answer.status_code, answer.json()["code"]) == (401, "SIGN_ERROR")
 
@@ -272,7 +282,10 @@ def test_the_notice_is_repeated_until_taken(stack: Stack) -> None:
     order(stack, "RYBNOTIFY1")
     stack.post("/pay/RYBNOTIFY1")
     stack.until(lambda: len(stack.product.seen) == 3)
-    letters, stamps = stack.product.bodies("/pay/wechat/notify"), {row[1]["wechatpay-nonce"] for row in stack.product.seen}
+    letters, stamps = (
+        stack.product.bodies("/pay/wechat/notify"),
+        {row[1]["wechatpay-nonce"] for row in stack.product.seen},
+    )
     assert len({letter["id"] for letter in letters}) == 1 and len(stamps) == 3
 
 
@@ -293,7 +306,9 @@ def test_notices_three_times_and_out_of_order(stack: Stack) -> None:
         stack.post(f"/pay/{number}")
     stack.until(lambda: len(stack.product.seen) == 6)
     pay = clients.wechat_pay(stack)
-    numbers = [pay.callback(headers, body)["resource"]["out_trade_no"][-1] for _, headers, body, _ in stack.product.seen]
+    numbers = [
+        pay.callback(headers, body)["resource"]["out_trade_no"][-1] for _, headers, body, _ in stack.product.seen
+    ]
     assert numbers[:4] == ["2", "1", "1", "2"] and sorted(numbers) == ["1"] * 3 + ["2"] * 3
 
 
@@ -301,7 +316,11 @@ def test_a_public_notify_address_is_reached_here(stack: Stack) -> None:
     pay = clients.wechat_pay(stack)
     pay._notify_url = "https://gov.example.cn/api/channels/pay/wechat/notify"
     pay.pay(
-        description="x", out_trade_no="RYBPUBLIC1", amount={"total": 1}, payer={"openid": OPENID}, notify_url=pay._notify_url
+        description="x",
+        out_trade_no="RYBPUBLIC1",
+        amount={"total": 1},
+        payer={"openid": OPENID},
+        notify_url=pay._notify_url,
     )
     stack.post("/pay/RYBPUBLIC1")
     stack.until(lambda: stack.product.bodies("/pay/wechat/notify"))
@@ -321,9 +340,18 @@ def test_aliyun_sends_and_reports(stack: Stack, call: Any) -> None:
     answer = call(stack, "SendSms", aliyun_message(stack)).json()
     assert answer["Code"] == "OK", answer
     (shown,) = stack.get(f"/sms/{PHONE}")["messages"]
-    assert shown["text"] == "【蓉易办】验证码123456，5分钟内有效，请勿告诉他人。" and set(shown) == {"at", "text", "from"}
+    assert shown["text"] == "【蓉易办】验证码123456，5分钟内有效，请勿告诉他人。" and set(shown) == {
+        "at",
+        "text",
+        "from",
+    }
     ((row,),) = stack.until(lambda: stack.product.bodies("/sms/aliyun/receipts"))
-    assert (row["biz_id"], row["out_id"], row["success"], row["err_code"]) == (answer["BizId"], "out-1", True, "DELIVERED")
+    assert (row["biz_id"], row["out_id"], row["success"], row["err_code"]) == (
+        answer["BizId"],
+        "out-1",
+        True,
+        "DELIVERED",
+    )
     day = shown["at"][:10].replace("-", "")
     asked = {"PhoneNumber": PHONE, "SendDate": day, "PageSize": "10", "CurrentPage": "1"}
     (found,) = call(stack, "QuerySendDetails", asked).json()["SmsSendDetailDTOs"]["SmsSendDetailDTO"]
@@ -408,7 +436,9 @@ def test_tencent_checks_who_asks(stack: Stack) -> None:
 @pytest.mark.parametrize("provider", ["aliyun", "tencent"])
 def test_a_text_goes_up_until_it_is_taken(stack: Stack, provider: str) -> None:
     path = f"/sms/{provider}/inbound"
-    stack.product.answers[path] = lambda count: JSONResponse({"code": 500 if count < 3 else 0, "result": 5 if count < 3 else 0})
+    stack.product.answers[path] = lambda count: JSONResponse(
+        {"code": 500 if count < 3 else 0, "result": 5 if count < 3 else 0}
+    )
     sent = stack.post(f"/sms/{PHONE}?provider={provider}", {"text": "查询"}).json()
     assert (sent["text"], sent["from"]) == ("查询", PHONE)
     stack.until(lambda: len(stack.product.seen) == 3, 12)
@@ -422,20 +452,35 @@ def test_a_text_goes_up_until_it_is_taken(stack: Stack, provider: str) -> None:
 
 # --- EMS --------------------------------------------------------------------------------------------------------------
 
-ORDER = {"logistics_order_no": "260101123457-1", "receiver": {"name": "王某", "phone": PHONE, "address": "成都市青羊区"}}
+WANG = {"name": "王某", "mobile": PHONE, "address": "四川省成都市青羊区人民中路1号"}
+ORDER = {"logisticsOrderNo": "260101123457S1", "sender": WANG, "receiver": WANG}
 
 
 def test_ems_gives_one_waybill_for_one_order(stack: Stack) -> None:
     one, two = clients.ems(stack, ORDER), clients.ems(stack, ORDER)
-    assert one == two and one["success"] and len(one["waybill_no"]) == 13
-    assert clients.ems(stack, ORDER, key="false")["code"] == "B002"
-    assert clients.ems(stack, {**ORDER, "receiver": {}})["code"] == "B005"
-    assert clients.ems(stack, {**ORDER, "logistics_order_no": 7})["code"] == "B004"
+    assert one["waybill"] == two["waybill"] and (one["retCode"], one["success"]) == ("00000", True)
+    assert len(one["waybill"]) == 13 and len(stack.get("/state")["waybills"]) == 1
+    assert clients.ems(stack, ORDER, key="AAAAAAAAAAAAAAAAAAAAAA==")["retCode"] == "B00003"
+    assert clients.ems(stack, ORDER, logitcsInterface="|$4|x")["retCode"] == "B00003"
+    assert clients.ems(stack, ORDER, authorization="x")["retCode"] == "B00001"
+    assert clients.ems(stack, ORDER, apiCode="1")["retCode"] == "B00002"
+    assert clients.ems(stack, {**ORDER, "receiver": {}})["retCode"] == "B00005"
+    assert clients.ems(stack, {**ORDER, "logisticsOrderNo": 7})["retCode"] == "B00004"
 
 
-@pytest.mark.parametrize(("action", "code"), [("揽收", "60"), ("30", "30"), ("投递", "51"), ("妥投", "10"), ("20", "20")])
+def test_the_products_own_courier(stack: Stack) -> None:
+    from chalicelib.delivery.model import Address, Parcel
+    from chalicelib.delivery.providers.ems import Ems
+
+    parcel = Parcel("260101123457S1", Address("王某", PHONE, "四川省成都市青羊区人民中路1号"), "证照")
+    assert Ems(stack.parties["ems"]).order(parcel) == Ems(stack.parties["ems"]).order(parcel)
+
+
+@pytest.mark.parametrize(
+    ("action", "code"), [("揽收", "60"), ("30", "30"), ("投递", "51"), ("妥投", "10"), ("20", "20")]
+)
 def test_ems_pushes_tracks(stack: Stack, action: str, code: str) -> None:
-    number = clients.ems(stack, ORDER)["waybill_no"]
+    number = clients.ems(stack, ORDER)["waybill"]
     assert stack.post(f"/ems/{number}", {"action": action}).json()["track"]["action"] == code
     (body,) = stack.until(lambda: stack.product.bodies("/delivery/ems/track"))
     (mail,) = body["listexpressmail"]
@@ -488,7 +533,7 @@ def test_a_party_that_is_down_cuts_the_connection(stack: Stack) -> None:
 def test_a_slow_party_has_done_its_work(stack: Stack) -> None:
     stack.post("/faults", {"party": "ems", "mode": "slow", "seconds": 30})
     answer = clients.ems(stack, ORDER)
-    assert stack.get("/state")["waybills"][0]["number"] == answer["waybill_no"]
+    assert stack.get("/state")["waybills"][0]["number"] == answer["waybill"]
 
 
 def test_error_answers_are_the_vendors_own(stack: Stack) -> None:
