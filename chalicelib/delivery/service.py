@@ -10,14 +10,12 @@ from chalicelib.cases.again import again
 from chalicelib.cases.model import Case, Event, Row, Status, may
 from chalicelib.cases.service import Cases
 from chalicelib.catalogue.model import Service
-from chalicelib.delivery import model
+from chalicelib.delivery import model, parts
 from chalicelib.delivery.model import (
     ACTIONS,
     DELIVERED_ACTION,
-    FAILED_ACTION,
     KEY,
     KIND,
-    RATING_WINDOW,
     SHARDS,
     Address,
     Parcel,
@@ -27,7 +25,6 @@ from chalicelib.delivery.model import (
 from chalicelib.delivery.providers.base import Courier
 from chalicelib.kernel import clock, log
 from chalicelib.kernel.errors import AppError, Conflict, NotFound, PartyFault, PartyRefused
-from chalicelib.kernel.workdays import add_workdays
 
 BATCH = 100  # parcels offered from one desk in one round of the clock
 HALL = "政务服务大厅"
@@ -78,14 +75,14 @@ class Delivery:
     def _electronic(self, case: Case, service: Service, row: Row, now: datetime) -> Row:
         data = {"result": service.result.name, "link": f"{self._public_url}/cases/{case.case_no}"}
         event = Event(
-            "delivered", f"{service.result.name}已出具，可在“我的办件”中查看和下载", now, _office(service), data
+            "delivered", f"{service.result.name}已出具，可在“我的办件”中查看和下载", now, parts.office(service), data
         )
-        row = _done(row, now)
+        row = parts.done(row, now)
         self._cases.record(case, event, Status.DELIVERED, [row])
         return row
 
     def _queue(self, case: Case, service: Service, row: Row, now: datetime) -> Row:
-        event = Event("producing", f"正在制作{service.result.name}，制好后用快递寄出", now, _office(service))
+        event = Event("producing", f"正在制作{service.result.name}，制好后用快递寄出", now, parts.office(service))
         row = row.with_(desk=model.desk(case.case_no), due=clock.iso(now))
         self._cases.record(case, event, Status.PRODUCING, [row])
         return row.with_(rev=row.rev + 1)
@@ -110,9 +107,9 @@ class Delivery:
             {"address": place.address, "hours": place.hours} if place else {"address": HALL, "hours": "工作日上班时间"}
         )
         text = f"{why}{service.result.name}已制好，请带有效证件到{where['address']}领取（{where['hours']}）"
-        event = Event("ready_for_pickup", text, now, _office(service), where)
+        event = Event("ready_for_pickup", text, now, parts.office(service), where)
         row = row.with_(status=str(State.READY), desk=None, due=None)
-        self._cases.record(case, event, Status.READY_FOR_PICKUP, [row, _task(case, service, now)])
+        self._cases.record(case, event, Status.READY_FOR_PICKUP, [row, parts.task(case, service, now)])
         return row.with_(rev=row.rev + 1)
 
     def handed_over(self, case_no: str, by: str, now: datetime) -> None:
@@ -129,7 +126,7 @@ class Delivery:
         tasks = [each for each in self._cases.rows(case_no, "task#pickup#") if each.outcome is None]
         closed = [task.with_(status="decided", outcome="approve", desk=None, data=done) for task in tasks]
         event = Event("delivered", "申请人已领取", now, by)
-        self._cases.record(case, event, Status.DELIVERED, [_done(row, now), *closed])
+        self._cases.record(case, event, Status.DELIVERED, [parts.done(row, now), *closed])
 
     # — courier —
 
@@ -214,50 +211,6 @@ class Delivery:
         if state is State.DELIVERED and track.action == DELIVERED_ACTION and row.outcome is None:
             event = Event("delivered", f"快件{ACTIONS[track.action]}", track.at, carrier, data)
             to = Status.DELIVERED if may(case.status, Status.DELIVERED) else None
-            self._cases.record(case, event, to, [_done(row, now)])
+            self._cases.record(case, event, to, [parts.done(row, now)])
             return
-        self._cases.record(case, Event("tracked", _told(track), track.at, carrier, data), rows=[row])
-
-
-def _done(row: Row, now: datetime) -> Row:
-    output = {"closes_at": clock.iso(now + RATING_WINDOW)}
-    return row.with_(status=str(State.DELIVERED), outcome="delivered", desk=None, due=None, data={"output": output})
-
-
-def _office(service: Service) -> str:
-    return service.department_name(service.department)
-
-
-def _told(track: Track) -> str:
-    text = f"快件{ACTIONS.get(track.action, '有新的动态')}"
-    if track.place:
-        text += f"（{track.place}）"
-    return text + (f"：{track.reason}" if track.action == FAILED_ACTION and track.reason else "")
-
-
-def _task(case: Case, service: Service, now: datetime) -> Row:
-    """The pick-up task of the department that received the case, in the shape of every task (approvals)."""
-    department = service.stages[0].departments[0]
-    due = add_workdays(now.date(), model.PICKUP_DAYS).day
-    data = {
-        "kind": "pickup",
-        "service": case.service,
-        "service_name": case.service_name,
-        "stage": "pickup",
-        "stage_name": "领取",
-        "department": department,
-        "department_name": service.department_name(department),
-        "region": case.region,
-        "applicant": case.applicant_masked,
-        "opened_at": clock.iso(now),
-    }
-    key, place = f"task#pickup#{department}#1", f"{department}@{case.region}"
-    return Row(
-        case.case_no,
-        key,
-        "task",
-        "open",
-        desk=place,
-        due=f"{due.isoformat()}#{clock.iso(now)}#{case.case_no}",
-        data=data,
-    )
+        self._cases.record(case, Event("tracked", parts.told(track), track.at, carrier, data), rows=[row])

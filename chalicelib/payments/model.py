@@ -86,6 +86,12 @@ class Order:
         return {**vars(self), "created_at": clock.iso(self.created_at), "expires_at": clock.iso(self.expires_at)}
 
     @staticmethod
+    def of(row: Row) -> Order | None:
+        """Return the order a bill has at the party, if any."""
+        data = row.data.get("order")
+        return Order.read(data) if data else None
+
+    @staticmethod
     def read(data: dict[str, Any]) -> Order:
         """Read what `data` wrote."""
         times = {name: clock.parse(data[name]) for name in ("created_at", "expires_at")}

@@ -12,24 +12,20 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from chalicelib.cases.again import again
-from chalicelib.cases.model import RATEABLE, Case, Event, Row, Status
+from chalicelib.cases.model import RATEABLE, Case, Event, Row
 from chalicelib.cases.service import Cases
 from chalicelib.catalogue.model import Service
 from chalicelib.intake.model import Reply
 from chalicelib.kernel import clock, ids
-from chalicelib.kernel.errors import Conflict, Fault, Forbidden, InvalidInput, NotFound
-from chalicelib.kernel.workdays import add_workdays
-from chalicelib.ratings import model
+from chalicelib.kernel.errors import Conflict, Forbidden, NotFound
+from chalicelib.ratings import model, rules
 from chalicelib.ratings.model import (
     ADDITION,
     BAD,
     FIRST,
     KIND,
     LEVELS,
-    LONGEST,
-    MOST,
     PLATFORMS,
-    REASONS,
     RECTIFY,
     WAIT,
     WINDOW,
@@ -108,7 +104,7 @@ class Ratings:
         or over, Conflict when it is too early, too late, or rated twice already.
         """
         reasons, text = tuple(dict.fromkeys(reasons)), text.strip()
-        _check(level, reasons, text)
+        rules.check(level, reasons, text)
         given = {"level": level, "reasons": list(reasons), "channel": channel, "platform": PLATFORMS.get(channel, "1")}
         return again(lambda: self._rate(case_no, sender, phone, ticket, given, text, now))
 
@@ -129,10 +125,10 @@ class Ratings:
         if not owner:
             self._by_ticket(wait, ticket, before, content, now)
         if before and before[-1].data["content"] == content:
-            return _thanks(before[-1], case_no)
+            return rules.thanks(before[-1], case_no)
         if len(before) > 1:
             raise Conflict("本次服务已存在评价，请勿重复评价", code="already_rated")
-        _in_time(case, wait, now)
+        rules.in_time(case, wait, now)
         row = self._row(case, given, content, text, before, sender if owner else None, now)
         return self._kept(case, wait, row, now)
 
@@ -179,7 +175,7 @@ class Ratings:
         if wait is not None and wait.outcome is None:
             rows.append(wait.with_(status="done", outcome="rated"))
         if level <= BAD and self._cases.row(case.case_no, RECTIFY) is None:
-            rows.append(self._rectification(case, row, now))
+            rows.append(rules.rectification(case, self._catalogue.get(case.service), row, now))
         word = "追加评价" if addition else "评价"
         data = {
             "level": level,
@@ -189,58 +185,4 @@ class Ratings:
         }
         event = Event("rated", f"申请人{word}：{LEVELS[level]}", now, "申请人", data)
         self._cases.record(case, event, rows=rows)
-        return _thanks(row, case.case_no, created=True)
-
-    def _rectification(self, case: Case, row: Row, now: datetime) -> Row:
-        """Open the follow-up of a bad rating (差评整改) with the department in charge: `new`, to be put right in time."""
-        service = self._catalogue.get(case.service)
-        due = add_workdays(now.date(), model.RECTIFY_DAYS).day
-        data = {
-            "kind": "rectification",
-            "service": case.service,
-            "service_name": case.service_name,
-            "department": service.department,
-            "department_name": service.department_name(service.department),
-            "region": case.region,
-            "rating": row.key,
-            "level": row.data["level"],
-            "reasons": row.data["reasons"],
-            "opened_at": clock.iso(now),
-        }
-        place, by = f"{service.department}@{case.region}", f"{due.isoformat()}#{clock.iso(now)}#{case.case_no}"
-        return Row(case.case_no, RECTIFY, "rectification", "new", desk=place, due=by, data=data)
-
-
-def _check(level: int, reasons: Sequence[str], text: str) -> None:
-    """Raise InvalidInput naming what is wrong with a rating."""
-    if isinstance(level, bool) or level not in LEVELS:
-        message = "请选择1到5：5非常满意 4满意 3基本满意 2不满意 1非常不满意"
-        raise InvalidInput(message, [Fault("level", "enum", message)])
-    wrong = [code for code in reasons if code not in REASONS or code[0] != str(level)]
-    if wrong or len(reasons) > MOST:
-        message = f"最多选{MOST}项原因" if len(reasons) > MOST else f"选择的原因与“{LEVELS[level]}”不符"
-        raise InvalidInput(message, [Fault("reasons", "enum", message)])
-    if len(text) > LONGEST:
-        raise InvalidInput(
-            f"文字评价不能超过{LONGEST}个字", [Fault("text", "maxLength", f"文字评价不能超过{LONGEST}个字")]
-        )
-    if level <= BAD and not reasons and not text:
-        message = "很抱歉没有让您满意，请选择原因或写明哪里不满意"
-        raise InvalidInput(message, [Fault("reasons", "required", message)])
-
-
-def _in_time(case: Case, wait: Row | None, now: datetime) -> None:
-    if case.status not in RATEABLE:
-        raise Conflict("办件还没有办结，办结后再请您评价", code="not_rateable")
-    over = wait is not None and now > clock.parse(wait.data["until"])
-    if over or (wait is None and case.status is Status.CLOSED):
-        raise Conflict("评价期限已过，如有意见请拨打12345", code="rating_over")
-
-
-def _thanks(row: Row, case_no: str, created: bool = False) -> Reply:
-    level = row.data["level"]
-    text = f"感谢您的评价：{LEVELS[level]}。"
-    if level <= BAD:
-        text = f"收到您的评价：{LEVELS[level]}。我们会在{model.RECTIFY_DAYS}个工作日内整改并回访。"
-    body = {"case_no": case_no, "level": level, "level_name": LEVELS[level], "number": row.data["number"]}
-    return Reply(text, body, created=created)
+        return rules.thanks(row, case.case_no, created=True)

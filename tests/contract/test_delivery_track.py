@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from channels.base import Inbound, Outbound
-from channels.delivery import EmsTrack
 from chalicelib.cases.model import Status
 from chalicelib.delivery.model import KEY, Parcel
 from chalicelib.delivery.service import Delivery
 from chalicelib.kernel.errors import AppError
+from channels.base import Inbound, Outbound
+from channels.delivery import EmsTrack
 from tests.unit.decided import HOME, Decided
 from tests.unit.samples import NOW
 
@@ -74,7 +74,11 @@ def mail(action: str = "60", time: str = "101500", **changes: Any) -> dict[str, 
 
 def test_a_parcel_on_its_way_in_one_push_out_of_order_and_twice() -> None:
     way = road()
-    pushed = [mail("10", "180000", properdelivery="10"), mail(), mail("20", "120000", description="收件人不在", notproperdelivery="101")]
+    pushed = [
+        mail("10", "180000", properdelivery="10"),
+        mail(),
+        mail("20", "120000", description="收件人不在", notproperdelivery="101"),
+    ]
     for _ in range(2):
         answer, told = way.post({"listexpressmail": [*pushed, pushed[0]]})
         assert (answer.status, told) == (200, {"success": "1", "failmailnums": "", "remark": ""})
@@ -117,7 +121,10 @@ BAD: dict[str, tuple[int, Any]] = {
     "too many": (400, {"listexpressmail": [{}] * 201}),
     "tracks no list": (400, {"listexpressmail": "x"}),
     "track no object": (400, {"listexpressmail": ["x"]}),
-    **{f"no {name}": (400, {"listexpressmail": [mail(**{name: None})]}) for name in ("mailnum", "procdate", "proctime", "effect")},
+    **{
+        f"no {name}": (400, {"listexpressmail": [{**mail(), name: None}]})
+        for name in ("mailnum", "procdate", "proctime", "effect")
+    },
     "no action": (400, {"listexpressmail": [{**mail(), "action": ""}]}),
     "number for text": (400, {"listexpressmail": [mail(mailnum=1175642270178)]}),
     "waybill": (400, {"listexpressmail": [mail(mailnum="117564227017' --")]}),
@@ -141,7 +148,12 @@ def test_bad_pushes_are_refused_whole(name: str) -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.recursive(st.none() | st.booleans() | st.integers() | st.text(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)))
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.text(),
+        lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    )
+)
 def test_no_body_breaks_it(body: Any) -> None:
     way = road()
     answer, _ = way.post({"listexpressmail": [body]})

@@ -17,8 +17,6 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 
-from channels.base import Inbound, Outbound
-from channels.pay import PayNotify
 from chalicelib.cases.model import Status
 from chalicelib.kernel import clock
 from chalicelib.kernel.errors import AppError
@@ -26,6 +24,8 @@ from chalicelib.payments.model import KEY
 from chalicelib.payments.providers.base import Ask, Placed
 from chalicelib.payments.providers.wechat_pay import WechatPay
 from chalicelib.payments.service import Payments
+from channels.base import Inbound, Outbound
+from channels.pay import PayNotify
 from tests.unit.decided import OWNER, Decided
 from tests.unit.samples import NOW
 
@@ -49,7 +49,10 @@ def party() -> dict[str, str]:
         "apiv3_key": APIV3,
         "private_key": keys("merchant").private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode(),
         "cert_serial_no": "5157F09EFDC096DE15EBE81A47057A7232F1B8E1",
-        "public_key": keys("wechat").public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode(),
+        "public_key": keys("wechat")
+        .public_key()
+        .public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+        .decode(),
         "public_key_id": SERIAL,
         "notify_url": "https://ryb.example/channels/pay/wechat/notify",
     }
@@ -63,11 +66,16 @@ def sealed(resource: dict[str, Any], key: str = APIV3) -> dict[str, str]:
 
 
 def letter(resource: dict[str, Any], event_type: str = "TRANSACTION.SUCCESS", key: str = APIV3) -> bytes:
-    body = {"id": "EV-1", "resource_type": "encrypt-resource", "event_type": event_type, "resource": sealed(resource, key)}
+    body = {
+        "id": "EV-1",
+        "resource_type": "encrypt-resource",
+        "event_type": event_type,
+        "resource": sealed(resource, key),
+    }
     return json.dumps(body).encode()
 
 
-def signed(body: bytes, at: datetime = NOW, who: str = "wechat", **headers: str) -> Inbound:
+def signed(body: bytes, at: datetime = NOW, who: str = "wechat", headers: dict[str, str] | None = None) -> Inbound:
     stamp, nonce = str(clock.epoch(at)), secrets.token_hex(16)
     raw = keys(who).sign(f"{stamp}\n{nonce}\n".encode() + body + b"\n", PKCS1v15(), SHA256())
     made = {
@@ -78,7 +86,7 @@ def signed(body: bytes, at: datetime = NOW, who: str = "wechat", **headers: str)
         "wechatpay-signature-type": TYPE,
         "content-type": "application/json",
     }
-    kept = {name: value for name, value in {**made, **headers}.items() if value}
+    kept = {name: value for name, value in {**made, **(headers or {})}.items() if value}
     return Inbound("POST", "/channels/pay/wechat/notify", kept, {}, body)
 
 
@@ -137,15 +145,15 @@ def test_paid_and_told_three_times(road: Road) -> None:
     bill = road.till.row(KEY)
     assert (bill.status, bill.outcome, bill.data["transaction_id"]) == ("paid", "paid", "4200001")
     assert bill.data["paid_at"] == "2026-07-01T09:35:00.000+08:00"
-    assert road.till.case.status is Status.PRODUCING and road.till.events.count("paid") == 1
+    assert road.till.at(Status.PRODUCING) and road.till.events.count("paid") == 1
 
 
 def test_a_notice_of_something_else_comes_first_and_changes_nothing(road: Road) -> None:
     for event_type, state in (("REFUND.SUCCESS", "SUCCESS"), ("TRANSACTION.SUCCESS", "NOTPAY")):
         assert road.post(signed(letter(road.told(trade_state=state), event_type))).status == 204
-    assert road.till.case.status is Status.AWAITING_PAYMENT
+    assert road.till.at(Status.AWAITING_PAYMENT)
     assert road.post(signed(letter(road.told()))).status == 204
-    assert road.till.case.status is Status.PRODUCING
+    assert road.till.at(Status.PRODUCING)
 
 
 def test_money_after_the_case_ended_is_taken_and_kept_for_refund(road: Road) -> None:
@@ -159,15 +167,18 @@ REFUSED: dict[str, tuple[int, Any]] = {
     "stale": (401, lambda road: signed(letter(road.told()), OLD)),
     "early": (401, lambda road: signed(letter(road.told()), EARLY)),
     "signed by a stranger": (401, lambda road: signed(letter(road.told()), who="stranger")),
-    "another serial": (401, lambda road: signed(letter(road.told()), **{"wechatpay-serial": "5157F09E"})),
-    "no serial": (401, lambda road: signed(letter(road.told()), **{"wechatpay-serial": ""})),
-    "no time": (401, lambda road: signed(letter(road.told()), **{"wechatpay-timestamp": ""})),
-    "time no number": (401, lambda road: signed(letter(road.told()), **{"wechatpay-timestamp": "soon"})),
-    "no signature": (401, lambda road: signed(letter(road.told()), **{"wechatpay-signature": ""})),
-    "signature no base64": (401, lambda road: signed(letter(road.told()), **{"wechatpay-signature": "%%"})),
-    "another way of signing": (401, lambda road: signed(letter(road.told()), **{"wechatpay-signature-type": "WECHATPAY2-SM2"})),
+    "another serial": (401, lambda road: signed(letter(road.told()), headers={"wechatpay-serial": "5157F09E"})),
+    "no serial": (401, lambda road: signed(letter(road.told()), headers={"wechatpay-serial": ""})),
+    "no time": (401, lambda road: signed(letter(road.told()), headers={"wechatpay-timestamp": ""})),
+    "time no number": (401, lambda road: signed(letter(road.told()), headers={"wechatpay-timestamp": "soon"})),
+    "no signature": (401, lambda road: signed(letter(road.told()), headers={"wechatpay-signature": ""})),
+    "signature no base64": (401, lambda road: signed(letter(road.told()), headers={"wechatpay-signature": "%%"})),
+    "another way of signing": (
+        401,
+        lambda road: signed(letter(road.told()), headers={"wechatpay-signature-type": "WECHATPAY2-SM2"}),
+    ),
     "sealed with another key": (401, lambda road: signed(letter(road.told(), key="x" * 32))),
-    "another nonce": (401, lambda road: signed(letter(road.told()), **{"wechatpay-nonce": "0" * 32})),
+    "another nonce": (401, lambda road: signed(letter(road.told()), headers={"wechatpay-nonce": "0" * 32})),
     "wrong amount": (400, lambda road: signed(letter(road.told(amount={"total": 1, "currency": "CNY"})))),
     "amount no number": (400, lambda road: signed(letter(road.told(amount={"total": "8000"})))),
     "no amount": (400, lambda road: signed(letter(road.told(amount=None)))),
@@ -182,7 +193,10 @@ REFUSED: dict[str, tuple[int, Any]] = {
     "empty": (400, lambda road: signed(b"")),
     "a list": (400, lambda road: signed(b"[]")),
     "no resource": (401, lambda road: signed(b'{"resource_type": "encrypt-resource"}')),
-    "other algorithm": (400, lambda road: signed(b'{"resource_type":"encrypt-resource","resource":{"algorithm":"NONE"}}')),
+    "other algorithm": (
+        400,
+        lambda road: signed(b'{"resource_type":"encrypt-resource","resource":{"algorithm":"NONE"}}'),
+    ),
     "no UTF-8": (415, lambda road: signed(b"\xff\xfe")),
     "too large": (413, lambda road: signed(b" " * 70_000)),
     "deep": (400, lambda road: signed(b"[" * 60_000)),
@@ -201,13 +215,16 @@ def test_refused_with_fail_and_nothing_written(road: Road, name: str) -> None:
 
 
 def test_five_minutes_old_is_just_fresh_and_a_missing_type_is_the_usual_one(road: Road) -> None:
-    assert road.post(signed(letter(road.told()), EDGE, **{"wechatpay-signature-type": ""})).status == 204
+    assert road.post(signed(letter(road.told()), EDGE, headers={"wechatpay-signature-type": ""})).status == 204
 
 
 def test_wechat_s_own_probe_fails(road: Road) -> None:
     good = signed(letter(road.told()))
     probe = "WECHATPAY/SIGNTEST/" + good.headers["wechatpay-signature"][19:]
-    assert road.post(Inbound("POST", good.path, {**good.headers, "wechatpay-signature": probe}, {}, good.body)).status == 401
+    assert (
+        road.post(Inbound("POST", good.path, {**good.headers, "wechatpay-signature": probe}, {}, good.body)).status
+        == 401
+    )
 
 
 def test_a_changed_body_is_refused(road: Road) -> None:

@@ -47,6 +47,9 @@ class Decided:
     def case(self) -> Case:
         return self.cases.head(self.case_no)
 
+    def at(self, status: Status) -> bool:
+        return self.case.status is status
+
     @property
     def file(self) -> CaseFile:
         return self.cases.whole(self.case_no)

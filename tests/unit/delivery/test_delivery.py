@@ -59,7 +59,14 @@ class Counter(Decided):
 
 
 def track(action: str, hours: int = 1, **changes: object) -> Track:
-    values = {"waybill": WAYBILL, "serial": "", "action": action, "at": NOW + timedelta(hours=hours), "place": "青羊", "text": ""}
+    values = {
+        "waybill": WAYBILL,
+        "serial": "",
+        "action": action,
+        "at": NOW + timedelta(hours=hours),
+        "place": "青羊",
+        "text": "",
+    }
     return Track(**{**values, **changes})  # type: ignore[arg-type]
 
 
@@ -90,7 +97,7 @@ def test_what_is_not_granted_is_not_delivered(status: Status) -> None:
 
 def test_pick_up_lies_on_the_window_s_desk_until_it_is_handed_over() -> None:
     counter = Counter("pickup")
-    assert counter.start().status == "ready" and counter.case.status is Status.READY_FOR_PICKUP
+    assert counter.start().status == "ready" and counter.at(Status.READY_FOR_PICKUP)
     (task,) = counter.cases.on_desk("zwzx@510100")
     assert (task.key, task.kind, task.status, task.data["kind"]) == ("task#pickup#zwzx#1", "task", "open", "pickup")
     assert task.due is not None and task.due[:10] == "2026-07-15"
@@ -139,17 +146,21 @@ def test_a_courier_who_is_down_is_asked_again_and_an_order_whose_answer_got_lost
 def test_a_courier_who_refuses_leaves_it_to_the_window() -> None:
     counter = Counter("courier")
     counter.post.fault = PartyRefused("超范围", code="courier_refused")
-    assert counter.start().status == "ready" and counter.case.status is Status.READY_FOR_PICKUP
+    assert counter.start().status == "ready" and counter.at(Status.READY_FOR_PICKUP)
     assert len(counter.cases.on_desk("zwzx@510100")) == 1
     counter.delivery.handed_over(counter.case_no, "窗口", NOW)
-    assert counter.case.status is Status.DELIVERED
+    assert counter.at(Status.DELIVERED)
 
 
 def test_tracks_tell_the_story_and_delivered_ends_it() -> None:
     counter = Counter("courier")
     counter.start()
     assert counter.tell(track("60"), track("30", 5), track("10", 20)) == []
-    assert (counter.ship.status, counter.ship.outcome, counter.case.status) == ("delivered", "delivered", Status.DELIVERED)
+    assert (counter.ship.status, counter.ship.outcome, counter.case.status) == (
+        "delivered",
+        "delivered",
+        Status.DELIVERED,
+    )
     assert [(event.name, event.at) for event in counter.file.events[-3:]] == [
         ("tracked", NOW + timedelta(hours=1)),
         ("tracked", NOW + timedelta(hours=5)),

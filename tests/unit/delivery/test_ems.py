@@ -68,7 +68,9 @@ def opened(sealed: str) -> Any:
 
 
 def said(code: str, **body: Any) -> tuple[int, str]:
-    return 200, json.dumps({"retCode": code, "retMsg": "不在服务范围" if code != "00000" else "", "retBody": json.dumps(body)})
+    return 200, json.dumps(
+        {"retCode": code, "retMsg": "不在服务范围" if code != "00000" else "", "retBody": json.dumps(body)}
+    )
 
 
 def test_an_order_is_sealed_and_the_waybill_read(far: FarEnd) -> None:
@@ -97,7 +99,9 @@ def test_an_order_is_sealed_and_the_waybill_read(far: FarEnd) -> None:
         ("某某大楼", ("", "", "")),
     ],
 )
-def test_province_city_and_county_are_read_from_an_address(far: FarEnd, address: str, place: tuple[str, str, str]) -> None:
+def test_province_city_and_county_are_read_from_an_address(
+    far: FarEnd, address: str, place: tuple[str, str, str]
+) -> None:
     far.answer = said("00000", waybillNo="LK434266003CN")
     ems(far).order(Parcel("1S1", Address("张", "13800001234", address), "证"))
     (order,) = opened(far.form["logitcsInterface"])

@@ -58,7 +58,9 @@ class Handler(BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         given = dict(re.findall(r'(\w+)="([^"]*)"', self.headers["Authorization"]))
         message = "\n".join((self.command, self.path, given["timestamp"], given["nonce_str"], body.decode())) + "\n"
-        keys("merchant").public_key().verify(base64.b64decode(given["signature"]), message.encode(), PKCS1v15(), SHA256())
+        keys("merchant").public_key().verify(
+            base64.b64decode(given["signature"]), message.encode(), PKCS1v15(), SHA256()
+        )
         self.server.asked = (self.command, self.path, json.loads(body or b"{}"))
         status, answer = self.server.answer
         text = b"" if answer is None else json.dumps(answer, ensure_ascii=False).encode()
@@ -101,7 +103,10 @@ def party(url: str) -> WechatPay:
             "apiv3_key": "k" * 32,
             "private_key": keys("merchant").private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode(),
             "cert_serial_no": "5157F09E",
-            "public_key": keys("wechat").public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode(),
+            "public_key": keys("wechat")
+            .public_key()
+            .public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+            .decode(),
             "public_key_id": SERIAL,
             "notify_url": "https://ryb.example/channels/pay/wechat/notify",
         }
@@ -180,7 +185,10 @@ def test_closing(far: FarEnd, pay: WechatPay) -> None:
     assert told.value.code == "order_paid"
 
 
-@pytest.mark.parametrize("answer", [(500, {"code": "SYSTEM_ERROR"}), (429, {"code": "FREQUENCY_LIMITED"}), (400, {}), (502, None), (200, [1])])
+@pytest.mark.parametrize(
+    "answer",
+    [(500, {"code": "SYSTEM_ERROR"}), (429, {"code": "FREQUENCY_LIMITED"}), (400, {}), (502, None), (200, [1])],
+)
 def test_faults_are_faults(far: FarEnd, pay: WechatPay, answer: tuple[int, Any]) -> None:
     far.answer = answer
     with pytest.raises(PartyFault):

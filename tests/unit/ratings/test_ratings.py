@@ -178,7 +178,9 @@ def test_the_words_are_sealed_and_stand_in_no_event() -> None:
     assert pad.sealer.open(sealed, f"{pad.case_no}|rating#1") == "窗口的人态度很差"
 
 
-@pytest.mark.parametrize(("channel", "platform"), [("web", "1"), ("wechat", "2"), ("kiosk", "5"), ("ivr", "6"), ("sms", "7")])
+@pytest.mark.parametrize(
+    ("channel", "platform"), [("web", "1"), ("wechat", "2"), ("kiosk", "5"), ("ivr", "6"), ("sms", "7")]
+)
 def test_the_platform_code_follows_the_channel(channel: str, platform: str) -> None:
     pad = Pad()
     pad.rate(channel=channel)
@@ -187,7 +189,12 @@ def test_the_platform_code_follows_the_channel(channel: str, platform: str) -> N
 
 def test_both_ends_of_both_scales() -> None:
     assert (model.to_gbt(5), model.to_gbt(1), model.from_gbt("1"), model.from_gbt("5")) == ("1", "5", 5, 1)
-    assert (model.to_exchange(5), model.to_exchange(1), model.from_exchange("5"), model.from_exchange("1")) == ("5", "1", 5, 1)
+    assert (model.to_exchange(5), model.to_exchange(1), model.from_exchange("5"), model.from_exchange("1")) == (
+        "5",
+        "1",
+        5,
+        1,
+    )
     assert (model.LEVELS[5], model.LEVELS[1]) == ("非常满意", "非常不满意")
 
 

@@ -37,7 +37,11 @@ ROADS: dict[str, Road] = {
     "simplest": (
         ONE,
         False,
-        {"open_task a": [{"outcome": "approve"}], "deliver": [{"outcome": "delivered", **CLOSES}], "invite": [{"outcome": "rated"}]},
+        {
+            "open_task a": [{"outcome": "approve"}],
+            "deliver": [{"outcome": "delivered", **CLOSES}],
+            "invite": [{"outcome": "rated"}],
+        },
         ["open_task a", "deliver", "invite", "close"],
         "closed",
         "Approve Decided Deliver RateService WaitToClose Close",
@@ -54,7 +58,17 @@ ROADS: dict[str, Road] = {
             "deliver": [{"outcome": "delivered", **CLOSES}],
             "invite": [{"outcome": "rated"}],
         },
-        ["open_task a", "open_task b", "await_supplement a", "open_task a", "open_task c", "collect", "deliver", "invite", "close"],
+        [
+            "open_task a",
+            "open_task b",
+            "await_supplement a",
+            "open_task a",
+            "open_task c",
+            "collect",
+            "deliver",
+            "invite",
+            "close",
+        ],
         "closed",
         "Approve Decided Pay Paid Deliver RateService WaitToClose Close",
     ),
@@ -130,7 +144,7 @@ def lifecycle(engine: Engine, calls: Path) -> str:
     function = engine.client("lambda").create_function(
         FunctionName="steps", Runtime="python3.11", Role=role, Handler="app.handler", Code=code
     )
-    arns = {"AWS::Partition": "aws", "StepsArn": function["FunctionArn"]}
+    arns: dict[str, str] = {"AWS::Partition": "aws", "StepsArn": function["FunctionArn"]}
     for name in ("approval", "payment", "delivery", "rating", "lifecycle"):
         text = definition(name)["Fn::Sub"]
         text = text[0] if isinstance(text, list) else text

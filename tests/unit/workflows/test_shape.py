@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,9 @@ from handlers.steps import STEPS
 
 FOLDER = Path(__file__).parents[3] / "infra" / "workflows"
 NAMES = ("lifecycle", "approval", "payment", "delivery", "rating")
-MACHINES: dict[str, dict[str, Any]] = {name: yaml.safe_load((FOLDER / f"{name}.asl.yaml").read_text("utf-8")) for name in NAMES}
+MACHINES: dict[str, dict[str, Any]] = {
+    name: yaml.safe_load((FOLDER / f"{name}.asl.yaml").read_text("utf-8")) for name in NAMES
+}
 RETRY = {
     "ErrorEquals": ["States.TaskFailed"],
     "IntervalSeconds": 2,
@@ -46,7 +49,9 @@ def nexts(state: dict[str, Any]) -> set[str]:
 
 
 @pytest.mark.parametrize(("name", "state", "beside"), ALL, ids=[each[0] for each in ALL])
-def test_every_state_leads_somewhere_and_retries_by_the_one_rule(name: str, state: dict[str, Any], beside: dict[str, Any]) -> None:
+def test_every_state_leads_somewhere_and_retries_by_the_one_rule(
+    name: str, state: dict[str, Any], beside: dict[str, Any]
+) -> None:
     assert nexts(state) <= set(beside)
     assert nexts(state) or state.get("End") or state["Type"] == "Succeed"
     if state["Type"] == "Task":
@@ -86,7 +91,7 @@ def test_the_simplest_service_stays_in_the_budget() -> None:
         known = {name: state for name, state, _ in states(MACHINES[machine])}
         outer = [name for name in path if name in MACHINES[machine]["States"]]
         assert outer[0] == MACHINES[machine]["StartAt"]
-        assert all(after in nexts(known[before]) for before, after in zip(outer, outer[1:], strict=False))
+        assert all(after in nexts(known[before]) for before, after in pairwise(outer))
         last = known[outer[-1]]
         assert last.get("End") or last["Type"] == "Succeed"
 
