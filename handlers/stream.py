@@ -15,7 +15,7 @@ stream_routes = Blueprint(__name__)
 STREAM: Any = {"Fn::GetAtt": ["CasesTable", "StreamArn"]}
 
 
-@stream_routes.on_dynamodb_record(stream_arn=STREAM, batch_size=25, name="stream")
+@stream_routes.on_dynamodb_record(stream_arn=STREAM, batch_size=25, starting_position="TRIM_HORIZON", name="stream")
 def stream(event: DynamoDBEvent) -> dict[str, Any]:
     """Carry out what was written; report from where to retry."""
     changes = [

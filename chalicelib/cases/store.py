@@ -174,7 +174,7 @@ class Store:
 
     def listed(self, by: str, key: str, before: str | None, limit: int) -> list[Case]:
         """List heads by `owner`, `phone_hash` or `applicant_hash`, newest first, received before a moment; sealed parts absent."""
-        condition = INDEXES[by].received_at < before if before else None
+        condition = Item.received_at < before if before else None
         found: Iterable[Item] = INDEXES[by].query(key, condition, scan_index_forward=False, limit=limit)
         return [_case(item) for item in found]
 
@@ -182,9 +182,9 @@ class Store:
         """List rows on a desk by due date, from `after` on and up to `until`, at most `limit`."""
         condition: Any = None
         if after is not None:
-            condition = Item.worklist.due > after
+            condition = Item.due > after
         elif until is not None:
-            condition = Item.worklist.due <= until
+            condition = Item.due <= until
         return [_row(item) for item in Item.worklist.query(desk, condition, limit=limit)]
 
     @staticmethod

@@ -2,6 +2,8 @@
 
 * It ends, cleanly, when the one who started it is gone.
 * With `SFN_WAIT_SCALE` far below 1 (tests), long waits shrink by it and retries of a task by ten at most: they still wait.
+* After a restart streams are read from their (new, empty) beginning: the engine restores positions of records it no longer has,
+  and would pass over as many new ones.
 * A stream batch that reports `batchItemFailures` counts as failed and comes again, as on AWS; the engine would pass over it.
 """
 
@@ -34,6 +36,16 @@ def _retry_reported_failures() -> None:
     lambda_svc._execute_function = wrapped
 
 
+def _read_streams_from_their_beginning() -> None:
+    restore = lambda_svc._restore_esm_positions
+
+    def wrapped(store: Any, positions: Any) -> None:
+        if store is not lambda_svc._dynamodb_stream_positions:
+            restore(store, positions)
+
+    lambda_svc._restore_esm_positions = wrapped
+
+
 def _keep_retries_apart() -> None:
     scale = stepfunctions._SFN_WAIT_SCALE
 
@@ -51,6 +63,7 @@ def _end_with(parent: int) -> None:
 
 if __name__ == "__main__":
     _retry_reported_failures()
+    _read_streams_from_their_beginning()
     _keep_retries_apart()
     threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     main()
