@@ -83,7 +83,6 @@ async def _refused(request: Request, error: Exception) -> Response:
 
 async def _unknown(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
-    known = AppError("这里没有这种操作") if status == 405 else NotFound("没有这个地址")
-    response = problem(known)
-    response.status_code = status
-    return response
+    known = NotFound("没有这个地址") if status == 404 else AppError("这里没有这种操作")
+    known.status = status
+    return problem(known)

@@ -10,6 +10,7 @@ import base64
 import re
 import secrets
 import time
+from functools import cache
 from typing import Any, cast
 
 from cryptography.exceptions import InvalidSignature
@@ -24,8 +25,9 @@ _FRESH = 300  # seconds a request's timestamp may be off
 _PART = re.compile(r'(\w+)="([^"]*)"')
 
 
+@cache
 def load(pem: str) -> RSAPrivateKey:
-    """Read an RSA private key from PEM."""
+    """Read an RSA private key from PEM, once: OpenSSL checks a key for some 50 ms."""
     return cast(RSAPrivateKey, load_pem_private_key(pem.encode(), password=None))
 
 

@@ -24,8 +24,8 @@ def furnish(stack: Stack) -> None:
         clients.aliyun_rpc(stack, "SendSms", message)
     stack.post(f"/sms/{PHONE}", {"text": "查询"})
     stack.post(f"/wechat/{OPENID}", {"text": "查询"})
-    values = ("260101123457", "护照换发", "待缴费", "2026年1月5日 15:01", "应缴费160.00元")
-    fields = dict(zip(("character_string1", "thing2", "phrase3", "time4", "thing5"), values, strict=True))
+    words = ("260101123457", "护照换发", "待缴费", "2026年1月5日 15:01", "应缴费160.00元")
+    fields = dict(zip(("character_string1", "thing2", "phrase3", "time4", "thing5"), words, strict=True))
     data = {name: {"value": value} for name, value in fields.items()}
     template = stack.parties["wechat"]["templates"]["payment_requested"]["id"]
     clients.wechat(stack).post("message/subscribe/send", data={"touser": OPENID, "template_id": template, "data": data})

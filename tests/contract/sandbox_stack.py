@@ -32,7 +32,8 @@ MENU = """<?xml version="1.0" encoding="UTF-8"?>
 <vxml version="2.1" xmlns="http://www.w3.org/2001/vxml" xml:lang="zh-CN">
 <var name="call" expr="'{call}'"/><var name="caller" expr="'{caller}'"/><var name="seq" expr="'{seq}'"/>
 <form id="main"><field name="keys">
- <grammar xmlns="http://www.w3.org/2001/06/grammar" version="1.0" mode="dtmf" root="r"><rule id="r"><one-of>{items}</one-of></rule></grammar>
+ <grammar xmlns="http://www.w3.org/2001/06/grammar" version="1.0" mode="dtmf" root="r">
+  <rule id="r"><one-of>{items}</one-of></rule></grammar>
  <prompt>{text}</prompt>
  <noinput><prompt>没有听到按键。</prompt><reprompt/></noinput><nomatch><prompt>按键不对。</prompt><reprompt/></nomatch>
  <noinput count="3"><goto next="#person"/></noinput><nomatch count="3"><goto next="#person"/></nomatch>

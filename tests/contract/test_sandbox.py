@@ -21,7 +21,7 @@ OPENID = "oCitizenWang_1990-xyzABC0001"
 @pytest.fixture(scope="module")
 def served() -> Iterator[Stack]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SANDBOX_TIME_SCALE", "0.01")
+        patch.setenv("SANDBOX_TIME_SCALE", "0.002")
         with running() as stack:
             stack.app.state.box.faults.slow_seconds = 0.5
             yield stack
@@ -581,11 +581,13 @@ def test_receipts_are_held_back_and_may_say_no(stack: Stack) -> None:
         ("/faults", {"party": "sms", "mode": "down", "seconds": -1}, 400),
         ("/faults", {"party": "sms", "mode": "down", "seconds": True}, 400),
         ("/nothing", {}, 404),
+        ("/state", {}, 405),
     ],
 )
 def test_wrong_input_is_told_in_chinese(stack: Stack, path: str, body: Any, status: int) -> None:
     answer = stack.post(path, body)
-    assert answer.status_code == status and answer.headers["content-type"] == "application/problem+json"
+    assert answer.status_code == answer.json()["status"] == status
+    assert answer.headers["content-type"] == "application/problem+json"
     assert any("一" <= char <= "鿿" for char in answer.json()["detail"])
 
 

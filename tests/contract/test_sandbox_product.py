@@ -1,0 +1,163 @@
+"""Our own adapters against the sandbox, and the sandbox's telephone against our own VoiceXML: both ends of every wire meet here."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+import pytest
+
+from chalicelib.intake.model import Ask, Reply
+from chalicelib.kernel.clock import now
+from chalicelib.kernel.errors import PartyFault, PartyRefused, Unauthenticated
+from chalicelib.notices.model import Card, Sms
+from chalicelib.notices.providers.aliyun import Aliyun
+from chalicelib.notices.providers.tencent import Tencent
+from chalicelib.notices.providers.wechat import WeChatGateway
+from chalicelib.payments.providers.base import Ask as PayAsk
+from chalicelib.payments.providers.wechat_pay import WechatPay
+from channels.base import Inbound
+from channels.ivr import Ivr
+from infra.sandbox.vxml import VoiceCall
+from tests.contract.sandbox_stack import Stack, running
+
+PHONE, OPENID = "13900139000", "oProductTest01"
+
+
+@pytest.fixture(scope="module")
+def stack() -> Iterator[Stack]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SANDBOX_TIME_SCALE", "0.01")
+        with running() as served:
+            yield served
+
+
+@dataclass
+class Tokens:
+    """The sessions table, in a dict."""
+
+    kept: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def get(self, key: str, at: datetime) -> tuple[dict[str, Any] | None, int]:
+        return self.kept.get(key), 0
+
+    def put(self, key: str, data: dict[str, Any], ttl_seconds: int, at: datetime, rev: int | None = None) -> None:
+        self.kept[key] = data
+
+
+@pytest.mark.parametrize(("provider", "party"), [(Aliyun, "aliyun"), (Tencent, "tencent")])
+@pytest.mark.parametrize(("kind", "text"), [("code", "验证码246810，"), ("notice", "已受理"), ("reply", "已受理")])
+def test_sms_is_sent_and_found(stack: Stack, provider: Any, party: str, kind: str, text: str) -> None:
+    carrier, moment = provider(stack.parties["sms"][party]), now()
+    sms = Sms(PHONE, "已受理", kind, f"out-{party}-{kind}", facts={"code": "246810"})
+    sid = carrier.send(sms, moment)
+    assert text in stack.get(f"/sms/{PHONE}")["messages"][-1]["text"]
+    found = stack.until(lambda: carrier.find(sms, moment - timedelta(seconds=2), now()))
+    assert sid in found or sms.out_id in found
+
+
+def test_sms_to_a_bad_number_is_refused_for_good(stack: Stack) -> None:
+    for provider, party in ((Aliyun, "aliyun"), (Tencent, "tencent")):
+        with pytest.raises(PartyRefused):
+            provider(stack.parties["sms"][party]).send(Sms("12345", "x", "notice", "o"), now())
+
+
+def test_cards_and_logins(stack: Stack) -> None:
+    gateway, tokens = WeChatGateway(stack.parties["wechat"], Tokens()), Tokens()
+    gateway = WeChatGateway(stack.parties["wechat"], tokens)
+    template = stack.parties["wechat"]["templates"]["accepted"]
+    values = {
+        "character_string": "260101123457",
+        "thing": "很长很长很长很长很长很长很长很长很长很长的事项名称",
+        "phrase": "已受理",
+        "time": "2026年1月5日 09:00",
+    }
+    fields = {name: values[name.rstrip("0123456789")] for name in template["fields"]}
+    card = Card(OPENID, template["id"], fields, "pages/case/case")
+    assert gateway.send_card(card, now())
+    assert len(stack.get(f"/wechat/{OPENID}")["cards"]) == 1
+    tokens.kept["token#wechat"] = {"token": "stale"}
+    gateway.send_card(card, now())
+    stack.post(f"/wechat/{OPENID}/refuse", {"all": True})
+    with pytest.raises(PartyRefused) as caught:
+        gateway.send_card(card, now())
+    assert caught.value.code == "wechat_user_refused"
+    code = stack.post("/wechat/login", {"openid": OPENID}).json()["code"]
+    assert gateway.login(code, now()) == OPENID
+    with pytest.raises(Unauthenticated):
+        gateway.login(code, now())
+
+
+def test_payment_from_order_to_notice(stack: Stack) -> None:
+    pay = WechatPay(stack.parties["wechat_pay"])
+    until = now() + timedelta(hours=2)
+    assert pay.place(PayAsk("260101123457P9", 16000, "护照工本费", until, OPENID)).prepay_id
+    assert pay.query("260101123457P9").open and pay.query("260101123457P0") == pay.query("260101123457P1")
+    stack.post("/pay/260101123457P9")
+    stack.until(lambda: stack.product.bodies("/pay/wechat/notify"))
+    _, headers, body, _ = stack.product.seen[-1]
+    pay.fresh(headers, now())
+    money = pay.read(headers, body)
+    assert money is not None and money == pay.query("260101123457P9").money and money.amount_fen == 16000
+    with pytest.raises(Unauthenticated):
+        pay.read(headers, body.replace(b"SUCCESS", b"FAILURE"))
+    assert pay.place(PayAsk("260101123457PN", 1, "x", until)).code_url
+    pay.close("260101123457PN")
+    assert not pay.query("260101123457PN").open
+
+
+def test_a_party_that_is_down_is_a_fault_not_a_refusal(stack: Stack) -> None:
+    for party in ("sms", "wechat_pay", "wechat"):
+        stack.post("/faults", {"party": party, "mode": "down", "seconds": 60})
+    calls = (
+        lambda: Aliyun(stack.parties["sms"]["aliyun"]).send(Sms(PHONE, "x", "notice", "o"), now()),
+        lambda: WechatPay(stack.parties["wechat_pay"]).query("260101123457P9"),
+        lambda: WeChatGateway(stack.parties["wechat"], Tokens()).login("x", now()),
+    )
+    try:
+        for call in calls:
+            with pytest.raises(PartyFault):
+                call()
+    finally:
+        for party in ("sms", "wechat_pay", "wechat"):
+            stack.post("/faults", {"party": party, "mode": "down", "seconds": 0})
+
+
+def test_our_voicexml_is_walked() -> None:
+    channel = Ivr(lambda: {"callback_key": "K", "operator": "02812345001"})
+    answers = {
+        "": Reply("您好，查进度请按1，人工请按0。", ask=Ask("choice", choices={"1": "查进度", "0": "人工"})),
+        "1": Reply("请输入12位办件编号，按井号键结束。", ask=Ask("digits", 12)),
+        "260101123457": Reply("已受理。", ended=True),
+        "0": Reply("", transfer=True),
+    }
+    turns: list[str] = []
+
+    async def fetch(url: str, method: str, params: dict[str, str]) -> tuple[int, bytes]:
+        parts = urlsplit(url)
+        query = dict(parse_qsl(parts.query))
+        inbound = Inbound(method.upper(), parts.path, {}, query, urlencode(params).encode())
+        channel.verify(inbound, now())
+        (turn,) = channel.read(inbound, now())
+        turns.append(turn.message_id)
+        answer = channel.render(inbound, [answers[turn.text]], now())
+        return answer.status, answer.body.encode()
+
+    async def walked(*presses: str) -> VoiceCall:
+        call = VoiceCall(fetch, {})
+        await call.start("http://front.door/channels/ivr/vxml?key=K", {"call": "c1", "caller": PHONE})
+        for keys in presses:
+            await call.press(keys)
+        return call
+
+    done = asyncio.run(walked("", "7", "1", "260101123457#"))
+    assert done.ended and done.said == ["已受理。"] and not done.fault
+    assert turns == ["c1:0", "c1:1", "c1:2"]
+    person = asyncio.run(walked("0"))
+    assert person.ended and person.transferred == "tel:02812345001"
+    silent = asyncio.run(walked("", "", ""))
+    assert silent.ended and silent.transferred == "tel:02812345001"
