@@ -2,6 +2,7 @@
 
 from chalice import Chalice
 
+from chalicelib.kernel import tracing
 from handlers import http
 from handlers.citizen import citizen_routes
 from handlers.clock import clock_routes
@@ -15,6 +16,7 @@ from handlers.stream import stream_routes
 from handlers.system import system_routes
 from handlers.talk import talk_routes
 
+tracing.begin()
 app = Chalice(app_name="rongyiban")
 
 for routes in (

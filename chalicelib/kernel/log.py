@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import sys
 from functools import cache
 from typing import Any
@@ -17,7 +18,7 @@ def _logger() -> logging.Logger:
     handler = logging.StreamHandler(sys.stdout)
     handler.setFormatter(logging.Formatter("%(message)s"))
     logger.handlers = [handler]
-    logger.setLevel(logging.INFO)
+    logger.setLevel(os.environ.get("LOG_LEVEL", "INFO"))
     logger.propagate = False
     return logger
 
