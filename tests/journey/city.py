@@ -19,6 +19,7 @@ class City:
         self.endpoints = endpoints
         self.http = httpx.Client(base_url=endpoints["api"], timeout=20)
         self._staff: dict[str, str] = {}
+        self._citizens: dict[str, str] = {}
 
     # — plain calls —
 
@@ -48,7 +49,12 @@ class City:
         return str(self.call("POST", "/v1/sessions/wechat", json={"code": code})["token"])
 
     def sms_session(self, phone: str) -> str:
-        """Sign in by one-time code; return the token."""
+        """Sign in by one-time code, once a phone; return the token."""
+        if phone not in self._citizens:
+            self._citizens[phone] = self._sms_session(phone)
+        return self._citizens[phone]
+
+    def _sms_session(self, phone: str) -> str:
         before = len(self.thread(phone))
         self.call("POST", "/v1/sessions/sms-code", json={"phone": phone}, expect=(200, 202))
         text = self.until(lambda: self.thread(phone)[before:], "the code")[0]["text"]

@@ -1,0 +1,66 @@
+"""(b) SMS alone, from the first word to the rating."""
+
+from __future__ import annotations
+
+import re
+
+from tests.journey.city import City
+
+PHONE, ID = "13800020001", "510105194209120026"
+
+
+def _file(city: City, phone: str) -> str:
+    assert "办事" in city.text(phone, "你好")
+    assert "老年人优待证" in city.text(phone, "办事")
+    assert "身份证" in city.text(phone, "老年人优待证")
+    assert "身份证号码不正确" in city.text(phone, ID[:-1] + "7")
+    assert "户籍" in city.text(phone, ID)
+    assert "名字" in city.text(phone, "1")
+    review = city.text(phone, "王桂芳")
+    assert "请核对" in review and ID not in review
+    receipt = city.text(phone, "1")
+    found = re.search(r"办件号(\d{12})", receipt)
+    assert found, receipt
+    return found.group(1)
+
+
+def test_by_sms_alone(city: City) -> None:
+    number = _file(city, PHONE)
+    assert "已收件" in city.text(PHONE, "进度")
+    city.heard(PHONE, number, 2)
+
+    city.decide("mzj", "approver", number)
+    city.heard(PHONE, "5非常满意")
+    assert "已送达" in city.text(PHONE, f"CX {number}")
+    assert "谢" in city.text(PHONE, "5")
+    assert "5" not in city.text(PHONE, "5")[:2]
+
+    me = city.sms_session(PHONE)
+    case = city.case(me, number)
+    assert case["rating"]["levels"] == [5] and case["channel"] == "sms" and case["status"] == "delivered"
+    assert case["form"] == {"id_number": ID, "household": "local", "name": "王桂芳"}
+
+
+def test_sms_and_miniprogram_make_the_same_record(city: City) -> None:
+    phone = "13800020002"
+    by_sms = city.case(city.sms_session(phone), _file(city, phone))
+    me = city.wechat()
+    form = {"id_number": ID, "household": "local", "name": "王桂芳"}
+    by_app = city.case(me, city.apply(me, "elder-card", phone, form=form)["case_no"])
+    own = {"case_no", "received_at", "channel", "timeline"}
+    assert {name for name in by_sms if by_sms[name] != by_app[name]} <= own
+
+
+def test_a_stranger_needs_the_last_four(city: City) -> None:
+    phone, stranger = "13800020003", "13800020004"
+    number = _file(city, phone)
+    assert "后四位" in city.text(stranger, f"CX {number}")
+    assert "核对" in city.text(stranger, "9999")
+    assert "已收件" in city.text(stranger, "0026")
+
+
+def test_unknown_words_get_help_and_zero_gets_a_person(city: City) -> None:
+    phone = "13800020005"
+    assert "办事" in city.text(phone, "今天天气不错")
+    assert "12345" in city.text(phone, "人工")
+    assert "12345" in city.text(phone, "0")
