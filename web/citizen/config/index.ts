@@ -1,0 +1,23 @@
+import path from 'node:path'
+import { defineConfig } from '@tarojs/cli'
+
+/** One source, two outputs: `dist/h5` for the web, `dist/weapp` for the WeChat mini-program. */
+export default defineConfig(() => ({
+  projectName: 'rongyiban-citizen',
+  date: '2026-11-22',
+  designWidth: 375,
+  deviceRatio: { 375: 2, 750: 1 },
+  sourceRoot: 'src',
+  outputRoot: `dist/${process.env.TARO_ENV}`,
+  framework: 'react',
+  compiler: { type: 'vite', vitePlugins: [] },
+  env: { TARO_APP_API: JSON.stringify(process.env.TARO_APP_API ?? '') },
+  alias: { '@': path.resolve(__dirname, '..', 'src') },
+  mini: { postcss: { pxtransform: { enable: false } } },
+  h5: {
+    publicPath: '/',
+    staticDirectory: 'static',
+    router: { mode: 'hash' },
+    postcss: { pxtransform: { enable: false }, autoprefixer: { enable: true } },
+  },
+}))

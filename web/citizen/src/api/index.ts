@@ -1,0 +1,48 @@
+/** The API, one function per operation the citizen's client uses. */
+import { queryString } from '@/domain/search'
+import { call } from './client'
+import type * as T from './types'
+
+const enc = encodeURIComponent
+
+export interface Page<Item> {
+  items: Item[]
+  next?: string
+}
+
+export async function listServices(query: { q?: string; tag?: string; audience?: string; topic?: string; next?: string }): Promise<Page<T.ServiceSummary>> {
+  const answer = await call<{ services: T.ServiceSummary[]; next?: string }>('GET', `/v1/services${queryString(query)}`, { open: true })
+  return { items: answer.services, next: answer.next }
+}
+
+export function getService(code: string, answers: Record<string, string> = {}): Promise<T.Service> {
+  const given = Object.entries(answers).map(([id, value]) => `${id}:${value}`).join(',')
+  return call<T.Service>('GET', `/v1/services/${enc(code)}${queryString({ answers: given })}`, { open: true })
+}
+
+export async function listCases(next?: string): Promise<Page<T.CaseSummary>> {
+  const answer = await call<{ cases: T.CaseSummary[]; next?: string }>('GET', `/v1/cases${queryString({ next })}`)
+  return { items: answer.cases, next: answer.next }
+}
+
+export const getCase = (caseNo: string) => call<T.Case>('GET', `/v1/cases/${enc(caseNo)}`)
+
+export const publicStatus = (caseNo: string, verify: string) =>
+  call<T.PublicStatus>('GET', `/v1/status/${enc(caseNo)}${queryString({ verify })}`, { open: true })
+
+export const withdraw = (caseNo: string, reason: string, key: string) =>
+  call<T.Outcome>('POST', `/v1/cases/${enc(caseNo)}/withdrawal`, { body: reason ? { reason } : {}, key })
+
+export const pay = (caseNo: string) => call<T.PaymentOrder>('POST', `/v1/cases/${enc(caseNo)}/payment`, { body: {} })
+
+export const rate = (caseNo: string, rating: T.RatingRequest) =>
+  call<T.Outcome>('POST', `/v1/cases/${enc(caseNo)}/rating`, { body: rating, open: Boolean(rating.ticket) })
+
+export const newMaterial = (material: T.MaterialRequest) => call<T.MaterialUpload>('POST', '/v1/materials', { body: material })
+
+export const sendCode = (phone: string) =>
+  call<{ expires_in: number; retry_after?: number }>('POST', '/v1/sessions/sms-code', { body: { phone }, open: true })
+
+export const smsSession = (phone: string, code: string) => call<T.Session>('POST', '/v1/sessions/sms', { body: { phone, code }, open: true })
+
+export const wechatSession = (code: string) => call<T.Session>('POST', '/v1/sessions/wechat', { body: { code }, open: true })

@@ -1,0 +1,27 @@
+/** The API's own words, generated from docs/openapi.yaml: a change there breaks this build, not a citizen. */
+import type { components } from '@shared/api'
+
+type Schemas = components['schemas']
+
+export type ServiceSummary = Schemas['ServiceSummary']
+export type Service = Schemas['Service']
+export type Material = Schemas['Material']
+export type Situation = Schemas['Situation']
+export type Stage = Schemas['Stage']
+export type Receipt = Schemas['Receipt']
+export type CaseSummary = Schemas['CaseSummary']
+export type Case = Schemas['Case']
+export type TimelineEntry = Schemas['TimelineEntry']
+export type Status = Schemas['Status']
+export type PublicStatus = Schemas['PublicStatus']
+export type PaymentOrder = Schemas['PaymentOrder']
+export type MaterialRequest = Schemas['MaterialRequest']
+export type MaterialUpload = Schemas['MaterialUpload']
+export type ApplicationRequest = Schemas['ApplicationRequest']
+export type SupplementRequest = Schemas['SupplementRequest']
+export type RatingRequest = Schemas['RatingRequest']
+export type Problem = Schemas['Problem']
+export type Session = Schemas['Session']
+export type Outcome = Schemas['Outcome']
+export type DeliveryMethod = Schemas['DeliveryMethod']
+export type Fault = NonNullable<Problem['fields']>[number]

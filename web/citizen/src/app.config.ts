@@ -1,0 +1,27 @@
+export default defineAppConfig({
+  pages: [
+    'pages/index/index',
+    'pages/services/index',
+    'pages/guide/index',
+    'pages/apply/index',
+    'pages/receipt/index',
+    'pages/cases/index',
+    'pages/case/index',
+    'pages/supplement/index',
+    'pages/pay/index',
+    'pages/rate/index',
+    'pages/status/index',
+    'pages/messages/index',
+    'pages/signin/index',
+    'pages/me/index',
+  ],
+  window: {
+    navigationBarTitleText: '蓉易办',
+    navigationBarBackgroundColor: '#0b5c6b',
+    navigationBarTextStyle: 'white',
+    backgroundColor: '#f4f7f7',
+    backgroundTextStyle: 'dark',
+  },
+  animation: false,
+  lazyCodeLoading: 'requiredComponents',
+})

@@ -1,0 +1,62 @@
+/** Numbers that prove themselves, checked as the server checks them (kernel/formats.py): GB 11643, GB 32100, mobiles, dates. */
+
+const PROVINCES = new Set(
+  '11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83'.split(' '),
+)
+const ID_WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
+const CREDIT_SIGNS = '0123456789ABCDEFGHJKLMNPQRTUWXY'
+const CREDIT_WEIGHTS = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28]
+
+/** A day that exists, written `YYYY-MM-DD`. */
+export function isDay(text: string): boolean {
+  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text)
+  if (!match) return false
+  const [year, month, day] = match.slice(1).map(Number) as [number, number, number]
+  const date = new Date(Date.UTC(year, month - 1, day))
+  return year >= 1 && date.getUTCMonth() === month - 1 && date.getUTCDate() === day
+}
+
+/** An 18-character identity number: region (or a foreigner's 9), birth date, MOD 11-2 check character. */
+export function isIdNumber(text: string, thisYear = new Date().getFullYear()): boolean {
+  if (!/^\d{17}[\dX]$/.test(text)) return false
+  if (!PROVINCES.has(text.slice(0, 2)) && text[0] !== '9') return false
+  const year = Number(text.slice(6, 10))
+  if (year < 1900 || year > thisYear) return false
+  if (!isDay(`${text.slice(6, 10)}-${text.slice(10, 12)}-${text.slice(12, 14)}`)) return false
+  const sum = ID_WEIGHTS.reduce((total, weight, at) => total + weight * Number(text[at]), 0)
+  return '10X98765432'[sum % 11] === text[17]
+}
+
+/** A mainland mobile number. */
+export function isMobile(text: string): boolean {
+  return /^1[3-9]\d{9}$/.test(text)
+}
+
+/** An 18-character unified social credit code with its MOD 31 check character. */
+export function isCreditCode(text: string): boolean {
+  if (!/^[0-9A-HJ-NPQRTUWXY]{2}\d{6}[0-9A-HJ-NPQRTUWXY]{10}$/.test(text)) return false
+  const sum = CREDIT_WEIGHTS.reduce((total, weight, at) => total + weight * CREDIT_SIGNS.indexOf(text[at] ?? ''), 0)
+  return CREDIT_SIGNS[(31 - (sum % 31)) % 31] === text[17]
+}
+
+export const FORMATS: Record<string, (text: string) => boolean> = {
+  'id-number': (text) => isIdNumber(text),
+  mobile: isMobile,
+  'credit-code': isCreditCode,
+  date: isDay,
+}
+
+export const FORMAT_MESSAGES: Record<string, string> = {
+  'id-number': '身份证号码不正确，请核对18位号码，最后一位可能是X',
+  mobile: '手机号码不正确，请填写11位手机号码',
+  'credit-code': '统一社会信用代码不正确，请核对18位代码',
+  date: '日期不存在，请按“年-月-日”填写，如2026-01-31',
+}
+
+/** Tidy what a person typed into a number: full-width digits and letters made plain, blanks dropped, x made X. */
+export function tidied(text: string, format?: string): string {
+  if (!format || !(format in FORMATS)) return text
+  const plain = text.replace(/[\uff01-\uff5e]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0))
+  const bare = plain.replace(format === 'mobile' ? /[\s-]/g : /\s/g, '')
+  return format === 'mobile' || format === 'date' ? bare : bare.toUpperCase()
+}

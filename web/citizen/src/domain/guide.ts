@@ -1,0 +1,30 @@
+/** A service's guide as a picture: who does what, one step after the other. */
+import type { Service } from '@/api/types'
+import { limitText } from './due'
+
+export interface FlowStep {
+  title: string
+  note: string
+  by: 'you' | 'us'
+}
+
+const METHODS: Record<string, string> = { electronic: '电子结果', pickup: '窗口领取', courier: '邮寄到家' }
+
+export function flowOf(service: Service): FlowStep[] {
+  const stages = service.stages.map((stage): FlowStep => ({
+    title: stage.name,
+    note: stage.departments.length > 1 ? `${stage.departments.length}个部门同时办，${limitText(stage.limit_days)}` : limitText(stage.limit_days),
+    by: 'us',
+  }))
+  const pay: FlowStep[] = service.fee_fen > 0 ? [{ title: '缴费', note: '手机上就能缴', by: 'you' }] : []
+  const ways = service.delivery.map((method) => METHODS[method] ?? method).join('、')
+  return [{ title: '网上申请', note: '填表、传材料', by: 'you' }, ...stages, ...pay, { title: '拿到结果', note: ways, by: 'us' }]
+}
+
+export function visitText(visits: number): string {
+  return visits === 0 ? '不用跑' : `跑${visits}次`
+}
+
+export function needText(need: string): string {
+  return ({ required: '必须交', optional: '可以不交', later: '可以后补' } as Record<string, string>)[need] ?? ''
+}

@@ -1,0 +1,10 @@
+import type { Service } from '@/api/types'
+import type { Faults } from '@/domain/validate'
+import type { Editing } from '../useDraft'
+
+export interface StepProps {
+  service: Service
+  editing: Editing
+  faults: Faults
+  setFaults: (faults: Faults) => void
+}

@@ -1,0 +1,80 @@
+/** What the citizen can do with a case now. */
+import { useState } from 'react'
+import { withdraw } from '@/api'
+import type { Case } from '@/api/types'
+import { dayText } from '@/domain/due'
+import { wordsOf } from '@/domain/problem'
+import { go } from '@/state/nav'
+import { newKey } from '@/state/outbox'
+import { Box, Button, Heading, Text } from '@/ui/kit'
+import { Note } from '@/ui/Note'
+import { TextField } from '@/ui/TextField'
+import { feeText } from '@/domain/money'
+
+export function Actions({ data, onChanged }: { data: Case; onChanged: () => Promise<void> }) {
+  const can = (what: Case['can'][number]) => data.can.includes(what)
+  const params = { case_no: data.case_no }
+  return (
+    <>
+      {can('supplement') ? (
+        <Box className="panel ask">
+          <Heading level={2} className="section-title">请补正材料{dueText(data)}</Heading>
+          <Box as="ul" className="lines">{(data.missing ?? []).map((each, index) => <Box as="li" key={index} className="lines-one">{each.text}</Box>)}</Box>
+          <Button kind="primary" className="btn-block" onPress={() => go('supplement', params)}>去补正</Button>
+        </Box>
+      ) : null}
+      {can('pay') ? (
+        <Box className="panel ask">
+          <Heading level={2} className="section-title">请缴费</Heading>
+          {data.payment ? <Text className="amount">{feeText(data.payment.amount_fen)}</Text> : null}
+          <Button kind="primary" className="btn-block" onPress={() => go('pay', params)}>去缴费</Button>
+        </Box>
+      ) : null}
+      {can('rate') ? (
+        <Box className="panel ask">
+          <Heading level={2} className="section-title">{data.rating ? '您已评价，还可以追评一次' : '这次服务怎么样？'}</Heading>
+          <Button kind={data.rating ? 'plain' : 'primary'} className="btn-block" onPress={() => go('rate', params)}>{data.rating ? '追评' : '去评价'}</Button>
+        </Box>
+      ) : null}
+      {can('withdraw') ? <Withdraw caseNo={data.case_no} onChanged={onChanged} /> : null}
+    </>
+  )
+}
+
+function dueText(data: Case): string {
+  const asked = [...data.timeline].reverse().find((entry) => entry.event === 'correction_requested')
+  const due = asked?.data?.due
+  return typeof due === 'string' && due ? `，${dayText(due)}前交齐` : ''
+}
+
+function Withdraw({ caseNo, onChanged }: { caseNo: string; onChanged: () => Promise<void> }) {
+  const [asking, setAsking] = useState(false)
+  const [reason, setReason] = useState('')
+  const [fault, setFault] = useState('')
+  const [busy, setBusy] = useState(false)
+  const [key] = useState(newKey)
+  if (!asking) return <Box className="withdraw"><Button kind="text" onPress={() => setAsking(true)}>不办了，撤回申请</Button></Box>
+  const confirm = async () => {
+    setBusy(true)
+    try {
+      await withdraw(caseNo, reason.trim(), key)
+      await onChanged()
+    } catch (error) {
+      setFault(wordsOf(error))
+    } finally {
+      setBusy(false)
+    }
+  }
+  return (
+    <Box className="panel" role="group" label="撤回申请">
+      <Heading level={2} className="section-title">确定撤回吗？</Heading>
+      <Text className="field-ask">撤回后不再办理，以后可以重新申请。</Text>
+      <TextField id="withdraw-reason" title="原因（可不填）" maxLength={200} value={reason} onChange={setReason} />
+      {fault ? <Note kind="wrong">{fault}</Note> : null}
+      <Box className="row">
+        <Button kind="danger" busy={busy} onPress={() => void confirm()}>确定撤回</Button>
+        <Button kind="plain" onPress={() => setAsking(false)}>不撤回</Button>
+      </Box>
+    </Box>
+  )
+}

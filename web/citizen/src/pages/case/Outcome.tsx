@@ -1,0 +1,85 @@
+/** What came out: the decision and its reason, the electronic result, the way of the parcel, where to pick up, the payment. */
+import type { Case } from '@/api/types'
+import { getService } from '@/api'
+import { timeText } from '@/domain/due'
+import { yuan } from '@/domain/money'
+import { DECIDED, resultOf } from '@/domain/result'
+import { useLoad } from '@/state/useLoad'
+import { copyText } from '@/platform/device'
+import { Box, Button, Heading, Text } from '@/ui/kit'
+import { Note } from '@/ui/Note'
+import { useState } from 'react'
+
+export function Outcome({ data }: { data: Case }) {
+  return (
+    <>
+      {data.status === 'denied' || data.status === 'not_accepted' ? <Refusal data={data} /> : null}
+      {DECIDED.includes(data.status) && data.delivery?.method === 'electronic' ? <Electronic data={data} /> : null}
+      {data.shipment ? <Parcel shipment={data.shipment} /> : null}
+      {data.status === 'ready_for_pickup' ? <Pickup data={data} /> : null}
+      {data.payment && data.payment.state !== 'unpaid' ? <Paid payment={data.payment} /> : null}
+    </>
+  )
+}
+
+function Refusal({ data }: { data: Case }) {
+  const last = [...data.timeline].reverse().find((entry) => entry.event === data.status)
+  return <Note kind="warn">{last?.text ?? data.status_name}。如有异议，可以依法申请行政复议或者提起行政诉讼。</Note>
+}
+
+function Electronic({ data }: { data: Case }) {
+  const service = useLoad(() => getService(data.service), [data.service], `service.${data.service}`)
+  const result = resultOf(data, service.data)
+  return (
+    <Box as="section" className="panel">
+      <Heading level={2} className="section-title">电子结果</Heading>
+      <Box className="certificate">
+        <Text className="certificate-name">{result.name}</Text>
+        {result.rows.map(([name, value]) => (
+          <Box key={name} className="rows-one"><Text className="rows-name">{name}</Text><Text className="rows-value">{value}</Text></Box>
+        ))}
+      </Box>
+      <Text className="field-ask">出示本页，或把办件号告诉对方核验。</Text>
+    </Box>
+  )
+}
+
+function Parcel({ shipment }: { shipment: NonNullable<Case['shipment']> }) {
+  const [copied, setCopied] = useState('')
+  const copy = async () => setCopied((await copyText(shipment.waybill ?? '')) ? '已复制' : '请长按单号复制')
+  return (
+    <Box as="section" className="panel">
+      <Heading level={2} className="section-title">快递</Heading>
+      {shipment.waybill ? (
+        <Box className="row"><Text className="waybill">{shipment.carrier ?? 'EMS'} {shipment.waybill}</Text><Button kind="text" onPress={() => void copy()}>{copied || '复制单号'}</Button></Box>
+      ) : <Text className="field-ask">正在交寄。</Text>}
+      <Box as="ol" className="timeline">
+        {[...shipment.tracks].reverse().map((track, index) => (
+          <Box as="li" key={index} className={`timeline-one ${index === 0 ? 'is-now' : ''}`}>
+            <Text className="timeline-dot" decorative />
+            <Text className="timeline-text">{track.text}</Text>
+            <Text className="timeline-at">{timeText(track.at)}</Text>
+          </Box>
+        ))}
+      </Box>
+    </Box>
+  )
+}
+
+function Pickup({ data }: { data: Case }) {
+  const service = useLoad(() => getService(data.service), [data.service], `service.${data.service}`)
+  const told = [...data.timeline].reverse().find((entry) => entry.event === 'ready_for_pickup')?.data ?? {}
+  const place = service.data?.pickup
+  return <Note kind="good">可以来领了。地点：{String(told.address ?? place?.address ?? '政务服务大厅')}。时间：{String(told.hours ?? place?.hours ?? '工作日')}。请带有效证件和办件号。</Note>
+}
+
+const STATES: Record<string, string> = { paying: '正在确认', paid: '已缴费', refunding: '正在退款', refunded: '已退款', closed: '订单已关闭' }
+
+function Paid({ payment }: { payment: NonNullable<Case['payment']> }) {
+  return (
+    <Box as="section" className="panel">
+      <Heading level={2} className="section-title">缴费</Heading>
+      <Text className="rows-value">{STATES[payment.state] ?? ''} {yuan(payment.amount_fen)}元{payment.paid_at ? `，${timeText(payment.paid_at)}` : ''}</Text>
+    </Box>
+  )
+}

@@ -1,0 +1,77 @@
+/** Rate how a case was handled (好差评): five levels, reasons, words. With the ticket of a message nobody has to sign in. */
+import { useRouter } from '@tarojs/taro'
+import { useState } from 'react'
+import { rate } from '@/api'
+import { grouped } from '@/domain/caseNo'
+import { wordsOf } from '@/domain/problem'
+import { LEVELS, ratingFault, reasonsFor, type Level } from '@/domain/reasons'
+import { focusOn } from '@/platform/device'
+import { open } from '@/state/nav'
+import { Box, Button, Heading, Many, One, Text } from '@/ui/kit'
+import { Icon } from '@/ui/Icon'
+import { NeedSignIn } from '@/ui/NeedSignIn'
+import { Note } from '@/ui/Note'
+import { Page } from '@/ui/Page'
+import { TextField } from '@/ui/TextField'
+
+export default function Rate() {
+  const { params } = useRouter()
+  const caseNo = params.case_no ?? ''
+  const ticket = params.t ? decodeURIComponent(params.t) : undefined
+  const form = () => <RateForm caseNo={caseNo} ticket={ticket} />
+  return <Page title="服务评价">{ticket ? form() : <NeedSignIn words="登录后可以评价自己的办件。">{form}</NeedSignIn>}</Page>
+}
+
+function RateForm({ caseNo, ticket }: { caseNo: string; ticket?: string }) {
+  const [level, setLevel] = useState<Level | undefined>()
+  const [reasons, setReasons] = useState<string[]>([])
+  const [text, setText] = useState('')
+  const [fault, setFault] = useState('')
+  const [busy, setBusy] = useState(false)
+  const [thanks, setThanks] = useState('')
+  const choose = (next: Level) => {
+    setLevel(next)
+    setReasons([])
+    setFault('')
+  }
+  const send = async () => {
+    const wrong = ratingFault(level, reasons, text)
+    setFault(wrong)
+    if (wrong || !level) return focusOn('rate-fault')
+    setBusy(true)
+    try {
+      const words = text.trim()
+      const answer = await rate(caseNo, { level, ...(reasons.length ? { reasons } : {}), ...(words ? { text: words } : {}), ...(ticket ? { ticket } : {}) })
+      setThanks(answer.text || '感谢您的评价，我们会认真改进。')
+    } catch (error) {
+      setFault(wordsOf(error))
+      focusOn('rate-fault')
+    } finally {
+      setBusy(false)
+    }
+  }
+  if (thanks) {
+    return (
+      <Box className="panel receipt" role="status">
+        <Icon name="ok" className="receipt-icon" />
+        <Heading level={2} className="receipt-title">评价已收到</Heading>
+        <Text className="receipt-words">{thanks}</Text>
+        <Button kind="plain" onPress={() => open('index')}>回首页</Button>
+      </Box>
+    )
+  }
+  return (
+    <Box className="panel">
+      <Text className="field-ask">办件号 {grouped(caseNo)}。评价直接送监督部门，办事人员不能修改。</Text>
+      <One id="rate-level" legend="您对这次服务满意吗？" options={LEVELS.map(({ level: value, name }) => ({ value, label: name }))} value={level} onChange={choose} className="rate-levels" required />
+      {level ? (
+        <>
+          <Many id="rate-reasons" legend={level <= 2 ? '哪里不满意？（至少选一项，或写几句话）' : '哪里做得好？（可多选，也可不选）'} options={reasonsFor(level).map(({ code, text: label }) => ({ value: code, label }))} value={reasons} onChange={setReasons} />
+          <TextField id="rate-text" title="还想说的话（可不填）" kind="long" maxLength={500} value={text} onChange={setText} />
+        </>
+      ) : null}
+      <Box id="rate-fault" live="assertive" focusable>{fault ? <Note kind="wrong">{fault}</Note> : null}</Box>
+      <Button kind="primary" className="btn-block" busy={busy} onPress={() => void send()}>提交评价</Button>
+    </Box>
+  )
+}

@@ -1,0 +1,63 @@
+/** What else the browser does for us. */
+import type { PaymentOrder } from '@/api/types'
+import { pageOf } from '@/domain/deeplink'
+
+export const API_BASE: string = process.env.TARO_APP_API ?? ''
+export const CHANNEL = 'web' as const
+export const IS_WEB: boolean = true
+export const CAN_WECHAT = false
+
+/** Call `tell(online)` whenever the connection comes or goes, and `shown` when the page is looked at again. */
+export function watchNetwork(tell: (online: boolean) => void, shown: () => void): void {
+  window.addEventListener('online', () => tell(true))
+  window.addEventListener('offline', () => tell(false))
+  document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && shown())
+  if (navigator.onLine === false) tell(false)
+}
+
+export function randomBytes(count: number): Uint8Array {
+  return window.crypto.getRandomValues(new Uint8Array(count))
+}
+
+export async function wechatCode(): Promise<string> {
+  throw new Error('网页不能用微信登录')
+}
+
+/** The browser cannot call up WeChat Pay by itself; the page shows a code to scan. */
+export async function callPayment(_order: PaymentOrder): Promise<boolean> {
+  return false
+}
+
+export async function copyText(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Turn the plain link of a message (`/rate/…`) into the page it means, before the router reads the address. */
+export function followLink(): void {
+  const page = window.location.hash ? null : pageOf(window.location.pathname, window.location.search)
+  if (page) window.history.replaceState(null, '', `/#${page}`)
+}
+
+export function titled(title: string): void {
+  document.title = title === '蓉易办' ? title : `${title} - 蓉易办`
+}
+
+/** Bring what matters into view and give it the keyboard: the first fault of a form, the heading of a new step. */
+export function focusOn(id: string): void {
+  window.setTimeout(() => {
+    const found = document.getElementById(id)
+    if (!found) return
+    found.focus({ preventScroll: true })
+    const calm = window.matchMedia('(prefers-reduced-motion: reduce)').matches
+    found.scrollIntoView({ block: 'center', behavior: calm ? 'auto' : 'smooth' })
+  }, 60)
+}
+
+export function toTop(): void {
+  window.scrollTo({ top: 0 })
+}

@@ -1,0 +1,67 @@
+/** What else WeChat does for us. */
+import Taro from '@tarojs/taro'
+import type { PaymentOrder } from '@/api/types'
+
+export const API_BASE: string = process.env.TARO_APP_API ?? ''
+export const CHANNEL = 'miniprogram' as const
+export const IS_WEB: boolean = false
+export const CAN_WECHAT = true
+
+/** Call `tell(online)` whenever the connection comes or goes, and `shown` when the mini-program is looked at again. */
+export function watchNetwork(tell: (online: boolean) => void, shown: () => void): void {
+  Taro.onNetworkStatusChange(({ isConnected }) => tell(isConnected))
+  Taro.onAppShow(shown)
+}
+
+/** Enough for a key nobody else has: the account is part of a case's identity, the key only tells its own submissions apart. */
+export function randomBytes(count: number): Uint8Array {
+  return Uint8Array.from({ length: count }, () => Math.floor(Math.random() * 256))
+}
+
+export async function wechatCode(): Promise<string> {
+  const { code } = await Taro.login()
+  return code
+}
+
+/** Call up WeChat Pay. Returns whether the person paid. */
+export async function callPayment(order: PaymentOrder): Promise<boolean> {
+  const given = order.params
+  if (!given) return false
+  try {
+    await Taro.requestPayment({
+      timeStamp: given.timeStamp ?? '',
+      nonceStr: given.nonceStr ?? '',
+      package: given.package ?? '',
+      signType: (given.signType ?? 'RSA') as 'RSA',
+      paySign: given.paySign ?? '',
+    })
+    return true
+  } catch {
+    return false
+  }
+}
+
+export async function copyText(data: string): Promise<boolean> {
+  try {
+    await Taro.setClipboardData({ data })
+    return true
+  } catch {
+    return false
+  }
+}
+
+export function followLink(): void {
+  /* WeChat opens the page named in its own link */
+}
+
+export function titled(title: string): void {
+  void Taro.setNavigationBarTitle({ title })
+}
+
+export function focusOn(id: string): void {
+  void Taro.pageScrollTo({ selector: `#${id}`, offsetTop: -80, duration: 200 }).catch(() => undefined)
+}
+
+export function toTop(): void {
+  void Taro.pageScrollTo({ scrollTop: 0, duration: 0 })
+}

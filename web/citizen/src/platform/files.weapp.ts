@@ -1,0 +1,60 @@
+/** Choose a photo or a file in WeChat, and send it to its place. wx.request tells no progress of a PUT, so it is told at the start and the end. */
+import Taro from '@tarojs/taro'
+import { UploadFailed, type PickedFile, type UploadTarget } from './types'
+
+const TYPES: Record<string, string> = { jpg: 'image/jpeg', jpeg: 'image/jpeg', png: 'image/png', pdf: 'application/pdf', ofd: 'application/ofd' }
+
+/** Ask for one file. Returns null when the person changed their mind. */
+export async function pick(_accept: string): Promise<PickedFile | null> {
+  try {
+    const { tapIndex } = await Taro.showActionSheet({ itemList: ['拍照', '从相册选', '从聊天文件选'] })
+    return tapIndex === 2 ? await fromChat() : await fromCamera(tapIndex === 0 ? 'camera' : 'album')
+  } catch {
+    return null
+  }
+}
+
+async function fromCamera(source: 'camera' | 'album'): Promise<PickedFile | null> {
+  const { tempFiles } = await Taro.chooseMedia({ count: 1, mediaType: ['image'], sourceType: [source], sizeType: ['compressed'] })
+  const file = tempFiles[0]
+  return file ? described(file.tempFilePath, file.tempFilePath, file.size) : null
+}
+
+async function fromChat(): Promise<PickedFile | null> {
+  const { tempFiles } = await Taro.chooseMessageFile({ count: 1, type: 'file', extension: Object.keys(TYPES) })
+  const file = tempFiles[0]
+  return file ? described(file.path, file.name, file.size) : null
+}
+
+function described(path: string, name: string, size: number): PickedFile {
+  const type = TYPES[(name.split('.').pop() ?? '').toLowerCase()] ?? ''
+  return { name: name.split('/').pop() ?? name, type, size, source: path, preview: type.startsWith('image/') ? path : '' }
+}
+
+/** Send a file. Raises UploadFailed. */
+export async function upload(file: PickedFile, target: UploadTarget, progress: (percent: number) => void): Promise<void> {
+  progress(0)
+  const status = target.method === 'POST' ? await posted(file, target, progress) : await put(file, target)
+  if (status < 200 || status >= 300) throw new UploadFailed('上传没有成功')
+  progress(100)
+}
+
+async function put(file: PickedFile, target: UploadTarget): Promise<number> {
+  const data = Taro.getFileSystemManager().readFileSync(file.source as string) as ArrayBuffer
+  try {
+    const answer = await Taro.request({ url: target.url, method: 'PUT', header: target.headers ?? {}, data, timeout: 180_000 })
+    return answer.statusCode
+  } catch {
+    throw new UploadFailed('网络中断')
+  }
+}
+
+async function posted(file: PickedFile, target: UploadTarget, progress: (percent: number) => void): Promise<number> {
+  try {
+    const task = Taro.uploadFile({ url: target.url, filePath: file.source as string, name: 'file', formData: target.fields ?? {} })
+    task.progress((state) => progress(state.progress))
+    return (await task).statusCode
+  } catch {
+    throw new UploadFailed('网络中断')
+  }
+}

@@ -1,0 +1,34 @@
+/** What differs between the web page and the mini-program; each has one file of each kind, `.h5` and `.weapp`. */
+
+export interface HttpRequest {
+  method: 'GET' | 'POST'
+  url: string
+  headers: Record<string, string>
+  body?: string
+  timeout: number
+}
+
+export interface HttpAnswer {
+  /** 0 when nobody answered. */
+  status: number
+  body: unknown
+}
+
+export interface PickedFile {
+  name: string
+  type: string
+  size: number
+  /** A file of the browser, or a path on the phone. */
+  source: unknown
+  /** An address an image can be shown from, or ''. */
+  preview: string
+}
+
+export interface UploadTarget {
+  method: 'POST' | 'PUT'
+  url: string
+  fields?: Record<string, string>
+  headers?: Record<string, string>
+}
+
+export class UploadFailed extends Error {}
