@@ -1,0 +1,33 @@
+/** Short names for what the API speaks of; all of them come from docs/openapi.yaml. */
+import type { components } from "./schema";
+
+type Schemas = components["schemas"];
+
+export type Session = Schemas["Session"];
+export type Task = Schemas["Task"];
+export type StaffCase = Schemas["StaffCase"];
+export type CaseSummary = Schemas["CaseSummary"];
+export type Branch = Schemas["Branch"];
+export type TimelineEntry = Schemas["TimelineEntry"];
+export type NoticeFate = Schemas["NoticeFate"];
+export type HandedMaterial = Schemas["HandedMaterial"];
+export type Revealed = Schemas["Revealed"];
+export type Service = Schemas["Service"];
+export type ServiceSummary = Schemas["ServiceSummary"];
+export type Material = Schemas["Material"];
+export type Situation = Schemas["Situation"];
+export type Application = Schemas["ApplicationRequest"];
+export type Receipt = Schemas["Receipt"];
+export type Decision = Schemas["DecisionRequest"];
+export type Outcome = Decision["outcome"];
+export type Missing = NonNullable<Decision["missing"]>[number];
+export type MaterialUpload = Schemas["MaterialUpload"];
+export type FileType = Schemas["MaterialRequest"]["type"];
+export type Board = Schemas["Board"];
+export type Problem = Schemas["Problem"];
+export type Status = Schemas["Status"];
+export type Channel = Schemas["Channel"];
+export type DeliveryMethod = Schemas["DeliveryMethod"];
+export type Lamp = Task["lamp"];
+export type TaskKind = Task["kind"];
+export type Role = NonNullable<Session["roles"]>[number];

@@ -1,0 +1,54 @@
+import { Typography } from "antd";
+import type { ReactNode } from "react";
+import type { StaffCase } from "../api/types";
+import { lampOf, running, today } from "../lib/due";
+import { grouped, moment } from "../lib/format";
+import { CHANNELS } from "../lib/words";
+import { Lamp } from "../ui/Lamp";
+import { StatusTag } from "../ui/StatusTag";
+
+export function CaseHeader({ file, actions }: { file: StaffCase; actions?: ReactNode }) {
+  const open = running(file.status);
+  return (
+    <header className="case-header">
+      <div className="case-title">
+        <h1 id="case-title" tabIndex={-1}>
+          {file.service_name}
+        </h1>
+        <StatusTag status={file.status} name={file.status_name} />
+        {open && <Lamp lamp={lampOf(file.promised_by, today())} due={file.promised_by} />}
+      </div>
+      <dl className="case-line">
+        <div>
+          <dt>办件号</dt>
+          <dd className="num">
+            <Typography.Text copyable={{ text: file.case_no, tooltips: ["复制办件号", "已复制"] }}>{grouped(file.case_no)}</Typography.Text>
+          </dd>
+        </div>
+        <div>
+          <dt>申请人</dt>
+          <dd>{file.applicant || "—"}</dd>
+        </div>
+        <div>
+          <dt>渠道</dt>
+          <dd>{CHANNELS[file.channel]}</dd>
+        </div>
+        <div>
+          <dt>收件</dt>
+          <dd className="num">{moment(file.received_at)}</dd>
+        </div>
+        <div>
+          <dt>承诺办结</dt>
+          <dd className="num">{file.promised_by}</dd>
+        </div>
+        {file.official_no && (
+          <div>
+            <dt>办件编号</dt>
+            <dd className="num">{file.official_no}</dd>
+          </div>
+        )}
+      </dl>
+      {actions && <div className="case-actions">{actions}</div>}
+    </header>
+  );
+}

@@ -1,0 +1,51 @@
+import type { ReactNode } from "react";
+import type { Revealed, Service, StaffCase } from "../api/types";
+import { useKeys } from "../lib/keys";
+import { Branches } from "./Branches";
+import { CaseHeader } from "./CaseHeader";
+import { FormCard } from "./FormCard";
+import { MaterialsCard } from "./MaterialsCard";
+import { RevealDialog } from "./RevealDialog";
+import { SidesCard } from "./SidesCard";
+import { Timeline } from "./Timeline";
+import { useReveal } from "./useReveal";
+import "./case.css";
+
+interface Props {
+  file: StaffCase;
+  service: Service | undefined;
+  actions?: ReactNode;
+  note?: ReactNode;
+}
+
+/** A whole case: the form, the materials beside it, the story with its notices, and what other departments do. */
+export function CaseView({ file, service, actions, note }: Props) {
+  const reveal = useReveal(file.case_no);
+  const clear: Revealed | null = reveal.clear;
+  useKeys("办件", [{ keys: ["v"], label: clear ? "重新遮盖个人信息" : "查看完整个人信息（留记录）", run: reveal.toggle }]);
+  return (
+    <article className="case">
+      <CaseHeader file={file} actions={actions} />
+      <div className="case-body">
+        {note}
+        {file.status === "correction" && (file.missing?.length ?? 0) > 0 && (
+          <p className="case-note near">正在等申请人补正：{file.missing?.map((each) => each.text).join("；")}</p>
+        )}
+        <div className="case-columns">
+          <div className="case-column">
+            <FormCard file={file} service={service} clear={clear} onToggle={reveal.toggle} />
+            <SidesCard file={file} clear={clear} />
+          </div>
+          <div className="case-column">
+            <MaterialsCard key={file.case_no} file={file} service={service} />
+          </div>
+        </div>
+        <div className="case-columns">
+          <Timeline entries={file.timeline} />
+          <Branches branches={file.branches} />
+        </div>
+      </div>
+      {reveal.asking && <RevealDialog onClose={reveal.cancel} onSubmit={reveal.read} busy={reveal.busy} fault={reveal.fault} />}
+    </article>
+  );
+}

@@ -1,0 +1,46 @@
+import { Button, Input } from "antd";
+import { useKeys } from "../lib/keys";
+
+interface Props {
+  label: string;
+  value: string;
+  templates: string[];
+  required?: boolean;
+  autoFocus?: boolean;
+  onChange: (value: string) => void;
+}
+
+/** An opinion, with the templates one key away (Alt+1 …). */
+export function OpinionField({ label, value, templates, required = false, autoFocus = false, onChange }: Props) {
+  useKeys(
+    "意见模板",
+    templates.map((text, place) => ({ keys: [`Alt+${place + 1}`], always: true, run: () => onChange(text) })),
+  );
+  return (
+    <div className="opinion">
+      <label htmlFor="opinion">
+        {label}
+        {required && <span className="faint">（必填）</span>}
+      </label>
+      <Input.TextArea
+        id="opinion"
+        value={value}
+        autoFocus={autoFocus}
+        maxLength={1000}
+        autoSize={{ minRows: 3, maxRows: 8 }}
+        onChange={(event) => onChange(event.target.value)}
+      />
+      {templates.length > 0 && (
+        <ul className="opinion-templates" aria-label="意见模板">
+          {templates.map((text, place) => (
+            <li key={text}>
+              <Button size="small" type="text" onClick={() => onChange(text)}>
+                <kbd>Alt+{place + 1}</kbd> <span>{text}</span>
+              </Button>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,56 @@
+/** The work list without React: what is shown, what is new, what comes next. */
+import type { Task, TaskKind } from "../api/types";
+
+export interface Filter {
+  kind: TaskKind | "all";
+  service: string;
+  words: string;
+}
+
+export const EVERYTHING: Filter = { kind: "all", service: "", words: "" };
+
+/** Pages may overlap when work moves meanwhile: each task once, by due date, what I did just now left out. */
+export function merged(pages: Task[][], gone: ReadonlySet<string>): Task[] {
+  const byId = new Map<string, Task>();
+  for (const task of pages.flat()) if (!gone.has(task.task_id)) byId.set(task.task_id, task);
+  return [...byId.values()].sort((one, other) => one.due?.localeCompare(other.due ?? "") || one.case_no.localeCompare(other.case_no));
+}
+
+export function matching(tasks: Task[], filter: Filter): Task[] {
+  const words = filter.words.trim().replace(/\s+/g, "").toLowerCase();
+  return tasks.filter(
+    (task) =>
+      (filter.kind === "all" || task.kind === filter.kind) &&
+      (!filter.service || task.service === filter.service) &&
+      (!words || `${task.case_no}${task.applicant}${task.service_name}`.toLowerCase().includes(words)),
+  );
+}
+
+/** The services that wait, with how many, for the filter. */
+export function servicesOf(tasks: Task[]): { code: string; name: string; count: number }[] {
+  const found = new Map<string, { code: string; name: string; count: number }>();
+  for (const task of tasks) {
+    const entry = found.get(task.service) ?? { code: task.service, name: task.service_name, count: 0 };
+    entry.count += 1;
+    found.set(task.service, entry);
+  }
+  return [...found.values()].sort((one, other) => other.count - one.count);
+}
+
+/** Who comes after a task that is done: the one that stood below it, else the one above. */
+export function nextAfter(tasks: Task[], doneId: string): Task | undefined {
+  const place = tasks.findIndex((task) => task.task_id === doneId);
+  return place < 0 ? tasks[0] : (tasks[place + 1] ?? tasks[place - 1]);
+}
+
+/** Move along the list without falling off its ends. */
+export function step(tasks: Task[], fromId: string | undefined, by: number): Task | undefined {
+  const place = tasks.findIndex((task) => task.task_id === fromId);
+  if (place < 0) return by > 0 ? tasks[0] : tasks.at(-1);
+  return tasks[Math.min(tasks.length - 1, Math.max(0, place + by))];
+}
+
+/** Work that was not there before. The first look knows everything. */
+export function arrivals(known: ReadonlySet<string> | null, tasks: Task[]): string[] {
+  return known ? tasks.filter((task) => !known.has(task.task_id)).map((task) => task.task_id) : [];
+}

@@ -1,0 +1,85 @@
+import { UploadOutlined } from "@ant-design/icons";
+import { Button } from "antd";
+import { useRef, useState } from "react";
+import { sentence } from "../api/problem";
+import type { Material } from "../api/types";
+import { MATERIAL_FORMS, NEEDS } from "../lib/words";
+import type { Handed } from "./draft";
+import { ACCEPT, unfit, upload } from "./upload";
+
+interface Props {
+  material: Material;
+  handed: Handed | undefined;
+  onHanded: (handed: Handed | undefined) => void;
+}
+
+/** One material: choose the scan, see it arrive, take it back, try again. */
+export function HandInRow({ material, handed, onHanded }: Props) {
+  const picker = useRef<HTMLInputElement>(null);
+  const last = useRef<File | null>(null);
+  const [percent, setPercent] = useState<number | null>(null);
+  const [fault, setFault] = useState("");
+
+  async function take(file: File): Promise<void> {
+    const no = unfit(file);
+    setFault(no ?? "");
+    if (no) return;
+    last.current = file;
+    setPercent(0);
+    try {
+      const materialId = await upload(file, setPercent);
+      onHanded({ code: material.code, name: material.name, materialId, file: file.name });
+    } catch (error) {
+      setFault(sentence(error));
+    } finally {
+      setPercent(null);
+    }
+  }
+
+  return (
+    <li className={handed ? "hand-in-row done" : "hand-in-row"}>
+      <div>
+        <p>
+          <span aria-hidden="true">{handed ? "✓" : "○"}</span> {material.name} <span className={`tag ${material.need === "required" ? "near" : ""}`}>{NEEDS[material.need]}</span>
+        </p>
+        <p className="field-help">
+          {MATERIAL_FORMS[material.form]} {material.copies} 份，{material.format}
+          {material.note && `。${material.note}`}
+        </p>
+        {handed && <p className="field-help ok-text">已收：{handed.file}</p>}
+        {fault && (
+          <p className="field-fault" role="alert">
+            {fault}
+          </p>
+        )}
+      </div>
+      <div className="hand-in-acts">
+        {fault && last.current && (
+          <Button size="small" onClick={() => last.current && void take(last.current)}>
+            重试
+          </Button>
+        )}
+        {handed && (
+          <Button size="small" type="text" aria-label={`去掉${material.name}`} onClick={() => onHanded(undefined)}>
+            去掉
+          </Button>
+        )}
+        <Button size="small" icon={<UploadOutlined />} loading={percent !== null} aria-label={`上传${material.name}`} onClick={() => picker.current?.click()}>
+          {percent !== null ? `${percent}%` : handed ? "换一份" : "上传"}
+        </Button>
+        <input
+          ref={picker}
+          type="file"
+          hidden
+          accept={ACCEPT}
+          aria-label={material.name}
+          onChange={(event) => {
+            const file = event.target.files?.[0];
+            event.target.value = "";
+            if (file) void take(file);
+          }}
+        />
+      </div>
+    </li>
+  );
+}

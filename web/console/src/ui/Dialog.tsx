@@ -1,0 +1,41 @@
+import { Alert, Button, Modal } from "antd";
+import type { ReactNode } from "react";
+import { useKeys } from "../lib/keys";
+
+interface Props {
+  title: string;
+  submit: string;
+  danger?: boolean;
+  busy?: boolean;
+  blocked?: boolean;
+  width?: number;
+  fault?: string | undefined;
+  onSubmit: () => void;
+  onClose: () => void;
+  children: ReactNode;
+}
+
+/** A dialog for the keyboard: Ctrl+Enter submits, Esc closes, what went wrong stands above the buttons. */
+export function Dialog(props: Props) {
+  const { title, submit, danger, busy = false, blocked = false, width = 560, fault, onSubmit, onClose, children } = props;
+  const send = () => {
+    if (!busy && !blocked) onSubmit();
+  };
+  useKeys("对话框", [{ keys: ["Ctrl+Enter"], always: true, run: send }]);
+  const footer = [
+    <Button key="close" onClick={onClose}>
+      返回 <kbd>Esc</kbd>
+    </Button>,
+    <Button key="submit" type="primary" danger={danger ?? false} loading={busy} disabled={blocked} onClick={send}>
+      {submit} <kbd>Ctrl+Enter</kbd>
+    </Button>,
+  ];
+  return (
+    <Modal open title={title} width={width} footer={footer} onCancel={onClose} mask={{ closable: false }} centered closable={{ "aria-label": "关闭" }}>
+      <div data-keys="rest">
+        {children}
+        {fault && <Alert className="dialog-fault" type="error" showIcon title={fault} role="alert" style={{ marginTop: 14 }} />}
+      </div>
+    </Modal>
+  );
+}
