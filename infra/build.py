@@ -10,6 +10,7 @@ Nothing is done when no input changed. `python -m infra.build --out dist --archi
 from __future__ import annotations
 
 import argparse
+import fcntl
 import json
 import os
 import re
@@ -79,15 +80,20 @@ def definition(name: str) -> dict[str, Any]:
 
 
 def build(out: Path, architecture: str | None = None) -> Built:
-    """Build into `out` unless it is built already. Raises BuildFailed."""
-    architecture = architecture or native()
+    """Build into `out` unless it is built already; who comes second waits for the first. Raises BuildFailed."""
+    out.mkdir(parents=True, exist_ok=True)
+    with (out / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        return _build(out, architecture or native())
+
+
+def _build(out: Path, architecture: str) -> Built:
     version = digest(inputs(), architecture)
     made = Built(out / "template.json", out / "deployment.zip", version, fresh=False)
     stamp = out / "built-from"
     contract()
     if stamp.exists() and stamp.read_text() == version and made.template.exists() and made.package.exists():
         return made
-    out.mkdir(parents=True, exist_ok=True)
     stamp.unlink(missing_ok=True)
     needed = dependencies(architecture)
     with tempfile.TemporaryDirectory() as folder:

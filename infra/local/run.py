@@ -8,6 +8,7 @@ import signal
 import sys
 import threading
 import time
+from pathlib import Path
 from typing import Any
 
 from infra.deploy import DeployFailed
@@ -16,7 +17,7 @@ from infra.local.handover import NotStarted
 from infra.local.stack import Stack, boot
 from infra.packing import ROOT, BuildFailed
 
-STATE = ROOT / ".local"
+STATE = Path(os.environ.get("RONGYIBAN_STATE") or ROOT / ".local")
 
 
 def main() -> int:
@@ -24,7 +25,7 @@ def main() -> int:
     port = os.environ.get("PORT") or "8000"
     if not (port.isdigit() and 1024 <= int(port) <= 65535):
         return _no(f"PORT 应为 1024 到 65535 的数字，不是“{port}” (PORT must be a number from 1024 to 65535)")
-    STATE.mkdir(exist_ok=True)
+    STATE.mkdir(parents=True, exist_ok=True)
     with (STATE / "run.lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -1,0 +1,176 @@
+"""The local system's own parts: the front door, what is kept between starts, and the one clear line when it cannot start."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+from starlette.testclient import TestClient
+
+from infra.local import frontdoor, handover
+from infra.local.engine import Engine, EngineFailed, free_port, is_free, start
+from infra.local.seed import staff
+from infra.local.stack import _Door
+from infra.packing import ROOT
+
+
+async def echo(request: Request) -> Response:
+    seen = {"path": request.url.path, "query": request.url.query, "body": (await request.body()).decode("latin-1")}
+    seen["headers"] = dict(request.headers)  # type: ignore[assignment]
+    response = JSONResponse(seen, 418)
+    response.headers["x-answer"] = "yes"
+    return response
+
+
+@pytest.fixture(scope="module")
+def door() -> Iterator[TestClient]:
+    port = free_port()
+    behind = _Door(Starlette(routes=[Route("/api/{path:path}", echo, methods=["GET", "POST"])]), port)
+    closed = []
+    sandbox = Starlette(routes=[Route("/", lambda request: Response("sandbox"))])
+
+    async def close() -> None:
+        closed.append(True)
+
+    sandbox.state.close = close
+    with TestClient(frontdoor.create_app(f"http://127.0.0.1:{port}/api", sandbox)) as client:
+        yield client
+    behind.stop()
+    assert closed
+
+
+def test_the_api_is_asked_as_the_client_asked(door: TestClient) -> None:
+    answer = door.post("/v1/a%2Fb/c?x=1&y=%E4%B8%AD", content=b"\xff\x00", headers={"X-Own": "1", "Connection": "close"})
+    seen = answer.json()
+    assert answer.status_code == 418
+    assert answer.headers["x-answer"] == "yes"
+    assert (seen["path"], seen["query"], seen["body"]) == ("/api/v1/a/b/c", "x=1&y=%E4%B8%AD", "\xff\x00")
+    assert seen["headers"]["x-own"] == "1"
+    assert seen["headers"]["x-forwarded-host"] == "testserver"
+    assert answer.headers.get_list("content-length") == [str(len(answer.content))]
+
+
+def test_too_large_is_refused(door: TestClient) -> None:
+    answer = door.post("/channels/wechat", content=b"x" * (frontdoor.LARGEST + 1))
+    assert answer.status_code == 413
+    assert answer.headers["content-type"] == "application/problem+json"
+
+
+def test_no_api_is_said_kindly() -> None:
+    sandbox = Starlette()
+
+    async def close() -> None: ...
+
+    sandbox.state.close = close
+    with TestClient(frontdoor.create_app(f"http://127.0.0.1:{free_port()}", sandbox)) as client:
+        answer = client.get("/v1/health")
+    assert answer.status_code == 502
+    assert answer.json()["detail"]
+
+
+def test_pages(door: TestClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(frontdoor, "ROOT", tmp_path)
+    assert "蓉易办" in door.get("/").text
+    assert door.get("/nowhere.js").status_code == 404
+    dist = tmp_path / "web" / "citizen" / "dist"
+    dist.mkdir(parents=True)
+    (dist / "index.html").write_text("<p>built")
+    (dist / "a.js").write_text("1")
+    (tmp_path / "web" / "secret").write_text("no")
+    assert door.get("/").text == "<p>built"
+    assert door.get("/cases/123").text == "<p>built"
+    assert door.get("/a.js").text == "1"
+    assert door.get("/%2e%2e/%2e%2e/secret").text != "no"
+    assert door.get("/missing.js").status_code == 404
+    assert door.get("/sandbox/").text == "sandbox"
+
+
+def test_keys_stay_and_grow(tmp_path: Path) -> None:
+    first, far = handover.keys(tmp_path, "http://127.0.0.1:8000")
+    assert (tmp_path / "keys.json").stat().st_mode & 0o077 == 0
+    kept = handover.read(tmp_path / "keys.json")
+    del kept["keys"][0]["ems"]
+    handover.write(tmp_path / "keys.json", kept)
+    second, again = handover.keys(tmp_path, "http://127.0.0.1:9000")
+    assert second["wechat_pay"]["private_key"] == first["wechat_pay"]["private_key"]
+    assert again == far
+    assert second["wechat_pay"]["notify_url"].startswith("http://127.0.0.1:9000/")
+    assert second["ems"]["key"] != first["ems"]["key"]
+
+
+def test_staff_of_every_department_in_every_role() -> None:
+    departments = {("gaj", "510100"): "公安局", ("mzj", "510100"): "民政局", ("mzj", "510104"): "锦江民政局"}
+    accounts = staff(departments, [])
+    held = {(each["department"], each["region"], role) for each in accounts for role in each["roles"]}
+    assert held >= {(*place, role) for place in departments for role in ("clerk", "approver", "supervisor")}
+    assert len({each["username"] for each in accounts}) == len(accounts) == len({each["password"] for each in accounts})
+    assert staff(departments, accounts) == accounts
+
+
+def run(**environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "infra.local.run"],
+        cwd=ROOT, env={**os.environ, **environment}, capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
+
+
+def test_a_wrong_port_is_one_line() -> None:
+    done = run(PORT="web")
+    assert done.returncode == 1
+    assert done.stderr.startswith("✗ PORT")
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_port_in_use_is_one_line(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        assert not is_free(port)
+        done = run(PORT=str(port), RONGYIBAN_STATE=str(tmp_path))
+    assert done.returncode == 1
+    assert f"端口 {port} 已被占用" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    assert not (tmp_path / "endpoints.json").exists()
+
+
+def test_an_engine_that_cannot_start_is_said(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        with pytest.raises(EngineFailed, match=r"engine\.log"):
+            start(tmp_path, taken.getsockname()[1])
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Iterator[Engine]:
+    running = start(tmp_path, free_port())
+    yield running
+    running.stop()
+
+
+def test_the_engine_keeps_its_state_and_listens_here_only(engine: Engine, tmp_path: Path) -> None:
+    engine.client("sqs").create_queue(QueueName="kept")
+    with socket.socket() as outside:
+        outside.settimeout(1)
+        own = socket.gethostbyname(socket.gethostname())
+        if not own.startswith("127."):
+            assert outside.connect_ex((own, engine.port)) != 0
+    engine.stop()
+    assert engine.process.returncode is not None
+    second = start(tmp_path, engine.port)
+    try:
+        found: dict[str, Any] = second.client("sqs").list_queues()
+        assert [url.rsplit("/", 1)[-1] for url in found["QueueUrls"]] == ["kept"]
+    finally:
+        second.stop()

@@ -1,0 +1,189 @@
+"""The template: right for every partition, least privilege, nothing lost, nothing local in it."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from infra.build import Built
+
+FUNCTIONS = ("APIHandler", "Stream", "Steps", "Notices", "Clock", "Connect")
+WORKFLOWS = ("Lifecycle", "Approval", "Payment", "Delivery", "Rating")
+TABLES = ("CasesTable", "CatalogueTable", "AccountsTable", "SessionsTable", "CountersTable", "AuditTable")
+WITHOUT_RESOURCE = re.compile(r"xray:|dynamodb:ListStreams$|logs:.*(LogDelivery|LogDeliveries|ResourcePolic|DescribeLogGroups)")
+"""Actions that take no resource but `*` (AWS service authorization reference)."""
+
+
+def of(resources: dict[str, Any], kind: str) -> dict[str, Any]:
+    return {name: each["Properties"] for name, each in resources.items() if each["Type"] == kind}
+
+
+def statements(resources: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    for name, role in of(resources, "AWS::IAM::Role").items():
+        for policy in role["Policies"]:
+            for statement in policy["PolicyDocument"]["Statement"]:
+                yield name, statement
+
+
+def actions(resources: dict[str, Any], role: str) -> set[str]:
+    found: set[str] = set()
+    for name, statement in statements(resources):
+        given = statement["Action"]
+        found |= set() if name != role else {given} if isinstance(given, str) else set(given)
+    return found
+
+
+def test_names_no_partition(built: Built) -> None:
+    text = built.template.read_text("utf-8")
+    assert "arn:aws:" not in text
+    assert "arn:aws-cn:" not in text
+    hosts = set(re.findall(r'"([^"]*amazonaws\.com[^"]*)"', text))
+    assert hosts == {"apigateway.amazonaws.com", "lambda.amazonaws.com", "states.amazonaws.com"}  # principals, the same everywhere
+
+
+@pytest.mark.parametrize("region", ["cn-north-1", "cn-northwest-1", "ap-southeast-1"])
+def test_lints(built: Built, region: str) -> None:
+    tool = Path(sys.executable).with_name("cfn-lint")
+    done = subprocess.run([tool, "--regions", region, "--", built.template], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_every_function_has_a_role_of_its_own(resources: dict[str, Any]) -> None:
+    functions = of(resources, "AWS::Serverless::Function")
+    assert set(functions) == set(FUNCTIONS)
+    roles = {name: function["Role"]["Fn::GetAtt"][0] for name, function in functions.items()}
+    assert roles == {name: f"{name}Role" for name in FUNCTIONS}
+
+
+def test_no_wildcards(resources: dict[str, Any]) -> None:
+    for role, statement in statements(resources):
+        asked = [statement["Action"]] if isinstance(statement["Action"], str) else statement["Action"]
+        assert not any("*" in action for action in asked), (role, asked)
+        if statement["Resource"] == "*":
+            assert all(WITHOUT_RESOURCE.match(action) for action in asked), (role, asked)
+
+
+def test_who_may_what(resources: dict[str, Any]) -> None:
+    may = {name: actions(resources, f"{name}Role") for name in FUNCTIONS}
+    assert {name for name in FUNCTIONS if "states:StartExecution" in may[name]} == {"Stream", "Clock"}
+    assert {name for name in FUNCTIONS if "states:SendTaskSuccess" in may[name]} == {"Stream"}
+    assert {name for name in FUNCTIONS if "s3:PutObject" in may[name]} == {"APIHandler"}
+    assert not any("dynamodb:Scan" in each or "dynamodb:DeleteTable" in each for each in may.values())
+    audit = [s for _, s in statements(resources) if s["Resource"] == {"Fn::GetAtt": ["AuditTable", "Arn"]}]
+    assert audit
+    assert all(set(s["Action"]) <= {"dynamodb:PutItem", "dynamodb:Query"} for s in audit)  # nobody changes the record
+
+
+def test_functions_know_the_tables(template: dict[str, Any], resources: dict[str, Any]) -> None:
+    from dataclasses import fields
+
+    from chalicelib.kernel.config import Settings
+
+    given = set(template["Globals"]["Function"]["Environment"]["Variables"])
+    asked = {field.name.upper() for field in fields(Settings)} - {"REGION", "LIFECYCLE_ARN"}
+    assert asked <= given
+    starts = {n for n, f in of(resources, "AWS::Serverless::Function").items() if "LIFECYCLE_ARN" in json.dumps(f)}
+    assert starts == {"Stream", "Clock"}
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_tables_are_kept(resources: dict[str, Any], name: str) -> None:
+    table, properties = resources[name], resources[name]["Properties"]
+    assert properties["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": True}
+    assert properties["SSESpecification"] == {"SSEEnabled": True}
+    assert properties["BillingMode"] == "PAY_PER_REQUEST"
+    assert properties["DeletionProtectionEnabled"] is True
+    assert table["DeletionPolicy"] == table["UpdateReplacePolicy"] == "Retain"
+
+
+def test_what_holds_data_outlives_the_stack(resources: dict[str, Any]) -> None:
+    kinds = ("AWS::DynamoDB::Table", "AWS::KMS::Key", "AWS::SecretsManager::Secret", "AWS::S3::Bucket", "AWS::Logs::LogGroup")
+    for name, resource in resources.items():
+        if resource["Type"] in kinds:
+            assert resource.get("DeletionPolicy") == resource.get("UpdateReplacePolicy") == "Retain", name
+
+
+def test_logs_are_kept_half_a_year_and_more(resources: dict[str, Any]) -> None:
+    groups = of(resources, "AWS::Logs::LogGroup")
+    assert len(groups) == len(FUNCTIONS) + 1
+    assert all(group["RetentionInDays"] >= 183 for group in groups.values())
+
+
+def test_stream_is_retried_and_nothing_is_lost(resources: dict[str, Any]) -> None:
+    assert resources["CasesTable"]["Properties"]["StreamSpecification"] == {"StreamViewType": "NEW_AND_OLD_IMAGES"}
+    (source,) = resources["Stream"]["Properties"]["Events"].values()
+    properties = source["Properties"]
+    assert properties["StartingPosition"] == "TRIM_HORIZON"
+    assert properties["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+    assert properties["BisectBatchOnFunctionError"] is True
+    assert 0 < properties["MaximumRetryAttempts"] < 10000
+    assert properties["DestinationConfig"]["OnFailure"]["Destination"] == {"Fn::GetAtt": ["StreamDeadLetters", "Arn"]}
+
+
+def test_notices_are_retried_and_nothing_is_lost(resources: dict[str, Any]) -> None:
+    queue, function = resources["NoticesQueue"]["Properties"], resources["Notices"]["Properties"]
+    (source,) = function["Events"].values()
+    assert source["Properties"]["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+    assert queue["VisibilityTimeout"] >= 6 * function["Timeout"]
+    assert queue["RedrivePolicy"]["deadLetterTargetArn"] == {"Fn::GetAtt": ["NoticesDeadLetters", "Arn"]}
+
+
+@pytest.mark.parametrize("letters", ["NoticesDeadLetters", "StreamDeadLetters"])
+def test_dead_letters_ring(resources: dict[str, Any], letters: str) -> None:
+    assert resources[letters]["Properties"]["MessageRetentionPeriod"] == 14 * 24 * 3600
+    alarm = resources[f"{letters}Alarm"]["Properties"]
+    assert alarm["Dimensions"] == [{"Name": "QueueName", "Value": {"Fn::GetAtt": [letters, "QueueName"]}}]
+    assert alarm["AlarmActions"]
+
+
+def test_gateway_is_regional(resources: dict[str, Any]) -> None:
+    assert resources["RestAPI"]["Properties"]["EndpointConfiguration"] == "REGIONAL"
+
+
+def test_gateway_speaks_problem_documents(resources: dict[str, Any]) -> None:
+    for name, answer in resources["RestAPI"]["Properties"]["GatewayResponses"].items():
+        body = json.loads(answer["ResponseTemplates"]["application/json"])
+        assert {"type", "title", "status", "code", "detail"} <= set(body), name
+        assert body["status"] == answer.get("StatusCode", 503)
+
+
+def test_key_turns_and_bucket_is_private(resources: dict[str, Any]) -> None:
+    assert resources["DataKey"]["Properties"]["EnableKeyRotation"] is True
+    bucket = resources["MaterialsBucket"]["Properties"]
+    assert all(bucket["PublicAccessBlockConfiguration"].values())
+    (rule,) = bucket["BucketEncryption"]["ServerSideEncryptionConfiguration"]
+    assert rule["ServerSideEncryptionByDefault"]["SSEAlgorithm"] == "aws:kms"
+
+
+def test_secrets_are_not_in_the_template(resources: dict[str, Any]) -> None:
+    assert "SecretString" not in resources["RootSecret"]["Properties"]
+    assert resources["PartiesSecret"]["Properties"]["SecretString"] == "{}"
+
+
+def test_nothing_local_in_it(built: Built, resources: dict[str, Any]) -> None:
+    text = built.template.read_text("utf-8")
+    assert not re.search(r"sandbox|127\.0\.0\.1|localhost|ministack", text, re.IGNORECASE)
+    assert not any("sandbox" in path for path in json.dumps(resources["RestAPI"]).split('"'))
+
+
+@pytest.mark.parametrize("name", WORKFLOWS)
+def test_workflows(resources: dict[str, Any], name: str) -> None:
+    from statelint.linter import Linter
+
+    properties = resources[name]["Properties"]
+    filled = properties["DefinitionString"]["Fn::Sub"]
+    text, names = filled if isinstance(filled, list) else (filled, {})
+    machine = json.loads(text)
+    assert machine["QueryLanguage"] == "JSONata"
+    assert properties["LoggingConfiguration"]["IncludeExecutionData"] is False
+    assert set(re.findall(r"\$\{(?!AWS::)([^}]+)\}", text)) == set(names)
+    # statelint asks a plain RFC 3339 text of `Timestamp`; the language takes a JSONata expression there as well
+    problems = [each for each in Linter.validate(machine) if 'Timestamp is "{%' not in each]
+    assert not problems, problems
