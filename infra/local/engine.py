@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -83,10 +84,11 @@ def client(url: str, service: str) -> Any:
 def start(state: Path, port: int, wait_scale: float = 1.0) -> Engine:
     """Start the engine with its state below `state`; its log is `state/engine.log`. Raises EngineFailed."""
     (state / "engine").mkdir(parents=True, exist_ok=True)
-    (state / "tmp").mkdir(exist_ok=True)
+    shutil.rmtree(state / "tmp", ignore_errors=True)  # what a killed engine left
+    (state / "tmp").mkdir()
     log = state / "engine.log"
     python = ROOT / ".local" / "engine" / "bin" / "python"
-    with log.open("ab") as sink:
+    with log.open("wb") as sink:
         process = subprocess.Popen(
             [str(python), str(ROOT / "infra" / "local" / "engine_main.py")],
             cwd=state,
