@@ -18,6 +18,7 @@ from handlers.talk import talk_routes
 
 tracing.begin()
 app = Chalice(app_name="rongyiban")
+app.api.binary_types = []  # every body is text; files go to the bucket
 
 for routes in (
     session_routes,

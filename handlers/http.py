@@ -22,6 +22,7 @@ from chalicelib.kernel.errors import AppError, Fault, Forbidden, InvalidInput, T
 from chalicelib.kernel.schema import compiled
 from channels.base import Inbound, Outbound
 
+_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 LARGEST = 256 * 1024  # bytes of a JSON body; files go to the bucket
 JSON: dict[str, str | list[str]] = {"Content-Type": "application/json; charset=utf-8"}
 PROBLEM: dict[str, str | list[str]] = {"Content-Type": "application/problem+json; charset=utf-8"}
@@ -104,7 +105,7 @@ def query(request: Request, name: str, default: str | None = None) -> str | None
 
 def answer(data: Any, status: int = 200) -> Response:
     """Answer JSON in UTF-8."""
-    return Response(json.dumps(data, ensure_ascii=False, separators=(",", ":")), dict(JSON), status)
+    return Response(_COMPACT(data), dict(JSON), status)
 
 
 def inbound(request: Request) -> Inbound:

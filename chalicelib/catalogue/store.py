@@ -10,6 +10,7 @@ from pynamodb.exceptions import TransactWriteError
 from pynamodb.models import Model
 from pynamodb.transactions import TransactWrite
 
+from chalicelib.kernel import tables
 from chalicelib.kernel.errors import Conflict
 
 LIST = "@services"
@@ -19,11 +20,8 @@ CURRENT = "current"
 class _Item(Model):
     """One JSON value. `infra/resources.yaml` makes the table."""
 
-    class Meta:
-        table_name = region = ""  # given by `Store`
-        connect_timeout_seconds = 1
-        read_timeout_seconds = 3
-        max_retry_attempts = 2
+    class Meta(tables.Limits):
+        pass
 
     code = UnicodeAttribute(hash_key=True)
     version = UnicodeAttribute(range_key=True)
@@ -35,7 +33,7 @@ class Store:
     """Reads by key, one query for the list, and one transaction for publishing."""
 
     def __init__(self, table: str, region: str) -> None:
-        _Item.Meta.table_name, _Item.Meta.region = table, region
+        tables.bind(_Item, table, region)
 
     def current(self, code: str) -> tuple[dict[str, Any] | None, int]:
         """Return the current version and its number; (None, 0) if there is none. Strongly consistent."""

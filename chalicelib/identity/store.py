@@ -10,17 +10,15 @@ from pynamodb.models import Model
 from pynamodb.transactions import TransactWrite
 
 from chalicelib.identity.model import Account
+from chalicelib.kernel import tables
 from chalicelib.kernel.errors import Conflict
 
 
 class _Item(Model):
     """One account. `infra/resources.yaml` makes the table."""
 
-    class Meta:
-        table_name = region = ""  # given by `Store`
-        connect_timeout_seconds = 1
-        read_timeout_seconds = 3
-        max_retry_attempts = 2
+    class Meta(tables.Limits):
+        pass
 
     subject = UnicodeAttribute(hash_key=True)
     data = JSONAttribute()
@@ -31,7 +29,7 @@ class Store:
     """Reads and writes of the accounts table."""
 
     def __init__(self, table: str, region: str) -> None:
-        _Item.Meta.table_name, _Item.Meta.region = table, region
+        tables.bind(_Item, table, region)
 
     def get(self, subject: str) -> Account | None:
         """Read one account, strongly consistent."""

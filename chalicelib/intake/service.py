@@ -138,7 +138,7 @@ class Desk:
             phone_hash=self._cases.phone(phone),
             applicant_hash=self._cases.applicant(number),
             applicant_masked=mask.name(name) if person else name,
-            verify=ids.keyed(self._key, "verify", case_no, number[-4:].upper())[:32],
+            verify=ids.keyed(self._key, "verify", case_no, number[-4:].upper()),
             receipt_key=receipt_key,
             content_hash=content,
             sealed=b"",
@@ -229,7 +229,7 @@ class Desk:
             count = 0
         if count >= TRIES:
             raise TooMany("输错次数过多，请30分钟后再试，或拨打12345转人工", code="locked")
-        if ids.keyed(self._key, "verify", case.case_no, last_four.upper())[:32] == case.verify:
+        if ids.keyed(self._key, "verify", case.case_no, last_four.upper()) == case.verify:
             return
         fresh = {who: kept for who, kept in tries.items() if now - clock.parse(kept[1]) <= LOCKED}
         fresh[caller] = [count + 1, clock.iso(now)]

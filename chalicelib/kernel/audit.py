@@ -9,15 +9,12 @@ from datetime import datetime
 from pynamodb.attributes import JSONAttribute, UnicodeAttribute
 from pynamodb.models import Model
 
-from chalicelib.kernel import clock
+from chalicelib.kernel import clock, tables
 
 
 class _Entry(Model):
-    class Meta:
-        table_name = region = ""  # given by `Audit`
-        connect_timeout_seconds = 1
-        read_timeout_seconds = 3
-        max_retry_attempts = 2
+    class Meta(tables.Limits):
+        pass
 
     subject = UnicodeAttribute(hash_key=True)
     at = UnicodeAttribute(range_key=True)
@@ -30,7 +27,7 @@ class Audit:
     """Entries by the case they are about."""
 
     def __init__(self, table: str, region: str) -> None:
-        _Entry.Meta.table_name, _Entry.Meta.region = table, region
+        tables.bind(_Entry, table, region)
 
     def note(self, subject: str, actor: str, purpose: str, fields: Sequence[str], now: datetime) -> None:
         """Write that `actor` is about to read `fields` of `subject`."""

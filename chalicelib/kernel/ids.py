@@ -14,22 +14,23 @@ from typing import Any
 
 from stdnum.iso7064 import mod_11_10
 
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 CASE_NO = re.compile(r"\d{12}")
 
 
 def keyed(key: bytes, *parts: str) -> str:
-    """Hash `parts` under `key` (HMAC-SHA256, hex, 64 characters). Parts are length-framed, so ("a","bc") ≠ ("ab","c")."""
+    """Hash `parts` under `key`: HMAC-SHA256 cut to 128 bits, 32 hex digits. Parts are length-framed, so ("a","bc") ≠ ("ab","c")."""
     framed = b"".join(len(raw).to_bytes(4, "big") + raw for raw in (part.encode() for part in parts))
-    return hmac.new(key, framed, hashlib.sha256).hexdigest()
+    return hmac.digest(key, framed, "sha256")[:16].hex()
 
 
 def canonical(value: Any) -> str:
     """Write JSON one way only: sorted keys, no spaces, UTF-8."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _CANONICAL(value)
 
 
 def case_number(receipt_key: str, attempt: int = 0) -> str:
-    """Derive the 12-digit case number from a receipt key (64 hex); `attempt` > 0 steps past a true collision."""
+    """Derive the 12-digit case number from a receipt key (32 hex); `attempt` > 0 steps past a true collision."""
     digest = receipt_key if attempt == 0 else hashlib.sha256(f"{receipt_key}:{attempt}".encode()).hexdigest()
     body = f"{int(digest[:32], 16) % 10**11:011d}"
     return body + mod_11_10.calc_check_digit(body)

@@ -17,6 +17,7 @@ from typing import Any, Protocol
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 LIFE = 300.0  # seconds a data key seals before the next is asked for
+_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 OPENED = 256  # unwrapped keys kept for reading
 
 
@@ -40,7 +41,7 @@ class Sealer:
         """Encrypt a JSON value, bound to `place` (`case number|row`)."""
         wrapped, box = self._sealing_key()
         nonce = os.urandom(12)
-        text = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+        text = _COMPACT(value).encode()
         return b"\x01" + len(wrapped).to_bytes(2, "big") + wrapped + nonce + box.encrypt(nonce, text, place.encode())
 
     def open(self, sealed: bytes, place: str) -> Any:

@@ -13,18 +13,15 @@ from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.exceptions import PutError
 from pynamodb.models import Model
 
-from chalicelib.kernel import clock
+from chalicelib.kernel import clock, tables
 from chalicelib.kernel.errors import Conflict
 
 
 class _Item(Model):
     """One thing. `infra/resources.yaml` makes the table, with TTL on `expires_at`."""
 
-    class Meta:
-        table_name = region = ""  # given by `Sessions`
-        connect_timeout_seconds = 1
-        read_timeout_seconds = 3
-        max_retry_attempts = 2
+    class Meta(tables.Limits):
+        pass
 
     key = UnicodeAttribute(hash_key=True)
     expires_at = NumberAttribute()
@@ -36,7 +33,7 @@ class Sessions:
     """Keep JSON values under a key until their time is over, guarded by `rev` where two may write at once."""
 
     def __init__(self, table: str, region: str) -> None:
-        _Item.Meta.table_name, _Item.Meta.region = table, region
+        tables.bind(_Item, table, region)
 
     def get(self, key: str, now: datetime) -> tuple[dict[str, Any] | None, int]:
         """Return what is kept and its rev; (None, 0) if there is nothing or its time is over. Strongly consistent."""

@@ -18,7 +18,7 @@ from infra.local.engine import free_port
 from infra.local.stack import Stack, boot
 from tests.journey.city import City
 
-WAIT_SCALE = 0.00002  # the rating window of 15 days lasts 26 seconds
+WAIT_SCALE = 0.0001  # the rating window of 15 days lasts two minutes
 
 
 @pytest.fixture(scope="session")
