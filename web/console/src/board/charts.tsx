@@ -9,7 +9,7 @@ export function Ring({ share, label }: { share: number | null; label: string }) 
     <svg className="ring" viewBox="0 0 140 140" role="img" aria-label={`${label} ${share === null ? "还没有数据" : text}`}>
       <circle cx="70" cy="70" r={RADIUS} fill="none" stroke="#e3eaec" strokeWidth="14" />
       {share !== null && share > 0 && (
-        <circle cx="70" cy="70" r={RADIUS} fill="none" stroke="#0b5c6b" strokeWidth="14" strokeLinecap={share < 1 ? "round" : "butt"} strokeDasharray={dash(share, RADIUS)} transform="rotate(-90 70 70)" />
+        <circle cx="70" cy="70" r={RADIUS} fill="none" stroke="#0b5c6b" strokeWidth="14" strokeDasharray={dash(share, RADIUS)} transform="rotate(-90 70 70)" />
       )}
       <text x="70" y="74" textAnchor="middle" fontSize="25" fontWeight="700" fill="#16262b">
         {text}

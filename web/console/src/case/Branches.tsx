@@ -33,7 +33,7 @@ function BranchState({ branch }: { branch: Branch }) {
   if (branch.status === "done") return <span className="tag">已结束</span>;
   return (
     <>
-      <span className="tag brand">{branch.status === "claimed" ? "在办" : "待领取"}</span>
+      <span className="tag brand">{branch.status === "claimed" ? "在办" : "待认领"}</span>
       {branch.due && <Lamp lamp={lampOf(branch.due, today())} due={branch.due} />}
     </>
   );

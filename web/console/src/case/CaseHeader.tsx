@@ -1,4 +1,4 @@
-import { Typography } from "antd";
+import { CopyOutlined } from "@ant-design/icons";
 import type { ReactNode } from "react";
 import type { StaffCase } from "../api/types";
 import { lampOf, running, today } from "../lib/due";
@@ -6,6 +6,16 @@ import { grouped, moment } from "../lib/format";
 import { CHANNELS } from "../lib/words";
 import { Lamp } from "../ui/Lamp";
 import { StatusTag } from "../ui/StatusTag";
+import { say } from "../ui/toast";
+
+async function copy(text: string): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(text);
+    say("已复制办件号");
+  } catch {
+    say("浏览器不允许复制，请手动选择", "near");
+  }
+}
 
 export function CaseHeader({ file, actions }: { file: StaffCase; actions?: ReactNode }) {
   const open = running(file.status);
@@ -22,7 +32,10 @@ export function CaseHeader({ file, actions }: { file: StaffCase; actions?: React
         <div>
           <dt>办件号</dt>
           <dd className="num">
-            <Typography.Text copyable={{ text: file.case_no, tooltips: ["复制办件号", "已复制"] }}>{grouped(file.case_no)}</Typography.Text>
+            {grouped(file.case_no)}
+            <button type="button" className="copy" aria-label="复制办件号" title="复制办件号" onClick={() => void copy(file.case_no)}>
+              <CopyOutlined />
+            </button>
           </dd>
         </div>
         <div>

@@ -35,14 +35,12 @@ export function CaseView({ file, service, actions, note }: Props) {
           <div className="case-column">
             <FormCard file={file} service={service} clear={clear} onToggle={reveal.toggle} />
             <SidesCard file={file} clear={clear} />
+            <Timeline entries={file.timeline} />
           </div>
           <div className="case-column">
             <MaterialsCard key={file.case_no} file={file} service={service} />
+            <Branches branches={file.branches} />
           </div>
-        </div>
-        <div className="case-columns">
-          <Timeline entries={file.timeline} />
-          <Branches branches={file.branches} />
         </div>
       </div>
       {reveal.asking && <RevealDialog onClose={reveal.cancel} onSubmit={reveal.read} busy={reveal.busy} fault={reveal.fault} />}

@@ -27,8 +27,8 @@ export function RevealDialog({ busy, fault, onSubmit, onClose }: Props) {
     <Dialog title="查看完整个人信息" submit="查看" busy={busy} fault={lacking || fault} onSubmit={submit} onClose={onClose}>
       <p className="case-note near">每次查看都会记录查看人、时间和用途。请只在办件需要时查看。</p>
       <Radio.Group aria-label="用途" value={choice} onChange={(event) => setChoice(String(event.target.value))} style={{ display: "grid", gap: 8 }}>
-        {[...PURPOSES, OTHER].map((each, place) => (
-          <Radio key={each} value={each} autoFocus={place === 0}>
+        {[...PURPOSES, OTHER].map((each) => (
+          <Radio key={each} value={each}>
             {each}
           </Radio>
         ))}

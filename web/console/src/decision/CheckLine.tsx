@@ -4,18 +4,17 @@ import { type Line, type Ticked, WRONGS } from "./checklist";
 interface Props {
   line: Line;
   ticked: Ticked | undefined;
-  autoFocus: boolean;
   onChange: (ticked: Ticked) => void;
 }
 
 /** One thing that may be asked for: tick it, say what is wrong (the usual reasons are suggested). */
-export function CheckLine({ line, ticked, autoFocus, onChange }: Props) {
+export function CheckLine({ line, ticked, onChange }: Props) {
   const on = ticked?.on ?? false;
   const usual = WRONGS[line.group];
   const list = `wrong-${line.group}`;
   return (
     <div className={on ? "check-line on" : "check-line"}>
-      <Checkbox autoFocus={autoFocus} checked={on} onChange={(event) => onChange({ on: event.target.checked, text: ticked?.text || usual[0] })}>
+      <Checkbox checked={on} onChange={(event) => onChange({ on: event.target.checked, text: ticked?.text || usual[0] })}>
         {line.name}
         {line.lacking && <span className="tag near">还没交</span>}
       </Checkbox>

@@ -34,17 +34,17 @@ export function CorrectDialog({ task, service, file, onDone, onClose }: Props) {
     setLacking("");
     send({ outcome: "correct", missing, ...(asked.opinion.trim() ? { opinion: asked.opinion.trim() } : {}) });
   };
-  const firstLine = lines[0] && keyOf(lines[0]);
   return (
     <Dialog title={`告知补正：${task.service_name}`} submit={`告知补正 ${missing.length} 项`} width={820} busy={busy} fault={lacking || fault} onSubmit={submit} onClose={onClose}>
       <p className="decision-note">补正只能要求一次，请把需要补的内容一次列全。申请人会收到这份清单。</p>
-      <div className="check-groups">
+      <div className="check-groups" data-first>
         {(["material", "field"] as const).map((group) => (
           <fieldset key={group}>
             <legend>{group === "material" ? "申请材料" : "申请表"}</legend>
+            {!lines.some((line) => line.group === group) && <p className="faint">这个办件不用提交材料</p>}
             {lines.filter((line) => line.group === group).map((line) => {
               const key = keyOf(line);
-              return <CheckLine key={key} line={line} ticked={asked.lines[key]} autoFocus={key === firstLine} onChange={(ticked) => tick(key, ticked)} />;
+              return <CheckLine key={key} line={line} ticked={asked.lines[key]} onChange={(ticked) => tick(key, ticked)} />;
             })}
           </fieldset>
         ))}

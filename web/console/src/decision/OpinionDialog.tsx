@@ -43,7 +43,6 @@ export function OpinionDialog({ task, outcome, onDone, onClose }: Props) {
       <OpinionField
         label={outcome === "reject" ? "理由" : "意见"}
         required={outcome === "reject"}
-        autoFocus
         value={opinion}
         templates={templates}
         onChange={(text) => setOpinion(() => text)}

@@ -6,12 +6,11 @@ interface Props {
   value: string;
   templates: string[];
   required?: boolean;
-  autoFocus?: boolean;
   onChange: (value: string) => void;
 }
 
 /** An opinion, with the templates one key away (Alt+1 …). */
-export function OpinionField({ label, value, templates, required = false, autoFocus = false, onChange }: Props) {
+export function OpinionField({ label, value, templates, required = false, onChange }: Props) {
   useKeys(
     "意见模板",
     templates.map((text, place) => ({ keys: [`Alt+${place + 1}`], always: true, run: () => onChange(text) })),
@@ -25,7 +24,6 @@ export function OpinionField({ label, value, templates, required = false, autoFo
       <Input.TextArea
         id="opinion"
         value={value}
-        autoFocus={autoFocus}
         maxLength={1000}
         autoSize={{ minRows: 3, maxRows: 8 }}
         onChange={(event) => onChange(event.target.value)}

@@ -36,7 +36,9 @@ const LIMIT = 200;
 export function linesOf(service: Service, file: StaffCase): Line[] {
   const handed = new Set(file.materials.map((each) => each.code));
   const lacking = new Set((file.missing_materials ?? []).map((each) => each.code));
-  const materials = applicable(service, file.form)
+  const applies = new Set(applicable(service, file.form).map((each) => each.code));
+  const materials = service.materials
+    .filter((each) => applies.has(each.code) || handed.has(each.code))
     .filter((each) => each.source === "self" || handed.has(each.code))
     .map((each): Line => ({ code: each.code, name: each.name, group: "material", lacking: lacking.has(each.code) }));
   const fields = fieldsOf(service.form).map((each): Line => ({ code: each.name, name: each.title, group: "field", lacking: false }));

@@ -19,7 +19,7 @@ export function TaskActions({ task, mine, claiming, onClaim, onDecide }: Props) 
         <span className="tag near">{task.claimed_by}在办</span>
       ) : (
         <Button loading={claiming} onClick={onClaim}>
-          领取 <kbd>L</kbd>
+          认领 <kbd>L</kbd>
         </Button>
       )}
       {task.kind !== "pickup" && (

@@ -28,7 +28,7 @@ export function TaskList({ desk, shown, filter, onFilter, cursor, opened, onOpen
     <section className="desk-list" aria-label="待办清单">
       <header>
         <h1>
-          待办 <span className="num">{desk.tasks.length}</span>
+          待办 <span className="num">{desk.tasks.length}{desk.more && "+"}</span>
         </h1>
         <p className="faint">
           {late > 0 && <span className="tag late">■ 超期 {late}</span>} {near > 0 && <span className="tag near">▲ 临期 {near}</span>}
@@ -55,7 +55,7 @@ export function TaskList({ desk, shown, filter, onFilter, cursor, opened, onOpen
           }}
         />
       </div>
-      <div aria-live="polite">
+      <div className="desk-news" aria-live="polite">
         {desk.fresh.size > 0 && (
           <Button block type="primary" ghost icon={<BellOutlined />} className="desk-fresh" onClick={() => desk.seen()}>
             有新任务 {desk.fresh.size} 件，知道了

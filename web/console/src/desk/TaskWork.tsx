@@ -37,7 +37,7 @@ export function TaskWork({ taskId, task: listed, settled, onDone, onClose }: Pro
     { keys: ["a"], label: "同意、受理、准予或已交付", run: () => start("approve") },
     { keys: ["r"], label: "不同意，写明理由", run: () => start("reject") },
     { keys: ["c"], label: "告知补正", run: () => start("correct") },
-    { keys: ["l"], label: "领取这项任务", run: () => open && claim.take() },
+    { keys: ["l"], label: "认领这项任务，让同事看到您在办", run: () => open && claim.take() },
     { keys: ["Escape"], label: "回到清单", run: onClose },
   ]);
   useEffect(() => {

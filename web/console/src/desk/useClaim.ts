@@ -17,7 +17,7 @@ export function useClaim(task: Task | undefined) {
     mutationFn: () => ok(api.POST("/v1/tasks/{task_id}/claim", { params: { path: { task_id: id } } })),
     onSuccess: () => {
       taken.set(new Set([...taken.get(), id]));
-      say("已领取，同事会看到您在办");
+      say("已认领，同事会看到您在办");
       void client.invalidateQueries({ queryKey: ["tasks"] });
     },
     onError: () => void client.invalidateQueries({ queryKey: ["tasks"] }),

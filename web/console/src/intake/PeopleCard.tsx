@@ -52,7 +52,7 @@ export function PeopleCard({ service, intake }: { service: Service; intake: Inta
         </div>
         {draft.delivery.method === "courier" && (
           <>
-            <div className="field">
+            <div className="field" style={{ justifyItems: "start", alignContent: "end" }}>
               <Button size="small" onClick={same}>
                 收件人同联系人
               </Button>

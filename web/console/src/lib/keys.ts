@@ -24,7 +24,7 @@ export interface KeyLayer {
 export function keyName(event: KeyboardEvent): string | undefined {
   if (event.isComposing || event.keyCode === 229) return undefined;
   let key = event.key;
-  if (key === "？" || (event.code === "Slash" && event.shiftKey)) key = "?";
+  if (key === "?" || key === "？" || (event.code === "Slash" && event.shiftKey)) key = "?";
   else if (key === "、" || (key.length === 1 && event.code === "Slash")) key = "/";
   else if (/^Key[A-Z]$/.test(event.code)) key = event.code.slice(3).toLowerCase();
   else if (/^Digit\d$/.test(event.code)) key = event.code.slice(5);

@@ -26,6 +26,9 @@ export function SearchPage() {
   useEffect(() => {
     document.title = "办件查询 · 蓉易办工作台";
   }, []);
+  useEffect(() => {
+    if (cases.length && document.activeElement === field.current?.input) document.querySelector<HTMLElement>("[data-found]")?.focus();
+  }, [wanted, cases.length]);
   useKeys("办件查询", [{ keys: ["/"], label: "输入号码", run: () => field.current?.focus() }]);
 
   function look(event: SyntheticEvent): void {

@@ -53,7 +53,7 @@ export function ServicesPage() {
           ))}
         </ul>
       </nav>
-      <section className="services-facts" aria-label="事项内容">
+      <section className="services-facts" aria-label="事项内容" tabIndex={0}>
         {!code && <p className="blank">从左边选一个事项，查看办事指南、环节和时限</p>}
         {code && service.isPending && <Loading what="事项" />}
         {code && service.isError && <Problem error={service.error} retry={() => void service.refetch()} />}

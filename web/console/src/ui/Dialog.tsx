@@ -1,5 +1,5 @@
 import { Alert, Button, Modal } from "antd";
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
 import { useKeys } from "../lib/keys";
 
 interface Props {
@@ -21,6 +21,10 @@ export function Dialog(props: Props) {
   const send = () => {
     if (!busy && !blocked) onSubmit();
   };
+  const content = useRef<HTMLDivElement>(null);
+  const first = (open: boolean) => {
+    if (open) content.current?.querySelector<HTMLElement>("[data-first] input, textarea, input:checked, input")?.focus();
+  };
   useKeys("对话框", [{ keys: ["Ctrl+Enter"], always: true, run: send }]);
   const footer = [
     <Button key="close" onClick={onClose}>
@@ -31,8 +35,8 @@ export function Dialog(props: Props) {
     </Button>,
   ];
   return (
-    <Modal open title={title} width={width} footer={footer} onCancel={onClose} mask={{ closable: false }} centered closable={{ "aria-label": "关闭" }}>
-      <div data-keys="rest">
+    <Modal open title={title} width={width} footer={footer} onCancel={onClose} afterOpenChange={first} mask={{ closable: false }} centered closable={{ "aria-label": "关闭" }}>
+      <div data-keys="rest" ref={content}>
         {children}
         {fault && <Alert className="dialog-fault" type="error" showIcon title={fault} role="alert" style={{ marginTop: 14 }} />}
       </div>

@@ -1,0 +1,36 @@
+/** The services of services/*.yaml as the API would show them, for looking at pages without a running system. */
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parse } from "yaml";
+
+const FOLDER = join(fileURLToPath(import.meta.url), "../../../../../services");
+const TYPES = { "01": "行政许可", "05": "行政给付", "07": "行政确认", "08": "行政奖励", "10": "其他行政权力", 20: "公共服务" };
+
+const read = (name) => parse(readFileSync(join(FOLDER, name), "utf8"));
+const departments = read("departments.yaml").departments ?? read("departments.yaml");
+const department = (code) => (Array.isArray(departments) ? departments.find((each) => each.code === code) : { code, ...departments[code] });
+
+export const services = readdirSync(FOLDER)
+  .filter((name) => name.endsWith(".yaml") && name !== "departments.yaml")
+  .map(read)
+  .map((file) => {
+    const codes = new Set([file.department, ...file.stages.flatMap((stage) => stage.departments)]);
+    return {
+      ...file,
+      version: "v000001",
+      department_name: department(file.department)?.name,
+      department_phone: department(file.department)?.phone,
+      department_names: Object.fromEntries([...codes].map((code) => [code, department(code)?.name])),
+      task_type_name: TYPES[file.task_type],
+      project_type_name: file.project_type === "instant" ? "即办件" : "承诺件",
+      fee_fen: (file.fee?.items ?? []).reduce((sum, item) => sum + item.amount_fen, 0),
+      tags: ["网上办", ...(file.visits <= 1 ? ["一次办"] : [])],
+      situations: file.situations ?? [],
+      questions: file.questions ?? [],
+      pickup: file.pickup ?? null,
+      answers: {},
+    };
+  });
+
+export const service = (code) => services.find((each) => each.code === code);

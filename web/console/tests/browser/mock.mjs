@@ -1,0 +1,197 @@
+/**
+ * A small stand-in for the API, for looking at the pages: it answers as docs/openapi.yaml says, from memory, and can be told to
+ * misbehave (`mock.down`, `mock.faster`). It is no substitute for the journeys, which run on the real system.
+ */
+import { createServer } from "node:http";
+import { existsSync, readFileSync } from "node:fs";
+import { extname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { service, services } from "./catalogue.mjs";
+
+const DIST = join(fileURLToPath(import.meta.url), "../../../dist");
+const MIME = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml" };
+const DAY = 86_400_000;
+const date = (days) => new Date(Date.now() + 8 * 3_600_000 + days * DAY).toISOString().slice(0, 10);
+const at = (hours) => new Date(Date.now() - hours * 3_600_000).toISOString();
+const NAMES = ["王*明", "李*", "张*华", "刘*芳", "陈*", "杨*军", "赵*娜", "黄*", "周*杰", "吴*", "成都****有限公司"];
+const PAGE = 25;
+
+function task(number) {
+  const picked = services[number % services.length];
+  const kind = number % 7 === 5 ? "pickup" : "acceptance";
+  const stage = kind === "pickup" ? { id: "pickup", name: "窗口领取" } : picked.stages[0];
+  const due = Math.floor(number / 3) - 2;
+  const case_no = String(660092712000 + number * 37);
+  return {
+    task_id: `${case_no}.${stage.id}.zwzx.1`,
+    case_no,
+    service: picked.code,
+    service_name: picked.name,
+    stage: stage.id,
+    stage_name: stage.name,
+    department: "zwzx",
+    due: date(due),
+    status: number % 9 === 4 ? "claimed" : "open",
+    ...(number % 9 === 4 ? { claimed_by: "罗成" } : {}),
+    applicant: NAMES[number % NAMES.length],
+    lamp: due < 0 ? "overdue" : due <= 1 ? "near" : "normal",
+    kind,
+  };
+}
+
+function example(schema) {
+  const value = schema.examples?.[0];
+  if (schema.format === "id-number") return "510104********0019";
+  if (schema.format === "mobile") return "138****1234";
+  return schema["x-personal"] === "name" ? `${String(value)[0]}**` : value;
+}
+
+function whole(mock, case_no) {
+  const known = mock.tasks.find((each) => each.case_no === case_no) ?? mock.done.find((each) => each.case_no === case_no) ?? task(1);
+  const of = service(known.service);
+  const own = of.materials.filter((each) => each.source === "self");
+  const decided = mock.done.find((each) => each.case_no === case_no);
+  return {
+    case_no,
+    status: known.kind === "pickup" ? "ready_for_pickup" : "submitted",
+    status_name: known.kind === "pickup" ? "待领取" : "已收件",
+    service: of.code,
+    service_name: of.name,
+    received_at: at(52),
+    promised_by: known.due,
+    channel: "miniprogram",
+    applicant: known.applicant,
+    official_no: known.kind === "pickup" ? "510100-0701-20261120-000123" : null,
+    form: Object.fromEntries(Object.entries(of.form.properties).map(([name, schema]) => [name, example(schema)])),
+    contact: { name: known.applicant, phone: "138****1234" },
+    delivery: { method: of.delivery[0] },
+    materials: own.slice(0, 2).map((each, index) => ({ code: each.code, name: each.name, material_id: `${index}`.repeat(32) })),
+    missing_materials: own.slice(2, 3).map((each) => ({ code: each.code, name: each.name })),
+    missing: [],
+    timeline: [
+      { at: at(52), event: "submitted", text: `已收到您的“${of.name}”申请`, by: "申请人", notice: { channel: "wechat", status: "delivered" } },
+      { at: at(51), event: "assigned", text: "已转成都市政务服务中心受理", by: "成都市政务服务中心", notice: { channel: "sms", status: "failed", reason: "手机关机" } },
+      ...(decided ? [{ at: at(0), event: "accepted", text: "成都市政务服务中心已受理", by: "成都市政务服务中心", notice: { channel: "wechat", status: "queued" } }] : []),
+    ],
+    branches: of.stages.flatMap((stage, index) =>
+      stage.departments.map((code) => ({
+        task_id: `${case_no}.${stage.id}.${code}.1`,
+        stage: stage.id,
+        stage_name: stage.name,
+        department: code,
+        department_name: of.department_names[code] ?? code,
+        status: index === 0 && decided ? "done" : "open",
+        due: date(index + 1),
+        outcome: index === 0 && decided ? "approve" : null,
+        opinion: index === 0 && decided ? "材料齐全，予以受理。" : null,
+        decided_at: index === 0 && decided ? at(0) : null,
+      })),
+    ),
+    payment: of.fee ? { amount_fen: of.fee_fen, state: "unpaid" } : null,
+    shipment: null,
+    rating: null,
+  };
+}
+
+const board = {
+  from: date(-29),
+  to: date(0),
+  received: 1284,
+  decided: 1107,
+  on_time: 1089,
+  overdue: 18,
+  satisfaction: { rated: 642, satisfied: 629, rate: 0.9798, levels: { 5: 468, 4: 131, 3: 30, 2: 9, 1: 4 } },
+  by_channel: [["miniprogram", 566], ["web", 241], ["window", 203], ["kiosk", 88], ["wechat", 92], ["sms", 57], ["ivr", 37]].map(([channel, received]) => ({ channel, received })),
+};
+
+const ROLES = { clerk: ["clerk"], approver: ["approver"], chief: ["clerk", "approver", "supervisor"] };
+const problem = (status, code, detail, fields) => [status, { type: `about:blank`, title: detail, status, code, detail, ...(fields ? { fields } : {}) }];
+const summary = ({ case_no, status, status_name, service: code, service_name, received_at, promised_by, channel, applicant }) => ({ case_no, status, status_name, service: code, service_name, received_at, promised_by, channel, applicant });
+
+const ROUTES = [
+  ["GET", /^\/v1\/health$/, () => [200, { status: "ok" }]],
+  ["POST", /^\/v1\/staff\/sessions$/, ({ mock, body }) => {
+    if (body.password === "正确的密码") return [200, { token: `t-${body.username}`, expires_at: new Date(Date.now() + 8 * 3_600_000).toISOString(), kind: "staff", name: "王*", roles: ROLES[body.username] ?? ["clerk"], department: "zwzx", region: "510100" }];
+    mock.wrong += 1;
+    return mock.wrong >= 5 ? problem(429, "too_many", "密码连续输错，账号已锁定，请15分钟后再试") : problem(401, "unauthenticated", `用户名或密码不对，再错${5 - mock.wrong}次将锁定`);
+  }],
+  ["GET", /^\/v1\/tasks$/, ({ mock, query }) => {
+    const from = Number(query.get("next") ?? 0);
+    const page = mock.tasks.slice(from, from + PAGE);
+    return [200, { tasks: page, ...(mock.tasks.length > from + PAGE ? { next: String(from + PAGE) } : {}) }];
+  }],
+  ["POST", /^\/v1\/tasks\/([^/]+)\/claim$/, ({ mock, ids }) => {
+    const found = mock.tasks.find((each) => each.task_id === ids[0]);
+    if (!found || (found.claimed_by && found.claimed_by !== "王晓")) return problem(409, "claimed_by_other", "罗成正在办理这项任务");
+    return [200, Object.assign(found, { status: "claimed", claimed_by: "王晓" })];
+  }],
+  ["POST", /^\/v1\/tasks\/([^/]+)\/decision$/, ({ mock, ids, body }) => {
+    mock.decisions.push({ task_id: ids[0], ...body });
+    const place = mock.tasks.findIndex((each) => each.task_id === ids[0]);
+    if (mock.faster || place < 0) return problem(409, "already_decided", "罗成已在14:05办理：同意");
+    const [gone] = mock.tasks.splice(place, 1);
+    mock.done.push(gone);
+    return [200, { ...gone, status: "decided", decision: body.outcome }];
+  }],
+  ["GET", /^\/v1\/staff\/cases$/, ({ mock, query }) => [200, { cases: (query.get("case_no") ? [query.get("case_no")] : mock.tasks.slice(0, 6).map((each) => each.case_no)).map((each) => summary(whole(mock, each))) }]],
+  ["GET", /^\/v1\/staff\/cases\/(\d+)$/, ({ mock, ids }) => [200, whole(mock, ids[0])]],
+  ["POST", /^\/v1\/staff\/cases\/(\d+)\/reveal$/, ({ mock, ids, body }) => {
+    mock.reveals.push(body.purpose);
+    const file = whole(mock, ids[0]);
+    const form = Object.fromEntries(Object.entries(service(file.service).form.properties).map(([name, schema]) => [name, schema.examples?.[0]]));
+    return [200, { form, contact: { name: "王小明", phone: "13800001234" }, applicant: {}, delivery: null, agent: null }];
+  }],
+  ["GET", /^\/v1\/staff\/board$/, ({ query }) => [200, { ...board, from: query.get("from") ?? board.from, to: query.get("to") ?? board.to }]],
+  ["GET", /^\/v1\/services$/, ({ query }) => [200, { services: services.filter((each) => !query.get("channel") || each.channels.includes(query.get("channel"))) }]],
+  ["GET", /^\/v1\/services\/([a-z0-9-]+)$/, ({ ids }) => (service(ids[0]) ? [200, service(ids[0])] : problem(404, "not_found", "没有这个事项"))],
+  ["POST", /^\/v1\/materials$/, ({ base }) => [201, { material_id: "a".repeat(32), upload: { method: "PUT", url: `${base}/store/a`, headers: { "Content-Type": "image/png" } }, expires_at: at(-1) }]],
+  ["GET", /^\/v1\/materials\/(\w+)$/, ({ base }) => [200, { url: `${base}/console/icon.svg`, expires_at: at(-1) }]],
+  ["PUT", /^\/store\/\w+$/, () => [200, {}]],
+  ["POST", /^\/v1\/applications$/, ({ mock, body, headers }) => {
+    const key = headers["idempotency-key"];
+    mock.applications.push({ key, body });
+    const of = service(body.service);
+    const handed = new Set((body.materials ?? []).map((each) => each.code));
+    const missing = of.materials.filter((each) => each.source === "self" && each.need === "required" && !handed.has(each.code)).map(({ code, name }) => ({ code, name }));
+    return [201, { case_no: "660092712114", status: "submitted", service: of.code, service_name: of.name, received_at: at(0), promised_by: date(of.promised_days), missing_materials: missing.slice(0, 2) }];
+  }],
+];
+
+async function body(request) {
+  const chunks = [];
+  for await (const chunk of request) chunks.push(chunk);
+  try {
+    return JSON.parse(Buffer.concat(chunks).toString("utf8") || "{}");
+  } catch {
+    return {};
+  }
+}
+
+function file(response, path) {
+  const place = join(DIST, path === "/console/" ? "index.html" : path.replace("/console/", ""));
+  if (!existsSync(place)) return response.writeHead(404).end();
+  return response.writeHead(200, { "content-type": MIME[extname(place)] ?? "application/octet-stream" }).end(readFileSync(place));
+}
+
+/** Start the stand-in on a free port; `mock.stop()` ends it. */
+export async function start() {
+  const mock = { tasks: Array.from({ length: 34 }, (_, number) => task(number)), done: [], decisions: [], reveals: [], applications: [], wrong: 0, down: false, faster: false };
+  const server = createServer(async (request, response) => {
+    const url = new URL(request.url, mock.base);
+    if (url.pathname.startsWith("/console/")) return file(response, url.pathname);
+    if (mock.down) return response.destroy();
+    const sent = await body(request);
+    const route = ROUTES.find(([method, pattern]) => method === request.method && pattern.test(url.pathname));
+    if (!route) return response.writeHead(404).end("{}");
+    const open = /health|sessions|store/.test(url.pathname);
+    const [status, answer] = !open && !request.headers.authorization
+      ? problem(401, "unauthenticated", "请先登录")
+      : route[2]({ mock, base: mock.base, query: url.searchParams, ids: url.pathname.match(route[1]).slice(1), body: sent, headers: request.headers });
+    return response.writeHead(status, { "content-type": status < 400 ? "application/json; charset=utf-8" : "application/problem+json; charset=utf-8" }).end(JSON.stringify(answer));
+  });
+  await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
+  mock.base = `http://127.0.0.1:${server.address().port}`;
+  mock.arrive = () => mock.tasks.unshift(task(40));
+  mock.stop = () => new Promise((done) => { server.closeAllConnections(); server.close(done); });
+  return mock;
+}
