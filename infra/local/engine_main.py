@@ -4,6 +4,7 @@
 * With `SFN_WAIT_SCALE` far below 1 (tests), long waits shrink by it and retries of a task by ten at most: they still wait.
 * After a restart streams are read from their (new, empty) beginning: the engine restores positions of records it no longer has,
   and would pass over as many new ones.
+* A step that fails while a workflow waits for its token fails the state, so that it is retried as on AWS; the engine would wait on.
 * A stream batch that reports `batchItemFailures` counts as failed and comes again, as on AWS; the engine would pass over it.
 """
 
@@ -46,6 +47,22 @@ def _read_streams_from_their_beginning() -> None:
     lambda_svc._restore_esm_positions = wrapped
 
 
+def _fail_waits_whose_step_failed() -> None:
+    call = stepfunctions._call_lambda
+
+    def wrapped(function: str, event: Any) -> Any:
+        try:
+            return call(function, event)
+        except stepfunctions._ExecutionError as fault:
+            waiting = stepfunctions._task_tokens.get(event.get("token")) if isinstance(event, dict) else None
+            if waiting:
+                waiting["error"] = {"Error": fault.error, "Cause": fault.cause}
+                waiting["event"].set()
+            raise
+
+    stepfunctions._call_lambda = wrapped
+
+
 def _keep_retries_apart() -> None:
     scale = stepfunctions._SFN_WAIT_SCALE
 
@@ -64,6 +81,7 @@ def _end_with(parent: int) -> None:
 if __name__ == "__main__":
     _retry_reported_failures()
     _read_streams_from_their_beginning()
+    _fail_waits_whose_step_failed()
     _keep_retries_apart()
     threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     main()

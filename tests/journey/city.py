@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import time
 import uuid
 from collections.abc import Callable
@@ -42,6 +43,11 @@ class City:
         raise AssertionError(f"waited {PATIENCE} s for {what or look}")
 
     # — citizens —
+
+    @staticmethod
+    def phone() -> str:
+        """A telephone nobody has used yet."""
+        return f"138{secrets.randbelow(10**8):08d}"
 
     def wechat(self, openid: str = "") -> str:
         """Sign in by WeChat; return the token."""

@@ -10,7 +10,7 @@ COURIER = {"method": "courier", "name": "王小明", "phone": "13800010001", "ad
 
 
 def test_replace_a_residence_permit(city: City) -> None:
-    openid, phone = f"oMini{uuid.uuid4().hex[:16]}", "13800010001"
+    openid, phone = f"oMini{uuid.uuid4().hex[:16]}", City.phone()
     me = city.wechat(openid)
     receipt = city.apply(me, "residence-permit-replacement", phone, delivery=COURIER)
     number = receipt["case_no"]
@@ -48,7 +48,7 @@ def test_replace_a_residence_permit(city: City) -> None:
 
 
 def test_refused_wechat_falls_back_to_sms(city: City) -> None:
-    openid, phone = f"oNo{uuid.uuid4().hex[:16]}", "13800010002"
+    openid, phone = f"oNo{uuid.uuid4().hex[:16]}", City.phone()
     me = city.wechat(openid)
     city.call("POST", f"/sandbox/wechat/{openid}/refuse", json={"all": True}, expect=(200, 201, 204))
     number = city.apply(me, "elder-card", phone)["case_no"]

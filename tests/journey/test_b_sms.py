@@ -6,7 +6,7 @@ import re
 
 from tests.journey.city import City
 
-PHONE, ID = "13800020001", "510105194209120026"
+PHONE, ID = City.phone(), "510105194209120026"
 
 
 def _file(city: City, phone: str) -> str:
@@ -42,7 +42,7 @@ def test_by_sms_alone(city: City) -> None:
 
 
 def test_sms_and_miniprogram_make_the_same_record(city: City) -> None:
-    phone = "13800020002"
+    phone = City.phone()
     by_sms = city.case(city.sms_session(phone), _file(city, phone))
     me = city.wechat()
     form = {"id_number": ID, "household": "local", "name": "王桂芳"}
@@ -52,7 +52,7 @@ def test_sms_and_miniprogram_make_the_same_record(city: City) -> None:
 
 
 def test_a_stranger_needs_the_last_four(city: City) -> None:
-    phone, stranger = "13800020003", "13800020004"
+    phone, stranger = City.phone(), City.phone()
     number = _file(city, phone)
     assert "后四位" in city.text(stranger, f"CX {number}")
     assert "核对" in city.text(stranger, "9999")
@@ -60,7 +60,7 @@ def test_a_stranger_needs_the_last_four(city: City) -> None:
 
 
 def test_unknown_words_get_help_and_zero_gets_a_person(city: City) -> None:
-    phone = "13800020005"
+    phone = City.phone()
     assert "办事" in city.text(phone, "今天天气不错")
     assert "12345" in city.text(phone, "人工")
     assert "12345" in city.text(phone, "0")

@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.journey.city import City
 
-PHONE, ID = "13800030001", "510105194209120026"
+PHONE, ID = City.phone(), "510105194209120026"
 
 
 class Call:
@@ -50,7 +50,7 @@ def test_by_telephone_alone(city: City) -> None:
     me = city.sms_session(PHONE)
     city.status(me, number, "delivered")
 
-    other = Call(city, "13800030002")
+    other = Call(city, City.phone())
     other.press("2")
     other.press(number)
     assert "后四位" in other.said
@@ -71,7 +71,7 @@ def test_by_telephone_alone(city: City) -> None:
 
 
 def test_zero_is_a_person_and_silence_is_patient(city: City) -> None:
-    call = Call(city, "13800030003")
+    call = Call(city, City.phone())
     assert call.press("")["ended"] is False and "请按1" in call.said
     answer = call.press("0")
     assert answer["ended"] and answer.get("transferred")

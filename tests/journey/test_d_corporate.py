@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.journey.city import City
 
-PHONE = "13800040001"
+PHONE = City.phone()
 MISSING = [{"code": "floor-plan", "text": "经营场所平面图"}]
 
 
@@ -49,7 +49,7 @@ def test_open_a_restaurant(city: City) -> None:
 
 def test_another_citizens_case_is_not_there(city: City) -> None:
     number = city.apply(city.sms_session(PHONE), "elder-card", PHONE)["case_no"]
-    stranger = city.sms_session("13800040002")
+    stranger = city.sms_session(City.phone())
     city.call("GET", f"/v1/cases/{number}", stranger, 404)
     city.call("POST", f"/v1/cases/{number}/withdrawal", stranger, 404, json={})
     city.call("GET", f"/v1/status/{number}", expect=404, params={"verify": "9999"})

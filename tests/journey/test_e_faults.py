@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from tests.journey.city import City
 
-PHONE = "13800050001"
+PHONE = City.phone()
 
 
 def test_the_same_message_three_times_is_one_case(city: City) -> None:
@@ -62,7 +62,7 @@ def test_payment_told_three_times_out_of_order_is_paid_once(city: City) -> None:
 
 
 def test_the_sms_gateway_down_for_a_while_and_every_notice_arrives_once(city: City) -> None:
-    phone = "13800050003"
+    phone = City.phone()
     me = city.sms_session(phone)
     city.call("POST", "/sandbox/faults", json={"party": "sms", "mode": "down", "seconds": 12}, expect=(200, 201))
     number = city.apply(me, "elder-card", phone)["case_no"]
@@ -79,7 +79,7 @@ def test_the_sms_gateway_down_for_a_while_and_every_notice_arrives_once(city: Ci
 
 
 def test_a_slow_gateway_sends_once(city: City) -> None:
-    phone = "13800050004"
+    phone = City.phone()
     me = city.sms_session(phone)
     city.call("POST", "/sandbox/faults", json={"party": "sms", "mode": "slow", "seconds": 8}, expect=(200, 201))
     number = city.apply(me, "elder-card", phone)["case_no"]
