@@ -21,5 +21,5 @@ export default defineConfig({
       },
     },
   },
-  test: { environment: "jsdom", include: ["tests/unit/**/*.test.{ts,tsx}"], restoreMocks: true },
+  test: { include: ["tests/unit/**/*.test.{ts,tsx}"], restoreMocks: true },
 });

@@ -1,12 +1,13 @@
 import { useEffect, useRef, useState } from "react";
 import { useCase, useService } from "../api/queries";
-import type { Outcome, StaffCase, Task } from "../api/types";
+import type { Outcome, Task } from "../api/types";
 import { CaseView } from "../case/CaseView";
 import { CorrectDialog } from "../decision/CorrectDialog";
 import { OpinionDialog } from "../decision/OpinionDialog";
 import { useKeys } from "../lib/keys";
 import { Loading, Problem } from "../ui/Problem";
 import { TaskActions } from "./TaskActions";
+import { settledText } from "./settled";
 import { useClaim } from "./useClaim";
 
 interface Props {
@@ -62,12 +63,4 @@ export function TaskWork({ taskId, task: listed, settled, onDone, onClose }: Pro
       {task && deciding === "correct" && service.data && <CorrectDialog task={task} service={service.data} file={file.data} onDone={done} onClose={close} />}
     </>
   );
-}
-
-/** Say politely why a task is no longer on my list. */
-export function settledText(file: StaffCase, taskId: string): string {
-  const branch = file.branches.find((each) => each.task_id === taskId);
-  const words = { approve: "同意", reject: "不同意", correct: "要求补正" };
-  if (branch?.outcome) return `这项任务已经办理：${words[branch.outcome]}${branch.opinion ? `，意见是“${branch.opinion}”` : ""}。您可以继续下一件。`;
-  return "这项任务已不在您的待办里，可能已由同事办理，或者申请人撤回了申请。您可以继续下一件。";
 }
