@@ -32,11 +32,24 @@ export function daysLeft(day: string, now: number = Date.now()): number {
 
 export type Lamp = 'normal' | 'near' | 'over' | 'done'
 
-const FINISHED: readonly Status[] = ['granted', 'denied', 'not_accepted', 'awaiting_payment', 'producing', 'delivering', 'ready_for_pickup', 'delivered', 'closed', 'withdrawn', 'void']
+const AFTER: Partial<Record<Status, string>> = {
+  granted: '已准予，正在安排送达',
+  awaiting_payment: '已准予，请缴费',
+  producing: '已准予，正在制证',
+  delivering: '已准予，正在寄送',
+  ready_for_pickup: '已准予，可以领取',
+  delivered: '已办结',
+  closed: '已办结',
+  denied: '已办结',
+  not_accepted: '已办结',
+  withdrawn: '已撤回，不再办理',
+  void: '已作废',
+}
 
 /** Say how the promise stands, and how urgent that is. */
 export function promise(status: Status, promisedBy: string, now: number = Date.now()): { text: string; lamp: Lamp } {
-  if (FINISHED.includes(status)) return { text: '已办结', lamp: 'done' }
+  const after = AFTER[status]
+  if (after) return { text: after, lamp: 'done' }
   const day = dayText(promisedBy, now)
   if (status === 'suspended') return { text: `原定${day}前办结，特别程序期间不计时`, lamp: 'normal' }
   if (status === 'correction') return { text: `承诺${day}前办结，请先补正`, lamp: 'near' }

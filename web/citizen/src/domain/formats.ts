@@ -53,10 +53,18 @@ export const FORMAT_MESSAGES: Record<string, string> = {
   date: '日期不存在，请按“年-月-日”填写，如2026-01-31',
 }
 
+/** `20260301`, `2026.3.1`, `2026年3月1日` → `2026-03-01`; anything else as it is. */
+function dashed(text: string): string {
+  const bare = text.replace(/\s/g, '')
+  const match = /^(\d{4})(\d{2})(\d{2})$/.exec(bare) ?? /^(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?$/.exec(bare)
+  return match ? `${match[1]}-${match[2]?.padStart(2, '0')}-${match[3]?.padStart(2, '0')}` : bare
+}
+
 /** Tidy what a person typed into a number: full-width digits and letters made plain, blanks dropped, x made X. */
 export function tidied(text: string, format?: string): string {
   if (!format || !(format in FORMATS)) return text
   const plain = text.replace(/[\uff01-\uff5e]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0))
+  if (format === 'date') return dashed(plain)
   const bare = plain.replace(format === 'mobile' ? /[\s-]/g : /\s/g, '')
-  return format === 'mobile' || format === 'date' ? bare : bare.toUpperCase()
+  return format === 'mobile' ? bare : bare.toUpperCase()
 }

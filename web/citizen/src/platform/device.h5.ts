@@ -47,10 +47,21 @@ export function titled(title: string): void {
   document.title = title === '蓉易办' ? title : `${title} - 蓉易办`
 }
 
+/** Pages gone from stay in the document, hidden: only the one in sight counts. */
+const inSight = () => document.querySelector<HTMLElement>('.taro_page:not(.taro_page_shade)')
+
+let first = true
+
+/** After going to another page, the keyboard and the screen reader begin at its heading. */
+export function arrived(): void {
+  if (!first) window.setTimeout(() => inSight()?.querySelector<HTMLElement>('#page-title')?.focus({ preventScroll: true }), 80)
+  first = false
+}
+
 /** Bring what matters into view and give it the keyboard: the first fault of a form, the heading of a new step. */
 export function focusOn(id: string): void {
   window.setTimeout(() => {
-    const found = document.getElementById(id)
+    const found = inSight()?.querySelector<HTMLElement>(`[id="${id}"]`)
     if (!found) return
     found.focus({ preventScroll: true })
     const calm = window.matchMedia('(prefers-reduced-motion: reduce)').matches
@@ -59,5 +70,5 @@ export function focusOn(id: string): void {
 }
 
 export function toTop(): void {
-  window.scrollTo({ top: 0 })
+  inSight()?.scrollTo({ top: 0 })
 }

@@ -58,6 +58,11 @@ export function titled(title: string): void {
   void Taro.setNavigationBarTitle({ title })
 }
 
+/** WeChat itself tells its screen reader of a new page. */
+export function arrived(): void {
+  /* nothing to do */
+}
+
 export function focusOn(id: string): void {
   void Taro.pageScrollTo({ selector: `#${id}`, offsetTop: -80, duration: 200 }).catch(() => undefined)
 }

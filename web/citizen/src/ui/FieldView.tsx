@@ -1,7 +1,7 @@
 /** One field of a form: its name, the question, the place to answer, help, and what is wrong. */
 import type { Field, Value } from '@/domain/schemaForm'
 import { tidied } from '@/domain/formats'
-import { Area, Box, DateInput, Fold, Input, Label, Many, One, Select, Text } from './kit'
+import { Area, Box, DateInput, Input, Label, Many, One, Select, Text } from './kit'
 
 const FEW = 6
 
@@ -18,7 +18,7 @@ export function FieldView({ field, value, fault, onChange, onDone }: Props) {
   const id = `f-${field.name}`
   const title = <Title field={field} />
   const hint = <Hint field={field} id={id} />
-  const described = [field.ask ? `${id}-ask` : '', fault ? `${id}-fault` : ''].filter(Boolean).join(' ')
+  const described = [field.ask || field.help ? `${id}-ask` : '', fault ? `${id}-fault` : ''].filter(Boolean).join(' ')
   const common = { id, invalid: Boolean(fault), describedBy: described, required: field.required }
   if (field.kind === 'many') {
     const chosen = Array.isArray(value) ? value : []
@@ -47,7 +47,7 @@ function Place({ field, value, common, onChange, onDone }: Omit<Props, 'fault'> 
     onDone?.()
   }
   if (field.kind === 'one') return <Select {...common} options={field.choices as { value: string; label: string }[]} value={value as string} onChange={onChange} />
-  if (field.kind === 'date') return <DateInput {...common} value={text} onChange={onChange} onDone={onDone} />
+  if (field.kind === 'date') return <DateInput {...common} value={text} onChange={onChange} onDone={tidy} />
   const example = field.example ? `例如：${field.example}` : ''
   if (field.kind === 'long') return <Area {...common} value={text} onChange={onChange} placeholder={example} maxLength={field.schema.maxLength} />
   const kinds = { number: field.schema.type === 'integer' ? 'digits' : 'decimal', id: 'id', mobile: 'tel', text: 'text' } as const
@@ -61,8 +61,7 @@ function Title({ field }: { field: Field }) {
 function Hint({ field, id }: { field: Field; id: string }) {
   return (
     <>
-      {field.ask ? <Box id={`${id}-ask`} className="field-ask">{field.ask}</Box> : null}
-      {field.help ? <Fold summary="怎么填？" className="field-help">{field.help}</Fold> : null}
+      {field.ask || field.help ? <Box id={`${id}-ask`} className="field-ask">{[field.ask, field.help].filter(Boolean).join('')}</Box> : null}
     </>
   )
 }

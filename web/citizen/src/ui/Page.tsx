@@ -1,7 +1,7 @@
 /** The frame of every page: what is above, what is wrong with the network, where else to go. */
 import { useDidShow } from '@tarojs/taro'
 import { type ReactNode, useEffect } from 'react'
-import { IS_WEB, titled } from '@/platform/device'
+import { arrived, IS_WEB, titled } from '@/platform/device'
 import { back, open } from '@/state/nav'
 import { bigType, setBigType } from '@/state/settings'
 import { useStore } from '@/state/store'
@@ -31,7 +31,10 @@ interface Props {
 
 export function Page({ title, tab, ownHeading, wide, children, actions }: Props) {
   const big = useStore(bigType)
-  useDidShow(() => titled(title))
+  useDidShow(() => {
+    titled(title)
+    arrived()
+  })
   useEffect(() => titled(title), [title])
   const kind = IS_WEB ? 'on-web' : 'on-weapp'
   return (
@@ -41,7 +44,7 @@ export function Page({ title, tab, ownHeading, wide, children, actions }: Props)
           {tab ? <Text className="brand">蓉易办</Text> : (
             <Button kind="bare" className="top-back" label="返回" onPress={back}><Icon name="back" /><Text>返回</Text></Button>
           )}
-          <Text className="top-title" decorative>{tab ? '' : title}</Text>
+          <Text className="top-title" decorative>{tab ? '' : '蓉易办'}</Text>
           <Tabs tab={tab} />
           <Button kind="bare" className="top-size" label={big ? '标准字体' : '大字版'} pressed={big} onPress={() => setBigType(!big)}>
             <Text className="top-size-a" decorative>字</Text><Text>{big ? '标准' : '大字'}</Text>

@@ -6,7 +6,7 @@ export function SearchBar({ value, onChange, onSearch }: { value: string; onChan
   return (
     <Box className="search" role="search">
       <Icon name="search" className="search-icon" />
-      <Input id="search" kind="search" label="搜索要办的事" placeholder="搜一搜要办的事，如：居住证" value={value} onChange={onChange} onDone={onSearch} maxLength={40} />
+      <Input id="search" kind="search" label="搜索要办的事" placeholder="如：居住证" value={value} onChange={onChange} onDone={onSearch} maxLength={40} />
       <Button kind="primary" className="search-go" onPress={onSearch}>搜索</Button>
     </Box>
   )

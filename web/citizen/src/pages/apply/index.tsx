@@ -1,16 +1,16 @@
 /** Apply for a service: fill in, hand in, choose, check, send. */
-import { useRouter } from '@tarojs/taro'
 import { useMemo } from 'react'
 import { getService } from '@/api'
+import { useParam } from '@/state/params'
 import { useLoad } from '@/state/useLoad'
 import { Page } from '@/ui/Page'
 import { Waiting } from '@/ui/Waiting'
 import { Wizard } from './Wizard'
 
 export default function Apply() {
-  const { params } = useRouter()
-  const code = params.code ?? ''
-  const answers = useMemo(() => answersOf(decodeURIComponent(params.answers ?? '')), [params.answers])
+  const code = useParam('code') ?? ''
+  const given = useParam('answers') ?? ''
+  const answers = useMemo(() => answersOf(given), [given])
   const service = useLoad(() => getService(code), [code], `service.${code}`)
   if (service.data) return <Wizard key={code} service={service.data} answers={answers} stale={service.stale ? service.fault : ''} />
   return <Page title="在线申请"><Waiting of={service}>{() => null}</Waiting></Page>

@@ -1,4 +1,4 @@
-/** What the citizen can do with a case now. */
+/** What the citizen can do with a case now: must, and may. */
 import { useState } from 'react'
 import { withdraw } from '@/api'
 import type { Case } from '@/api/types'
@@ -11,7 +11,8 @@ import { Note } from '@/ui/Note'
 import { TextField } from '@/ui/TextField'
 import { feeText } from '@/domain/money'
 
-export function Actions({ data, onChanged }: { data: Case; onChanged: () => Promise<void> }) {
+/** What has to be done for the case to go on. */
+export function Todo({ data }: { data: Case }) {
   const can = (what: Case['can'][number]) => data.can.includes(what)
   const params = { case_no: data.case_no }
   return (
@@ -30,10 +31,19 @@ export function Actions({ data, onChanged }: { data: Case; onChanged: () => Prom
           <Button kind="primary" className="btn-block" onPress={() => go('pay', params)}>去缴费</Button>
         </Box>
       ) : null}
+    </>
+  )
+}
+
+/** What may be done. */
+export function Also({ data, onChanged }: { data: Case; onChanged: () => Promise<void> }) {
+  const can = (what: Case['can'][number]) => data.can.includes(what)
+  return (
+    <>
       {can('rate') ? (
         <Box className="panel ask">
           <Heading level={2} className="section-title">{data.rating ? '您已评价，还可以追评一次' : '这次服务怎么样？'}</Heading>
-          <Button kind={data.rating ? 'plain' : 'primary'} className="btn-block" onPress={() => go('rate', params)}>{data.rating ? '追评' : '去评价'}</Button>
+          <Button kind={data.rating ? 'plain' : 'primary'} className="btn-block" onPress={() => go('rate', { case_no: data.case_no })}>{data.rating ? '追评' : '去评价'}</Button>
         </Box>
       ) : null}
       {can('withdraw') ? <Withdraw caseNo={data.case_no} onChanged={onChanged} /> : null}

@@ -1,9 +1,10 @@
 /** One case: how it stands, what can be done now, what happened. */
-import { useDidShow, useRouter } from '@tarojs/taro'
+import { useDidShow } from '@tarojs/taro'
 import { getCase } from '@/api'
 import type { Case } from '@/api/types'
 import { grouped } from '@/domain/caseNo'
 import { promise, timeText } from '@/domain/due'
+import { useParam } from '@/state/params'
 import { session } from '@/state/session'
 import { useStore } from '@/state/store'
 import { useLoad } from '@/state/useLoad'
@@ -14,14 +15,14 @@ import { Page } from '@/ui/Page'
 import { StatusTag } from '@/ui/StatusTag'
 import { Timeline } from '@/ui/Timeline'
 import { Waiting } from '@/ui/Waiting'
-import { Actions } from './Actions'
+import { Also, Todo } from './Actions'
 import { Filed } from './Filed'
 import { Outcome } from './Outcome'
 
 const EVERY = 10_000
 
 export default function CasePage() {
-  const caseNo = useRouter().params.case_no ?? ''
+  const caseNo = useParam('case_no') ?? ''
   return (
     <Page title="办件详情" wide>
       <NeedSignIn words="登录后可以看到办件详情。">{() => <Whole caseNo={caseNo} />}</NeedSignIn>
@@ -40,9 +41,10 @@ function Whole({ caseNo }: { caseNo: string }) {
         <Box className="cols">
           <Box className="cols-main">
             <Head data={data} />
-            <Actions data={data} onChanged={found.reload} />
+            <Todo data={data} />
             <Outcome data={data} />
             <Filed data={data} />
+            <Also data={data} onChanged={found.reload} />
           </Box>
           <Box className="cols-side">
             <Box as="section" className="panel">

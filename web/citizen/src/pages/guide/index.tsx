@@ -1,10 +1,10 @@
 /** What a service is, what it needs, how long it takes and what it costs. */
-import { useRouter } from '@tarojs/taro'
 import { useState } from 'react'
 import { getService } from '@/api'
 import type { Service } from '@/api/types'
 import { flowOf } from '@/domain/guide'
 import { go } from '@/state/nav'
+import { useParam } from '@/state/params'
 import { useLoad } from '@/state/useLoad'
 import { begun } from '@/domain/draft'
 import { loadDraft } from '@/state/drafts'
@@ -18,7 +18,7 @@ import { Facts } from './Facts'
 import { MaterialsPart } from './MaterialsPart'
 
 export default function Guide() {
-  const code = useRouter().params.code ?? ''
+  const code = useParam('code') ?? ''
   const service = useLoad(() => getService(code), [code], `service.${code}`)
   const [answers, setAnswers] = useState<Record<string, string>>({})
   const draft = loadDraft(code)

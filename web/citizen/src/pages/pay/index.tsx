@@ -1,5 +1,4 @@
 /** Pay the fee: WeChat Pay comes up in the mini-program; on the web there is a code to scan. The case itself tells when it is paid. */
-import { useRouter } from '@tarojs/taro'
 import { useEffect, useState } from 'react'
 import { getCase, pay } from '@/api'
 import type { PaymentOrder } from '@/api/types'
@@ -8,6 +7,7 @@ import { yuan } from '@/domain/money'
 import { wordsOf } from '@/domain/problem'
 import { CAN_WECHAT, callPayment } from '@/platform/device'
 import { replace } from '@/state/nav'
+import { useParam } from '@/state/params'
 import { useLoad } from '@/state/useLoad'
 import { usePolling } from '@/state/usePolling'
 import { Box, Button, Heading, Text } from '@/ui/kit'
@@ -20,7 +20,7 @@ import { Waiting } from '@/ui/Waiting'
 const EVERY = 3_000
 
 export default function Pay() {
-  const caseNo = useRouter().params.case_no ?? ''
+  const caseNo = useParam('case_no') ?? ''
   return (
     <Page title="缴费">
       <NeedSignIn words="登录后可以缴费。">{() => <Order caseNo={caseNo} />}</NeedSignIn>

@@ -1,5 +1,4 @@
 /** Rate how a case was handled (好差评): five levels, reasons, words. With the ticket of a message nobody has to sign in. */
-import { useRouter } from '@tarojs/taro'
 import { useState } from 'react'
 import { rate } from '@/api'
 import { grouped } from '@/domain/caseNo'
@@ -7,6 +6,7 @@ import { wordsOf } from '@/domain/problem'
 import { LEVELS, ratingFault, reasonsFor, type Level } from '@/domain/reasons'
 import { focusOn } from '@/platform/device'
 import { open } from '@/state/nav'
+import { useParam } from '@/state/params'
 import { Box, Button, Heading, Many, One, Text } from '@/ui/kit'
 import { Icon } from '@/ui/Icon'
 import { NeedSignIn } from '@/ui/NeedSignIn'
@@ -15,9 +15,8 @@ import { Page } from '@/ui/Page'
 import { TextField } from '@/ui/TextField'
 
 export default function Rate() {
-  const { params } = useRouter()
-  const caseNo = params.case_no ?? ''
-  const ticket = params.t ? decodeURIComponent(params.t) : undefined
+  const caseNo = useParam('case_no') ?? ''
+  const ticket = useParam('t')
   const form = () => <RateForm caseNo={caseNo} ticket={ticket} />
   return <Page title="服务评价">{ticket ? form() : <NeedSignIn words="登录后可以评价自己的办件。">{form}</NeedSignIn>}</Page>
 }

@@ -1,5 +1,4 @@
 /** What became of what was sent: waiting, received (the case number, large), or refused with a reason. */
-import { useRouter } from '@tarojs/taro'
 import { useEffect, useState } from 'react'
 import type { Receipt } from '@/api/types'
 import { grouped } from '@/domain/caseNo'
@@ -8,6 +7,7 @@ import type { Entry } from '@/domain/outbox'
 import { copyText } from '@/platform/device'
 import { go, open, replace } from '@/state/nav'
 import { sendNow, useOutbox } from '@/state/outbox'
+import { useParam } from '@/state/params'
 import { session } from '@/state/session'
 import { useStore } from '@/state/store'
 import { Box, Button, Heading, Text } from '@/ui/kit'
@@ -17,7 +17,7 @@ import { Note } from '@/ui/Note'
 import { Page } from '@/ui/Page'
 
 export default function ReceiptPage() {
-  const key = useRouter().params.key ?? ''
+  const key = useParam('key') ?? ''
   const entry = useOutbox().find((each) => each.key === key)
   useEffect(() => void sendNow(), [])
   const title = entry?.state === 'done' ? '提交成功' : entry?.state === 'refused' ? '没有提交成功' : '正在提交'

@@ -1,5 +1,4 @@
 /** Services found by words or by theme. */
-import { useRouter } from '@tarojs/taro'
 import { useState } from 'react'
 import { listServices } from '@/api'
 import type { ServiceSummary } from '@/api/types'
@@ -7,6 +6,7 @@ import { ApiError } from '@/domain/problem'
 import { matches, type Query } from '@/domain/search'
 import { THEMES, themeName } from '@/domain/themes'
 import { read } from '@/platform/store'
+import { useParam } from '@/state/params'
 import { useLoad } from '@/state/useLoad'
 import { Box, Button, Text } from '@/ui/kit'
 import { Empty } from '@/ui/Empty'
@@ -21,10 +21,9 @@ interface Found {
 }
 
 export default function Services() {
-  const { params } = useRouter()
-  const given = (name: string) => (params[name] ? decodeURIComponent(params[name] ?? '') : undefined)
-  const [words, setWords] = useState(given('q') ?? '')
-  const [query, setQuery] = useState<Query>({ q: given('q'), tag: given('tag'), audience: given('audience'), topic: given('topic') })
+  const given: Query = { q: useParam('q'), tag: useParam('tag'), audience: useParam('audience'), topic: useParam('topic') }
+  const [words, setWords] = useState(given.q ?? '')
+  const [query, setQuery] = useState<Query>(given)
   const found = useLoad(() => find(query), [JSON.stringify(query)])
   const [more, setMore] = useState<Found | null>(null)
   const choose = (next: Query) => {

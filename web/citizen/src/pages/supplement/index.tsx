@@ -1,5 +1,4 @@
 /** 补正: hand in what was missing, change what was asked for; the rest stays as it is. */
-import { useRouter } from '@tarojs/taro'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { getCase, getService } from '@/api'
 import type { Case, Service } from '@/api/types'
@@ -13,6 +12,7 @@ import { focusOn } from '@/platform/device'
 import { read, remove, write } from '@/platform/store'
 import { go, replace } from '@/state/nav'
 import { newKey, outbox, sendNow } from '@/state/outbox'
+import { useParam } from '@/state/params'
 import { session } from '@/state/session'
 import { useLoad } from '@/state/useLoad'
 import { Box, Button, Fold, Heading } from '@/ui/kit'
@@ -30,7 +30,7 @@ interface Kept {
 }
 
 export default function Supplement() {
-  const caseNo = useRouter().params.case_no ?? ''
+  const caseNo = useParam('case_no') ?? ''
   return (
     <Page title="补正材料">
       <NeedSignIn words="登录后可以补正。">{() => <Load caseNo={caseNo} />}</NeedSignIn>

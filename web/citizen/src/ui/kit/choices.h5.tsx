@@ -32,7 +32,7 @@ export function One<V extends Value>({ value, onChange, ...group }: OneProps<V>)
     <Group {...group} role="radiogroup">
       {group.options.map((option) => (
         <Row key={String(option.value)} option={option}>
-          <input type="radio" name={group.id} checked={option.value === value} onChange={() => onChange(option.value)} />
+          <input type="radio" className="choice-radio" name={group.id} checked={option.value === value} onChange={() => onChange(option.value)} />
         </Row>
       ))}
     </Group>
@@ -45,7 +45,7 @@ export function Many<V extends Value>({ value, onChange, ...group }: ManyProps<V
     <Group {...group}>
       {group.options.map((option) => (
         <Row key={String(option.value)} option={option}>
-          <input type="checkbox" checked={value.includes(option.value)} onChange={() => onChange(toggled(option.value))} />
+          <input type="checkbox" className="choice-box" checked={value.includes(option.value)} onChange={() => onChange(toggled(option.value))} />
         </Row>
       ))}
     </Group>

@@ -47,7 +47,7 @@ export function Label({ htmlFor, className, children }: LabelProps) {
 export function Check({ id, checked, onChange, children }: CheckProps) {
   return (
     <label className="check" htmlFor={id}>
-      <input id={id} type="checkbox" checked={checked} onChange={(event) => onChange(event.target.checked)} />
+      <input id={id} type="checkbox" className="choice-box" checked={checked} onChange={(event) => onChange(event.target.checked)} />
       <span className="check-mark" aria-hidden="true" />
       <span className="check-text">{children}</span>
     </label>

@@ -1,4 +1,6 @@
 /** Where text is typed, on the web. */
+import { useRef } from 'react'
+import { isDay } from '@/domain/formats'
 import type { AreaProps, DateProps, InputProps, SelectProps } from './types'
 
 const MODES = {
@@ -55,8 +57,23 @@ export function Area({ value, onChange, rows = 3, ...props }: AreaProps) {
   )
 }
 
+/** A day, typed (any usual way of writing it) or chosen from the browser's calendar, whose own field would speak the browser's language. */
 export function DateInput({ id, value, onChange, onDone, ...props }: DateProps) {
-  return <input id={id} className="input" type="date" value={value} min="1900-01-01" max="2100-12-31" onChange={(event) => onChange(event.target.value)} onBlur={onDone} {...aria(props)} />
+  const calendar = useRef<HTMLInputElement>(null)
+  const choose = () => {
+    try {
+      calendar.current?.showPicker()
+    } catch {
+      calendar.current?.focus()
+    }
+  }
+  return (
+    <div className="day">
+      <Input id={id} kind="digits" value={value} maxLength={14} placeholder="例如：2026-03-01" onChange={onChange} onDone={onDone} {...props} />
+      <button type="button" className="btn btn-plain day-choose" onClick={choose} aria-label="从日历选日期">选日期</button>
+      <input ref={calendar} className="day-calendar" type="date" tabIndex={-1} aria-hidden="true" value={isDay(value) ? value : ''} min="1900-01-01" max="2100-12-31" onChange={(event) => onChange(event.target.value)} />
+    </div>
+  )
 }
 
 export function Select<V extends string | number | boolean>({ id, options, value, onChange, ...props }: SelectProps<V>) {
@@ -64,7 +81,7 @@ export function Select<V extends string | number | boolean>({ id, options, value
   return (
     <select
       id={id}
-      className="input"
+      className="input input-select"
       value={at < 0 ? '' : String(at)}
       onChange={(event) => {
         const chosen = options[Number(event.target.value)]

@@ -1,0 +1,45 @@
+/** Cases in every state, for looking at. */
+export const NAMES = {
+  submitted: '已收件', correction: '待补正', accepted: '已受理', in_review: '审查中', suspended: '特别程序中', granted: '准予', denied: '不予许可', not_accepted: '不予受理',
+  awaiting_payment: '待缴费', producing: '制证中', delivering: '寄送中', ready_for_pickup: '待领取', delivered: '已送达', closed: '已办结归档', withdrawn: '已撤回', void: '已作废',
+}
+const CAN = { submitted: ['withdraw'], correction: ['supplement', 'withdraw'], accepted: ['withdraw'], in_review: ['withdraw'], awaiting_payment: ['pay'], delivered: ['rate'], denied: ['rate'] }
+const DAY = 86_400_000
+
+const iso = (time) => new Date(time + 8 * 3_600_000).toISOString().slice(0, 19) + '+08:00'
+
+export function caseOf({ case_no, service = 'residence-permit', status = 'submitted', form, delivery }, services) {
+  const guide = services.find((each) => each.code === service)
+  const start = Date.now() - 3 * DAY
+  const told = (status) => ({ channel: 'sms', status })
+  const timeline = [{ at: iso(start), event: 'submitted', text: '已收件', by: '申请人', notice: told('delivered') }]
+  const add = (days, event, text, more = {}) => timeline.push({ at: iso(start + days * DAY), event, text, by: guide.department_name, ...more })
+  if (!['submitted', 'not_accepted'].includes(status)) add(0.3, 'accepted', '已受理，进入审查', { notice: told('delivered') })
+  if (status === 'correction') add(0.8, 'correction_requested', '需要补正：近期证件照不清楚，请重新拍照', { notice: told('sent'), data: { due: iso(start + 9 * DAY).slice(0, 10) } })
+  if (['granted', 'awaiting_payment', 'delivering', 'delivered', 'ready_for_pickup', 'producing'].includes(status)) add(1.2, 'granted', `准予，结果：${guide.result.name}`, { notice: told('delivered'), data: { result: guide.result.name } })
+  if (status === 'awaiting_payment') add(1.3, 'payment_requested', '请缴费10元', { notice: told('sent') })
+  if (status === 'denied') add(1.2, 'denied', '不予许可：居住时间不满半年', { notice: told('delivered') })
+  if (['delivering', 'delivered'].includes(status)) add(2, 'dispatched', '结果已交邮政速递寄出，运单号1234567890123', { notice: told('delivered') })
+  if (status === 'delivered') add(2.8, 'delivered', '结果已送达', { notice: told('queued') })
+  const shipped = ['delivering', 'delivered'].includes(status) && delivery?.method !== 'electronic'
+  return {
+    case_no,
+    status,
+    status_name: NAMES[status],
+    service,
+    service_name: guide.name,
+    received_at: iso(start),
+    promised_by: iso(start + 12 * DAY).slice(0, 10),
+    channel: 'web',
+    applicant: '王*明',
+    timeline,
+    form: form ?? { name: '王小明', id_number: '510104199001010019', reason: 'home', address: '成都市锦江区东大街1号2单元301', lives_since: '2026-03-01' },
+    materials: [{ code: 'photo', name: '近期证件照', material_id: 'a'.repeat(32) }],
+    delivery: delivery ?? { method: 'courier', name: '王小明', phone: '13800000000', address: '成都市锦江区东大街1号2单元301' },
+    payment: status === 'awaiting_payment' ? { amount_fen: 1000, state: 'unpaid' } : null,
+    shipment: shipped ? { waybill: '1234567890123', carrier: 'EMS', tracks: [{ at: iso(start + 2 * DAY), text: '已收寄，成都市邮政揽投部' }, { at: iso(start + 2.5 * DAY), text: '到达成都处理中心' }] } : null,
+    missing: status === 'correction' ? [{ code: 'photo', text: '近期证件照不清楚，请重新拍照' }] : [],
+    rating: null,
+    can: CAN[status] ?? [],
+  }
+}

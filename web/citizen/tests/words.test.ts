@@ -1,0 +1,136 @@
+import { describe, expect, it } from 'vitest'
+import type { Case, Service, ServiceSummary, Status } from '@/api/types'
+import { digits, grouped } from '@/domain/caseNo'
+import { pageOf } from '@/domain/deeplink'
+import { dayText, daysLeft, limitText, promise, timeText, today } from '@/domain/due'
+import { fileFault, shortName } from '@/domain/files'
+import { flowOf } from '@/domain/guide'
+import { messagesOf } from '@/domain/messages'
+import { feeText, yuan } from '@/domain/money'
+import { noticeText } from '@/domain/notices'
+import { ApiError, faultsUnder } from '@/domain/problem'
+import { LEVELS, ratingFault, reasonsFor } from '@/domain/reasons'
+import { matches, queryString } from '@/domain/search'
+import { askedFor, changedOf } from '@/domain/supplement'
+
+const NOW = Date.parse('2026-11-22T10:00:00+08:00')
+
+describe('days', () => {
+  it('are days of Chengdu, also late at night', () => {
+    expect(today(Date.parse('2026-11-22T23:30:00+08:00'))).toBe('2026-11-22')
+    expect(today(Date.parse('2026-11-22T16:30:00Z'))).toBe('2026-11-23')
+    expect(dayText('2026-11-22T16:30:00Z', NOW)).toBe('11月23日')
+  })
+  it('are written short, with another year named', () => {
+    expect(dayText('2026-12-06', NOW)).toBe('12月6日')
+    expect(dayText('2027-01-05', NOW)).toBe('2027年1月5日')
+    expect(timeText('2026-11-22T09:05:00+08:00', NOW)).toBe('11月22日 09:05')
+  })
+  it('are counted', () => expect([daysLeft('2026-11-22', NOW), daysLeft('2026-11-25', NOW), daysLeft('2026-11-20', NOW)]).toEqual([0, 3, -2]))
+})
+
+describe('the promise', () => {
+  it.each<[Status, string, string, string]>([
+    ['in_review', '2026-12-06', '承诺12月6日前办结，还有14天', 'normal'],
+    ['accepted', '2026-11-24', '承诺11月24日前办结，还有2天', 'near'],
+    ['submitted', '2026-11-22', '承诺今天办结', 'near'],
+    ['in_review', '2026-11-20', '应于11月20日办结，已超2天', 'over'],
+    ['suspended', '2026-11-20', '原定11月20日前办结，特别程序期间不计时', 'normal'],
+    ['correction', '2026-12-06', '承诺12月6日前办结，请先补正', 'near'],
+    ['awaiting_payment', '2026-11-01', '已准予，请缴费', 'done'],
+    ['delivered', '2026-11-01', '已办结', 'done'],
+  ])('%s by %s: %s (%s)', (status, day, text, lamp) => expect(promise(status, day, NOW)).toEqual({ text, lamp }))
+  it('of a service', () => expect([limitText(0), limitText(5)]).toEqual(['当场办结', '5个工作日']))
+})
+
+describe('money', () => {
+  it.each([[0, '不收费'], [2000, '20元'], [1050, '10.50元']])('%i → %s', (fen, text) => expect(feeText(fen)).toBe(text))
+  it('in yuan', () => expect(yuan(1)).toBe('0.01'))
+})
+
+describe('links of messages', () => {
+  it.each([
+    ['/rate/660092712114', '?t=a%2Bb', '/pages/rate/index?case_no=660092712114&t=a%2Bb'],
+    ['/rate/660092712114', '', '/pages/rate/index?case_no=660092712114'],
+    ['/cases/660092712114', '', '/pages/case/index?case_no=660092712114'],
+    ['/services/residence-permit', '', '/pages/guide/index?code=residence-permit'],
+    ['/', '', null], ['/rate/12', '', null], ['/rate/660092712114/../x', '', null],
+  ])('%s%s → %s', (path, search, page) => expect(pageOf(path, search)).toBe(page))
+})
+
+describe('rating', () => {
+  it('has eight reasons for each level, each beginning with it', () => {
+    for (const { level } of LEVELS) {
+      expect(reasonsFor(level)).toHaveLength(8)
+      for (const { code, text } of reasonsFor(level)) {
+        expect(code).toMatch(new RegExp(`^${level}[01][0-9]$`))
+        expect(text.length).toBeGreaterThan(4)
+      }
+    }
+  })
+  it('needs a reason when it is bad', () => {
+    expect(ratingFault(undefined, [], '')).not.toBe('')
+    expect(ratingFault(2, [], ' ')).not.toBe('')
+    expect(ratingFault(2, ['207'], '')).toBe('')
+    expect(ratingFault(1, [], '太慢')).toBe('')
+    expect(ratingFault(3, [], '')).toBe('')
+  })
+})
+
+describe('problems', () => {
+  it('are sorted to their fields', () => {
+    const faults = [{ path: 'form.name', code: 'x', message: '一' }, { path: 'form.name', code: 'y', message: '二' }, { path: 'contact.phone', code: 'x', message: '三' }]
+    expect(faultsUnder('form', faults)).toEqual({ faults: { name: '一' }, rest: [faults[2]] })
+  })
+  it('speak Chinese even without words of the server', () => {
+    expect(new ApiError(0, {}).message).toContain('网络')
+    expect(new ApiError(418, {}).message).toContain('系统繁忙')
+    expect([0, 502, 504].map((status) => new ApiError(status, {}).unreachable)).toEqual([true, true, true])
+    expect(new ApiError(500, {}).unreachable).toBe(false)
+  })
+})
+
+describe('finding', () => {
+  const service = { name: '居住证申领', short_name: '居住证', summary: '来蓉人员', topics: ['户籍'], department_name: '公安局', tags: ['网上办'], audience: 'person' } as unknown as ServiceSummary
+  it.each([[{ q: '居住 公安' }, true], [{ q: '护照' }, false], [{ tag: '网上办' }, true], [{ tag: '马上办' }, false], [{ audience: 'corporation' }, false], [{}, true]])('%j: %s', (query, found) => expect(matches(service, query)).toBe(found))
+  it('writes addresses', () => expect(queryString({ q: '居 住', tag: undefined, next: '' })).toBe('?q=%E5%B1%85%20%E4%BD%8F'))
+})
+
+describe('small words', () => {
+  it('groups and reads case numbers', () => {
+    expect(grouped('660092712114')).toBe('6600 9271 2114')
+    expect(digits('６６00 9271-2114')).toBe('660092712114')
+  })
+  it('tells a file that cannot be sent', () => {
+    expect(fileFault({ type: 'image/jpeg', size: 10 })).toBe('')
+    expect(fileFault({ type: 'image/gif', size: 10 })).not.toBe('')
+    expect(fileFault({ type: 'image/png', size: 10485761 })).toContain('10MB')
+    expect(fileFault({ type: 'image/png', size: 0 })).not.toBe('')
+    expect([...shortName('长'.repeat(200) + '.pdf')]).toHaveLength(100)
+  })
+  it('tells how one was told', () => {
+    expect(noticeText({ channel: 'sms', status: 'delivered' })).toBe('短信已送达')
+    expect(noticeText({ channel: 'wechat', status: 'failed' })).toContain('没有发成功')
+  })
+  it('draws the steps, yours and ours', () => {
+    const service = { stages: [{ name: '并联审查', departments: ['a', 'b'], limit_days: 4 }], fee_fen: 100, delivery: ['courier'] } as unknown as Service
+    expect(flowOf(service).map((step) => [step.title, step.by])).toEqual([['网上申请', 'you'], ['并联审查', 'us'], ['缴费', 'you'], ['拿到结果', 'us']])
+  })
+  it('puts messages of all cases in one line, newest first', () => {
+    const one = (at: string) => ({ at, event: 'x', text: at, notice: { channel: 'sms', status: 'sent' } })
+    const cases = [{ service_name: 'A', case_no: '1', timeline: [one('2026-01-01T00:00:00Z'), { at: 'z', event: 'y', text: '' }] }, { service_name: 'B', case_no: '2', timeline: [one('2026-01-02T00:00:00Z')] }] as unknown as Case[]
+    expect(messagesOf(cases).map((message) => message.caseNo)).toEqual(['2', '1'])
+  })
+})
+
+describe('补正', () => {
+  const material = (code: string, name: string) => ({ code, name, need: 'required', source: 'self', form: 'copy', format: '', copies: 1 }) as const
+  const materials = [material('photo', '近期证件照'), material('home-proof', '房屋租赁合同')]
+  const codes = (missing: { code?: string; text: string }[]) => askedFor(missing, [], materials).materials.map((each) => each.code)
+  it('shows first what the clerk named', () => {
+    expect(codes([{ code: 'photo', text: '不清楚' }])).toEqual(['photo'])
+    expect(codes([{ text: '请补房屋租赁合同' }])).toEqual(['home-proof'])
+    expect(codes([{ text: '请补充' }])).toEqual(['photo', 'home-proof'])
+  })
+  it('sends only what changed', () => expect(changedOf({ a: 1, b: ['x'] }, { a: 1, b: ['y'], c: 2 })).toEqual({ b: ['x'] }))
+})
