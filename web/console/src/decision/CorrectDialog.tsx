@@ -23,7 +23,7 @@ export function CorrectDialog({ task, service, file, onDone, onClose }: Props) {
   const lines = linesOf(service, file);
   const [asked, setAsked, drop] = useDraft(`${task.task_id}.correct`, () => firstAsked(lines));
   const [lacking, setLacking] = useState("");
-  const { send, busy, fault } = useDecision(task, () => {
+  const { send, busy, fault, mild } = useDecision(task, () => {
     drop();
     onDone("已告知补正");
   });
@@ -35,7 +35,7 @@ export function CorrectDialog({ task, service, file, onDone, onClose }: Props) {
     send({ outcome: "correct", missing, ...(asked.opinion.trim() ? { opinion: asked.opinion.trim() } : {}) });
   };
   return (
-    <Dialog title={`告知补正：${task.service_name}`} submit={`告知补正 ${missing.length} 项`} width={820} busy={busy} fault={lacking || fault} onSubmit={submit} onClose={onClose}>
+    <Dialog title={`告知补正：${task.service_name}`} submit={`告知补正 ${missing.length} 项`} width={820} busy={busy} fault={lacking || fault} mild={mild} onSubmit={submit} onClose={onClose}>
       <p className="decision-note">补正只能要求一次，请把需要补的内容一次列全。申请人会收到这份清单。</p>
       <div className="check-groups" data-first>
         {(["material", "field"] as const).map((group) => (

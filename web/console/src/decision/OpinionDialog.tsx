@@ -21,7 +21,7 @@ export function OpinionDialog({ task, outcome, onDone, onClose }: Props) {
   const templates = templatesFor(task.kind, outcome);
   const [opinion, setOpinion, drop] = useDraft(`${task.task_id}.${outcome}`, () => (outcome === "approve" ? (templates[0] ?? "") : ""));
   const [lacking, setLacking] = useState("");
-  const { send, busy, fault } = useDecision(task, () => {
+  const { send, busy, fault, mild } = useDecision(task, () => {
     drop();
     onDone(`已办理：${name}`);
   });
@@ -34,7 +34,7 @@ export function OpinionDialog({ task, outcome, onDone, onClose }: Props) {
     send({ outcome, opinion: opinion.trim() });
   };
   return (
-    <Dialog title={`${name}：${task.service_name}`} submit={name} danger={outcome === "reject"} busy={busy} fault={lacking || fault} onSubmit={submit} onClose={onClose}>
+    <Dialog title={`${name}：${task.service_name}`} submit={name} danger={outcome === "reject"} busy={busy} fault={lacking || fault} mild={mild} onSubmit={submit} onClose={onClose}>
       <p className="faint decision-who">
         申请人 {task.applicant} · 办件号 <span className="num">{task.case_no}</span>
       </p>

@@ -21,5 +21,5 @@ export function useDecision(task: Task, onDone: () => void) {
   });
   const { error } = mutation;
   const fault = !error ? undefined : overtaken(error) ? `${error.message}。您写的意见已经保留，不会丢失。`.replace("。。", "。") : sentence(error);
-  return { send: mutation.mutate, busy: mutation.isPending, fault };
+  return { send: mutation.mutate, busy: mutation.isPending, fault, mild: overtaken(error) };
 }

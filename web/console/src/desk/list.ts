@@ -50,7 +50,12 @@ export function step(tasks: Task[], fromId: string | undefined, by: number): Tas
   return tasks[Math.min(tasks.length - 1, Math.max(0, place + by))];
 }
 
-/** Work that was not there before. The first look knows everything. */
-export function arrivals(known: ReadonlySet<string> | null, tasks: Task[]): string[] {
-  return known ? tasks.filter((task) => !known.has(task.task_id)).map((task) => task.task_id) : [];
+/**
+ * Work that was not there before. The first look knows everything; what only moved up from a later page came in before I began
+ * (`since`, milliseconds).
+ */
+export function arrivals(known: ReadonlySet<string> | null, tasks: Task[], since: number): string[] {
+  if (!known) return [];
+  const young = (task: Task) => !task.opened_at || Date.parse(task.opened_at) >= since;
+  return tasks.filter((task) => !known.has(task.task_id) && young(task)).map((task) => task.task_id);
 }

@@ -4,6 +4,7 @@ import { store, useStore } from "../lib/store";
 import { arrivals, merged } from "./list";
 
 const ENOUGH = 20;
+const SKEW = 120_000; // how far this computer's clock may be ahead
 
 /** What I decided in this tab: the list may lag a moment behind. */
 export const decided = store<ReadonlySet<string>>(new Set());
@@ -17,16 +18,17 @@ export function useDesk() {
   const pages = useTaskPages();
   const gone = useStore(decided);
   const known = useRef<Set<string> | null>(null);
+  const [since] = useState(() => Date.now() - SKEW);
   const [fresh, setFresh] = useState<ReadonlySet<string>>(new Set());
   const tasks = useMemo(() => merged((pages.data?.pages ?? []).map((page) => page.tasks), gone), [pages.data, gone]);
   const { data, hasNextPage, isFetching, fetchNextPage } = pages;
 
   useEffect(() => {
     if (!data) return;
-    const arrived = arrivals(known.current, tasks);
+    const arrived = arrivals(known.current, tasks, since);
     known.current = new Set([...(known.current ?? []), ...tasks.map((task) => task.task_id)]);
     if (arrived.length) setFresh((before) => new Set([...before, ...arrived]));
-  }, [data, tasks]);
+  }, [data, tasks, since]);
 
   useEffect(() => {
     // a page may be empty for my role although there is more behind it

@@ -10,6 +10,8 @@ interface Props {
   blocked?: boolean;
   width?: number;
   fault?: string | undefined;
+  /** What went wrong is nobody's fault: a colleague was faster */
+  mild?: boolean;
   onSubmit: () => void;
   onClose: () => void;
   children: ReactNode;
@@ -17,7 +19,7 @@ interface Props {
 
 /** A dialog for the keyboard: Ctrl+Enter submits, Esc closes, what went wrong stands above the buttons. */
 export function Dialog(props: Props) {
-  const { title, submit, danger, busy = false, blocked = false, width = 560, fault, onSubmit, onClose, children } = props;
+  const { title, submit, danger, busy = false, blocked = false, width = 560, fault, mild = false, onSubmit, onClose, children } = props;
   const send = () => {
     if (!busy && !blocked) onSubmit();
   };
@@ -38,7 +40,7 @@ export function Dialog(props: Props) {
     <Modal open title={title} width={width} footer={footer} onCancel={onClose} afterOpenChange={first} mask={{ closable: false }} centered closable={{ "aria-label": "关闭" }}>
       <div data-keys="rest" ref={content}>
         {children}
-        {fault && <Alert className="dialog-fault" type="error" showIcon title={fault} role="alert" style={{ marginTop: 14 }} />}
+        {fault && <Alert className="dialog-fault" type={mild ? "warning" : "error"} showIcon title={fault} role="alert" style={{ marginTop: 14 }} />}
       </div>
     </Modal>
   );

@@ -36,6 +36,7 @@ function task(number) {
     applicant: NAMES[number % NAMES.length],
     lamp: due < 0 ? "overdue" : due <= 1 ? "near" : "normal",
     kind,
+    opened_at: at(number === 40 ? 0 : 30),
   };
 }
 

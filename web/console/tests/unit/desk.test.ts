@@ -44,8 +44,10 @@ describe("work list", () => {
   });
 
   it("knows what is new, but not at the first look", () => {
-    expect(arrivals(null, [task("1")])).toEqual([]);
-    expect(arrivals(new Set(["1"]), [task("1"), task("2")])).toEqual(["2"]);
+    const began = Date.parse("2026-02-28T09:00:00+08:00");
+    expect(arrivals(null, [task("1")], began)).toEqual([]);
+    expect(arrivals(new Set(["1"]), [task("1"), task("2", { opened_at: "2026-02-28T09:05:00+08:00" })], began)).toEqual(["2"]);
+    expect(arrivals(new Set(["1"]), [task("1"), task("2", { opened_at: "2026-02-27T16:00:00+08:00" })], began)).toEqual([]);
   });
 });
 
