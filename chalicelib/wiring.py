@@ -9,6 +9,7 @@ from chalicelib.kernel import config
 
 if TYPE_CHECKING:
     from chalicelib.approvals.service import Approvals
+    from chalicelib.approvals.stages import Stages
     from chalicelib.cases.outbox import Outbox
     from chalicelib.cases.service import Cases
     from chalicelib.cases.view import View
@@ -90,14 +91,23 @@ def materials() -> Materials:
 
 
 @cache
+def stages() -> Stages:
+    """Put work on desks."""
+    from chalicelib.approvals.stages import Stages
+
+    return Stages(cases(), catalogue())
+
+
+@cache
 def approvals() -> Approvals:
-    """Approve."""
+    """Decide."""
+    from chalicelib.approvals.decisions import Decisions
     from chalicelib.approvals.numbers import Numbers
     from chalicelib.approvals.service import Approvals
     from chalicelib.kernel.counters import Counters
 
     counters = Counters(config.settings().counters_table, config.settings().region)
-    return Approvals(cases(), catalogue(), delivery(), Numbers(counters))
+    return Approvals(cases(), Decisions(cases(), catalogue(), Numbers(counters)), delivery())
 
 
 @cache

@@ -20,7 +20,7 @@ def tick(event: CloudWatchEvent) -> dict[str, int]:
     rounds: dict[str, Callable[[], int]] = {
         "started": lambda: wiring.outbox().sweep(now),
         "resumed": lambda: wiring.outbox().resume(now),
-        "lapsed": lambda: wiring.approvals().lapse_due(now),
+        "lapsed": lambda: wiring.stages().lapse_due(now),
         "dispatched": lambda: wiring.delivery().dispatch(now),
         "settled": lambda: wiring.payments().settle(now),
     }

@@ -20,11 +20,11 @@ Step = Callable[[dict[str, Any], datetime], dict[str, Any] | None]
 
 
 def _open_task(event: dict[str, Any], now: datetime) -> None:
-    wiring.approvals().open_task(event["case_no"], event["stage"], event["department"], event["token"], now)
+    wiring.stages().open_task(event["case_no"], event["stage"], event["department"], event["token"], now)
 
 
 def _await_supplement(event: dict[str, Any], now: datetime) -> None:
-    wiring.approvals().await_supplement(event["case_no"], event["stage"], event["department"], event["token"], now)
+    wiring.stages().await_supplement(event["case_no"], event["stage"], event["department"], event["token"], now)
 
 
 STEPS: dict[str, Step] = {

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from chalicelib.cases.model import Row
+from chalicelib.kernel import ids
 
 Outcome = Literal["approve", "reject", "correct"]
 SUPPLEMENTS = "@supplement"  # the clock's desk of supplements that may lapse
 CORRECTION_DAYS = (
     15  # working days the applicant has to supplement (no national rule; a local choice, domain notes §14)
 )
+
+_ROUND = re.compile(r"[1-9][0-9]{0,2}")
 
 # 受审分离: who receives does not decide, who decides does not receive.
 ROLE_OF: dict[str, str] = {"acceptance": "clerk", "pickup": "clerk", "review": "approver", "decision": "approver"}
@@ -41,7 +45,7 @@ class TaskKey:
     def parse(task_id: str) -> TaskKey | None:
         """Read a task id; None if it is none."""
         parts = task_id.split(".")
-        if len(parts) != 4 or not parts[3].isdigit() or not all(parts) or len(task_id) > 200:
+        if len(parts) != 4 or not ids.is_case_number(parts[0]) or not _ROUND.fullmatch(parts[3]) or len(task_id) > 200:
             return None
         return TaskKey(parts[0], parts[1], parts[2], int(parts[3]))
 
@@ -73,3 +77,9 @@ def lamp(due: str | None, today: date) -> str:
         return "normal"
     left = (date.fromisoformat(due[:10]) - today).days
     return "overdue" if left < 0 else "near" if left <= 1 else "normal"
+
+
+def closing(rows: list[Row], outcome: str) -> list[Row]:
+    """Close every task and wait that is still open."""
+    waiting = [row for row in rows if row.kind in ("task", "wait") and row.outcome is None]
+    return [row.with_(status="cancelled", outcome=outcome, desk=None) for row in waiting]

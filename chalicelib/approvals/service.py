@@ -1,8 +1,6 @@
-"""Approving: steps open tasks and wait, clerks list, claim and decide; one wins, the other is told who was first.
+"""What clerks do: list, claim and decide tasks; one wins, the other is told who was first.
 
-open_task ──► open ──claim──► claimed ──decide──► decided: approve | reject | correction
-                                                    correction ──► await_supplement ──► open_task (next round)
-A decision moves task, case and event in one transaction; the outcome on the task wakes the workflow.
+open ──claim──► claimed ──decide──► decided: approve | reject | correction
 """
 
 from __future__ import annotations
@@ -10,31 +8,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, Protocol
 
-from chalicelib.approvals.model import (
-    CORRECTION_DAYS,
-    ROLE_OF,
-    SUPPLEMENTS,
-    Outcome,
-    TaskKey,
-    desk,
-    lamp,
-    prefix,
-    supplement_key,
-)
+from chalicelib.approvals.decisions import Decisions, Missing
+from chalicelib.approvals.model import ROLE_OF, Outcome, TaskKey, desk, lamp
 from chalicelib.cases.again import again
-from chalicelib.cases.model import SHARDS, UNDECIDED, Case, Event, Row, Status, shard
+from chalicelib.cases.model import UNDECIDED, Row
 from chalicelib.cases.service import Cases
-from chalicelib.catalogue.model import Service, Stage
 from chalicelib.identity.model import Session
 from chalicelib.kernel import clock
 from chalicelib.kernel.errors import Conflict, Fault, Forbidden, InvalidInput, NotFound
-from chalicelib.kernel.workdays import add_workdays
-
-
-class Catalogue(Protocol):
-    """What approving asks of the catalogue."""
-
-    def get(self, code: str) -> Service: ...
 
 
 class Handover(Protocol):
@@ -43,82 +24,11 @@ class Handover(Protocol):
     def handed_over(self, case_no: str, by: str, now: datetime) -> Any: ...
 
 
-class Numbers(Protocol):
-    """Gives the official number (办件编号) of a case when it is accepted."""
-
-    def official(self, service: Service, now: datetime) -> str: ...
-
-
 class Approvals:
-    """The use cases of approving."""
+    """The desk of a department."""
 
-    def __init__(self, cases: Cases, catalogue: Catalogue, handover: Handover, numbers: Numbers) -> None:
-        self._cases, self._catalogue, self._handover, self._numbers = cases, catalogue, handover, numbers
-
-    # — steps of the workflow —
-
-    def open_task(self, case_no: str, stage: str, department: str, token: str, now: datetime) -> None:
-        """Put work on a department's desk and keep the workflow's token on it. Calling again is harmless."""
-        again(lambda: self._open_task(case_no, stage, department, token, now))
-
-    def _open_task(self, case_no: str, stage: str, department: str, token: str, now: datetime) -> None:
-        case = self._cases.head(case_no)
-        rounds = self._cases.rows(case_no, prefix(stage, department))
-        latest = max(rounds, key=lambda row: TaskKey.of(row).round, default=None)
-        if latest and not (latest.outcome == "correction" and self._supplemented(case_no, stage, department)):
-            self._cases.keep(latest.with_(token=token))
-            return
-        key = TaskKey(case_no, stage, department, TaskKey.of(latest).round + 1 if latest else 1)
-        if case.status not in UNDECIDED:
-            gone = "withdrawn" if case.status is Status.WITHDRAWN else "superseded"
-            self._cases.keep(Row(case_no, key.row_key, "task", "cancelled", token=token, outcome=gone))
-            return
-        service = self._catalogue.get(case.service)
-        row = _new_task(case, service, service.stage(stage), key, token, now)
-        name = row.data["department_name"]
-        to = Status.IN_REVIEW if case.status is Status.ACCEPTED else None
-        event = Event(
-            "assigned", f"已转{name}{row.data['stage_name']}", now, name, {"stage": stage, "department": department}
-        )
-        self._cases.record(case, event, to, [row], desk=None, due=None)
-
-    def _supplemented(self, case_no: str, stage: str, department: str) -> bool:
-        wait = self._cases.row(case_no, supplement_key(stage, department))
-        return wait is not None and wait.outcome == "supplemented"
-
-    def await_supplement(self, case_no: str, stage: str, department: str, token: str, now: datetime) -> None:
-        """Keep the workflow's token on the wait that the decision `correct` made."""
-        key = supplement_key(stage, department)
-
-        def keep() -> None:
-            wait = self._cases.row(case_no, key) or Row(case_no, key, "wait", "open")
-            self._cases.keep(wait.with_(token=token))
-
-        again(keep)
-
-    def lapse_due(self, now: datetime) -> int:
-        """Return (退件) every case whose time for supplementing has passed. Called by the clock; returns how many."""
-        found = 0
-        for number in range(SHARDS):
-            for row in self._cases.on_desk(f"{SUPPLEMENTS}#{number}", until=now.date().isoformat()):
-                self.lapse(row.case_no, now)
-                found += 1
-        return found
-
-    def lapse(self, case_no: str, now: datetime) -> None:
-        """Return the case (退件) when the applicant let the time for supplementing pass."""
-
-        def end() -> None:
-            case = self._cases.head(case_no)
-            if case.status is not Status.CORRECTION:
-                return
-            rows = _closing(self._cases.rows(case_no, ""), "lapsed")
-            event = Event("lapsed", "逾期未补正，本次申请已退回，您可以重新申请", now, "系统")
-            self._cases.record(case, event, Status.WITHDRAWN, rows, desk=None)
-
-        again(end)
-
-    # — clerks —
+    def __init__(self, cases: Cases, decisions: Decisions, handover: Handover) -> None:
+        self._cases, self._decisions, self._handover = cases, decisions, handover
 
     def tasks(
         self, session: Session, now: datetime, after: str | None = None, limit: int = 50
@@ -159,7 +69,7 @@ class Approvals:
         task_id: str,
         outcome: Outcome,
         opinion: str,
-        missing: list[dict[str, str]],
+        missing: Missing,
         now: datetime,
     ) -> dict[str, Any]:
         """Decide a task (同意、不同意、补正). Raises InvalidInput, Conflict naming who was first."""
@@ -175,7 +85,7 @@ class Approvals:
         task_id: str,
         outcome: Outcome,
         opinion: str,
-        missing: list[dict[str, str]],
+        missing: Missing,
         now: datetime,
     ) -> dict[str, Any]:
         row = self.task(session, task_id)
@@ -199,8 +109,12 @@ class Approvals:
                 "decided_at": clock.iso(now),
             },
         )
-        move = {"approve": self._approve, "reject": self._reject, "correct": self._correct}[outcome]
-        move(case, decided, opinion, missing, now)
+        moves = {
+            "approve": self._decisions.approve,
+            "reject": self._decisions.reject,
+            "correct": self._decisions.correct,
+        }
+        moves[outcome](case, decided, opinion, missing, now)
         return present(decided, now)
 
     def _hand_over(self, session: Session, row: Row, outcome: Outcome, now: datetime) -> dict[str, Any]:
@@ -208,78 +122,6 @@ class Approvals:
             raise InvalidInput("领取只能确认已交付", [Fault("outcome", "enum", "领取只能确认已交付")])
         self._handover.handed_over(row.case_no, row.data["department_name"], now)
         return present(row.with_(status="decided", outcome="approve"), now)
-
-    def _approve(self, case: Case, row: Row, opinion: str, missing: list[dict[str, str]], now: datetime) -> None:
-        service = self._catalogue.get(case.service)
-        key = TaskKey.of(row)
-        by = row.data["department_name"]
-        if service.stages[-1].id == key.stage and not self._open_beside(case, row):
-            official = {} if "official_no" in case.facts else {"official_no": self._numbers.official(service, now)}
-            event = Event(
-                "granted", f"{by}已同意，准予办理", now, by, {"opinion": opinion, **_promise(case), **official}
-            )
-            self._cases.record(case.plus(**official), event, Status.GRANTED, [row])
-        elif row.data["kind"] == "acceptance":
-            official = {"official_no": self._numbers.official(service, now)}
-            event = Event("accepted", f"{by}已受理，办件编号{official['official_no']}", now, by, official)
-            self._cases.record(case.plus(**official), event, Status.ACCEPTED, [row])
-        else:
-            event = Event("reviewed", f"{by}{row.data['stage_name']}通过", now, by, {"opinion": opinion})
-            to = None if case.status is Status.CORRECTION else Status.IN_REVIEW
-            self._cases.record(case, event, to, [row])
-
-    def _open_beside(self, case: Case, row: Row) -> bool:
-        """Tell whether another department of the same stage has still to approve (its task may not even be open yet)."""
-        stage = self._catalogue.get(case.service).stage(TaskKey.of(row).stage)
-        for department in stage.departments:
-            rows = [
-                each for each in self._cases.rows(case.case_no, prefix(stage.id, department)) if each.key != row.key
-            ]
-            if department != TaskKey.of(row).department and not any(each.outcome == "approve" for each in rows):
-                return True
-        return False
-
-    def _reject(self, case: Case, row: Row, opinion: str, missing: list[dict[str, str]], now: datetime) -> None:
-        by = row.data["department_name"]
-        beside = [each for each in self._cases.rows(case.case_no, "") if each.key != row.key]
-        if row.data["kind"] == "acceptance":
-            row = row.with_(data={"output": {"result": str(Status.NOT_ACCEPTED)}})
-        rows = [row, *_closing(beside, "superseded")]
-        if row.data["kind"] == "acceptance":
-            event = Event("not_accepted", f"{by}不予受理：{opinion}", now, by, {"reason": opinion, **_promise(case)})
-            self._cases.record(case, event, Status.NOT_ACCEPTED, rows)
-        else:
-            text = f"{by}不予许可：{opinion}。如不服，可在收到决定之日起60日内申请行政复议，或6个月内提起行政诉讼"
-            event = Event("denied", text, now, by, {"reason": opinion, **_promise(case)})
-            self._cases.record(case, event, Status.DENIED, rows)
-
-    def _correct(self, case: Case, row: Row, opinion: str, missing: list[dict[str, str]], now: datetime) -> None:
-        key, by = TaskKey.of(row), row.data["department_name"]
-        if key.round > 1:
-            raise Conflict("补正应当一次告知，本部门已经要求过补正", code="corrected_before")
-        asked = [each.get("text") or each.get("code", "") for each in missing]
-        due = add_workdays(now.date(), CORRECTION_DAYS).day.isoformat()
-        wait = Row(
-            case.case_no,
-            supplement_key(key.stage, key.department),
-            "wait",
-            "open",
-            desk=f"{SUPPLEMENTS}#{shard(case.case_no)}",
-            due=f"{due}#{case.case_no}",
-            data={"missing": missing},
-        )
-        event = Event(
-            "correction_requested",
-            f"{by}请您补正：{'、'.join(asked)}（请在{due}前补齐）",
-            now,
-            by,
-            {"missing": missing, "asked": asked, "due": due, "opinion": opinion},
-        )
-        before = case.facts.get("before_correction", str(case.status))
-        if case.status is not Status.CORRECTION:
-            before = str(case.status)
-        changed = case.plus(before_correction=before, correction=[*case.facts.get("correction", []), *asked])
-        self._cases.record(changed, event, Status.CORRECTION, [row, wait])
 
 
 def present(row: Row, now: datetime) -> dict[str, Any]:
@@ -307,45 +149,6 @@ def present(row: Row, now: datetime) -> dict[str, Any]:
     if "claimed_name" in data:
         shown["claimed_by"] = data["claimed_name"]
     return shown
-
-
-def _new_task(case: Case, service: Service, stage: Stage, key: TaskKey, token: str, now: datetime) -> Row:
-    due = min(add_workdays(now.date(), stage.limit_days).day, max(case.promised_by, now.date()))
-    data = {
-        "kind": stage.kind,
-        "service": case.service,
-        "service_name": case.service_name,
-        "stage": stage.id,
-        "stage_name": stage.name,
-        "department": key.department,
-        "department_name": service.department_name(key.department),
-        "region": case.region,
-        "applicant": case.applicant_masked,
-        "opened_at": clock.iso(now),
-    }
-    # the end of the due keeps apart what falls due on one day, so that the cursor of the work list never skips
-    due_key = f"{due.isoformat()}#{clock.iso(now)}#{case.case_no}"
-    return Row(
-        case.case_no,
-        key.row_key,
-        "task",
-        "open",
-        desk=desk(key.department, case.region),
-        due=due_key,
-        token=token,
-        data=data,
-    )
-
-
-def _closing(rows: list[Row], outcome: str) -> list[Row]:
-    """Close every task and wait that is still open."""
-    waiting = [row for row in rows if row.kind in ("task", "wait") and row.outcome is None]
-    return [row.with_(status="cancelled", outcome=outcome, desk=None) for row in waiting]
-
-
-def _promise(case: Case) -> dict[str, str]:
-    """What supervision compares a decision with."""
-    return {"promised_by": case.promised_by.isoformat()}
 
 
 def _free(row: Row, session: Session) -> None:

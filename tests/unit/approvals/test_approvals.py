@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from chalicelib.approvals.decisions import Decisions
 from chalicelib.approvals.model import TaskKey, lamp
 from chalicelib.approvals.service import Approvals
+from chalicelib.approvals.stages import Stages
 from chalicelib.cases.model import EDGES, Status, may
 from chalicelib.intake.model import Intake
 from chalicelib.intake.service import Desk
@@ -34,14 +36,15 @@ class Office:
         catalogue = Services(service(stages=list(stages) or None))
         self.cases = cases(self.store)
         self.desk = Desk(self.cases, catalogue, NoRatings(), b"case")
-        self.approvals = Approvals(self.cases, catalogue, NoHandover(), self)
+        self.stages = Stages(self.cases, catalogue)
+        self.approvals = Approvals(self.cases, Decisions(self.cases, catalogue, self), NoHandover())
         self.case_no = self.desk.receive(application(), NOW).body["case_no"]
 
     def official(self, service: Any, now: Any) -> str:
         return "OFFICIAL0001"
 
     def open(self, stage: str, department: str, token: str = "t") -> None:
-        self.approvals.open_task(self.case_no, stage, department, token, NOW)
+        self.stages.open_task(self.case_no, stage, department, token, NOW)
 
     def decide(self, who: Any, stage: str, outcome: Any, round_: int = 1, opinion: str = "理由充分") -> dict[str, Any]:
         task_id = TaskKey(self.case_no, stage, who.department, round_).task_id
@@ -138,7 +141,7 @@ def test_correction_is_asked_once_and_goes_back() -> None:
     office.open("accept", "zwzx")
     office.decide(clerk(), "accept", "correct")
     assert office.status is Status.CORRECTION
-    office.approvals.await_supplement(office.case_no, "accept", "zwzx", "w1", NOW)
+    office.stages.await_supplement(office.case_no, "accept", "zwzx", "w1", NOW)
     office.supplement()
     assert office.status is Status.SUBMITTED
     wait = office.row("wait#supplement#accept#zwzx")
@@ -189,10 +192,10 @@ def test_time_for_supplementing_passes() -> None:
     office = Office()
     office.open("accept", "zwzx")
     office.decide(clerk(), "accept", "correct")
-    assert office.approvals.lapse_due(NOW + timedelta(days=21)) == 0
-    assert office.approvals.lapse_due(NOW + timedelta(days=22)) == 1
+    assert office.stages.lapse_due(NOW + timedelta(days=21)) == 0
+    assert office.stages.lapse_due(NOW + timedelta(days=22)) == 1
     assert office.status is Status.WITHDRAWN and office.row("wait#supplement#accept#zwzx").outcome == "lapsed"
-    assert office.approvals.lapse_due(NOW + timedelta(days=22)) == 0
+    assert office.stages.lapse_due(NOW + timedelta(days=22)) == 0
 
 
 def test_a_step_for_a_withdrawn_case_answers_at_once() -> None:
@@ -233,7 +236,7 @@ def test_no_order_of_acts_leaves_the_table_of_edges(acts: list[tuple[int, str]])
             elif number == 4:
                 office.supplement()
             elif number == 5:
-                office.approvals.lapse(office.case_no, NOW)
+                office.stages.lapse(office.case_no, NOW)
             else:
                 body = {"case_no": office.case_no}
                 office.desk.receive(Intake("withdrawal", "web", "tel:13800001234", "", body, NOW), NOW)

@@ -13,8 +13,8 @@ from tests.unit.samples import NOW
 
 EVENT = {"case_no": "510123456789", "stage": "s1", "department": "cgw", "token": "t1"}
 CALLS = {
-    "open_task": ("approvals", "open_task", ("510123456789", "s1", "cgw", "t1", NOW)),
-    "await_supplement": ("approvals", "await_supplement", ("510123456789", "s1", "cgw", "t1", NOW)),
+    "open_task": ("stages", "open_task", ("510123456789", "s1", "cgw", "t1", NOW)),
+    "await_supplement": ("stages", "await_supplement", ("510123456789", "s1", "cgw", "t1", NOW)),
     "collect": ("payments", "open", ("510123456789", "t1", NOW)),
     "deliver": ("delivery", "start", ("510123456789", "t1", NOW)),
     "invite": ("ratings", "invite", ("510123456789", "t1", NOW)),

@@ -1,0 +1,114 @@
+"""What a decision does to a case: one transaction that moves task, case and story, and wakes the workflow by its outcome."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Protocol
+
+from chalicelib.approvals.model import CORRECTION_DAYS, SUPPLEMENTS, TaskKey, closing, prefix, supplement_key
+from chalicelib.cases.model import Case, Event, Row, Status, shard
+from chalicelib.cases.service import Cases
+from chalicelib.catalogue.model import Service
+from chalicelib.kernel.errors import Conflict
+from chalicelib.kernel.workdays import add_workdays
+
+Missing = list[dict[str, str]]
+
+
+class Catalogue(Protocol):
+    """What deciding asks of the catalogue."""
+
+    def get(self, code: str) -> Service: ...
+
+
+class Numbers(Protocol):
+    """Gives the official number (办件编号) of a case when it is accepted."""
+
+    def official(self, service: Service, now: datetime) -> str: ...
+
+
+class Decisions:
+    """Approve, reject, ask for a correction. `row` is the task as decided; each raises Conflict if the case moved meanwhile."""
+
+    def __init__(self, cases: Cases, catalogue: Catalogue, numbers: Numbers) -> None:
+        self._cases, self._catalogue, self._numbers = cases, catalogue, numbers
+
+    def approve(self, case: Case, row: Row, opinion: str, missing: Missing, now: datetime) -> None:
+        """Pass the stage: accepted (受理), reviewed, or granted (准予) when nothing is left to approve."""
+        service = self._catalogue.get(case.service)
+        key = TaskKey.of(row)
+        by = row.data["department_name"]
+        if service.stages[-1].id == key.stage and not self._open_beside(case, row):
+            official = {} if "official_no" in case.facts else {"official_no": self._numbers.official(service, now)}
+            event = Event(
+                "granted", f"{by}已同意，准予办理", now, by, {"opinion": opinion, **_promise(case), **official}
+            )
+            self._cases.record(case.plus(**official), event, Status.GRANTED, [row])
+        elif row.data["kind"] == "acceptance":
+            official = {"official_no": self._numbers.official(service, now)}
+            event = Event("accepted", f"{by}已受理，办件编号{official['official_no']}", now, by, official)
+            self._cases.record(case.plus(**official), event, Status.ACCEPTED, [row])
+        else:
+            event = Event("reviewed", f"{by}{row.data['stage_name']}通过", now, by, {"opinion": opinion})
+            to = None if case.status is Status.CORRECTION else Status.IN_REVIEW
+            self._cases.record(case, event, to, [row])
+
+    def _open_beside(self, case: Case, row: Row) -> bool:
+        """Tell whether another department of the same stage has still to approve (its task may not even be open yet)."""
+        stage = self._catalogue.get(case.service).stage(TaskKey.of(row).stage)
+        for department in stage.departments:
+            rows = [
+                each for each in self._cases.rows(case.case_no, prefix(stage.id, department)) if each.key != row.key
+            ]
+            if department != TaskKey.of(row).department and not any(each.outcome == "approve" for each in rows):
+                return True
+        return False
+
+    def reject(self, case: Case, row: Row, opinion: str, missing: Missing, now: datetime) -> None:
+        """Refuse: not accepted (不予受理) at acceptance, else denied (不予许可) with the way to appeal; work beside it ends."""
+        by = row.data["department_name"]
+        beside = [each for each in self._cases.rows(case.case_no, "") if each.key != row.key]
+        if row.data["kind"] == "acceptance":
+            row = row.with_(data={"output": {"result": str(Status.NOT_ACCEPTED)}})
+        rows = [row, *closing(beside, "superseded")]
+        if row.data["kind"] == "acceptance":
+            event = Event("not_accepted", f"{by}不予受理：{opinion}", now, by, {"reason": opinion, **_promise(case)})
+            self._cases.record(case, event, Status.NOT_ACCEPTED, rows)
+        else:
+            text = f"{by}不予许可：{opinion}。如不服，可在收到决定之日起60日内申请行政复议，或6个月内提起行政诉讼"
+            event = Event("denied", text, now, by, {"reason": opinion, **_promise(case)})
+            self._cases.record(case, event, Status.DENIED, rows)
+
+    def correct(self, case: Case, row: Row, opinion: str, missing: Missing, now: datetime) -> None:
+        """Ask the applicant, once, for all that is missing (《行政许可法》第32条: 一次告知)."""
+        key, by = TaskKey.of(row), row.data["department_name"]
+        if key.round > 1:
+            raise Conflict("补正应当一次告知，本部门已经要求过补正", code="corrected_before")
+        asked = [each.get("text") or each.get("code", "") for each in missing]
+        due = add_workdays(now.date(), CORRECTION_DAYS).day.isoformat()
+        wait = Row(
+            case.case_no,
+            supplement_key(key.stage, key.department),
+            "wait",
+            "open",
+            desk=f"{SUPPLEMENTS}#{shard(case.case_no)}",
+            due=f"{due}#{case.case_no}",
+            data={"missing": missing},
+        )
+        event = Event(
+            "correction_requested",
+            f"{by}请您补正：{'、'.join(asked)}（请在{due}前补齐）",
+            now,
+            by,
+            {"missing": missing, "asked": asked, "due": due, "opinion": opinion},
+        )
+        before = case.facts.get("before_correction", str(case.status))
+        if case.status is not Status.CORRECTION:
+            before = str(case.status)
+        changed = case.plus(before_correction=before, correction=[*case.facts.get("correction", []), *asked])
+        self._cases.record(changed, event, Status.CORRECTION, [row, wait])
+
+
+def _promise(case: Case) -> dict[str, str]:
+    """What supervision compares a decision with."""
+    return {"promised_by": case.promised_by.isoformat()}

@@ -1,0 +1,120 @@
+"""The steps of the approval workflow: put work on a department's desk, await a supplement (补正), let it lapse.
+
+open_task ──► a task on the desk ──(a clerk decides)──► outcome
+await_supplement ──► (the applicant supplements, or `lapse_due` ends it) ──► outcome
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Protocol
+
+from chalicelib.approvals.model import SUPPLEMENTS, TaskKey, closing, desk, prefix, supplement_key
+from chalicelib.cases.again import again
+from chalicelib.cases.model import SHARDS, UNDECIDED, Case, Event, Row, Status
+from chalicelib.cases.service import Cases
+from chalicelib.catalogue.model import Service, Stage
+from chalicelib.kernel import clock
+from chalicelib.kernel.workdays import add_workdays
+
+
+class Catalogue(Protocol):
+    """What opening a stage asks of the catalogue."""
+
+    def get(self, code: str) -> Service: ...
+
+
+class Stages:
+    """Open the stages of a service, one after the other."""
+
+    def __init__(self, cases: Cases, catalogue: Catalogue) -> None:
+        self._cases, self._catalogue = cases, catalogue
+
+    def open_task(self, case_no: str, stage: str, department: str, token: str, now: datetime) -> None:
+        """Put work on a department's desk and keep the workflow's token on it. Calling again is harmless."""
+        again(lambda: self._open_task(case_no, stage, department, token, now))
+
+    def _open_task(self, case_no: str, stage: str, department: str, token: str, now: datetime) -> None:
+        case = self._cases.head(case_no)
+        rounds = self._cases.rows(case_no, prefix(stage, department))
+        latest = max(rounds, key=lambda row: TaskKey.of(row).round, default=None)
+        if latest and not (latest.outcome == "correction" and self._supplemented(case_no, stage, department)):
+            self._cases.keep(latest.with_(token=token))
+            return
+        key = TaskKey(case_no, stage, department, TaskKey.of(latest).round + 1 if latest else 1)
+        if case.status not in UNDECIDED:
+            gone = "withdrawn" if case.status is Status.WITHDRAWN else "superseded"
+            self._cases.keep(Row(case_no, key.row_key, "task", "cancelled", token=token, outcome=gone))
+            return
+        service = self._catalogue.get(case.service)
+        row = _new_task(case, service, service.stage(stage), key, token, now)
+        name = row.data["department_name"]
+        to = Status.IN_REVIEW if case.status is Status.ACCEPTED else None
+        event = Event(
+            "assigned", f"已转{name}{row.data['stage_name']}", now, name, {"stage": stage, "department": department}
+        )
+        self._cases.record(case, event, to, [row], desk=None, due=None)
+
+    def _supplemented(self, case_no: str, stage: str, department: str) -> bool:
+        wait = self._cases.row(case_no, supplement_key(stage, department))
+        return wait is not None and wait.outcome == "supplemented"
+
+    def await_supplement(self, case_no: str, stage: str, department: str, token: str, now: datetime) -> None:
+        """Keep the workflow's token on the wait that the decision `correct` made."""
+        key = supplement_key(stage, department)
+
+        def keep() -> None:
+            wait = self._cases.row(case_no, key) or Row(case_no, key, "wait", "open")
+            self._cases.keep(wait.with_(token=token))
+
+        again(keep)
+
+    def lapse_due(self, now: datetime) -> int:
+        """Return (退件) every case whose time for supplementing has passed. Called by the clock; returns how many."""
+        found = 0
+        for number in range(SHARDS):
+            for row in self._cases.on_desk(f"{SUPPLEMENTS}#{number}", until=now.date().isoformat()):
+                self.lapse(row.case_no, now)
+                found += 1
+        return found
+
+    def lapse(self, case_no: str, now: datetime) -> None:
+        """Return the case (退件) when the applicant let the time for supplementing pass."""
+
+        def end() -> None:
+            case = self._cases.head(case_no)
+            if case.status is not Status.CORRECTION:
+                return
+            rows = closing(self._cases.rows(case_no, ""), "lapsed")
+            event = Event("lapsed", "逾期未补正，本次申请已退回，您可以重新申请", now, "系统")
+            self._cases.record(case, event, Status.WITHDRAWN, rows, desk=None)
+
+        again(end)
+
+
+def _new_task(case: Case, service: Service, stage: Stage, key: TaskKey, token: str, now: datetime) -> Row:
+    due = min(add_workdays(now.date(), stage.limit_days).day, max(case.promised_by, now.date()))
+    data = {
+        "kind": stage.kind,
+        "service": case.service,
+        "service_name": case.service_name,
+        "stage": stage.id,
+        "stage_name": stage.name,
+        "department": key.department,
+        "department_name": service.department_name(key.department),
+        "region": case.region,
+        "applicant": case.applicant_masked,
+        "opened_at": clock.iso(now),
+    }
+    # the end of the due keeps apart what falls due on one day, so that the cursor of the work list never skips
+    due_key = f"{due.isoformat()}#{clock.iso(now)}#{case.case_no}"
+    return Row(
+        case.case_no,
+        key.row_key,
+        "task",
+        "open",
+        desk=desk(key.department, case.region),
+        due=due_key,
+        token=token,
+        data=data,
+    )
