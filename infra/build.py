@@ -121,7 +121,8 @@ def _chalice(folder: Path, architecture: str) -> tuple[Path, dict[str, Any]]:
     (project / ".chalice" / "config.json").write_text(json.dumps(config | {"lambda_architecture": architecture}))
     (project / "requirements.txt").touch()
     command = [sys.executable, "-c", "from chalice.cli import main; main()", "package", "--stage", STAGE, "--merge-template"]
-    environment = {**os.environ, "AWS_DEFAULT_REGION": "cn-north-1", "PYTHONDONTWRITEBYTECODE": "1"}
+    ours = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
+    environment = {**ours, "AWS_DEFAULT_REGION": "cn-north-1", "PYTHONDONTWRITEBYTECODE": "1"}
     done = subprocess.run(
         [*command, str(ROOT / "infra" / "resources.yaml"), str(out)],
         cwd=project, env=environment, capture_output=True, text=True, check=False,

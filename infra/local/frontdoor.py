@@ -8,12 +8,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
+import os
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import httpx
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
@@ -21,6 +24,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from infra.packing import ROOT
 
 LARGEST = 10 * 1024 * 1024  # bytes; what API Gateway takes
+AT_ONCE = 4 * (os.cpu_count() or 1)  # requests in the engine: each more would start one more process of the API function
 _HOP = {"connection", "keep-alive", "te", "trailer", "transfer-encoding", "upgrade", "host", "content-length", "accept-encoding"}
 _OWN = {b"content-encoding", b"date", b"server"}  # the front door's own, or undone by it
 _METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "HEAD"]
@@ -37,7 +41,7 @@ def create_app(api: str, sandbox: Starlette) -> Starlette:
 
     @contextlib.asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        limits = httpx.Limits(max_connections=100, max_keepalive_connections=20)
+        limits = httpx.Limits(max_connections=100, max_keepalive_connections=20, keepalive_expiry=2)  # below the engine's 5 s
         async with httpx.AsyncClient(base_url=api, timeout=35, limits=limits, trust_env=False) as client:
             app.state.client = client
             yield
@@ -52,7 +56,9 @@ def create_app(api: str, sandbox: Starlette) -> Starlette:
         Route("/console/{path:path}", _console, methods=["GET"]),
         Route("/{path:path}", _citizen, methods=["GET"]),
     ]
-    return Starlette(routes=routes, lifespan=lifespan)
+    app = Starlette(routes=routes, lifespan=lifespan, exception_handlers={404: _refused, 405: _refused})
+    app.state.room = asyncio.Semaphore(AT_ONCE)
+    return app
 
 
 async def _forward(request: Request) -> Response:
@@ -67,7 +73,9 @@ async def _forward(request: Request) -> Response:
         raw_path=client.base_url.raw_path.rstrip(b"/") + request.scope["raw_path"] + _query(request)
     )
     try:
-        answer = await client.request(request.method, target, headers=headers, content=await request.body())
+        content = await request.body()
+        async with request.app.state.room:
+            answer = await client.request(request.method, target, headers=headers, content=content)
     except httpx.TimeoutException:
         return _problem(504, "处理超时", "系统处理时间过长，请稍后再试")
     except httpx.TransportError:
@@ -84,6 +92,12 @@ async def _forward(request: Request) -> Response:
 def _query(request: Request) -> bytes:
     query: bytes = request.scope["query_string"]
     return b"?" + query if query else b""
+
+
+async def _refused(request: Request, fault: Exception) -> Response:
+    """Say no where no route fits (a path with a line break, TRACE)."""
+    status = fault.status_code if isinstance(fault, HTTPException) else 404
+    return _problem(status, "没有这个地址" if status == 404 else "不支持这种请求方法", "请核对地址和请求方法")
 
 
 def _problem(status: int, title: str, detail: str) -> Response:

@@ -8,6 +8,7 @@ import signal
 import sys
 import threading
 import time
+import traceback
 from pathlib import Path
 from typing import Any
 
@@ -41,8 +42,15 @@ def _serve(port: int) -> int:
         stack = boot(STATE, port, say=_Progress().say)
     except KeyboardInterrupt:
         return _no("已停止 (stopped before it was ready)", 130)
-    except (NotStarted, BuildFailed, DeployFailed, EngineFailed) as fault:
+    except BuildFailed as fault:
+        return _no(f"构建失败 build failed: {fault}")
+    except DeployFailed as fault:
+        return _no(f"部署失败 deployment failed: {fault}")
+    except (NotStarted, EngineFailed) as fault:
         return _no(str(fault))
+    except Exception as fault:
+        (STATE / "error.log").write_text(traceback.format_exc(), "utf-8")
+        return _no(f"没能启动，详情见 {STATE / 'error.log'} (not started; see that file): {type(fault).__name__}")
     _on_signals(lambda *_: stopped.set())
     print(_welcome(stack, time.monotonic() - began), flush=True)
     while not stopped.wait(1.0) and stack.engine.process.poll() is None:

@@ -10,6 +10,7 @@
 from __future__ import annotations
 
 import json
+import os
 import threading
 import time
 from collections.abc import Callable
@@ -64,6 +65,7 @@ def boot(state: Path, port: int, wait_scale: float = 1.0, say: Say = lambda text
     base = f"http://127.0.0.1:{port}"
     say("构建 building the package")
     built = build(ROOT / ".local" / "build")
+    _alone()
     say("启动本地引擎 starting the embedded engine")
     engine = start(state, _engine_port(state, port), wait_scale)
     door = None
@@ -90,6 +92,13 @@ def boot(state: Path, port: int, wait_scale: float = 1.0, say: Say = lambda text
             door.stop()
         engine.stop()
         raise
+
+
+def _alone() -> None:
+    """Let nothing of the user's AWS settings or proxies come between us and the engine."""
+    for name in list(os.environ):
+        if name.startswith("AWS_") or name.lower() in ("http_proxy", "https_proxy", "all_proxy"):
+            del os.environ[name]
 
 
 class _Door:
