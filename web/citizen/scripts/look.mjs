@@ -1,5 +1,5 @@
-/** Walk through the built web page against the stand-in API and take a picture of every page at 390 and 1440 px: `npm run look [folder]`. */
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+/** Look at every page of the built web client at 390 and 1440 px against the stand-in API: a picture, axe-core, width, touch targets. `npm run look [folder] [name]`. */
+import { readFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium } from 'playwright-core'
@@ -17,6 +17,7 @@ for (const [at, status] of CASES.entries()) await post({ case: { case_no: `66009
 const profile = mkdtempSync(join(tmpdir(), 'citizen-profile-'))
 const problems = []
 const only = process.argv[3]
+const AXE = readFileSync(new URL('../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8')
 
 const PAGES = [
   ['home', '/'], ['search', '/#/pages/services/index?q=%E5%B1%85%E4%BD%8F', true], ['theme', '/#/pages/services/index?tag=%E9%A9%AC%E4%B8%8A%E5%8A%9E'],
@@ -27,7 +28,7 @@ const PAGES = [
   ['supplement', '/#/pages/supplement/index?case_no=660092712111', true], ['pay', '/#/pages/pay/index?case_no=660092712112', true], ['rate', '/#/pages/rate/index?case_no=660092712116', true],
 ]
 
-const browser = await chromium.launchPersistentContext(profile, { executablePath: '/usr/bin/chromium', args: FLAGS, headless: true })
+const browser = await chromium.launchPersistentContext(profile, { executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: FLAGS, headless: true })
 try {
   for (const width of [390, 1440]) {
     for (const [name, path, signedIn] of PAGES) if (!only || name.includes(only)) await shot(width, name, path, { signedIn })
@@ -57,13 +58,21 @@ async function shot(width, name, path, { signedIn = false, big = false } = {}) {
   await page.waitForTimeout(500)
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
   if (wide > 0) problems.push(`${name} ${width}: ${wide}px wider than the screen`)
-  const small = await page.evaluate(() => [...document.querySelectorAll('.taro_page:not([style*="none"]) button, .choice, select, input:not(.choice input):not(.check input)')].filter((each) => each.offsetHeight > 0 && each.offsetHeight < 44).map((each) => each.textContent || each.id))
+  const small = await page.evaluate(() => [...document.querySelectorAll('.taro_page:not(.taro_page_shade) button, .choice, select, input:not(.choice-radio):not(.choice-box):not(.day-calendar)')].filter((each) => each.offsetHeight > 0 && each.offsetHeight < 44).map((each) => each.textContent || each.id))
   if (small.length) problems.push(`${name} ${width}: lower than 44px: ${small.join(' | ')}`)
+  await judge(page, `${name} ${width}`)
   const tall = await page.evaluate(() => document.querySelector('.taro_page:not(.taro_page_shade)').scrollHeight)
   await page.setViewportSize({ width, height: Math.min(Math.max(tall, width === 390 ? 844 : 900), 4000) })
   await page.waitForTimeout(100)
   await page.screenshot({ path: join(out, `${name}-${width}.png`), fullPage: true })
   await page.close()
+}
+
+/** Ask axe-core; serious and critical findings are problems. */
+async function judge(page, name) {
+  await page.evaluate(AXE)
+  const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }))
+  for (const each of violations) if (['serious', 'critical'].includes(each.impact)) problems.push(`${name}: ${each.id} ${each.nodes.map((node) => node.target.join(' ')).slice(0, 3).join(' | ')}`)
 }
 
 async function post(order) {

@@ -1,6 +1,6 @@
 /** Walk the roads of the built web page against the stand-in API, as a citizen would: `npm run walk`. */
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium } from 'playwright-core'
@@ -12,7 +12,7 @@ const { server, port, state } = await start()
 const base = `http://127.0.0.1:${port}`
 const out = process.argv[2]
 const profile = mkdtempSync(join(tmpdir(), 'citizen-walk-'))
-const browser = await chromium.launchPersistentContext(profile, { executablePath: '/usr/bin/chromium', args: FLAGS, headless: true, viewport: { width: 390, height: 844 } })
+const browser = await chromium.launchPersistentContext(profile, { executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: FLAGS, headless: true, viewport: { width: 390, height: 844 } })
 const page = await browser.newPage()
 const errors = []
 page.on('pageerror', (error) => errors.push(error.message))
@@ -21,7 +21,16 @@ const press = (name) => seen.getByRole('button', { name, exact: true }).first().
 const sees = (text) => seen.getByText(text).first().waitFor({ timeout: 8_000 })
 const filed = () => state.calls.filter((call) => call === 'POST /v1/applications').length
 const steer = (order) => fetch(`${base}/mock`, { method: 'POST', body: JSON.stringify(order) })
-const shot = (name) => (out ? page.screenshot({ path: join(out, `walk-${name}.png`) }) : undefined)
+const AXE = readFileSync(new URL('../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8')
+
+/** Look at the page as it stands: a picture where asked for, and what axe-core finds serious. */
+async function shot(name) {
+  if (out) await page.screenshot({ path: join(out, `walk-${name}.png`) })
+  await page.evaluate(AXE)
+  const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }))
+  const grave = violations.filter((each) => ['serious', 'critical'].includes(each.impact)).map((each) => `${name}: ${each.id} ${each.nodes[0]?.target}`)
+  assert.deepEqual(grave, [])
+}
 
 async function fillForm(name = '王小明') {
   await seen.getByLabel('姓名', { exact: true }).fill(name)
@@ -75,7 +84,7 @@ const ROADS = {
     await press('下一步')
   },
   async '传材料'() {
-    const [chooser] = await Promise.all([page.waitForEvent('filechooser'), press('上传近期证件照')])
+    const [chooser] = await Promise.all([page.waitForEvent('filechooser'), press('拍照或选文件：近期证件照')])
     await chooser.setFiles({ name: '证件照.png', mimeType: 'image/png', buffer: PNG })
     await sees('已上传')
     await sees('还缺房屋租赁合同、房产证或出租人证明')

@@ -26,6 +26,7 @@ export function MaterialUpload({ material, files, onAdd, onDrop, busy }: Props) 
       onAdd({ code: material.code, material_id, name: file.name })
     },
   })
+  const add = files.length ? '再传一张' : '拍照或选文件'
   const room = files.length + uploads.sending.length < MOST
   return (
     <Box className="upload" id={`upload-${material.code}`} role="group" label={material.name}>
@@ -49,8 +50,8 @@ export function MaterialUpload({ material, files, onAdd, onDrop, busy }: Props) 
             {each.fault ? (
               <>
                 <Text className="file-fault">{each.fault}</Text>
-                <Button kind="plain" label={`重新上传${each.file.name}`} onPress={() => uploads.again(each.id)}>重试</Button>
-                <Button kind="text" label={`不传${each.file.name}`} onPress={() => uploads.drop(each.id)}>不传了</Button>
+                <Button kind="plain" label={`重试：${each.file.name}`} onPress={() => uploads.again(each.id)}>重试</Button>
+                <Button kind="text" label={`不传了：${each.file.name}`} onPress={() => uploads.drop(each.id)}>不传了</Button>
               </>
             ) : <Progress percent={each.percent} />}
           </Box>
@@ -58,8 +59,8 @@ export function MaterialUpload({ material, files, onAdd, onDrop, busy }: Props) 
         {uploads.fault ? <Text className="field-fault">{uploads.fault}</Text> : null}
       </Box>
       {room ? (
-        <Button kind="plain" className="upload-add" label={`上传${material.name}`} onPress={() => void uploads.choose()}>
-          <Icon name="camera" />{files.length ? '再传一张' : '拍照或选文件'}
+        <Button kind="plain" className="upload-add" label={`${add}：${material.name}`} onPress={() => void uploads.choose()}>
+          <Icon name="camera" />{add}
         </Button>
       ) : null}
     </Box>

@@ -46,9 +46,7 @@ export function Page({ title, tab, ownHeading, wide, children, actions }: Props)
           )}
           <Text className="top-title" decorative>{tab ? '' : '蓉易办'}</Text>
           <Tabs tab={tab} />
-          <Button kind="bare" className="top-size" label={big ? '标准字体' : '大字版'} pressed={big} onPress={() => setBigType(!big)}>
-            <Text className="top-size-a" decorative>字</Text><Text>{big ? '标准' : '大字'}</Text>
-          </Button>
+          <Button kind="bare" className="top-size" onPress={() => setBigType(!big)}>{big ? '标准版' : '大字版'}</Button>
         </Box>
       </Box>
       <Banner />

@@ -20,7 +20,8 @@ export default function ReceiptPage() {
   const key = useParam('key') ?? ''
   const entry = useOutbox().find((each) => each.key === key)
   useEffect(() => void sendNow(), [])
-  const title = entry?.state === 'done' ? '提交成功' : entry?.state === 'refused' ? '没有提交成功' : '正在提交'
+  const sending = entry?.state === 'sending' && entry.attempts <= 1
+  const title = entry?.state === 'done' ? '提交成功' : entry?.state === 'refused' ? '没有提交成功' : sending ? '正在提交' : '等待发送'
   return (
     <Page title={entry ? title : '收件回执'}>
       {!entry ? <Empty words="没有找到这份回执。已收件的可以在“我的办件”里看到。"><Button kind="plain" onPress={() => open('cases')}>我的办件</Button></Empty> : null}
