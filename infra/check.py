@@ -11,6 +11,7 @@ import sys
 import time
 from pathlib import Path
 
+from infra import web
 from infra.build import contract
 from infra.packing import ROOT, BuildFailed
 
@@ -33,6 +34,9 @@ def main(arguments: list[str]) -> int:
             failed.append(name)
     summary = ""
     if "lint" not in arguments:
+        print("· 网页 web: citizen, console", flush=True)
+        if not _web():
+            failed.append("web")
         for suite in SUITES:
             if (ROOT / "tests" / suite).is_dir():
                 right, line = _tests(suite)
@@ -44,6 +48,16 @@ def main(arguments: list[str]) -> int:
         return 1
     print(f"\n✓ 全部通过 all passed ({seconds:.0f} s)\n{summary}", end="", flush=True)
     return 0
+
+
+def _web() -> bool:
+    """Build both clients and run their own checks."""
+    try:
+        web.test()
+    except BuildFailed as fault:
+        print(fault, flush=True)
+        return False
+    return True
 
 
 def _quiet(command: list[str]) -> bool:

@@ -3,7 +3,7 @@
     /v1 /channels   API Gateway of the engine
     /sandbox        the far ends and the telephones
     /console        web/console/dist, where built
-    /               web/citizen/dist, where built; else a page that says what is here
+    /               web/citizen/dist/h5, where built; else a page that says what is here
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ AT_ONCE = 4 * (os.cpu_count() or 1)  # requests in the engine: each more would s
 _HOP = {"connection", "keep-alive", "te", "trailer", "transfer-encoding", "upgrade", "host", "content-length", "accept-encoding"}
 _OWN = {b"content-encoding", b"date", b"server"}  # the front door's own, or undone by it
 _METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "HEAD"]
+PAGES = {"citizen": ROOT / "web" / "citizen" / "dist" / "h5", "console": ROOT / "web" / "console" / "dist"}
 _PAGE = """<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>蓉易办 · 本地系统</title><style>body{font:17px/1.7 system-ui,sans-serif;max-width:42rem;margin:3rem auto;padding:0 1rem}
 li{margin:.4rem 0}</style><h1>蓉易办</h1><p>这是在您电脑上运行的完整系统。网页端还没有构建，您可以：</p><ul>
@@ -106,11 +107,11 @@ def _problem(status: int, title: str, detail: str) -> Response:
 
 
 async def _citizen(request: Request) -> Response:
-    return _page(ROOT / "web" / "citizen" / "dist", request.path_params["path"])
+    return _page(PAGES["citizen"], request.path_params["path"])
 
 
 async def _console(request: Request) -> Response:
-    return _page(ROOT / "web" / "console" / "dist", request.path_params["path"])
+    return _page(PAGES["console"], request.path_params["path"])
 
 
 def _page(folder: Path, path: str) -> Response:
@@ -126,6 +127,6 @@ def _page(folder: Path, path: str) -> Response:
 
 def built(name: str) -> bool:
     """Tell whether a page (`citizen`, `console`) is built."""
-    return (ROOT / "web" / name / "dist" / "index.html").is_file()
+    return (PAGES[name] / "index.html").is_file()
 
 

@@ -12,6 +12,7 @@ import traceback
 from pathlib import Path
 from typing import Any
 
+from infra import web
 from infra.deploy import DeployFailed
 from infra.local.engine import EngineFailed
 from infra.local.handover import NotStarted
@@ -39,6 +40,7 @@ def _serve(port: int) -> int:
     stopped, began = threading.Event(), time.monotonic()
     _on_signals(_interrupt)
     try:
+        _build_pages()
         stack = boot(STATE, port, say=_Progress().say)
     except KeyboardInterrupt:
         return _no("已停止 (stopped before it was ready)", 130)
@@ -63,6 +65,14 @@ def _serve(port: int) -> int:
         return _no(f"本地引擎意外退出，见 {STATE / 'engine.log'} (the engine ended unexpectedly; see its log)")
     print("· 已停止 stopped", flush=True)
     return 0
+
+
+def _build_pages() -> None:
+    """Build the pages of citizens and clerks where they changed; without them the rest still serves."""
+    try:
+        web.build()
+    except BuildFailed as fault:
+        print(f"! 网页没有构建成，其余照常 (the pages were not built, the rest goes on): {fault}", file=sys.stderr, flush=True)
 
 
 class _Progress:
