@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from chalicelib.delivery.model import ACTIONS, WAYBILL, Track
@@ -20,6 +20,7 @@ from channels.base import Inbound, Outbound
 
 JSON = "application/json; charset=utf-8"
 MOST = 200  # tracks in one push
+AHEAD, PAST = timedelta(days=1), timedelta(days=366)
 _NOT_DELIVERED = "未妥投"
 _SHORT, _LONG = 40, 200  # characters kept of a name, of a text
 
@@ -40,7 +41,7 @@ class EmsTrack:
         mails = body.get("listexpressmail") if isinstance(body, dict) else None
         if not isinstance(mails, list) or not 0 < len(mails) <= MOST:
             raise _bad("listexpressmail", f"应有1到{MOST}条轨迹")
-        return [_track(mail, f"listexpressmail.{place}") for place, mail in enumerate(mails)]
+        return [_track(mail, f"listexpressmail.{place}", now) for place, mail in enumerate(mails)]
 
     def render(self, unknown: Sequence[str]) -> Outbound:
         """Say that it is taken, but for the waybills we do not know: EMS pushes those again."""
@@ -57,7 +58,7 @@ def _said(status: int, failed: Sequence[str], remark: str, success: bool | None 
     return Outbound(status, json.dumps({"response": response}, ensure_ascii=False), JSON)
 
 
-def _track(mail: Any, place: str) -> Track:
+def _track(mail: Any, place: str, now: datetime) -> Track:
     if not isinstance(mail, dict):
         raise _bad(place, "应是一条轨迹")
     fields = {name: _text(mail, name, place) for name in ("mailnum", "procdate", "proctime", "action", "effect")}
@@ -71,6 +72,8 @@ def _track(mail: Any, place: str) -> Track:
         at = datetime.strptime(fields["procdate"] + fields["proctime"], "%Y%m%d%H%M%S").replace(tzinfo=clock.SHANGHAI)
     except ValueError:
         raise _bad(f"{place}.procdate", "日期或时间不存在") from None
+    if not -PAST <= at - now <= AHEAD:  # a track from the future would make every later one look old
+        raise _bad(f"{place}.procdate", "日期不在合理范围内")
     told = _text(mail, "description", place, needed=False)
     reason = (told or _NOT_DELIVERED) if fields["action"] == "20" else ""
     return Track(

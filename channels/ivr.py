@@ -32,7 +32,7 @@ PROPERTIES = {"inputmodes": "dtmf", "timeout": "6s", "interdigittimeout": "5s", 
 SORRY = "对不起，系统正忙，现在为您转接人工。"
 GOODBYE = "对不起，这次没能办理，请稍后再拨。"
 TRANSFERRING = "现在为您转接人工，请稍候。"
-_CALL, _KEYS, _SEQ = re.compile(r"[\w.@:+-]{1,128}", re.ASCII), re.compile(r"[0-9*#]{0,40}"), re.compile(r"\d{1,4}")
+_CALL, _KEYS, _SEQ = re.compile(r"[\w.@:+-]{1,128}", re.ASCII), re.compile(r"[0-9*#]{0,40}"), re.compile(r"[0-9]{1,4}")
 _CALLER = re.compile(r"(?:sips?:|tel:)?(?P<number>\+?\d{3,20})?[\w.@:;=+ -]{0,100}", re.ASCII)
 
 

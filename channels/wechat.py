@@ -45,7 +45,7 @@ class WeChat:
         if not wire.same(query.get("signature", ""), expected):
             raise Unauthenticated("签名不正确", code="bad_signature")
         if inbound.method != "GET":
-            wire.check_fresh(wire.moment(query["timestamp"]), now, past=FRESH, ahead=FRESH)
+            wire.check_fresh(wire.moment(query.get("timestamp")), now, past=FRESH, ahead=FRESH)
             self._open(inbound)
 
     def read(self, inbound: Inbound, now: datetime) -> Sequence[Turn]:
@@ -88,7 +88,10 @@ class WeChat:
         from wechatpy.parser import parse_message
 
         try:
-            message = parse_message(self._open(inbound))
+            body = self._open(inbound)
+            if "<!DOCTYPE" in body:
+                raise ValueError("a document type of its own")
+            message = parse_message(body)
             known = _OPENID.fullmatch(message.source) and _OPENID.fullmatch(message.target) and message.time
             unread = message.id < 0
         except Exception as fault:  # expat, xmltodict and wechatpy each raise their own on garbage

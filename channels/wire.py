@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import hmac
-import json
 from datetime import datetime
 from typing import Any
 
-from chalicelib.kernel import clock
+from chalicelib.kernel import clock, strict
 from chalicelib.kernel.errors import InvalidInput, TooLarge, Unauthenticated, Unsupported
 from channels.base import Inbound
 
@@ -53,8 +52,8 @@ def text(inbound: Inbound) -> str:
 
 
 def parsed(inbound: Inbound) -> Any:
-    """Return the body as JSON. Raises what `text` raises, and InvalidInput for what is no JSON."""
+    """Return the body as JSON, without characters nobody types. Raises what `text` raises, and InvalidInput for what is no JSON."""
     try:
-        return json.loads(text(inbound))
-    except (ValueError, RecursionError):
+        return strict.plain(strict.loads(text(inbound)))
+    except ValueError:
         raise InvalidInput("不是有效的JSON", code="bad_json") from None

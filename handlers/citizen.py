@@ -39,7 +39,7 @@ def cases() -> Response:
     """List my cases, newest first."""
     request = citizen_routes.current_request
     who = http.bearer(request)
-    found = wiring.cases().mine(who.subject, who.phone, http.query(request, "next"))
+    found = wiring.cases().mine(who.subject, who.phone, http.cursor(request))
     return http.answer(view.listed(found))
 
 

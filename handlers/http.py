@@ -6,6 +6,7 @@ Every refusal is an RFC 9457 problem document; `guard` sees to it that a view ca
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from datetime import datetime
 from functools import cache, wraps
@@ -17,7 +18,7 @@ from chalice.app import Request, Response
 
 from chalicelib import wiring
 from chalicelib.identity.model import Session
-from chalicelib.kernel import clock, log
+from chalicelib.kernel import clock, log, strict
 from chalicelib.kernel.errors import AppError, Fault, Forbidden, InvalidInput, TooLarge, Unauthenticated, Unsupported
 from chalicelib.kernel.schema import compiled
 from channels.base import Inbound, Outbound
@@ -27,6 +28,8 @@ LARGEST = 256 * 1024  # bytes of a JSON body; files go to the bucket
 JSON: dict[str, str | list[str]] = {"Content-Type": "application/json; charset=utf-8"}
 PROBLEM: dict[str, str | list[str]] = {"Content-Type": "application/problem+json; charset=utf-8"}
 TYPES = "https://rongyiban.example/problems/"
+_ODD = "含有不能使用的字符，请删除后重新填写"
+_CURSOR = re.compile(r"\d{4}-\d{2}-\d{2}[\dT:.+#-]{0,80}", re.ASCII)
 ANY_TEXT = ["application/json", "text/xml", "application/xml", "application/x-www-form-urlencoded", "text/plain", "*/*"]
 
 
@@ -61,19 +64,19 @@ def body(request: Request, schema: str) -> dict[str, Any]:
     if len(raw) > LARGEST:
         raise TooLarge("内容过大，最多256KB；材料请用上传")
     try:
-        data = json.loads((raw if isinstance(raw, str) else raw.decode("utf-8")) or "{}", parse_constant=_no_constant)
+        text = (raw if isinstance(raw, str) else raw.decode("utf-8")) or "{}"
+        data = strict.loads(text)
     except UnicodeDecodeError:
         raise Unsupported("内容编码应当是UTF-8") from None
-    except (ValueError, RecursionError):
+    except ValueError:
         raise InvalidInput("内容不是正确的JSON", [Fault("body", "json", "内容不是正确的JSON")]) from None
     if not isinstance(data, dict):
         raise InvalidInput("内容应当是一个JSON对象", [Fault("body", "type", "内容应当是一个JSON对象")])
+    odd = strict.odd(text, data)
+    if odd:
+        raise InvalidInput(_ODD, [Fault(place, "characters", _ODD) for place in odd])
     _check(schema)(data)
     return data
-
-
-def _no_constant(name: str) -> None:
-    raise ValueError(name)
 
 
 def session(request: Request, now: datetime, *kinds: str) -> Session:
@@ -101,6 +104,14 @@ def query(request: Request, name: str, default: str | None = None) -> str | None
     """Read one query parameter."""
     given = request.query_params
     return (given.get(name) if given else None) or default
+
+
+def cursor(request: Request) -> str | None:
+    """Read where a list goes on: what the last page gave as `next`. Raises InvalidInput."""
+    found = query(request, "next")
+    if found and not _CURSOR.fullmatch(found):
+        raise InvalidInput("请原样带回上一页给出的next", [Fault("next", "format", "请原样带回上一页给出的next")])
+    return found
 
 
 def answer(data: Any, status: int = 200) -> Response:

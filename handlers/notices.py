@@ -10,7 +10,7 @@ from chalice.app import Response, SQSEvent
 
 from chalicelib import wiring
 from chalicelib.kernel import clock, log
-from chalicelib.kernel.errors import AppError, NotFound
+from chalicelib.kernel.errors import AppError, NotFound, PartyFault
 from chalicelib.notices.model import Retry
 from channels.receipts import DIALECTS, Receipts
 from handlers import http
@@ -46,4 +46,7 @@ def receipts(provider: str) -> Response:
         wiring.notices().receipts(reader.read(inbound, now), now)
     except AppError as error:
         return http.outbound(reader.refuse(error))
+    except Exception as fault:
+        log.error("receipts failed", fault, provider=provider)
+        return http.outbound(reader.refuse(PartyFault(code="internal")))
     return http.outbound(reader.acknowledge())

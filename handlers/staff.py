@@ -18,7 +18,7 @@ def tasks() -> Response:
     """List my department's work by due date."""
     request = staff_routes.current_request
     who = http.bearer(request, "staff")
-    found, more = wiring.approvals().tasks(who, clock.now(), http.query(request, "next"))
+    found, more = wiring.approvals().tasks(who, clock.now(), http.cursor(request))
     return http.answer({"tasks": found} | ({"next": more} if more else {}))
 
 
@@ -49,7 +49,7 @@ def find() -> Response:
         raise InvalidInput(formats.MESSAGES["mobile"], [Fault("phone", "format", formats.MESSAGES["mobile"])])
     if not (case_no or phone or number):
         raise InvalidInput("请填写办件号、手机号码或证件号码", [Fault("case_no", "required", "三项至少填一项")])
-    return http.answer(wiring.view().find(who, case_no, phone, number, http.query(request, "next")))
+    return http.answer(wiring.view().find(who, case_no, phone, number, http.cursor(request)))
 
 
 @staff_routes.route("/v1/staff/cases/{case_no}", methods=["GET"])

@@ -58,7 +58,7 @@ class Cases:
 
     def head(self, case_no: str) -> Case:
         """Return the head, personal data sealed: one read. Raises NotFound."""
-        case = self._store.head(case_no)
+        case = self._store.head(case_no) if ids.is_case_number(case_no) else None
         if case is None:
             raise NotFound("没有找到这个办件，请核对办件号")
         return case
@@ -77,7 +77,7 @@ class Cases:
 
     def whole(self, case_no: str) -> CaseFile:
         """Return head, events and rows in one query. Raises NotFound."""
-        found = self._store.whole(case_no)
+        found = self._store.whole(case_no) if ids.is_case_number(case_no) else None
         if found is None:
             raise NotFound("没有找到这个办件，请核对办件号")
         case, rows = found

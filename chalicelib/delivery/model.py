@@ -22,7 +22,7 @@ RATING_WINDOW = timedelta(days=15)
 PICKUP_DAYS = 10
 """Working days in which a result should be handed over (《行政许可法》第44条)."""
 
-WAYBILL = re.compile(r"[A-Z]{2}\d{9}[A-Z]{2}|\d{13}")
+WAYBILL = re.compile(r"[A-Z]{2}\d{9}[A-Z]{2}|\d{13}", re.ASCII)
 """EMS waybills: UPU S10 form (LK434266003CN) or thirteen digits."""
 
 

@@ -14,13 +14,14 @@ from stdnum.cn import uscc
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _PROVINCES = re.compile(r"1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]")
-_MOBILE = re.compile(r"1[3-9]\d{9}")
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_ID = re.compile(r"\d{17}[\dX]", re.ASCII)
+_MOBILE = re.compile(r"1[3-9]\d{9}", re.ASCII)
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 def id_number(text: str) -> bool:
     """Check an 18-character identity number: shape, region or foreigner's 9, birth date, MOD 11-2 check character."""
-    if not re.fullmatch(r"\d{17}[\dX]", text) or not (_PROVINCES.match(text) or text[0] == "9"):
+    if not _ID.fullmatch(text) or not (_PROVINCES.match(text) or text[0] == "9"):
         return False
     if not day(f"{text[6:10]}-{text[10:12]}-{text[12:14]}") or not "1900" <= text[6:10] <= str(date.today().year):
         return False
@@ -35,7 +36,7 @@ def mobile(text: str) -> bool:
 
 def credit_code(text: str) -> bool:
     """Check an 18-character unified social credit code with its MOD 31 check character."""
-    return len(text) == 18 and bool(uscc.is_valid(text))
+    return len(text) == 18 and text.isascii() and bool(uscc.is_valid(text))
 
 
 def day(text: str) -> bool:

@@ -15,7 +15,7 @@ from typing import Any
 from stdnum.iso7064 import mod_11_10
 
 _CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
-CASE_NO = re.compile(r"\d{12}")
+CASE_NO = re.compile(r"\d{12}", re.ASCII)
 
 
 def keyed(key: bytes, *parts: str) -> str:

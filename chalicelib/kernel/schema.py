@@ -13,12 +13,14 @@ from chalicelib.kernel import formats
 from chalicelib.kernel.errors import Fault, InvalidInput
 
 Schema = dict[str, Any]
+SEEN = r"^$|\S"  # an empty text is told by its length
 
 
 def compiled(schema: Schema) -> Callable[..., None]:
     """Compile a schema into `check(data, prefix="")`, which raises InvalidInput naming every faulty field, from `prefix` on."""
     import fastjsonschema
 
+    schema = _seen(schema)
     fast = fastjsonschema.compile(schema, formats=formats.FORMATS, use_default=False)
 
     def check(data: Any, prefix: str = "") -> None:
@@ -29,6 +31,18 @@ def compiled(schema: Schema) -> Callable[..., None]:
             raise InvalidInput("；".join(fault.message for fault in found[:5]), found) from None
 
     return check
+
+
+def _seen(schema: Any) -> Any:
+    """Return the schema with “at least one character” meaning one that can be seen: a text of blanks is empty."""
+    if isinstance(schema, list):
+        return [_seen(part) for part in schema]
+    if not isinstance(schema, dict):
+        return schema
+    found = {name: _seen(part) for name, part in schema.items()}
+    if isinstance(schema.get("minLength"), int) and schema["minLength"] > 0 and "pattern" not in schema:
+        found["pattern"] = SEEN
+    return found
 
 
 def faults(schema: Schema, data: Any, prefix: str = "") -> Iterator[Fault]:
@@ -64,26 +78,28 @@ def _explain(error: Any, place: list[str]) -> Iterator[Fault]:
         yield Fault(".".join(place) or "body", error.validator, label + _rule(error))
 
 
+_LIMITS = {
+    "minLength": "至少{}个字",
+    "maxLength": "不能超过{}个字",
+    "minimum": "不能小于{}",
+    "maximum": "不能大于{}",
+    "minItems": "至少{}项",
+    "maxItems": "不能超过{}项",
+}
+
+
 def _rule(error: Any) -> str:
     value = error.validator_value
+    if value == SEEN or (error.validator == "minLength" and value == 1):
+        return "不能为空"
+    if error.validator in _LIMITS:
+        return _LIMITS[error.validator].format(value)
     match error.validator:
         case "format":
             return "：" + formats.MESSAGES.get(value, "格式不正确")
         case "enum":
             labels = error.schema.get("x-labels", {})
             return "只能选：" + "、".join(str(labels.get(each, each)) for each in value)
-        case "minLength":
-            return "不能为空" if value == 1 else f"至少{value}个字"
-        case "maxLength":
-            return f"不能超过{value}个字"
-        case "minimum":
-            return f"不能小于{value}"
-        case "maximum":
-            return f"不能大于{value}"
-        case "minItems":
-            return f"至少{value}项"
-        case "maxItems":
-            return f"不能超过{value}项"
         case "type":
             kinds = {
                 "string": "文字",

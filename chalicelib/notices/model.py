@@ -15,12 +15,15 @@ A receipt may come before we have written down what we sent: `delivered` can be 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from chalicelib.kernel import clock
 from chalicelib.kernel.errors import PartyFault
+
+_EVENT = re.compile(r"[0-9]{1,6}")
 
 QUEUED, SENDING, SENT, DELIVERED, FAILED, SKIPPED = "queued", "sending", "sent", "delivered", "failed", "skipped"
 
@@ -126,7 +129,7 @@ def out_id(case_no: str, number: int) -> str:
 def place(number: str) -> tuple[str, str] | None:
     """Read an `out_id` back into (case number, key of the notice); None if it is none."""
     case_no, dash, event = number.partition("-")
-    return (case_no, notice_key(int(event))) if dash and case_no.isdecimal() and event.isdecimal() else None
+    return (case_no, notice_key(int(event))) if dash and case_no.isdecimal() and _EVENT.fullmatch(event) else None
 
 
 @dataclass(frozen=True)

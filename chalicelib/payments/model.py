@@ -30,7 +30,7 @@ ORDER_MARGIN = timedelta(minutes=5)  # an order about to end is not handed out a
 ASK_AFTER = (timedelta(seconds=30), timedelta(minutes=5), timedelta(hours=1), ORDER_LIFE)
 """When to ask the party about an order whose notice has not come, counted from the order (domain notes §4.7)."""
 
-_TRADE_NO = re.compile(r"(\d{12})P([1-9]\d{0,3})")
+_TRADE_NO = re.compile(r"(\d{12})P([1-9]\d{0,3})", re.ASCII)
 
 
 class State(StrEnum):

@@ -13,6 +13,7 @@ from chalicelib.kernel import formats
 from chalicelib.kernel.errors import Fault, InvalidInput
 from chalicelib.supervision.model import Happening, happening
 
+EARLIEST = "2020-01-01"  # there is nothing before
 LONGEST = 92  # days of one board
 SATISFIED = ("level_3", "level_4", "level_5")  # 满意率 = levels 3–5 of all rated (国办发〔2019〕51号)
 
@@ -52,6 +53,8 @@ class Figures:
         for name, text in (("from", start), ("to", end)):
             if text and not formats.day(text):
                 raise InvalidInput(formats.MESSAGES["date"], [Fault(name, "format", formats.MESSAGES["date"])])
+            if text and text < EARLIEST:
+                raise InvalidInput("日期过早", [Fault(name, "minimum", f"日期不能早于{EARLIEST}")])
         last = date.fromisoformat(end) if end else now.date()
         first = date.fromisoformat(start) if start else last - timedelta(days=29)
         if not 0 <= (last - first).days < LONGEST:

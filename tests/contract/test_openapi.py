@@ -90,7 +90,7 @@ RIGHT: list[tuple[str, dict[str, Any]]] = [
             "contact": {**PERSON, "name": "王"},
             "delivery": {"method": "courier", "name": "王", "address": "成都市锦江区", **PERSON},
             "agent": {"name": "李", "id_number": "51010719850615002X", **PERSON},
-            "materials": [{"code": "photo", "material_id": "m"}],
+            "materials": [{"code": "photo", "material_id": "0" * 32}],
             "prefill_consent": True,
         },
     ),

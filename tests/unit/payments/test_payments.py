@@ -275,7 +275,7 @@ def test_no_edge_but_those_of_the_table(old: State, new: State) -> None:
             moved(row, new)
 
 
-@given(st.from_regex(r"\d{12}", fullmatch=True), st.integers(1, 9999))
+@given(st.from_regex(r"[0-9]{12}", fullmatch=True), st.integers(1, 9999))
 def test_an_order_number_says_its_case_and_fits_the_party(case_no: str, attempt: int) -> None:
     number = trade_no(case_no, attempt)
     assert attempt_of(number) == (str(case_no), attempt) and 6 <= len(number) <= 32
