@@ -32,9 +32,14 @@ function isProblem(body: unknown): body is Problem {
   return typeof body === "object" && body !== null && typeof (body as Problem).detail === "string";
 }
 
-/** Read a refused answer. Whatever is no problem document was not written by our API: it counts as unreachable. */
+/** What a gateway writes when there is nobody behind it. */
+function fromGateway(status: number, problem: Problem): boolean {
+  return status >= 502 && problem.code === "gateway";
+}
+
+/** Read a refused answer. What no API of ours wrote (no problem document, or a gateway's) counts as unreachable. */
 export function refusal(status: number, body: unknown): ApiProblem | Unreachable {
-  if (isProblem(body)) return new ApiProblem({ ...body, status });
+  if (isProblem(body) && !fromGateway(status, body)) return new ApiProblem({ ...body, status });
   if (status === 401)
     return new ApiProblem({ type: "about:blank", title: "请先登录", status, code: "unauthenticated", detail: "请重新登录" });
   return new Unreachable();

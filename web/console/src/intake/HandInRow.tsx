@@ -36,6 +36,7 @@ export function HandInRow({ material, handed, onHanded }: Props) {
     }
   }
 
+  const label = percent !== null ? `${percent}%` : handed ? "换一份" : "上传";
   return (
     <li className={handed ? "hand-in-row done" : "hand-in-row"}>
       <div>
@@ -64,8 +65,8 @@ export function HandInRow({ material, handed, onHanded }: Props) {
             去掉
           </Button>
         )}
-        <Button size="small" icon={<UploadOutlined />} loading={percent !== null} aria-label={`上传${material.name}`} onClick={() => picker.current?.click()}>
-          {percent !== null ? `${percent}%` : handed ? "换一份" : "上传"}
+        <Button size="small" icon={<UploadOutlined />} loading={percent !== null} aria-label={`${label}：${material.name}`} onClick={() => picker.current?.click()}>
+          {label}
         </Button>
         <input
           ref={picker}

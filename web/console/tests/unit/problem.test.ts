@@ -16,7 +16,8 @@ describe("refusal", () => {
     [503, "<html>Bad Gateway</html>"],
     [404, { message: "Not Found" }],
     [500, {}],
-  ])("%s with no problem document means nobody is there", (status, body) => expect(refusal(status, body)).toBeInstanceOf(Unreachable));
+    [502, { type: "about:blank", title: "服务没有回应", status: 502, code: "gateway", detail: "请稍后再试" }],
+  ])("%s that no API of ours wrote means nobody is there", (status, body) => expect(refusal(status, body)).toBeInstanceOf(Unreachable));
 
   it("takes a 503 of the API as its word, not as silence", () => expect(problem(503, "对方系统繁忙")).toBeInstanceOf(ApiProblem));
 
