@@ -95,9 +95,10 @@ class View:
     def handed_in_by(self, case_no: str, material_id: str, who: Session) -> str:
         """Tell a clerk who works on the case who handed in one of its files. Raises NotFound, Forbidden."""
         private = self._cases.open(self._for_staff(case_no, who, in_clear=True).case).private or {}
-        if material_id not in {each["material_id"] for each in private["materials"]}:
+        by = next((each["by"] for each in private["materials"] if each["material_id"] == material_id), None)
+        if by is None:
             raise NotFound("没有找到这份材料")
-        return str(private["sender"])
+        return str(by)
 
     def find(
         self, who: Session, case_no: str | None, phone: str | None, number: str | None, before: str | None
@@ -128,7 +129,7 @@ class View:
         levels = [row.data["level"] for row in file.of("rating")]
         return summary(case) | {
             "timeline": timeline(file),
-            "materials": [each | {"name": names.get(each["code"], each["code"])} for each in private["materials"]],
+            "materials": [_material(each, names) for each in private["materials"]],
             "missing_materials": case.facts.get("missing", []),
             "missing": [{"text": text} for text in case.facts.get("correction", [])],
             "official_no": case.facts.get("official_no"),
@@ -164,6 +165,11 @@ def _can(file: CaseFile) -> list[str]:
     can += ["withdraw"] if case.status in UNDECIDED else []
     can += ["pay"] if case.status is Status.AWAITING_PAYMENT else []
     return can + (["rate"] if case.status in RATEABLE and len(file.of("rating")) < 2 else [])
+
+
+def _material(handed_in: dict[str, str], names: dict[str, str]) -> dict[str, str]:
+    code = handed_in["code"]
+    return {"code": code, "material_id": handed_in["material_id"], "name": names.get(code, code)}
 
 
 def _payment(row: Row) -> dict[str, Any]:

@@ -1,0 +1,165 @@
+"""Applications: check, derive the number, one conditional write, one receipt — and the same receipt again."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any, Protocol
+
+from chalicelib.cases.model import Case, Status, shard
+from chalicelib.cases.service import Cases
+from chalicelib.catalogue.model import Service
+from chalicelib.intake.model import CHANNEL_NAMES, Intake, Reply
+from chalicelib.kernel import clock, ids, mask
+from chalicelib.kernel.errors import Conflict, Fault, InvalidInput, NotFound, TooMany
+from chalicelib.kernel.workdays import add_workdays
+
+COLLISIONS = 5  # derived numbers tried before giving up; at 10⁸ cases one in a thousand needs the second
+
+
+class Catalogue(Protocol):
+    """What accepting asks of the catalogue."""
+
+    def get(self, code: str) -> Service: ...
+    def check_form(self, code: str, form: dict[str, Any]) -> None: ...
+
+
+class Applications:
+    """Accept applications."""
+
+    def __init__(self, cases: Cases, catalogue: Catalogue, case_key: bytes) -> None:
+        self._cases, self._catalogue, self._key = cases, catalogue, case_key
+
+    def accept(self, intake: Intake) -> Reply:
+        """Accept one application (收件), or answer the same message as before. Raises InvalidInput, Conflict."""
+        service = self._service(intake)
+        self._catalogue.check_form(service.code, intake.body["form"])
+        receipt_key = ids.keyed(self._key, intake.channel, intake.sender, intake.message_id)
+        content = ids.keyed(self._key, ids.canonical(intake.body))
+        for attempt in range(COLLISIONS):
+            mine = self._head(intake, service, ids.case_number(receipt_key, attempt), receipt_key, content)
+            kept = self._cases.create(mine)
+            if kept is mine:
+                return self._receipt(kept, created=True)
+            if kept.receipt_key == receipt_key:
+                if kept.content_hash != content:
+                    raise Conflict("同一个编号已经提交过不同的内容，请换一个编号重新提交", code="idempotency_conflict")
+                return self._receipt(kept, created=False)
+        raise TooMany("请稍后再提交一次")
+
+    def _service(self, intake: Intake) -> Service:
+        code = intake.body["service"]
+        try:
+            service = self._catalogue.get(code)
+        except NotFound:
+            raise InvalidInput("没有这个事项", [Fault("service", "unknown", "没有这个事项")]) from None
+        if intake.channel not in service.channels:
+            ways = "、".join(CHANNEL_NAMES.get(each, each) for each in service.channels)
+            message = f"{service.name}不能通过{CHANNEL_NAMES.get(intake.channel, intake.channel)}办理，请用：{ways}"
+            raise InvalidInput(message, [Fault("service", "channel", message)])
+        return service
+
+    def _head(self, intake: Intake, service: Service, case_no: str, receipt_key: str, content: str) -> Case:
+        body, form, phone = intake.body, intake.body["form"], intake.body["contact"]["phone"]
+        name = str(form.get(service.applicant.name or "", "") or body["contact"].get("name", ""))
+        number = str(form.get(service.applicant.id, ""))
+        delivery = body.get("delivery") or {"method": _unasked(service)}
+        if delivery["method"] not in service.delivery:
+            raise InvalidInput(
+                "这个事项不支持这种领取方式", [Fault("delivery.method", "enum", "这个事项不支持这种领取方式")]
+            )
+        _complete(delivery)
+        check_materials(service, body.get("materials", []))
+        private = {
+            "form": form,
+            "contact": body["contact"],
+            "applicant": {"type": service.applicant.type, "name": name, "id": number},
+            "delivery": delivery,
+            "agent": body.get("agent"),
+            "materials": handed_in(intake),
+            "sender": intake.sender,
+        }
+        missing = missing_materials(service, private)
+        due = add_workdays(intake.at.date(), service.promised_days)
+        person = service.applicant.type == "person"
+        case = Case(
+            case_no=case_no,
+            status=Status.SUBMITTED,
+            rev=1,
+            service=service.code,
+            service_name=service.name,
+            channel=intake.channel,
+            region=service.region,
+            received_at=intake.at,
+            promised_by=due.day,
+            owner=self._cases.owner(intake.sender),
+            phone_hash=self._cases.phone(phone),
+            applicant_hash=self._cases.applicant(number),
+            applicant_masked=mask.name(name) if person else name,
+            verify=ids.keyed(self._key, "verify", case_no, number[-4:].upper()),
+            receipt_key=receipt_key,
+            content_hash=content,
+            sealed=b"",
+            desk=f"@received#{shard(case_no)}",
+            due=clock.iso(intake.at),
+            facts={"delivery": delivery["method"]} | ({"missing": missing} if missing else {}),
+        )
+        return self._cases.sealed(case, private)
+
+    @staticmethod
+    def _receipt(case: Case, created: bool) -> Reply:
+        missing = case.facts.get("missing", [])
+        day = case.promised_by
+        text = f"已收到您的“{case.service_name}”申请，办件号{case.case_no}，预计{day.month}月{day.day}日前办结。"
+        if missing:
+            text += f"还需补交：{'、'.join(each['name'] for each in missing)}。"
+        body = {
+            "case_no": case.case_no,
+            "status": str(Status.SUBMITTED),
+            "service": case.service,
+            "service_name": case.service_name,
+            "received_at": clock.iso(case.received_at),
+            "promised_by": day.isoformat(),
+            "missing_materials": missing,
+        }
+        return Reply(text, body, created=created)
+
+
+def _unasked(service: Service) -> str:
+    """Choose how the result goes out where nobody was asked: the first way that needs no address."""
+    return next((method for method in service.delivery if method != "courier"), service.delivery[0])
+
+
+def _complete(delivery: dict[str, Any]) -> None:
+    names = {"name": "收件人", "phone": "收件人电话", "address": "收件地址"}
+    if delivery["method"] == "courier":
+        missing = [
+            Fault(f"delivery.{key}", "required", f"{label}不能为空")
+            for key, label in names.items()
+            if not delivery.get(key)
+        ]
+        if missing:
+            raise InvalidInput("；".join(fault.message for fault in missing), missing)
+
+
+def check_materials(service: Service, given: list[dict[str, str]], named: Collection[str] = ()) -> None:
+    """Raise InvalidInput for a material the service does not ask for, and no clerk named."""
+    known = {each.code for each in service.materials} | set(named)
+    wrong = [
+        Fault(f"materials.{place}.code", "unknown", f"这个事项不需要材料“{each['code']}”")
+        for place, each in enumerate(given)
+        if each["code"] not in known
+    ]
+    if wrong:
+        raise InvalidInput("；".join(fault.message for fault in wrong[:5]), wrong)
+
+
+def handed_in(intake: Intake) -> list[dict[str, str]]:
+    """List the files of a submission with who uploaded them: they lie under that sender's prefix in the bucket."""
+    return [{**each, "by": intake.sender} for each in intake.body.get("materials", [])]
+
+
+def missing_materials(service: Service, private: dict[str, Any]) -> list[dict[str, str]]:
+    """Name the materials the applicant must bring and has not; they never stop a submission (《行政许可法》第32条)."""
+    given = {each["code"] for each in private["materials"]}
+    wanted = service.asked_materials(private["form"])
+    return [{"code": each.code, "name": each.name} for each in wanted if each.code not in given]
