@@ -58,6 +58,7 @@ export function useCase(caseNo: string, live = false) {
     queryKey: ["case", caseNo],
     queryFn: ({ signal }) => ok(api.GET("/v1/staff/cases/{case_no}", { params: { path: { case_no: caseNo } }, signal })),
     enabled: ready && caseNo !== "",
+    staleTime: 0, // shown at once from memory, and asked again: colleagues work on it too
     refetchInterval: ready && live ? POLL * 2 : false,
   });
 }

@@ -17,7 +17,7 @@ async function copy(text: string): Promise<void> {
   }
 }
 
-export function CaseHeader({ file, actions }: { file: StaffCase; actions?: ReactNode }) {
+export function CaseHeader({ file, actions, due }: { file: StaffCase; actions?: ReactNode; due?: string | null | undefined }) {
   const open = running(file.status);
   return (
     <header className="case-header">
@@ -26,7 +26,7 @@ export function CaseHeader({ file, actions }: { file: StaffCase; actions?: React
           {file.service_name}
         </h1>
         <StatusTag status={file.status} name={file.status_name} />
-        {open && <Lamp lamp={lampOf(file.promised_by, today())} due={file.promised_by} />}
+        {open && <Lamp lamp={lampOf(due ?? file.promised_by, today())} due={due ?? file.promised_by} />}
       </div>
       <dl className="case-line">
         <div>
@@ -54,6 +54,12 @@ export function CaseHeader({ file, actions }: { file: StaffCase; actions?: React
           <dt>承诺办结</dt>
           <dd className="num">{file.promised_by}</dd>
         </div>
+        {due && (
+          <div>
+            <dt>本环节期限</dt>
+            <dd className="num">{due.slice(0, 10)}</dd>
+          </div>
+        )}
         {file.official_no && (
           <div>
             <dt>办件编号</dt>

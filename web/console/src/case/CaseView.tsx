@@ -16,16 +16,18 @@ interface Props {
   service: Service | undefined;
   actions?: ReactNode;
   note?: ReactNode;
+  /** When the task in hand falls due, where there is one */
+  due?: string | null | undefined;
 }
 
 /** A whole case: the form, the materials beside it, the story with its notices, and what other departments do. */
-export function CaseView({ file, service, actions, note }: Props) {
+export function CaseView({ file, service, actions, note, due }: Props) {
   const reveal = useReveal(file.case_no);
   const clear: Revealed | null = reveal.clear;
   useKeys("办件", [{ keys: ["v"], label: clear ? "重新遮盖个人信息" : "查看完整个人信息（留记录）", run: reveal.toggle }]);
   return (
     <article className="case">
-      <CaseHeader file={file} actions={actions} />
+      <CaseHeader file={file} actions={actions} due={due} />
       <div className="case-body">
         {note}
         {file.status === "correction" && (file.missing?.length ?? 0) > 0 && (

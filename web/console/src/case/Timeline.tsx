@@ -20,7 +20,7 @@ export function Timeline({ entries }: { entries: TimelineEntry[] }) {
             <p className="timeline-head">
               <b>{eventName(each.event)}</b>
               <time className="num faint">{moment(each.at)}</time>
-              {each.by && <span className="faint">{each.by}</span>}
+              {each.by && !each.text.includes(each.by) && <span className="faint">{each.by}</span>}
             </p>
             <p>{each.text}</p>
             {each.notice && (

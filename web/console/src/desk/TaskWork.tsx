@@ -56,6 +56,7 @@ export function TaskWork({ taskId, task: listed, settled, onDone, onClose }: Pro
       <CaseView
         file={file.data}
         service={service.data}
+        due={open ? task?.due : undefined}
         note={!open && settled && !deciding ? <p className="case-note near">{settledText(file.data, taskId)}</p> : claim.note && <p className="case-note near">{claim.note}</p>}
         actions={task && open && <TaskActions task={task} mine={claim.mine} claiming={claim.busy} onClaim={claim.take} onDecide={start} />}
       />
