@@ -81,8 +81,11 @@ def client(url: str, service: str) -> Any:
     )
 
 
-def start(state: Path, port: int, wait_scale: float = 1.0) -> Engine:
-    """Start the engine with its state below `state`; its log is `state/engine.log`. Raises EngineFailed."""
+def start(state: Path, port: int, wait_scale: float = 1.0, strict: bool = False) -> Engine:
+    """Start the engine with its state below `state`; its log is `state/engine.log`. Raises EngineFailed.
+
+    `strict`: signatures and IAM rights are checked, so that each function may do what its role says and no more.
+    """
     (state / "engine").mkdir(parents=True, exist_ok=True)
     shutil.rmtree(state / "tmp", ignore_errors=True)  # what a killed engine left
     (state / "tmp").mkdir()
@@ -92,7 +95,7 @@ def start(state: Path, port: int, wait_scale: float = 1.0) -> Engine:
         process = subprocess.Popen(
             [str(python), str(ROOT / "infra" / "local" / "engine_main.py")],
             cwd=state,
-            env=_environment(state, port, wait_scale),
+            env={**_environment(state, port, wait_scale), "AUTH": str(strict).lower()},
             stdin=subprocess.DEVNULL,
             stdout=sink,
             stderr=subprocess.STDOUT,

@@ -5,6 +5,8 @@
 * After a restart streams are read from their (new, empty) beginning: the engine restores positions of records it no longer has,
   and would pass over as many new ones.
 * A step that fails while a workflow waits for its token fails the state, so that it is retried as on AWS; the engine would wait on.
+* Under `AUTH` (the journeys: every function with the rights of its own role) an answer to a token is checked against a workflow,
+  as on AWS; the engine would ask for a right to everything. And this machine's own loopback counts as an encrypted line.
 * A stream batch that reports `batchItemFailures` counts as failed and comes again, as on AWS; the engine would pass over it.
 """
 
@@ -17,6 +19,7 @@ import time
 from typing import Any
 
 from ministack.app import main
+from ministack.core import iam_actions, iam_evaluator
 from ministack.services import lambda_svc, stepfunctions
 
 SHORT = 60.0  # seconds; the engine never waits longer than this before a retry
@@ -63,6 +66,23 @@ def _fail_waits_whose_step_failed() -> None:
     stepfunctions._call_lambda = wrapped
 
 
+def _check_tokens_against_workflows() -> None:
+    resource_of = iam_actions.extract_resource_arn
+
+    def wrapped(service: str, method: str, path: str, headers: Any, body: bytes, query: Any, region: str, account: str) -> str:
+        if service == "states" and b'"taskToken"' in body:
+            return next(iter(stepfunctions._state_machines), "*")  # a token does not tell whose it is; all are of one stack
+        found: str = resource_of(service, method, path, headers, body, query, region, account)
+        return found
+
+    iam_actions.extract_resource_arn = wrapped
+
+
+def _trust_the_loopback() -> None:
+    resolve = iam_evaluator._resolve_condition_key
+    iam_evaluator._resolve_condition_key = lambda key, ctx: "true" if key.lower() == "aws:securetransport" else resolve(key, ctx)
+
+
 def _keep_retries_apart() -> None:
     scale = stepfunctions._SFN_WAIT_SCALE
 
@@ -82,6 +102,8 @@ if __name__ == "__main__":
     _retry_reported_failures()
     _read_streams_from_their_beginning()
     _fail_waits_whose_step_failed()
+    _check_tokens_against_workflows()
+    _trust_the_loopback()
     _keep_retries_apart()
     threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     main()

@@ -56,8 +56,13 @@ class Stack:
         return self.engine.client(service)
 
 
-def boot(state: Path, port: int, wait_scale: float = 1.0, say: Say = lambda text: None) -> Stack:
-    """Bring everything up and return when it answers. Raises NotStarted, BuildFailed, DeployFailed, EngineFailed."""
+def boot(
+    state: Path, port: int, wait_scale: float = 1.0, say: Say = lambda text: None, strict: bool = False
+) -> Stack:
+    """Bring everything up and return when it answers; `strict`: under the template's own IAM roles.
+
+    Raises NotStarted, BuildFailed, DeployFailed, EngineFailed.
+    """
     state.mkdir(parents=True, exist_ok=True)
     (state / "endpoints.json").unlink(missing_ok=True)
     if not is_free(port):
@@ -67,7 +72,7 @@ def boot(state: Path, port: int, wait_scale: float = 1.0, say: Say = lambda text
     built = build(ROOT / ".local" / "build")
     _alone()
     say("启动本地引擎 starting the embedded engine")
-    engine = start(state, _engine_port(state, port), wait_scale)
+    engine = start(state, _engine_port(state, port), wait_scale, strict)
     door = None
     try:
         say("部署 deploying by CloudFormation")
