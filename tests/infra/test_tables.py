@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pynamodb.models import Model
 
-from chalicelib.cases import store as cases
+from chalicelib.cases import items as cases
 from chalicelib.catalogue import store as catalogue
 from chalicelib.identity import store as identity
 from chalicelib.kernel import audit, counters, sessions
