@@ -7,6 +7,7 @@ certificates for a serial it does not know, so `fresh` comes first; its errors a
 from __future__ import annotations
 
 import json
+import re
 import secrets
 from collections.abc import Mapping
 from datetime import datetime
@@ -21,6 +22,7 @@ from chalicelib.payments.providers.base import Ask, Placed, Settings, Standing
 TIMEOUT = (1.0, 4.0)  # seconds to connect and to read; the citizen waits for a code
 SKEW = 300  # seconds a notice may be old or early (WeChat Pay's own advice)
 SIGNATURE_TYPE = "WECHATPAY2-SHA256-RSA2048"
+_NUMBER = re.compile(r"[0-9A-Za-z_|*-]{1,32}")
 _ENDED = frozenset({"CLOSED", "REVOKED", "PAYERROR"})
 _PAID = frozenset({"SUCCESS", "REFUND"})  # REFUND: was paid, and (partly) went back
 
@@ -153,8 +155,11 @@ class WechatPay:
             if told["amount"].get("currency", "CNY") != "CNY":
                 raise InvalidInput("币种不符", code="wrong_amount")
             amount, at = told["amount"]["total"], clock.parse(told["success_time"])
-            if not isinstance(amount, int) or at.tzinfo is None:
+            ours, theirs = told["out_trade_no"], told["transaction_id"]
+            if type(amount) is not int or at.tzinfo is None or not 2000 < at.year < 2100:
                 raise ValueError
-            return Money(str(told["out_trade_no"]), str(told["transaction_id"]), amount, at)
+            if not (isinstance(ours, str) and _NUMBER.fullmatch(theirs)):
+                raise ValueError
+            return Money(ours, theirs, amount, at)
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise InvalidInput("通知内容无法解读", code="bad_notice") from error

@@ -248,3 +248,9 @@ def test_no_order_of_acts_leaves_the_table_of_edges(acts: list[tuple[int, str]])
 
 def test_final_states_have_no_way_out() -> None:
     assert {status for status, ways in EDGES.items() if not ways} == {Status.CLOSED, Status.WITHDRAWN, Status.VOID}
+
+
+@pytest.mark.parametrize("end", ["", "0", "²", "٣", "-1", "9" * 99, "1.2"])
+def test_a_task_id_that_is_none(end: str) -> None:
+    assert TaskKey.parse(f"660092712114.issue.mzj.{end}") is None
+    assert TaskKey.parse("9.issue.mzj.1") is None

@@ -127,6 +127,44 @@ def test_three_wrong_tries_lock_the_caller_not_the_citizen(desk: Desk) -> None:
     )
 
 
+def test_tries_at_once_all_count(store: MemoryStore, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    number = desk.receive(application(), NOW).body["case_no"]
+    stale, head = store.head(number), store.head
+    for _ in range(3):  # each reads the case as it was before the first try was counted
+        reads = iter([stale])
+        monkeypatch.setattr(store, "head", lambda case_no, reads=reads: next(reads, None) or head(case_no))
+        with pytest.raises(NotFound):
+            desk.receive(_query(number, "ip:1", verify="9999"), NOW)
+    monkeypatch.setattr(store, "head", head)
+    with pytest.raises(TooMany):
+        desk.receive(_query(number, "ip:1", verify="0019"), NOW)
+
+
+def test_many_callers_do_not_get_around_the_lock(desk: Desk) -> None:
+    number = desk.receive(application(), NOW).body["case_no"]
+    for caller in range(20):
+        with pytest.raises(NotFound):
+            desk.receive(_query(number, f"ip:{caller}", verify="9999"), NOW)
+    with pytest.raises(TooMany):  # not even the right answer: else a wrong one would tell
+        desk.receive(_query(number, "ip:20", verify="0019"), NOW)
+    assert desk.receive(_query(number, "ip:0", verify="0019"), NOW).body["status"] == "submitted"
+    assert desk.receive(_query(number, "tel:13800001234"), NOW).body["status"] == "submitted"
+
+
+@pytest.mark.parametrize("case_no", ["", "0", "9" * 3000, "waybill#1", "١" * 12])
+def test_a_number_that_is_none_is_not_looked_for(desk: Desk, case_no: str) -> None:
+    with pytest.raises(NotFound):
+        _act(desk, "withdrawal", case_no)
+
+
+def test_materials_nobody_asked_for_are_refused(desk: Desk, store: MemoryStore) -> None:
+    intake = application()
+    given = [{"code": "photo", "material_id": "0" * 32}, {"code": "poem", "material_id": "1" * 32}]
+    with pytest.raises(InvalidInput) as refused:
+        desk.receive(replace(intake, body={**intake.body, "materials": given}), NOW)
+    assert [fault.path for fault in refused.value.fields] == ["materials.1.code"] and not store.heads
+
+
 def _act(desk: Desk, kind: Any, case_no: str, sender: str = "tel:13800001234", **more: Any) -> Reply:
     return desk.receive(Intake(kind, "web", sender, "", {"case_no": case_no, **more}, NOW), NOW)
 

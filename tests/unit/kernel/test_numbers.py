@@ -24,6 +24,7 @@ from chalicelib.kernel import formats, ids, mask, money, workdays
         ("510104199002300019", False),
         ("990104199001010019", False),
         ("510104900101001", False),
+        ("51010419900101001٩", False),  # digits of another script are no digits
         ("", False),
     ],
 )
@@ -38,7 +39,7 @@ def test_credit_codes(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "right"), [("2026-02-28", True), ("2026-02-29", False), ("2026-2-1", False), ("x", False)]
+    ("text", "right"), [("2026-02-28", True), ("2026-02-29", False), ("2026-2-1", False), ("x", False), ("２０２６-01-01", False)]
 )
 def test_days(text: str, right: bool) -> None:
     assert formats.day(text) is right

@@ -1,0 +1,41 @@
+"""Dates a board is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+
+from chalicelib.kernel.errors import InvalidInput
+from chalicelib.supervision.service import Figures
+from tests.unit.samples import NOW
+
+
+class NoDays:
+    def add(self, happening: Any, now: Any) -> None:
+        raise AssertionError
+
+    def read(self, days: Sequence[str]) -> list[dict[str, int]]:
+        return [{"received": 1} for _ in days]
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "field"),
+    [
+        ("2026-02-30", None, "from"),
+        (None, "0001-01-01", "to"),
+        ("0001-01-01", "0001-01-02", "from"),
+        ("2026-07-01", "2026-06-01", "from"),
+        ("2026-01-01", "2026-07-01", "from"),
+        ("２０２６-01-01", None, "from"),
+    ],
+)
+def test_a_period_that_is_none_is_refused(start: str | None, end: str | None, field: str) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        Figures(NoDays()).board(start, end, NOW)
+    assert refused.value.fields[0].path == field
+
+
+def test_the_last_thirty_days() -> None:
+    assert Figures(NoDays()).board(None, None, NOW)["received"] == 30
