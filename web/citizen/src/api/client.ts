@@ -40,8 +40,8 @@ export async function call<T>(method: 'GET' | 'POST', path: string, options: Opt
   return body as T
 }
 
-/** A gateway's answer without a problem document is nobody's answer. */
+/** A gateway's own answer (no problem document of the API, or the front door's `gateway`) is nobody's answer. */
 function lost({ status, body }: HttpAnswer): boolean {
-  const said = typeof body === 'object' && body !== null && 'code' in body
+  const said = typeof body === 'object' && body !== null && 'code' in body && body.code !== 'gateway'
   return status === 0 || ((status === 502 || status === 503 || status === 504) && !said)
 }

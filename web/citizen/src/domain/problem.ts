@@ -2,8 +2,6 @@
 import type { Fault, Problem } from '@/api/types'
 import type { Faults } from './validate'
 
-export type Reach = 'answered' | 'unreachable'
-
 export class ApiError extends Error {
   readonly status: number
   readonly code: string
@@ -16,9 +14,9 @@ export class ApiError extends Error {
     this.fields = problem.fields ?? []
   }
 
-  /** Nobody answered, or only a gateway did: it is not known whether the request arrived. */
+  /** Nobody answered: it is not known whether the request arrived. The client makes a gateway's own answer a 0 too. */
   get unreachable(): boolean {
-    return this.status === 0 || this.status === 502 || this.status === 503 || this.status === 504
+    return this.status === 0
   }
 
   get needsSignIn(): boolean {
