@@ -140,8 +140,9 @@ def _npm(client: Client, tools: Path, *arguments: str) -> str:
     log = STATE / f"{client.name}.log"
     log.write_text(done.stdout, "utf-8")
     if done.returncode:
-        end = "\n".join(done.stdout.strip().splitlines()[-25:])
-        raise BuildFailed(f"web/{client.name}: npm {' '.join(arguments)} 失败 (failed), 见 {log}\n{end}")
+        said = [line for line in done.stdout.strip().splitlines() if line.strip() and not line.startswith("npm warn")]
+        shown = said if len(said) <= 30 else [*said[:15], "…", *said[-15:]]
+        raise BuildFailed("\n".join([f"web/{client.name}: npm {' '.join(arguments)} 失败 (failed), 见 {log}", *shown]))
     return "\n".join(line for line in done.stdout.splitlines() if not line.startswith("npm warn"))
 
 
