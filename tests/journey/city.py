@@ -63,7 +63,8 @@ class City:
     def _sms_session(self, phone: str) -> str:
         before = len(self.thread(phone))
         self.call("POST", "/v1/sessions/sms-code", json={"phone": phone}, expect=(200, 202))
-        text = self.until(lambda: self.thread(phone)[before:], "the code")[0]["text"]
+        look = lambda: [each["text"] for each in self.thread(phone)[before:] if "验证码" in each["text"]]  # noqa: E731
+        text = self.until(look, "the code")[0]  # a notice may come before it
         code = "".join(each for each in text.split("验证码")[-1][:7] if each.isdigit())
         return str(self.call("POST", "/v1/sessions/sms", json={"phone": phone, "code": code})["token"])
 
