@@ -35,7 +35,7 @@ class Approvals:
     ) -> tuple[list[dict[str, Any]], str | None]:
         """List the clerk's desk by due date, and where to go on: one query."""
         rows = self._cases.on_desk(desk(session.department, session.region), limit, after)
-        mine = [present(row, now) for row in rows if ROLE_OF.get(row.data.get("kind", "")) in session.roles]
+        mine = [present(row, now, session) for row in rows if ROLE_OF.get(row.data.get("kind", "")) in session.roles]
         return mine, rows[-1].due if len(rows) == limit else None
 
     def task(self, session: Session, task_id: str) -> Row:
@@ -61,7 +61,7 @@ class Approvals:
             except Conflict:
                 row = self.task(session, task_id)
                 _free(row, session)
-        return present(row, now)
+        return present(row, now, session)
 
     def decide(
         self,
@@ -90,7 +90,7 @@ class Approvals:
     ) -> dict[str, Any]:
         row = self.task(session, task_id)
         if row.outcome and row.data.get("decided_by") == session.subject and row.data.get("decision") == outcome:
-            return present(row, now)
+            return present(row, now, session)
         _free(row, session)
         if row.data["kind"] == "pickup":
             return self._hand_over(session, row, outcome, now)
@@ -115,17 +115,17 @@ class Approvals:
             "correct": self._decisions.correct,
         }
         moves[outcome](case, decided, opinion, missing, now)
-        return present(decided, now)
+        return present(decided, now, session)
 
     def _hand_over(self, session: Session, row: Row, outcome: Outcome, now: datetime) -> dict[str, Any]:
         if outcome != "approve":
             raise InvalidInput("领取只能确认已交付", [Fault("outcome", "enum", "领取只能确认已交付")])
         self._handover.handed_over(row.case_no, row.data["department_name"], now)
-        return present(row.with_(status="decided", outcome="approve"), now)
+        return present(row.with_(status="decided", outcome="approve"), now, session)
 
 
-def present(row: Row, now: datetime) -> dict[str, Any]:
-    """Write a task as the API shows it: nothing personal in clear."""
+def present(row: Row, now: datetime, session: Session) -> dict[str, Any]:
+    """Write a task as the API shows it to a clerk: nothing personal in clear."""
     data = row.data
     shown = {
         "task_id": TaskKey.of(row).task_id,
@@ -147,7 +147,7 @@ def present(row: Row, now: datetime) -> dict[str, Any]:
     )
     shown |= {name: data[name] for name in names if name in data}
     if "claimed_name" in data:
-        shown["claimed_by"] = data["claimed_name"]
+        shown |= {"claimed_by": data["claimed_name"], "mine": data["claimed_by"] == session.subject}
     return shown
 
 

@@ -156,11 +156,11 @@ def test_no_text_breaks_the_reader(noise: str, at: int) -> None:
                 tokens.read(bad, KEY, NOW)
 
 
-def test_a_client_is_shown_no_personal_data_in_clear() -> None:
+def test_a_client_is_shown_its_own_name_and_nothing_else_in_clear() -> None:
     session = Session("staff:li", "staff", "李小娜", ("clerk",), "zwzx", "510100", PHONE)
     assert session.shown() == {
         "kind": "staff",
-        "name": "李*娜",
+        "name": "李小娜",
         "phone": "138****1234",
         "roles": ["clerk"],
         "department": "zwzx",
