@@ -58,6 +58,11 @@ export function arrived(): void {
   first = false
 }
 
+/** A page was drawn anew in its place, because its data came: the heading that had the focus is gone with the old one. */
+export function redrawn(): void {
+  if (!first && document.activeElement === document.body) arrived()
+}
+
 /** Bring what matters into view and give it the keyboard: the first fault of a form, the heading of a new step. */
 export function focusOn(id: string): void {
   window.setTimeout(() => {

@@ -63,6 +63,10 @@ export function arrived(): void {
   /* nothing to do */
 }
 
+export function redrawn(): void {
+  /* nothing to do */
+}
+
 export function focusOn(id: string): void {
   void Taro.pageScrollTo({ selector: `#${id}`, offsetTop: -80, duration: 200 }).catch(() => undefined)
 }

@@ -1,7 +1,7 @@
 /** The frame of every page: what is above, what is wrong with the network, where else to go. */
 import { useDidShow } from '@tarojs/taro'
 import { type ReactNode, useEffect } from 'react'
-import { arrived, IS_WEB, titled } from '@/platform/device'
+import { arrived, IS_WEB, redrawn, titled } from '@/platform/device'
 import { back, open } from '@/state/nav'
 import { bigType, setBigType } from '@/state/settings'
 import { useStore } from '@/state/store'
@@ -36,6 +36,7 @@ export function Page({ title, tab, ownHeading, wide, children, actions }: Props)
     arrived()
   })
   useEffect(() => titled(title), [title])
+  useEffect(redrawn, [])
   const kind = IS_WEB ? 'on-web' : 'on-weapp'
   return (
     <Box className={`page ${kind} ${big ? 'big' : ''} ${tab ? 'has-tabs' : ''} ${actions ? 'has-actions' : ''}`}>

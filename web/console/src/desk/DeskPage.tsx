@@ -47,7 +47,7 @@ export function DeskPage() {
   useKeys("待办清单", [
     { keys: ["j", "ArrowDown"], label: "下一件", run: () => move(1) },
     { keys: ["k", "ArrowUp"], label: "上一件", run: () => move(-1) },
-    { keys: ["Enter"], label: "打开办件", run: (event) => openByEnter(event, cursor ?? shown[0]?.task_id, open) },
+    { keys: ["Enter"], label: "打开办件", run: (event) => openByEnter(event, (shown.find((task) => task.task_id === cursor) ?? shown[0])?.task_id, open) },
     { keys: ["/"], label: "筛选", run: () => document.getElementById("desk-words")?.focus() },
   ]);
 

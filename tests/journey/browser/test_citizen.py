@@ -1,0 +1,95 @@
+"""Citizens on a telephone 390 px wide, clerks at the desk with the keyboard alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.journey.browser.people import PATIENCE, Citizen, Clerk, Open
+from tests.journey.city import City
+
+
+def test_replace_a_residence_permit(citizen: Citizen, clerk: Clerk, opened: Open, city: City) -> None:
+    citizen.finds_service("居住证", "居住证换领、补领")
+    citizen.tick("证件丢失")
+    citizen.sees("您要准备1份材料")
+    citizen.press("在线申请")
+    citizen.comes_to("居住证换领、补领")
+    citizen.fills_replacement()
+    citizen.press("登录后继续")
+    citizen.sign_in()
+    citizen.goes_on(2)
+    citizen.goes_on(3)
+    citizen.chooses_courier()
+    citizen.goes_on(4)
+    citizen.sends()
+    number = citizen.case_no()
+    me = citizen.session()
+    assert city.case(me, number)["status"] == "submitted"
+    citizen.press("查看办理进度")
+
+    clerk.sign_in().approves(number, "受理")
+    approver = Clerk(opened(1440), city, "gaj-approver").sign_in()
+    approver.approves(number, "准予")
+    assert approver.faults == []
+
+    city.status(me, number, "awaiting_payment")
+    citizen.sees("请缴费", PATIENCE)
+    citizen.press("去缴费")
+    citizen.sees("20.00元")
+    order = citizen.screen.locator(".order-no").inner_text().removeprefix("订单号").strip()
+    city.call("POST", f"/sandbox/pay/{order}", json={}, expect=(200, 201, 202))
+    citizen.sees("已缴费20.00元", PATIENCE)
+    citizen.press("查看办理进度")
+
+    waybill = city.status(me, number, "delivering")["shipment"]["waybill"]
+    citizen.sees(waybill, PATIENCE)
+    for action in ("00", "51", "10"):
+        city.call("POST", f"/sandbox/ems/{waybill}", json={"action": action}, expect=(200, 201, 202))
+    city.status(me, number, "delivered")
+    citizen.sees("这次服务怎么样？", PATIENCE)
+    citizen.press("去评价")
+    citizen.screen.get_by_label("非常满意", exact=True).check()
+    citizen.tick("可以使用手机办理")
+    citizen.press("提交评价")
+    citizen.sees("评价已收到")
+    case = city.case(me, number)
+    assert case["status"] == "delivered" and case["rating"]["levels"] == [5]
+    assert case["payment"]["state"] == "paid" and case["delivery"]["method"] == "courier"
+
+
+def test_supplement_what_is_missing(citizen: Citizen, clerk: Clerk, city: City, photo: Path) -> None:
+    citizen.enter()
+    me = city.sms_session(citizen.phone)
+    delivery = {"method": "pickup"}
+    number = city.apply(
+        me, "residence-permit-replacement", citizen.phone, form={"reason": "damaged"}, delivery=delivery
+    )["case_no"]
+
+    clerk.sign_in().opens(number)
+    checklist = clerk.dialog("c")
+    checklist.get_by_text("告知补正 1 项").wait_for()  # the lacking photograph of the old permit is ticked from the start
+    clerk.done("已告知补正")
+    city.status(me, number, "correction")
+
+    citizen.goes("case", case_no=number)
+    citizen.sees("请补正材料")
+    citizen.sees("原居住证照片：没有提交")
+    citizen.press("去补正")
+    citizen.sees("需要补正的内容")
+    with citizen.page.expect_file_chooser() as chooser:
+        citizen.press("拍照或选文件：原居住证照片")
+    chooser.value.set_files(photo)
+    citizen.sees("已上传")
+    citizen.press("提交补正")
+    citizen.sees("补正材料已收到")
+
+    clerk.page.locator(f'[data-task^="{number}"]').wait_for(timeout=PATIENCE)
+    clerk.opens(number)
+    clerk.page.get_by_role("button", name="原居住证照片").wait_for()
+    clerk.press("m")
+    clerk.page.locator(".preview img").wait_for()
+    clerk.dialog("a")
+    clerk.done("已办理：受理")
+    names = [*map(str, city.events(me, number))]
+    assert names.count("correction_requested") == names.count("supplemented") == 1
+    assert [each["code"] for each in city.case(me, number)["materials"]] == ["old-permit"]

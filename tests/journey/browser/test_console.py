@@ -1,0 +1,62 @@
+"""Clerks among themselves: one task between two, and a password typed wrong."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.journey.browser.people import Clerk, Open
+from tests.journey.city import City
+
+REASON = "申请人已在2026年3月办理过换领，本次申请的原因与登记不符"
+
+
+@pytest.fixture
+def case_no(city: City) -> str:
+    """A case that waits for the comprehensive window."""
+    phone = City.phone()
+    me = city.sms_session(phone)
+    delivery = {"method": "pickup"}
+    return str(city.apply(me, "residence-permit-replacement", phone, delivery=delivery)["case_no"])
+
+
+def test_two_clerks_on_one_task(clerk: Clerk, opened: Open, city: City, case_no: str) -> None:
+    colleague = Clerk(opened(1440), city, "zwzx-clerk").sign_in()
+    clerk.sign_in().opens(case_no)
+    dialog = clerk.dialog("r")
+    clerk.type(REASON)
+
+    colleague.approves(case_no, "受理")
+
+    clerk.press("Control+Enter")
+    dialog.get_by_text(re.compile(r"已在\d\d:\d\d办理：同意")).wait_for()
+    dialog.get_by_text("您写的意见已经保留").wait_for()
+    assert dialog.locator("#opinion").input_value() == REASON
+    clerk.press("Escape")
+    clerk.page.get_by_text("这项任务已经办理：同意").wait_for()
+    owner_sees = city.call("GET", f"/v1/staff/cases/{case_no}", city.clerk("zwzx", "clerk"))
+    assert [each["event"] for each in owner_sees["timeline"]].count("accepted") == 1
+    assert "not_accepted" not in [each["event"] for each in owner_sees["timeline"]]
+    assert colleague.faults == []
+
+
+def test_a_lock_out_is_told_kindly(opened: Open, city: City) -> None:
+    clerk = Clerk(opened(1440), city, "cjrl-clerk")  # in no other journey: it stays locked for a quarter of an hour
+    clerk.page.goto("/console/")
+    clerk.types_password("wrong-password")
+    notice = clerk.page.get_by_role("alert")
+    notice.filter(has_text="没有登录成功").wait_for()
+    for _ in range(6):
+        if notice.filter(has_text="为保护您的账号，暂时不能登录").count():
+            break
+        clerk.type("wrong-password")
+        with clerk.page.expect_response("**/v1/staff/sessions") as answer:
+            clerk.press("Enter")
+        assert answer.value.status in (401, 429)
+        clerk.page.get_by_role("button", name="登录").and_(clerk.page.locator(":not(.ant-btn-loading)")).wait_for()
+    notice.filter(has_text="为保护您的账号，暂时不能登录").wait_for()
+    text = notice.inner_text()
+    assert re.search(r"分钟|\d\d:\d\d", text) and "忘记密码请联系本单位管理员" in text, text
+    assert clerk.page.get_by_label("用户名").input_value() == "cjrl-clerk"
+    assert clerk.faults == []
