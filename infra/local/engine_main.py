@@ -1,6 +1,6 @@
 """Run the engine with the interpreter of `.local/engine`, with what it lacks for us put right from outside.
 
-* It ends, cleanly, when the one who started it is gone.
+* It ends, cleanly, when the one who started it is gone; and as soon as the state is written, though workflows still wait.
 * With `SFN_WAIT_SCALE` far below 1 (tests), long waits shrink by it and retries of a task by ten at most: they still wait.
 * After a restart streams are read from their (new, empty) beginning: the engine restores positions of records it no longer has,
   and would pass over as many new ones.
@@ -18,8 +18,8 @@ import threading
 import time
 from typing import Any
 
-from ministack.app import main
-from ministack.core import iam_actions, iam_evaluator
+from ministack import app
+from ministack.core import iam_actions, iam_evaluator, lambda_runtime
 from ministack.services import lambda_svc, stepfunctions
 
 SHORT = 60.0  # seconds; the engine never waits longer than this before a retry
@@ -92,6 +92,21 @@ def _keep_retries_apart() -> None:
     stepfunctions._scaled_sleep = sleep
 
 
+def _end_when_saved() -> None:
+    save = app.save_all
+
+    def leave() -> None:
+        time.sleep(0.3)  # for the last words of the log
+        lambda_runtime.reset()
+        os._exit(0)
+
+    def wrapped(states: Any) -> None:
+        save(states)
+        threading.Thread(target=leave, daemon=True).start()
+
+    app.save_all = wrapped
+
+
 def _end_with(parent: int) -> None:
     while os.getppid() == parent:
         time.sleep(0.5)
@@ -105,5 +120,6 @@ if __name__ == "__main__":
     _check_tokens_against_workflows()
     _trust_the_loopback()
     _keep_retries_apart()
+    _end_when_saved()
     threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
-    main()
+    app.main()
