@@ -55,7 +55,7 @@ export interface paths {
         put?: never;
         /**
          * Sign in with a one-time code
-         * @description 用短信验证码登录。输错五次，该验证码作废。
+         * @description 用短信验证码登录。输错五次，该验证码作废。带着微信登录的令牌调用时，把手机绑定到这个微信用户。
          */
         post: operations["smsSession"];
         delete?: never;
@@ -277,7 +277,7 @@ export interface paths {
         put?: never;
         /**
          * Ask where to upload a material
-         * @description 登记一份材料，返回一次性上传地址（十分钟内有效）。文件直接传到存储，不经过本接口。
+         * @description 登记一份材料，返回上传地址（十五分钟内有效）。文件直接传到存储，不经过本接口。
          */
         post: operations["newMaterial"];
         delete?: never;
@@ -295,7 +295,7 @@ export interface paths {
         };
         /**
          * Where to download a material
-         * @description 返回一次性下载地址。本人可下载自己的材料；工作人员可下载本部门办件的材料，留有记录。
+         * @description 返回下载地址（十五分钟内有效）。本人可下载自己的材料；工作人员可下载本部门办件的材料，留有记录。
          */
         get: operations["getMaterial"];
         put?: never;
@@ -768,9 +768,12 @@ export interface components {
             /** 姓名或用户名 */
             name?: string;
             /** 手机号码（遮盖） */
-            phone?: string | null;
-            /** 角色 */
-            roles?: ("clerk" | "approver" | "supervisor")[];
+            phone?: string;
+            /**
+             * 岗位
+             * @description clerk 窗口受理，approver 审批，supervisor 监督，kiosk 自助终端
+             */
+            roles?: ("clerk" | "approver" | "supervisor" | "kiosk")[];
             /** 部门代码 */
             department?: string;
             /** 区划代码 */
@@ -809,27 +812,14 @@ export interface components {
              */
             promised_by: string;
             /** 还缺的材料 */
-            missing_materials: components["schemas"]["MissingMaterial"][];
+            missing_materials: components["schemas"]["LackingMaterial"][];
         };
         /** 还缺的材料 */
-        MissingMaterial: {
+        LackingMaterial: {
             /** 材料代码 */
             code: string;
             /** 材料名称 */
             name: string;
-            /**
-             * 必要性
-             * @enum {string}
-             */
-            need?: "required" | "optional" | "later";
-        };
-        /** 办理回应 */
-        Outcome: {
-            /** 办件查询码 */
-            case_no: string;
-            status: components["schemas"]["Status"];
-            /** 说明 */
-            text?: string;
         };
         /** 办件摘要 */
         CaseSummary: {
@@ -873,6 +863,10 @@ export interface components {
             };
             /** 已交材料 */
             materials?: components["schemas"]["HandedMaterial"][];
+            /** 还缺的材料 */
+            missing_materials?: components["schemas"]["LackingMaterial"][];
+            /** 办件编号（受理后才有） */
+            official_no?: string | null;
             /** 送达 */
             delivery?: components["schemas"]["DeliveryChoice"] | null;
             /** 缴费 */
@@ -947,7 +941,7 @@ export interface components {
              * 状态
              * @enum {string}
              */
-            state: "unpaid" | "paying" | "paid" | "refunding" | "refunded" | "closed";
+            state: "unpaid" | "paying" | "paid" | "closed";
             /** 商户订单号 */
             out_trade_no?: string | null;
             /**
@@ -966,7 +960,7 @@ export interface components {
              * 状态
              * @enum {string}
              */
-            state?: "unpaid" | "paying" | "paid" | "refunding" | "refunded" | "closed";
+            state?: "unpaid" | "paying" | "paid" | "closed";
             /** 预支付单号 */
             prepay_id?: string | null;
             /** 扫码支付内容（网页端） */
@@ -1016,6 +1010,17 @@ export interface components {
             /** 首评、追评的满意度 */
             levels: number[];
         };
+        /** 已收到评价 */
+        RatingTaken: {
+            /** 办件查询码 */
+            case_no: string;
+            /** 满意度 */
+            level: number;
+            /** 满意度名称 */
+            level_name: string;
+            /** 第几次评价（1首评，2追评） */
+            number: number;
+        };
         /** 办理进度 */
         PublicStatus: {
             /** 办件查询码 */
@@ -1024,7 +1029,7 @@ export interface components {
             /** 状态名称 */
             status_name: string;
             /** 事项代码 */
-            service?: string;
+            service: string;
             /** 事项名称 */
             service_name: string;
             /**
@@ -1037,8 +1042,6 @@ export interface components {
              * Format: date
              */
             promised_by: string;
-            /** 说明 */
-            text?: string;
         };
         /** 上传地址 */
         MaterialUpload: {
@@ -1046,22 +1049,18 @@ export interface components {
             material_id: string;
             /**
              * 怎样上传
-             * @description POST 时用表单上传：先放 fields 各项，最后放 file；PUT 时带上 headers 直接传文件内容
+             * @description 用 PUT 把文件内容直接传到 url，带上 headers
              */
             upload: {
                 /**
                  * 方法
                  * @enum {string}
                  */
-                method: "POST" | "PUT";
+                method: "PUT";
                 /** 地址 */
                 url: string;
-                /** 表单项 */
-                fields?: {
-                    [key: string]: string;
-                };
                 /** 请求头 */
-                headers?: {
+                headers: {
                     [key: string]: string;
                 };
             };
@@ -1105,14 +1104,16 @@ export interface components {
              * 到期日
              * Format: date
              */
-            due: string;
+            due: string | null;
             /**
              * 状态
              * @enum {string}
              */
-            status: "open" | "claimed";
+            status: "open" | "claimed" | "decided" | "cancelled";
             /** 领取人 */
             claimed_by?: string;
+            /** 是我领取的（已领取时才有） */
+            mine?: boolean;
             /** 申请人（遮盖） */
             applicant: string;
             /**
@@ -1126,24 +1127,16 @@ export interface components {
              * @enum {string}
              */
             kind: "acceptance" | "review" | "decision" | "pickup";
-        };
-        /** 已作决定 */
-        Decision: {
-            /** 待办编号 */
-            task_id: string;
-            /** 办件查询码 */
-            case_no: string;
             /**
-             * 决定
-             * @enum {string}
-             */
-            outcome: "approve" | "reject" | "correct";
-            status?: components["schemas"]["Status"];
-            /**
-             * 决定时间
+             * 到达时间
              * Format: date-time
              */
-            decided_at?: string;
+            opened_at?: string;
+            /**
+             * 已作决定
+             * @enum {string}
+             */
+            decision?: "approve" | "reject" | "correct";
         };
         /** 办件全貌 */
         StaffCase: components["schemas"]["CaseSummary"] & {
@@ -1162,6 +1155,10 @@ export interface components {
             materials: components["schemas"]["HandedMaterial"][];
             /** 办理过程 */
             timeline: components["schemas"]["TimelineEntry"][];
+            /** 还缺的材料 */
+            missing_materials?: components["schemas"]["LackingMaterial"][];
+            /** 办件编号（受理后才有） */
+            official_no?: string | null;
             /** 各部门办理情况 */
             branches: components["schemas"]["Branch"][];
             /** 送达 */
@@ -1196,7 +1193,7 @@ export interface components {
              * 到期日
              * Format: date
              */
-            due?: string;
+            due?: string | null;
             /**
              * 决定
              * @enum {string|null}
@@ -1341,6 +1338,10 @@ export interface components {
             visits_reason?: string;
             /** 咨询电话 */
             department_phone: string;
+            /** 各部门名称 */
+            department_names?: {
+                [key: string]: string;
+            };
             /** 设定依据 */
             legal_basis: string[];
             /** 受理条件 */
@@ -1869,7 +1870,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Outcome"];
+                    "application/json": components["schemas"]["PublicStatus"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -1908,7 +1909,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Outcome"];
+                    "application/json": components["schemas"]["PublicStatus"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -1975,12 +1976,12 @@ export interface operations {
         };
         responses: {
             /** @description 已评价 */
-            200: {
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Outcome"];
+                    "application/json": components["schemas"]["RatingTaken"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -2054,7 +2055,10 @@ export interface operations {
     };
     getMaterial: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description 工作人员须给出材料所属办件的查询码 */
+                case_no?: string;
+            };
             header?: never;
             path: {
                 /** @description 材料编号 */
@@ -2187,7 +2191,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Decision"];
+                    "application/json": components["schemas"]["Task"];
                 };
             };
             400: components["responses"]["BadRequest"];

@@ -31,12 +31,12 @@ export const publicStatus = (caseNo: string, verify: string) =>
   call<T.PublicStatus>('GET', `/v1/status/${enc(caseNo)}${queryString({ verify })}`, { open: true })
 
 export const withdraw = (caseNo: string, reason: string, key: string) =>
-  call<T.Outcome>('POST', `/v1/cases/${enc(caseNo)}/withdrawal`, { body: reason ? { reason } : {}, key })
+  call<T.PublicStatus>('POST', `/v1/cases/${enc(caseNo)}/withdrawal`, { body: reason ? { reason } : {}, key })
 
 export const pay = (caseNo: string) => call<T.PaymentOrder>('POST', `/v1/cases/${enc(caseNo)}/payment`, { body: {} })
 
 export const rate = (caseNo: string, rating: T.RatingRequest) =>
-  call<T.Outcome>('POST', `/v1/cases/${enc(caseNo)}/rating`, { body: rating, open: Boolean(rating.ticket) })
+  call<T.RatingTaken>('POST', `/v1/cases/${enc(caseNo)}/rating`, { body: rating, open: Boolean(rating.ticket) })
 
 export const newMaterial = (material: T.MaterialRequest) => call<T.MaterialUpload>('POST', '/v1/materials', { body: material })
 

@@ -41,7 +41,7 @@ function RateForm({ caseNo, ticket }: { caseNo: string; ticket?: string }) {
     try {
       const words = text.trim()
       const answer = await rate(caseNo, { level, ...(reasons.length ? { reasons } : {}), ...(words ? { text: words } : {}), ...(ticket ? { ticket } : {}) })
-      setThanks(answer.text || '感谢您的评价，我们会认真改进。')
+      setThanks(`您评价了“${answer.level_name}”，感谢您的评价，我们会认真改进。`)
     } catch (error) {
       setFault(wordsOf(error))
       focusOn('rate-fault')

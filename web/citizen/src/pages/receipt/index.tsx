@@ -35,7 +35,7 @@ export default function ReceiptPage() {
 function Received({ receipt, supplement }: { receipt: Receipt; supplement: boolean }) {
   const [copied, setCopied] = useState('')
   const copy = async () => setCopied((await copyText(receipt.case_no)) ? '已复制' : '请长按号码复制')
-  const missing = (receipt.missing_materials ?? []).filter((material) => material.need !== 'optional')
+  const missing = receipt.missing_materials ?? []
   return (
     <Box className="panel receipt" role="status">
       <Icon name="ok" className="receipt-icon" />

@@ -51,7 +51,6 @@ function Found({ found }: { found: PublicStatus }) {
     <Box className="panel">
       <Box className="card-line"><Heading level={2} className="case-name">{found.service_name}</Heading><StatusTag status={found.status} name={found.status_name} /></Box>
       <Text className="case-no">办件号 {grouped(found.case_no)}</Text>
-      {found.text ? <Text className="rows-value">{found.text}</Text> : null}
       <Text className={`due due-${due.lamp}`}>{due.text}</Text>
       <Text className="card-words">{timeText(found.received_at)}申请</Text>
     </Box>
