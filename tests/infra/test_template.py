@@ -45,7 +45,7 @@ def test_names_no_partition(built: Built) -> None:
     assert "arn:aws:" not in text
     assert "arn:aws-cn:" not in text
     hosts = set(re.findall(r'"([^"]*amazonaws\.com[^"]*)"', text))
-    assert hosts == {"apigateway.amazonaws.com", "lambda.amazonaws.com", "states.amazonaws.com"}  # principals, the same everywhere
+    assert hosts == {"apigateway.amazonaws.com", "cloudfront.amazonaws.com", "lambda.amazonaws.com", "states.amazonaws.com"}
 
 
 @pytest.mark.parametrize("region", ["cn-north-1", "cn-northwest-1", "ap-southeast-1"])
