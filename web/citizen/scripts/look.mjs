@@ -3,12 +3,12 @@ import { readFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium } from 'playwright-core'
+import { STATES as CASES } from '../tests/mock/answers.mjs'
 import { start } from '../tests/mock/server.mjs'
 
 const out = process.argv[2] ?? join(tmpdir(), 'citizen-look')
 mkdirSync(out, { recursive: true })
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
-const CASES = ['submitted', 'correction', 'awaiting_payment', 'delivering', 'ready_for_pickup', 'denied', 'delivered']
 const SESSION = JSON.stringify({ token: 'mock', expiresAt: '2099-01-01T00:00:00+08:00', kind: 'sms', account: 'tel:13800000000', phone: '13800000000' })
 
 const { server, port } = await start()

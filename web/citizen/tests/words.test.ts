@@ -11,7 +11,7 @@ import { noticeText } from '@/domain/notices'
 import { ApiError, faultsUnder } from '@/domain/problem'
 import { LEVELS, ratingFault, reasonsFor } from '@/domain/reasons'
 import { matches, queryString } from '@/domain/search'
-import { askedFor, changedOf } from '@/domain/supplement'
+import { askedFor, changedOf, missingOf } from '@/domain/supplement'
 
 const NOW = Date.parse('2026-11-22T10:00:00+08:00')
 
@@ -130,6 +130,11 @@ describe('补正', () => {
     expect(codes([{ code: 'photo', text: '不清楚' }])).toEqual(['photo'])
     expect(codes([{ text: '请补房屋租赁合同' }])).toEqual(['home-proof'])
     expect(codes([{ text: '请补充' }])).toEqual(['photo', 'home-proof'])
+  })
+  it('reads the codes from the story, else the plain list', () => {
+    const asked = (data: unknown) => ({ missing: [{ text: '照片' }], timeline: [{ at: '', event: 'correction_requested', text: '', data }] }) as unknown as Case
+    expect(missingOf(asked({ missing: [{ code: 'photo', text: '照片' }] }))).toEqual([{ code: 'photo', text: '照片' }])
+    expect(missingOf(asked({ missing: 'x' }))).toEqual([{ text: '照片' }])
   })
   it('sends only what changed', () => expect(changedOf({ a: 1, b: ['x'] }, { a: 1, b: ['y'], c: 2 })).toEqual({ b: ['x'] }))
 })

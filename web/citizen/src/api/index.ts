@@ -1,5 +1,6 @@
 /** The API, one function per operation the citizen's client uses. */
 import { queryString } from '@/domain/search'
+import { session } from '@/state/session'
 import { call } from './client'
 import type * as T from './types'
 
@@ -43,6 +44,8 @@ export const newMaterial = (material: T.MaterialRequest) => call<T.MaterialUploa
 export const sendCode = (phone: string) =>
   call<{ expires_in: number; retry_after?: number }>('POST', '/v1/sessions/sms-code', { body: { phone }, open: true })
 
-export const smsSession = (phone: string, code: string) => call<T.Session>('POST', '/v1/sessions/sms', { body: { phone, code }, open: true })
+/** Sign in; with a WeChat session, bind the phone to that WeChat user instead. */
+export const smsSession = (phone: string, code: string) =>
+  call<T.Session>('POST', '/v1/sessions/sms', { body: { phone, code }, open: session.get()?.kind !== 'wechat' })
 
 export const wechatSession = (code: string) => call<T.Session>('POST', '/v1/sessions/wechat', { body: { code }, open: true })

@@ -11,6 +11,13 @@ export interface Asked {
   otherFields: Field[]
 }
 
+/** What the clerk asked for last, with the codes where the story tells them. */
+export function missingOf(data: Case): Missing {
+  const told = [...data.timeline].reverse().find((entry) => entry.event === 'correction_requested')?.data?.missing
+  const coded = Array.isArray(told) ? told.filter((each): each is Missing[number] => typeof (each as { text?: unknown })?.text === 'string') : []
+  return coded.length ? coded : (data.missing ?? [])
+}
+
 /** Sort by what the clerk named: by code, or by the name standing in the text. When nothing can be told, all materials are shown. */
 export function askedFor(missing: Missing, fields: Field[], materials: Material[]): Asked {
   const named = (code: string, title: string) => missing.some((each) => each.code === code || (!each.code && each.text.includes(title)))

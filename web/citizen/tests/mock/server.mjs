@@ -3,38 +3,15 @@
  * answers /v1 from memory, with the real service files. `POST /mock {down: true}` takes the API away, `{status: …}` moves a case on.
  */
 import { createHash } from 'node:crypto'
-import { createReadStream, existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { createReadStream, existsSync, statSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { extname, join, resolve } from 'node:path'
-import yaml from 'js-yaml'
-import { caseOf, NAMES } from './cases.mjs'
+import { listed, narrowed, services } from './answers.mjs'
+import { caseOf } from './cases.mjs'
 
 const HERE = new URL('.', import.meta.url).pathname
 const ROOT = resolve(HERE, '../../dist/h5')
-const SERVICES = resolve(HERE, '../../../../services')
 const KINDS = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml' }
-
-const departments = Object.fromEntries(load('departments.yaml').map((each) => [each.code, each]))
-const services = readdirSync(SERVICES).filter((name) => name !== 'departments.yaml').map(load).map(present)
-
-function load(name) {
-  return yaml.load(readFileSync(join(SERVICES, name), 'utf8'))
-}
-
-function present(service) {
-  const department = departments[service.department] ?? {}
-  const fee_fen = (service.fee?.items ?? []).reduce((sum, item) => sum + item.amount_fen, 0)
-  const tags = ['网上办', ...(service.visits <= 1 ? ['一次办'] : []), ...(service.project_type === 'instant' ? ['马上办'] : []), ...(service.channels.includes('kiosk') ? ['就近办'] : [])]
-  return { situations: [], questions: [], ...service, department_name: department.name ?? '主办部门', department_phone: department.phone ?? '028-12345', fee_fen, tags, task_type_name: '', project_type_name: '' }
-}
-
-/** Leave only the materials that the answers call for. */
-function narrowed(service, text) {
-  const answers = Object.fromEntries((text ?? '').split(',').filter(Boolean).map((each) => each.split(':')))
-  const conditional = new Set(service.situations.flatMap(({ options }) => options.flatMap((option) => option.materials)))
-  const called = new Set(service.situations.flatMap(({ id, options }) => options.filter((option) => (answers[id] ?? option.value) === option.value).flatMap((option) => option.materials)))
-  return { ...service, answers, materials: service.materials.filter(({ code }) => !conditional.has(code) || called.has(code)) }
-}
 
 export function start(port = 0) {
   const state = { down: false, cases: new Map(), keys: new Map(), calls: [] }
@@ -68,11 +45,7 @@ function answer(state, request, url, body, response) {
   const one = () => state.cases.get(id)
   switch (route) {
     case 'GET health': return ok({ status: 'ok' })
-    case 'GET services': {
-      const query = url.searchParams
-      const found = services.filter((each) => (!query.get('q') || (each.name + each.summary).includes(query.get('q'))) && (!query.get('tag') || each.tags.includes(query.get('tag'))) && (!query.get('audience') || each.audience === query.get('audience')))
-      return ok({ services: found })
-    }
+    case 'GET services': return ok(listed(url.searchParams))
     case 'GET services/:': {
       const found = services.find((each) => each.code === id)
       return found ? ok(narrowed(found, url.searchParams.get('answers'))) : no(404, 'not_found', '没有这个事项')
@@ -121,8 +94,6 @@ function file(response, path) {
   response.writeHead(200, { 'Content-Type': KINDS[extname(found)] ?? 'application/octet-stream' })
   createReadStream(found).pipe(response)
 }
-
-export { NAMES }
 
 if (process.argv[1] === new URL(import.meta.url).pathname) {
   const { port } = await start(Number(process.env.PORT ?? 8123))

@@ -30,6 +30,7 @@ export default function Me() {
         ) : (
           <Box className="setting"><Text className="setting-name">还没有登录</Text><Button kind="primary" onPress={() => go('signin')}>去登录</Button></Box>
         )}
+        {who?.kind === 'wechat' && !who.phone ? <Box className="setting"><Text className="setting-name">还没有绑定手机</Text><Button kind="plain" onPress={() => go('signin')}>绑定手机</Button></Box> : null}
         {told ? <Note>{told}</Note> : null}
       </Box>
       <Box className="panel">

@@ -6,19 +6,21 @@ import { ApiError, wordsOf } from '@/domain/problem'
 import { CAN_WECHAT, focusOn, wechatCode } from '@/platform/device'
 import { read, write } from '@/platform/store'
 import { back } from '@/state/nav'
-import { signedIn } from '@/state/session'
+import { session, signedIn } from '@/state/session'
+import { useStore } from '@/state/store'
 import { Box, Button, Text } from '@/ui/kit'
 import { Note } from '@/ui/Note'
 import { Page } from '@/ui/Page'
 import { TextField } from '@/ui/TextField'
 
 export default function SignIn() {
+  const binding = useStore(session)?.kind === 'wechat'
   return (
-    <Page title="登录">
+    <Page title={binding ? '绑定手机' : '登录'}>
       <Box className="panel panel-narrow">
-        <Text className="field-ask">登录后可以申请、查看和评价自己的办件。</Text>
-        {CAN_WECHAT ? <Wechat /> : null}
-        <BySms />
+        <Text className="field-ask">{binding ? '绑定后，用这个手机号申请过的事也能在这里看到。' : '登录后可以申请、查看和评价自己的办件。'}</Text>
+        {CAN_WECHAT && !binding ? <Wechat /> : null}
+        <BySms done={binding ? '绑定' : '登录'} />
       </Box>
     </Page>
   )
@@ -47,7 +49,7 @@ function Wechat() {
   )
 }
 
-function BySms() {
+function BySms({ done }: { done: string }) {
   const [phone, setPhone] = useState(read<string>('phone') ?? '')
   const [code, setCode] = useState('')
   const [wait, setWait] = useState(0)
@@ -99,7 +101,7 @@ function BySms() {
       </Box>
       <Box live="polite">{sent && !faults.all ? <Note>验证码已发到您的手机，5分钟内有效。工作人员不会向您要验证码。</Note> : null}</Box>
       {faults.all ? <Note kind="wrong">{faults.all}</Note> : null}
-      <Button kind={CAN_WECHAT ? 'plain' : 'primary'} className="btn-block" busy={busy === 'enter'} onPress={enter}>登录</Button>
+      <Button kind={CAN_WECHAT ? 'plain' : 'primary'} className="btn-block" busy={busy === 'enter'} onPress={enter}>{done}</Button>
     </>
   )
 }

@@ -6,7 +6,7 @@ import type { HandedFile } from '@/domain/draft'
 import { materialsFor, situationAnswers, toHandIn } from '@/domain/draft'
 import { faultsUnder } from '@/domain/problem'
 import { cleaned, fieldsOf, type Values } from '@/domain/schemaForm'
-import { askedFor, changedOf } from '@/domain/supplement'
+import { askedFor, changedOf, missingOf } from '@/domain/supplement'
 import { faultsOf, type Faults } from '@/domain/validate'
 import { focusOn } from '@/platform/device'
 import { read, remove, write } from '@/platform/store'
@@ -54,8 +54,9 @@ function Editor({ found, service }: { found: Case; service: Service }) {
   const uploading = useRef(0)
   const fields = useMemo(() => fieldsOf(service.form), [service])
   const before = useMemo(() => (found.form ?? {}) as Values, [found])
+  const missing = missingOf(found)
   const values = { ...before, ...kept.form }
-  const asked = askedFor(found.missing ?? [], fields, toHandIn(materialsFor(service, situationAnswers(service, values))))
+  const asked = askedFor(missing, fields, toHandIn(materialsFor(service, situationAnswers(service, values))))
   const change = (next: Partial<Kept>) => {
     const all = { ...kept, ...next }
     write(name, all)
@@ -109,7 +110,7 @@ function Editor({ found, service }: { found: Case; service: Service }) {
     <>
       <Box className="panel">
         <Heading level={2} className="section-title">需要补正的内容</Heading>
-        <Box as="ul" className="lines">{(found.missing ?? []).map((each, index) => <Box as="li" key={index} className="lines-one">{each.text}</Box>)}</Box>
+        <Box as="ul" className="lines">{missing.map((each, index) => <Box as="li" key={index} className="lines-one">{each.text}</Box>)}</Box>
       </Box>
       <Box className="panel">{asked.materials.map(upload)}{asked.fields.map(field)}</Box>
       {asked.otherMaterials.length ? <Fold summary="补传其他材料" className="panel">{asked.otherMaterials.map(upload)}</Fold> : null}
