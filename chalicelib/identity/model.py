@@ -48,10 +48,11 @@ class Session:
 
     def shown(self) -> dict[str, Any]:
         """Return what a client may display about itself, personal data masked."""
-        facts: dict[str, Any] = {"kind": self.kind, "name": self.name if self.staff else mask.name(self.name), "phone": mask.phone(self.phone or "")}
+        name = self.name if self.staff else mask.name(self.name)
+        facts: dict[str, Any] = {"kind": self.kind, "name": name, "phone": mask.phone(self.phone or "")}
         if self.kind in ("staff", "kiosk"):
             facts |= {"roles": list(self.roles), "department": self.department, "region": self.region}
-        return {name: value for name, value in facts.items() if value}
+        return {key: value for key, value in facts.items() if value}
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from infra import web
 from infra.deploy import DeployFailed
 from infra.local.engine import EngineFailed
 from infra.local.handover import NotStarted
-from infra.local.stack import Stack, boot
+from infra.local.stack import Stack, boot, claim
 from infra.packing import ROOT, BuildFailed
 
 STATE = Path(os.environ.get("RONGYIBAN_STATE") or ROOT / ".local")
@@ -40,6 +40,7 @@ def _serve(port: int) -> int:
     stopped, began = threading.Event(), time.monotonic()
     _on_signals(_interrupt)
     try:
+        claim(port)
         _build_pages()
         stack = boot(STATE, port, say=_Progress().say)
     except KeyboardInterrupt:

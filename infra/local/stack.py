@@ -65,8 +65,7 @@ def boot(
     """
     state.mkdir(parents=True, exist_ok=True)
     (state / "endpoints.json").unlink(missing_ok=True)
-    if not is_free(port):
-        raise NotStarted(f"端口 {port} 已被占用，可换一个：PORT={port + 1} make run (port {port} is in use)")
+    claim(port)
     base = f"http://127.0.0.1:{port}"
     say("构建 building the package")
     built = build(ROOT / ".local" / "build")
@@ -104,6 +103,12 @@ def _alone() -> None:
     for name in list(os.environ):
         if name.startswith("AWS_") or name.lower() in ("http_proxy", "https_proxy", "all_proxy"):
             del os.environ[name]
+
+
+def claim(port: int) -> None:
+    """Raise NotStarted where somebody serves on the port already."""
+    if not is_free(port):
+        raise NotStarted(f"端口 {port} 已被占用，可换一个：PORT={port + 1} make run (port {port} is in use)")
 
 
 class _Door:
