@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import Route
 
 from tests.journey.browser.people import PATIENCE, Citizen, Clerk
@@ -9,15 +11,9 @@ from tests.journey.city import City
 
 
 def test_send_offline_then_online_is_one_case(citizen: Citizen, city: City) -> None:
-    citizen.enter()
-    me = city.sms_session(citizen.phone)
-    citizen.goes("apply", code="residence-permit-replacement")
-    citizen.tick("证件丢失")
-    citizen.fills_replacement()
-    citizen.goes_on(2)
-    citizen.goes_on(3)
-    citizen.chooses_courier()
-    citizen.goes_on(4)
+    me = citizen.enter()
+    citizen.reviews_replacement(courier=True)
+    citizen.stays_a_while()
     citizen.page.context.set_offline(True)
     citizen.sees("网络断开了")
     citizen.sends()
@@ -25,12 +21,10 @@ def test_send_offline_then_online_is_one_case(citizen: Citizen, city: City) -> N
     citizen.sees("您提交的1份内容已保存在手机上，连上后自动发送")
     assert city.call("GET", "/v1/cases", me)["cases"] == []
 
-    citizen.page.context.set_offline(False)
-    citizen.page.route("**/v1/**", lambda route: route.abort())  # the page itself is there again, the service not yet
     citizen.page.reload()
-    citizen.sees("暂时连不上服务，正在自动重连")
+    citizen.sees("网络断开了")
     citizen.sees("已保存，等网络恢复后自动发送")
-    citizen.page.unroute("**/v1/**")
+    citizen.page.context.set_offline(False)
     number = citizen.case_no()
     assert [each["case_no"] for each in city.call("GET", "/v1/cases", me)["cases"]] == [number]
 
@@ -42,15 +36,8 @@ def test_send_offline_then_online_is_one_case(citizen: Citizen, city: City) -> N
 
 
 def test_the_answer_is_lost_and_it_is_still_one_case(citizen: Citizen, city: City) -> None:
-    citizen.enter()
-    me = city.sms_session(citizen.phone)
-    citizen.goes("apply", code="residence-permit-replacement")
-    citizen.tick("证件丢失")
-    citizen.fills_replacement()
-    citizen.goes_on(2)
-    citizen.goes_on(3)
-    citizen.tick("窗口领取")
-    citizen.goes_on(4)
+    me = citizen.enter()
+    citizen.reviews_replacement(courier=False)
     arrived: list[int] = []
 
     def lose_the_first_answer(route: Route) -> None:
@@ -75,13 +62,14 @@ def test_the_service_is_down_and_comes_back(citizen: Citizen, clerk: Clerk) -> N
     clerk.page.locator(".desk-list h1").wait_for()
     for page in (citizen.page, clerk.page):
         page.route("**/v1/**", lambda route: route.abort())
-    citizen.finds_service("居住证", "居住证换领、补领")
+    citizen.press(re.compile("^居住证申领"))
     citizen.sees("暂时连不上服务，正在自动重连")
     clerk.press("2")
     clerk.page.get_by_text("暂时连接不上服务，正在自动重新连接").wait_for()
     for page in (citizen.page, clerk.page):
         page.unroute("**/v1/**")
     citizen.screen.get_by_text("暂时连不上服务").wait_for(state="detached", timeout=PATIENCE)
+    citizen.comes_to("居住证申领（首次）")
     citizen.sees("您要准备")
     clerk.page.locator(".down-banner").wait_for(state="detached", timeout=PATIENCE)
     clerk.page.locator(".pick").first.wait_for()

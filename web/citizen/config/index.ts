@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { defineConfig } from '@tarojs/cli'
+import { offline } from './offline'
 
 /** One source, two outputs: `dist/h5` for the web, `dist/weapp` for the WeChat mini-program. */
 export default defineConfig(() => ({
@@ -10,7 +11,7 @@ export default defineConfig(() => ({
   sourceRoot: 'src',
   outputRoot: `dist/${process.env.TARO_ENV}`,
   framework: 'react',
-  compiler: { type: 'vite', vitePlugins: [] },
+  compiler: { type: 'vite', vitePlugins: process.env.TARO_ENV === 'h5' ? [offline()] : [] },
   env: { TARO_APP_API: JSON.stringify(process.env.TARO_APP_API ?? '') },
   alias: { '@': path.resolve(__dirname, '..', 'src') },
   mini: { postcss: { pxtransform: { enable: false } } },

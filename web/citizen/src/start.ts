@@ -1,5 +1,5 @@
 /** Before the first page: follow a message's link, watch the network, send what waits in the outbox. */
-import { followLink } from '@/platform/device'
+import { followLink, keepPages } from '@/platform/device'
 import { startFollowing } from '@/state/after'
 import { startSending } from '@/state/outbox'
 import { startWatching } from '@/state/reach'
@@ -8,3 +8,4 @@ followLink()
 startWatching()
 startFollowing()
 startSending()
+keepPages()

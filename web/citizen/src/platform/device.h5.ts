@@ -43,6 +43,12 @@ export function followLink(): void {
   if (page) window.history.replaceState(null, '', `/#${page}`)
 }
 
+/** Keep the page's files in the browser, so that it goes on without a network. Where that is not possible, it works as before. */
+export function keepPages(): void {
+  if (process.env.NODE_ENV !== 'production' || !('serviceWorker' in navigator)) return
+  window.addEventListener('load', () => void navigator.serviceWorker.register('/sw.js').catch(() => undefined))
+}
+
 export function titled(title: string): void {
   document.title = title === '蓉易办' ? title : `${title} - 蓉易办`
 }

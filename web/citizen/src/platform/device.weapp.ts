@@ -54,6 +54,10 @@ export function followLink(): void {
   /* WeChat opens the page named in its own link */
 }
 
+export function keepPages(): void {
+  /* WeChat keeps the whole mini-program on the phone */
+}
+
 export function titled(title: string): void {
   void Taro.setNavigationBarTitle({ title })
 }
