@@ -50,6 +50,7 @@ class Engine:
 
     port: int
     process: subprocess.Popen[bytes]
+    scratch: Path  # where the functions' workers unpack the code
 
     @property
     def url(self) -> str:
@@ -69,6 +70,7 @@ class Engine:
             except subprocess.TimeoutExpired:
                 self.process.kill()
                 self.process.wait()
+        shutil.rmtree(self.scratch, ignore_errors=True)
 
 
 def client(url: str, service: str) -> Any:
@@ -101,7 +103,7 @@ def start(state: Path, port: int, wait_scale: float = 1.0, strict: bool = False)
             stderr=subprocess.STDOUT,
             start_new_session=True,  # Ctrl-C reaches us alone; we stop the engine last
         )
-    engine = Engine(port, process)
+    engine = Engine(port, process, state / "tmp")
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
         if process.poll() is not None:

@@ -19,7 +19,7 @@ import time
 from typing import Any
 
 from ministack import app
-from ministack.core import iam_actions, iam_evaluator, lambda_runtime
+from ministack.core import iam_actions, iam_evaluator
 from ministack.services import lambda_svc, stepfunctions
 
 SHORT = 60.0  # seconds; the engine never waits longer than this before a retry
@@ -97,8 +97,7 @@ def _end_when_saved() -> None:
 
     def leave() -> None:
         time.sleep(0.3)  # for the last words of the log
-        lambda_runtime.reset()
-        os._exit(0)
+        os._exit(0)  # the functions' workers end as their input ends
 
     def wrapped(states: Any) -> None:
         save(states)
