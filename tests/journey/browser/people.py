@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 from typing import Any, Protocol
 
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect
 
 from tests.journey.city import City
 
@@ -37,11 +38,16 @@ def window(browser: Browser, base: str, width: int, height: int = 0, **options: 
     return context.new_page()
 
 
-def faults_of(page: Page) -> list[str]:
-    """Collect what the page's scripts complain of from now on."""
+def faults_of(page: Page, answers_too: bool = False) -> list[str]:
+    """Collect what the page's scripts complain of from now on; with `answers_too` also calls that were refused."""
     found: list[str] = []
+
+    def heard(line: ConsoleMessage) -> None:
+        if line.type == "error" and (answers_too or NO_ANSWER not in line.text):
+            found.append(f"{line.text} {line.location.get('url', '')}")
+
     page.on("pageerror", lambda fault: found.append(str(fault)))
-    page.on("console", lambda line: found.append(line.text) if line.type == "error" and NO_ANSWER not in line.text else None)
+    page.on("console", heard)
     return found
 
 
@@ -106,10 +112,10 @@ class Citizen:
         kept = self.page.evaluate("localStorage.getItem('rongyiban.session')")
         return str(json.loads(kept)["token"])
 
-    def enter(self) -> str:
+    def enter(self, token: str = "") -> str:
         """Begin signed in, as somebody who was here before; return the token. (Codes by SMS are few per hour and address.)"""
-        token = self.city.wechat()
-        kept = {"token": token, "expiresAt": "2099-01-01T00:00:00+08:00", "kind": "wechat", "account": "wechat", "phone": ""}
+        token = token or self.city.wechat()
+        kept = {"token": token, "expiresAt": "2099-01-01T00:00:00+08:00", "kind": "sms", "account": "tel:", "phone": self.phone}
         name, value = json.dumps("rongyiban.session"), json.dumps(json.dumps(kept))
         self.page.add_init_script(f"localStorage.getItem({name}) || localStorage.setItem({name}, {value})")
         return token
@@ -148,6 +154,13 @@ class Citizen:
         self.write("姓名", "王小明")
         self.write("身份证号码", ID_NUMBER)
         self.write("在成都的住址", ADDRESS)
+
+    def hands_in(self, material: str, file: Path) -> None:
+        """Choose a file for a material and wait until it is uploaded."""
+        with self.page.expect_file_chooser() as chooser:
+            self.press(f"拍照或选文件：{material}")
+        chooser.value.set_files(file)
+        self.sees("已上传")
 
     def chooses_courier(self) -> None:
         """Have the result sent home."""

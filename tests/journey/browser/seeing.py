@@ -12,7 +12,8 @@ from infra.packing import ROOT
 GRAVE = ("serious", "critical")
 # Names and units that are written so in Chinese too, and the keys on a clerk's keyboard.
 KNOWN = set("EMS PDF JPG PNG OFD MB QQ Alt Ctrl Enter Esc".split())
-CODES = re.compile(r"[a-z]{2,}(-[a-z0-9]+)+|\bP\d\b|\d+P\d+|[A-Z]{2}\d{9,}[A-Z]{0,2}|[0-9A-Z]*\d[0-9A-Z]*")  # users, orders, waybills, IDs
+# Staff and kiosk names, openids of WeChat, official numbers of cases, and everything else with digits in it.
+CODES = re.compile(r"\b[a-z]{2,}(-[a-z0-9]+)+|\bo(?=[A-Za-z]*[0-9A-Z])\w{8,}|\b[A-Z]+(-[A-Z]+)*\d{12,}|[0-9A-Z]*\d[0-9A-Z]*")
 WORD = re.compile(r"[A-Za-z]{2,}")
 
 _RUN = """async () => (await axe.run(document, {resultTypes: ['violations']})).violations.map(
@@ -29,7 +30,7 @@ _STICKS_OUT = """() => {
   })
   const cut = all.filter((each) => {
     const style = getComputedStyle(each)
-    return style.overflowX === 'hidden' && style.textOverflow !== 'ellipsis' && each.clientWidth > 2 && each.scrollWidth > each.clientWidth + 1
+    return !each.matches('.out-of-sight') && style.overflowX === 'hidden' && style.textOverflow !== 'ellipsis' && each.clientWidth > 2 && each.scrollWidth > each.clientWidth + 1
   })
   return [...(wide > 0 ? [`the page is ${wide} px too wide`] : []), ...past.map((each) => `off the screen: ${name(each)}`), ...cut.map((each) => `cut off: ${name(each)}`)]
 }"""
@@ -38,6 +39,7 @@ _TEXTS = """() => {
   const seen = (each) => each.checkVisibility({opacityProperty: true, visibilityProperty: true})
   const roots = [...document.querySelectorAll('.taro_page:not(.taro_page_shade)')]
   const named = [...document.querySelectorAll('[aria-label], [placeholder], [title], img[alt]')].filter(seen)
+    .filter((each) => !each.closest('[aria-hidden=true]') && !each.parentElement.closest('button[aria-label]'))
     .flatMap((each) => ['aria-label', 'placeholder', 'title', 'alt'].map((name) => each.getAttribute(name) || ''))
   return [document.title, ...(roots.length ? roots : [document.body]).map((each) => each.innerText), ...named]
 }"""

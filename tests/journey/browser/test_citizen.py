@@ -75,10 +75,7 @@ def test_supplement_what_is_missing(citizen: Citizen, clerk: Clerk, city: City, 
     citizen.sees("原居住证照片：没有提交")
     citizen.press("去补正")
     citizen.sees("需要补正的内容")
-    with citizen.page.expect_file_chooser() as chooser:
-        citizen.press("拍照或选文件：原居住证照片")
-    chooser.value.set_files(photo)
-    citizen.sees("已上传")
+    citizen.hands_in("原居住证照片", photo)
     citizen.press("提交补正")
     citizen.sees("补正材料已收到")
 

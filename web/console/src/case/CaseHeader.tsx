@@ -34,7 +34,7 @@ export function CaseHeader({ file, actions, due }: { file: StaffCase; actions?: 
           <dd className="num">
             {grouped(file.case_no)}
             <button type="button" className="copy" aria-label="复制办件号" title="复制办件号" onClick={() => void copy(file.case_no)}>
-              <CopyOutlined />
+              <CopyOutlined aria-hidden />
             </button>
           </dd>
         </div>

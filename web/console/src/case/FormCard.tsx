@@ -19,7 +19,7 @@ export function FormCard({ file, service, clear, onToggle }: Props) {
     <section className="card" aria-label="申请表">
       <h2>
         申请表
-        <Button size="small" type="text" style={{ marginLeft: "auto" }} icon={clear ? <EyeInvisibleOutlined /> : <EyeOutlined />} onClick={onToggle}>
+        <Button size="small" type="text" style={{ marginLeft: "auto" }} icon={clear ? <EyeInvisibleOutlined aria-hidden /> : <EyeOutlined aria-hidden />} onClick={onToggle}>
           {clear ? "重新遮盖" : "查看完整信息"} <kbd>V</kbd>
         </Button>
       </h2>

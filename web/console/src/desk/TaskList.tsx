@@ -57,7 +57,7 @@ export function TaskList({ desk, shown, filter, onFilter, cursor, opened, onOpen
       </div>
       <div className="desk-news" aria-live="polite">
         {desk.fresh.size > 0 && (
-          <Button block type="primary" ghost icon={<BellOutlined />} className="desk-fresh" onClick={() => desk.seen()}>
+          <Button block type="primary" ghost icon={<BellOutlined aria-hidden />} className="desk-fresh" onClick={() => desk.seen()}>
             有新任务 {desk.fresh.size} 件，知道了
           </Button>
         )}

@@ -65,7 +65,7 @@ export function HandInRow({ material, handed, onHanded }: Props) {
             去掉
           </Button>
         )}
-        <Button size="small" icon={<UploadOutlined />} loading={percent !== null} aria-label={`${label}：${material.name}`} onClick={() => picker.current?.click()}>
+        <Button size="small" icon={<UploadOutlined aria-hidden />} loading={percent !== null} aria-label={`${label}：${material.name}`} onClick={() => picker.current?.click()}>
           {label}
         </Button>
         <input

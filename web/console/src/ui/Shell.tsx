@@ -17,11 +17,11 @@ interface Place {
 }
 
 const PLACES: Place[] = [
-  { to: "/tasks", name: "待办", icon: <AuditOutlined />, roles: ["clerk", "approver"] },
-  { to: "/intake", name: "窗口收件", icon: <FileAddOutlined />, roles: ["clerk"] },
-  { to: "/cases", name: "办件查询", icon: <SearchOutlined />, roles: ["clerk", "approver", "supervisor"] },
-  { to: "/services", name: "事项", icon: <ProfileOutlined />, roles: ["clerk", "approver", "supervisor"] },
-  { to: "/board", name: "监督看板", icon: <BarChartOutlined />, roles: ["supervisor"] },
+  { to: "/tasks", name: "待办", icon: <AuditOutlined aria-hidden />, roles: ["clerk", "approver"] },
+  { to: "/intake", name: "窗口收件", icon: <FileAddOutlined aria-hidden />, roles: ["clerk"] },
+  { to: "/cases", name: "办件查询", icon: <SearchOutlined aria-hidden />, roles: ["clerk", "approver", "supervisor"] },
+  { to: "/services", name: "事项", icon: <ProfileOutlined aria-hidden />, roles: ["clerk", "approver", "supervisor"] },
+  { to: "/board", name: "监督看板", icon: <BarChartOutlined aria-hidden />, roles: ["supervisor"] },
 ];
 
 function placesOf(sitting: Clerk | null): Place[] {
@@ -57,11 +57,11 @@ export function Shell() {
         ))}
         <span className="rail-space" />
         <button type="button" className="rail-link" onClick={() => setHelp(true)}>
-          <QuestionCircleOutlined />
+          <QuestionCircleOutlined aria-hidden />
           <span>快捷键</span>
         </button>
         <button type="button" className="rail-link" onClick={() => { leave(); void go("/"); }}>
-          <LogoutOutlined />
+          <LogoutOutlined aria-hidden />
           <span>退出</span>
         </button>
         <p className="rail-who" title={sitting?.roles.map((role) => ROLES[role]).join("、")}>
