@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import parse_qsl
 
 import httpx
 import uvicorn
@@ -65,7 +66,7 @@ class Product:
         if path == "/wechat":
             return self._chat(dict(request.query_params), body.decode())
         if path == "/ivr/vxml":
-            return self._voice(dict(await request.form()))
+            return self._voice(dict(parse_qsl((await request.body()).decode())))
         if path.startswith("/delivery"):
             return JSONResponse({"response": {"success": "1", "failmailnums": "", "remark": ""}})
         if path.startswith("/pay"):
