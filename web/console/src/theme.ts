@@ -31,5 +31,5 @@ export const theme: ThemeConfig = {
     fontFamily:
       '"PingFang SC", "Microsoft YaHei", "Noto Sans SC", "Noto Sans CJK SC", "Source Han Sans SC", system-ui, sans-serif',
   },
-  components: { Modal: { titleFontSize: 17 } },
+  components: { Modal: { titleFontSize: 17 }, Checkbox: { borderRadiusSM: 4 } },
 };

@@ -1,4 +1,4 @@
-import { BellOutlined } from "@ant-design/icons";
+import { BellOutlined, DownOutlined } from "@ant-design/icons";
 import { Button, Input, Select } from "antd";
 import type { Task } from "../api/types";
 import { KINDS } from "../lib/words";
@@ -35,9 +35,10 @@ export function TaskList({ desk, shown, filter, onFilter, cursor, opened, onOpen
         </p>
       </header>
       <div className="desk-filter">
-        <Select aria-label="按环节筛选" value={filter.kind} options={KIND_OPTIONS} onChange={(kind) => onFilter({ ...filter, kind })} />
+        <Select suffixIcon={<DownOutlined aria-hidden />} aria-label="按环节筛选" value={filter.kind} options={KIND_OPTIONS} onChange={(kind) => onFilter({ ...filter, kind })} />
         <Select
           aria-label="按事项筛选"
+          suffixIcon={<DownOutlined aria-hidden />}
           value={filter.service}
           popupMatchSelectWidth={300}
           options={[{ value: "", label: "全部事项" }, ...servicesOf(desk.tasks).map((each) => ({ value: each.code, label: `${each.name}（${each.count}）` }))]}

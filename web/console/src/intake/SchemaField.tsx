@@ -1,3 +1,4 @@
+import { DownOutlined } from "@ant-design/icons";
 import { Checkbox, Input, Radio, Select } from "antd";
 import { useId } from "react";
 import { type Field, tidy } from "../lib/schemaForm";
@@ -59,7 +60,7 @@ function Control({ field, value, fault, autoFocus, onChange, id }: Props & { id:
   const wrong = { "aria-invalid": fault ? true : undefined, "aria-describedby": described };
   const status = fault ? ("error" as const) : ("" as const);
   if (field.kind === "choice" && field.options.length > FEW)
-    return <Select id={id} {...wrong} status={status} showSearch={{ optionFilterProp: "label" }} allowClear value={(value as string) ?? null} options={field.options} onChange={(next) => onChange(next ?? undefined)} />;
+    return <Select suffixIcon={<DownOutlined aria-hidden />} id={id} {...wrong} status={status} showSearch={{ optionFilterProp: "label" }} allowClear value={(value as string) ?? null} options={field.options} onChange={(next) => onChange(next ?? undefined)} />;
   if (field.kind === "choice") return <Radio.Group aria-labelledby={`${id}-label`} {...wrong} value={value} options={field.options} onChange={(event) => onChange(event.target.value)} />;
   if (field.kind === "yesno")
     return <Radio.Group aria-labelledby={`${id}-label`} {...wrong} value={value} options={[{ value: true, label: "是" }, { value: false, label: "否" }]} onChange={(event) => onChange(event.target.value)} />;

@@ -17,14 +17,14 @@ export function Outcome({ data }: { data: Case }) {
       {DECIDED.includes(data.status) && data.delivery?.method === 'electronic' ? <Electronic data={data} /> : null}
       {data.shipment ? <Parcel shipment={data.shipment} /> : null}
       {data.status === 'ready_for_pickup' ? <Pickup data={data} /> : null}
-      {data.payment && data.payment.state !== 'unpaid' ? <Paid payment={data.payment} /> : null}
+      {data.payment && data.payment.state !== 'unpaid' && !data.can.includes('pay') ? <Paid payment={data.payment} /> : null}
     </>
   )
 }
 
 function Refusal({ data }: { data: Case }) {
   const last = [...data.timeline].reverse().find((entry) => entry.event === data.status)
-  return <Note kind="warn">{last?.text ?? data.status_name}。如有异议，可以依法申请行政复议或者提起行政诉讼。</Note>
+  return <Note kind="warn">{(last?.text ?? data.status_name).replace(/。$/, '')}。如有异议，可以依法申请行政复议或者提起行政诉讼。</Note>
 }
 
 function Electronic({ data }: { data: Case }) {
