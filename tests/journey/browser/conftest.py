@@ -68,12 +68,18 @@ def clerk(opened: Open, city: City) -> Iterator[Clerk]:
     assert person.faults == []
 
 
+CARD = """<body style="margin:0;font:22px/1.7 sans-serif;color:#234"><div style="height:300px;padding:22px 30px;box-sizing:border-box;
+background:linear-gradient(120deg,#eaf4ef,#f7f3e6)"><b style="font-size:30px;letter-spacing:.3em">居住证</b>（样例）
+<div style="float:right;width:112px;height:146px;margin-top:14px;background:#cfdde3;border-radius:56px 56px 8px 8px"></div>
+<p>姓名　王小明<br>住址　成都市锦江区东大街1号<br>证号　510104••••••••0019</p></div>"""
+
+
 @pytest.fixture(scope="session")
 def photo(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Path:
-    """A photograph, as a telephone takes it."""
-    file = tmp_path_factory.mktemp("photo") / "证件照.png"
-    page = browser.new_page(viewport={"width": 300, "height": 400})
-    page.set_content("<body style='background:#fff;display:grid;place-items:center'><p style='font-size:40px'>证件照</p>")
+    """A photograph of a card, as a telephone takes it."""
+    file = tmp_path_factory.mktemp("photo") / "居住证照片.png"
+    page = browser.new_page(viewport={"width": 480, "height": 300})
+    page.set_content(CARD)
     page.screenshot(path=file)
     page.close()
     return file

@@ -9,6 +9,7 @@ import os
 import secrets
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -57,7 +58,7 @@ def cases(city: City) -> dict[str, str]:
     me = city.sms_session(City.phone())
     courier = {"method": "courier", "name": "王小明", "phone": City.phone(), "address": "成都市锦江区东大街1号2单元301"}
 
-    def filed(service: str, **more: object) -> str:
+    def filed(service: str, **more: Any) -> str:
         return str(city.apply(me, service, City.phone(), **more)["case_no"])
 
     correct = filed(REPLACEMENT, form={"reason": "damaged"}, delivery=courier)

@@ -2,6 +2,7 @@ import { EyeInvisibleOutlined, EyeOutlined } from "@ant-design/icons";
 import { Button } from "antd";
 import type { Revealed, Service, StaffCase } from "../api/types";
 import { fieldsOf, shown } from "../lib/schemaForm";
+import { Loading } from "../ui/Problem";
 
 interface Props {
   file: StaffCase;
@@ -24,14 +25,18 @@ export function FormCard({ file, service, clear, onToggle }: Props) {
         </Button>
       </h2>
       {clear && <p className="case-note late">正在显示完整个人信息，本次查看已记录。两分钟后自动遮盖。</p>}
-      <dl className="facts">
-        {fields.map((field) => (
-          <Fact key={field.name} title={field.title} text={shown(field, values[field.name])} />
-        ))}
-        {Object.keys(values).filter((name) => !known.has(name)).map((name) => (
-          <Fact key={name} title={name} text={String(values[name])} />
-        ))}
-      </dl>
+      {service ? (
+        <dl className="facts">
+          {fields.map((field) => (
+            <Fact key={field.name} title={field.title} text={shown(field, values[field.name])} />
+          ))}
+          {Object.keys(values).filter((name) => !known.has(name)).map((name) => (
+            <Fact key={name} title={name} text={String(values[name])} />
+          ))}
+        </dl>
+      ) : (
+        <Loading what="申请表" />
+      )}
     </section>
   );
 }
