@@ -39,14 +39,16 @@ def test_replace_a_residence_permit(citizen: Citizen, clerk: Clerk, opened: Open
     order = citizen.screen.locator(".order-no").inner_text().removeprefix("订单号").strip()
     city.call("POST", f"/sandbox/pay/{order}", json={}, expect=(200, 201, 202))
     citizen.sees("已缴费20元", PATIENCE)
-    citizen.press("查看办理进度")
 
     waybill = city.status(me, number, "delivering")["shipment"]["waybill"]
-    citizen.sees(waybill, PATIENCE)
+    citizen.press("查看办理进度")
+    citizen.sees(waybill)
     for action in ("00", "51", "10"):
         city.call("POST", f"/sandbox/ems/{waybill}", json={"action": action}, expect=(200, 201, 202))
     city.status(me, number, "delivered")
-    citizen.sees("这次服务怎么样？", PATIENCE)
+    city.until(lambda: "rate" in city.case(me, number)["can"], "the invitation to rate")
+    citizen.page.reload()
+    citizen.sees("快件已妥投")
     citizen.press("去评价")
     citizen.screen.get_by_label("非常满意", exact=True).check()
     citizen.tick("可以使用手机办理")
