@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
 
 from infra.packing import ROOT
 from tests.journey.browser.people import Citizen, Clerk, Open, faults_of
@@ -260,7 +260,7 @@ def test_picture_of_the_sandbox(opened: Open, city: City, eye: Eye, images: Path
     for count, text in enumerate(("办事", "老年人优待证", "510105194209120026", "1", "王桂芳", "1"), 1):
         page.locator("#sms-text").fill(text)
         page.locator("#sms-write").get_by_role("button", name="发送").click()
-        expect(bubbles.nth(count - 1)).to_be_visible()
+        bubbles.nth(count - 1).wait_for()
     page.locator("#wechat-text").fill("查询")
     page.locator("#wechat-write").get_by_role("button", name="发送").click()
     page.get_by_role("button", name="拨打 12345").click()
