@@ -1,35 +1,15 @@
-"""The one interface every way in satisfies: verify, read, render. Plain values in, plain values out; no Chalice here."""
+"""What a channel people talk on satisfies, besides being a callback like any other: what was said goes in, what is answered comes out."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Protocol
 
-from chalicelib.dialogue.model import Turn
-from chalicelib.intake.model import Intake, Reply
+from chalicelib.dialogue.model import Utterance
+from chalicelib.intake.model import Reply
 from chalicelib.kernel.errors import AppError
-
-
-@dataclass(frozen=True)
-class Inbound:
-    """An HTTP request as a channel sees it. Header names are lower case; `body` is the bytes that were signed."""
-
-    method: str
-    path: str
-    headers: Mapping[str, str] = field(default_factory=dict)
-    query: Mapping[str, str] = field(default_factory=dict)
-    body: bytes = b""
-
-
-@dataclass(frozen=True)
-class Outbound:
-    """What goes back on the wire."""
-
-    status: int
-    body: str
-    content_type: str
+from parties.base import Inbound, Outbound
 
 
 class TalkChannel(Protocol):
@@ -41,7 +21,7 @@ class TalkChannel(Protocol):
     def verify(self, inbound: Inbound, now: datetime) -> None:
         """Raise Unauthenticated for a bad signature or a stale stamp, InvalidInput/TooLarge/Unsupported for what cannot be read."""
 
-    def read(self, inbound: Inbound, now: datetime) -> Sequence[Turn]:
+    def read(self, inbound: Inbound, now: datetime) -> Sequence[Utterance]:
         """Return what was said; empty for a message that needs no answer. Raises InvalidInput."""
 
     def render(self, inbound: Inbound, replies: Sequence[Reply], now: datetime) -> Outbound:
@@ -49,20 +29,3 @@ class TalkChannel(Protocol):
 
     def refuse(self, inbound: Inbound, error: AppError) -> Outbound:
         """Say no in the channel's own way."""
-
-
-@dataclass(frozen=True)
-class FormChannel:
-    """A channel that sends whole forms as JSON (mini-program, web, window, kiosk): they differ in data only.
-
-    `apply_code` is 申报来源 (0 窗口, 1 网上 …), `rating_code` the platform code `pf` of the rating exchange (domain notes §2.2).
-    """
-
-    name: str
-    session_kinds: frozenset[str]
-    apply_code: str
-    rating_code: str
-
-    def read(self, kind: str, sender: str, message_id: str, body: dict[str, Any], now: datetime) -> Intake:
-        """Wrap a checked JSON body as an Intake."""
-        return Intake(kind=kind, channel=self.name, sender=sender, message_id=message_id, body=body, at=now)  # type: ignore[arg-type]

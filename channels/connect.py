@@ -10,13 +10,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from chalicelib.dialogue.model import Turn
+from chalicelib.dialogue.model import Utterance
 from chalicelib.intake.model import Reply
 from chalicelib.kernel.errors import AppError, InvalidInput
 from channels import ivr, speech
 
 
-def read(event: Any, now: datetime) -> Turn:
+def read(event: Any, now: datetime) -> Utterance:
     """Read a ContactFlowEvent. Raises InvalidInput for anything else."""
     try:
         contact, given = event["Details"]["ContactData"], event["Details"].get("Parameters") or {}
@@ -27,10 +27,10 @@ def read(event: Any, now: datetime) -> Turn:
     if not all(isinstance(fact, str) for fact in facts):
         raise InvalidInput("不是通话流程的事件", code="bad_message")
     call, caller, keys, seq = facts
-    return ivr.turn(call, caller, "" if keys == "Timeout" else keys, seq, now)
+    return ivr.utterance(call, caller, "" if keys == "Timeout" else keys, seq, now)
 
 
-def render(turn: Turn, reply: Reply) -> dict[str, str]:
+def render(said: Utterance, reply: Reply) -> dict[str, str]:
     """Answer one turn."""
     ask = None if reply.ended or reply.transfer else reply.ask
     return {
@@ -38,7 +38,7 @@ def render(turn: Turn, reply: Reply) -> dict[str, str]:
         "collect": ask.kind if ask else "none",
         "max_digits": str((ask.length if ask.kind != "choice" else 1) or 20) if ask else "0",
         "keys": "".join(ask.choices) if ask else "",
-        "seq": str(int(turn.message_id.rsplit(":", 1)[1]) + 1),
+        "seq": str(int(said.message_id.rsplit(":", 1)[1]) + 1),
         "transfer": str(reply.transfer).lower(),
         "ended": str(reply.ended or (ask is None and not reply.transfer)).lower(),
     }

@@ -1,24 +1,22 @@
-"""Every way in. A new one is a file beside this and a line here."""
+"""Every way in on which people talk. A new one is a file beside this and a line here; whole forms come by `channels.form`."""
 
 from __future__ import annotations
 
-from channels.base import FormChannel, TalkChannel
+from functools import partial
+
+from channels.base import TalkChannel
 from channels.ivr import Ivr
-from channels.kiosk import KIOSK
-from channels.miniprogram import MINIPROGRAM
-from channels.sms import DIALECTS, Sms
-from channels.web import WEB
+from channels.sms import Sms
 from channels.wechat import WeChat
-from channels.window import WINDOW
+from parties import registry
 
 TALK: dict[str, TalkChannel] = {
     "wechat": WeChat(),
-    "ivr": Ivr(),
-    **{f"sms/{name}": Sms(dialect) for name, dialect in DIALECTS.items()},
+    "ivr/vxml": Ivr(),
+    **{
+        f"sms/{party.name}/inbound": Sms(party.inbound, partial(registry.settings, party.name))
+        for party in registry.PARTIES.values()
+        if party.inbound
+    },
 }
-"""Channels people talk on, by the path under /channels that reaches them."""
-
-FORM: dict[str, FormChannel] = {
-    kind: channel for channel in (MINIPROGRAM, WEB, WINDOW, KIOSK) for kind in channel.session_kinds
-}
-"""Channels that send whole forms, by the kind of session that uses them."""
+"""Channels people talk on, by the path below /channels that reaches them."""

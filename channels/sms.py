@@ -1,8 +1,4 @@
-"""Text messages people send us (上行短信). One class; what differs between gateways is a row in `DIALECTS`.
-
-    aliyun   POST [{"phone_number", "content", "send_time": "2026-11-22 09:30:00", "dest_code", "sequence_id"}…]  (SmsUp)
-             → {"code": 0, "msg": "接收成功"}, otherwise asked again after 1, 5 and 10 minutes
-    tencent  POST {"extend", "mobile", "nationcode", "sign", "text", "time": Unix seconds} → {"result": 0, "errmsg": "OK"}
+"""Text messages people send us (上行短信); what differs between gateways is the `InboundFormat` in each one's folder.
 
 The gateways sign nothing, so the callback's URL carries a key of ours. The answer to the person is a message of its own,
 queued before we say "received": nothing is lost, and what comes twice is answered the same.
@@ -11,56 +7,22 @@ queued before we say "received": nothing is lost, and what comes twice is answer
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
-from chalicelib.dialogue.model import Turn
+from chalicelib.dialogue.model import Utterance
 from chalicelib.intake.model import Reply
-from chalicelib.kernel import clock, config, formats, log
+from chalicelib.kernel import clock, formats, log
 from chalicelib.kernel.errors import AppError, InvalidInput
 from chalicelib.kernel.ids import canonical
-from channels import wire
-from channels.base import Inbound, Outbound
+from parties import wire
+from parties.base import Inbound, Outbound, Settings
+from parties.sms import InboundFormat
 
 FRESH = 24 * 3600  # seconds a message may have been on its way
 AHEAD = 600  # seconds the gateway's clock may be ahead of ours
 LONGEST = 1000  # characters of one message, all segments together
-
-
-@dataclass(frozen=True)
-class Dialect:
-    """What one gateway calls things. `sequence` None: it numbers nothing, so phone, time and text are the number."""
-
-    name: str
-    phone: str
-    text: str
-    at: str
-    sequence: str | None
-    ok: Mapping[str, Any]
-    no: Callable[[AppError], dict[str, Any]]
-
-
-ALIYUN = Dialect(
-    "aliyun",
-    phone="phone_number",
-    text="content",
-    at="send_time",
-    sequence="sequence_id",
-    ok={"code": 0, "msg": "接收成功"},
-    no=lambda error: {"code": error.status, "msg": error.detail},
-)
-TENCENT = Dialect(
-    "tencent",
-    phone="mobile",
-    text="text",
-    at="time",
-    sequence=None,
-    ok={"result": 0, "errmsg": "OK"},
-    no=lambda error: {"result": error.status, "errmsg": error.detail},
-)
-DIALECTS = {dialect.name: dialect for dialect in (ALIYUN, TENCENT)}
 
 
 class Sms:
@@ -69,52 +31,50 @@ class Sms:
     name = "sms"
     inline = False
 
-    def __init__(
-        self, dialect: Dialect, credentials: Callable[[], Mapping[str, Any]] = lambda: config.party("sms")
-    ) -> None:
-        self._dialect, self._credentials = dialect, credentials
+    def __init__(self, form: InboundFormat, settings: Callable[[], Settings]) -> None:
+        self._form, self._settings = form, settings
 
     def verify(self, inbound: Inbound, now: datetime) -> None:
         """Check the callback key."""
-        wire.check_key(inbound, self._credentials()["callback_key"])
+        wire.check_key(inbound, self._settings()["callback_key"])
 
-    def read(self, inbound: Inbound, now: datetime) -> Sequence[Turn]:
+    def read(self, inbound: Inbound, now: datetime) -> Sequence[Utterance]:
         """Return every message of the batch. One that cannot be read is left out and logged, unless none can."""
         found = wire.parsed(inbound)
         items = found if isinstance(found, list) else [found]
-        turns: list[Turn] = []
+        turns: list[Utterance] = []
         fault: AppError = InvalidInput("没有短信", code="empty")
         for item in items:
             try:
                 turns.append(self._turn(item, now))
             except AppError as error:
                 fault = error
-                log.warning("sms.unreadable", provider=self._dialect.name, code=error.code)
+                log.warning("sms.unreadable", provider=self._form.name, code=error.code)
         if not turns:
             raise fault
         return turns
 
     def render(self, inbound: Inbound, replies: Sequence[Reply], now: datetime) -> Outbound:
         """Say that everything was received."""
-        return _json(200, self._dialect.ok)
+        return self._form.answer.accept()
 
     def refuse(self, inbound: Inbound, error: AppError) -> Outbound:
         """Say no in the gateway's own words, with an HTTP status it also understands."""
-        return _json(error.status, self._dialect.no(error))
+        return self._form.answer.refuse(error)
 
-    def _turn(self, item: Any, now: datetime) -> Turn:
+    def _turn(self, item: Any, now: datetime) -> Utterance:
         if not isinstance(item, dict):
             raise InvalidInput("短信格式不正确", code="bad_message")
-        dialect = self._dialect
-        phone, said, at = item.get(dialect.phone), item.get(dialect.text), item.get(dialect.at)
+        form = self._form
+        phone, said, at = item.get(form.phone), item.get(form.text), item.get(form.at)
         mobile = mainland(str(phone))
         if not isinstance(said, str) or len(said) > LONGEST or mobile is None:
             raise InvalidInput("短信格式不正确", code="bad_message")
         wire.check_fresh(_time(at), now, past=FRESH, ahead=AHEAD)
-        number = item.get(dialect.sequence) if dialect.sequence else _digest(mobile, at, said)
+        number = item.get(form.sequence) if form.sequence else _digest(mobile, at, said)
         if not isinstance(number, str | int) or isinstance(number, bool) or not 0 < len(str(number)) <= 64:
             raise InvalidInput("短信缺少序号", code="bad_message")
-        return Turn("sms", f"tel:{mobile}", mobile, f"{dialect.name}:{number}", said, now)
+        return Utterance("sms", f"tel:{mobile}", mobile, f"{form.name}:{number}", said, now)
 
 
 def mainland(number: str) -> str | None:
@@ -136,7 +96,3 @@ def _time(value: Any) -> datetime:
 
 def _digest(mobile: str, at: Any, said: str) -> str:
     return hashlib.sha256(canonical([mobile, at, said]).encode()).hexdigest()[:32]
-
-
-def _json(status: int, value: Mapping[str, Any]) -> Outbound:
-    return Outbound(status, canonical(value), "application/json; charset=utf-8")

@@ -1,28 +1,23 @@
-"""WeChat official account (公众号): the server callback, plain, compatible and secure mode, through wechatpy.
+"""WeChat official account (公众号): people who write to it; signatures and encryption are `parties.wechat.envelope`'s.
 
     GET  ?signature&timestamp&nonce&echostr                             → echostr
     POST ?signature&timestamp&nonce[&encrypt_type=aes&msg_signature]    → reply as XML within 5 s, else WeChat asks 3 times more
-
-signature = sha1(sort(token, timestamp, nonce)); msg_signature also covers <Encrypt>. wechatpy compares signatures with `==`
-and lets whatever a broken message raises come through; both are mended here. `party("wechat")` may set `mode: secure` to
-refuse what is not encrypted, because in plain mode no signature covers the body.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
-from chalicelib.dialogue.model import Turn
+from chalicelib.dialogue.model import Utterance
 from chalicelib.intake.model import Reply
-from chalicelib.kernel import config
-from chalicelib.kernel.errors import AppError, InvalidInput, Unauthenticated
-from channels import wire
-from channels.base import Inbound, Outbound
+from chalicelib.kernel.errors import AppError, InvalidInput
+from parties import registry
+from parties.base import Inbound, Outbound, Settings
+from parties.wechat.envelope import Envelope
 
-FRESH = 600  # seconds between the stamp in the URL and now, either way
 LONGEST = 600  # characters of a text reply (WeChat's limit is 2,048 bytes)
 UNREADABLE = "帮助"  # said for a picture, a video, a place: the dialogue answers with help
 _OPENID = re.compile(r"[0-9A-Za-z_-]{1,64}")
@@ -35,20 +30,17 @@ class WeChat:
     name = "wechat"
     inline = True
 
-    def __init__(self, credentials: Callable[[], Mapping[str, Any]] = lambda: config.party("wechat")) -> None:
-        self._credentials = credentials
+    def __init__(self, settings: Callable[[], Settings] = lambda: registry.settings("wechat")) -> None:
+        self._settings = settings
+
+    def _envelope(self) -> Envelope:
+        return Envelope(self._settings())
 
     def verify(self, inbound: Inbound, now: datetime) -> None:
         """Check the signature, and for a message also its age and its envelope."""
-        query, token = inbound.query, self._credentials()["token"]
-        expected = _signature(token, query.get("timestamp", ""), query.get("nonce", ""))
-        if not wire.same(query.get("signature", ""), expected):
-            raise Unauthenticated("签名不正确", code="bad_signature")
-        if inbound.method != "GET":
-            wire.check_fresh(wire.moment(query.get("timestamp")), now, past=FRESH, ahead=FRESH)
-            self._open(inbound)
+        self._envelope().verify(inbound, now)
 
-    def read(self, inbound: Inbound, now: datetime) -> Sequence[Turn]:
+    def read(self, inbound: Inbound, now: datetime) -> Sequence[Utterance]:
         """Return the one message; nothing for the URL check and for events nobody speaks in."""
         if inbound.method == "GET":
             return []
@@ -58,7 +50,7 @@ class WeChat:
             return []
         event = message.type == "event" or not message.id
         message_id = f"event:{message.source}:{message.time}" if event else str(message.id)
-        return [Turn("wechat", f"wx:{message.source}", message.source, message_id, said, now)]
+        return [Utterance("wechat", f"wx:{message.source}", message.source, message_id, said, now)]
 
     def render(self, inbound: Inbound, replies: Sequence[Reply], now: datetime) -> Outbound:
         """Answer with one passive reply, sealed the way the message was; `success` where there is nothing to say."""
@@ -74,9 +66,7 @@ class WeChat:
         else:
             spoken = "\n\n".join(reply.text for reply in replies if reply.text)
             answer = TextReply(message=message, time=moment, content=_safe(spoken))
-        xml: str = answer.render()
-        if _encrypted(inbound):
-            xml = self._crypto().encrypt_message(xml, inbound.query.get("nonce", ""), str(moment))
+        xml = self._envelope().close(answer.render(), inbound, now)
         return Outbound(200, xml, "application/xml; charset=utf-8")
 
     def refuse(self, inbound: Inbound, error: AppError) -> Outbound:
@@ -88,7 +78,7 @@ class WeChat:
         from wechatpy.parser import parse_message
 
         try:
-            body = self._open(inbound)
+            body = self._envelope().open(inbound)
             if "<!DOCTYPE" in body:
                 raise ValueError("a document type of its own")
             message = parse_message(body)
@@ -99,55 +89,6 @@ class WeChat:
         if not known or unread:
             raise InvalidInput("消息格式不正确", code="bad_message")
         return message
-
-    def _open(self, inbound: Inbound) -> str:
-        """Return the message's XML, decrypted where it is sealed."""
-        body = wire.text(inbound)
-        if not _encrypted(inbound):
-            if self._credentials().get("mode") == "secure":
-                raise Unauthenticated("消息未加密", code="not_encrypted")
-            return body
-        query = inbound.query
-        sealed, token = _envelope(body), self._credentials()["token"]
-        expected = _signature(token, query.get("timestamp", ""), query.get("nonce", ""), sealed)
-        if not wire.same(query.get("msg_signature", ""), expected):
-            raise Unauthenticated("签名不正确", code="bad_signature")
-        try:
-            return str(
-                self._crypto().decrypt_message({"Encrypt": sealed}, expected, query["timestamp"], query["nonce"])
-            )
-        except Exception as fault:  # padding, base64, length and app id each raise their own
-            raise InvalidInput("消息无法解密", code="bad_message") from fault
-
-    def _crypto(self) -> Any:
-        from wechatpy.crypto import WeChatCrypto
-
-        given = self._credentials()
-        return WeChatCrypto(given["token"], given["encoding_aes_key"], given["appid"])
-
-
-def _signature(*parts: str) -> str:
-    from wechatpy.utils import WeChatSigner
-
-    signer = WeChatSigner()
-    signer.add_data(*parts)
-    return str(signer.signature)
-
-
-def _encrypted(inbound: Inbound) -> bool:
-    return inbound.query.get("encrypt_type", "raw") == "aes"
-
-
-def _envelope(body: str) -> str:
-    import xmltodict
-
-    try:
-        sealed = xmltodict.parse(body)["xml"]["Encrypt"]
-    except Exception as fault:  # expat and xmltodict each raise their own on garbage
-        raise InvalidInput("消息格式不正确", code="bad_message") from fault
-    if not isinstance(sealed, str):
-        raise InvalidInput("消息格式不正确", code="bad_message")
-    return sealed
 
 
 def _said(message: Any) -> str | None:

@@ -16,12 +16,12 @@ from typing import Any
 from chalice import Chalice
 from chalice.app import Request, Response
 
-from chalicelib import wiring
 from chalicelib.identity.model import Session
+from chalicelib.identity.parts import identity
 from chalicelib.kernel import clock, log, strict
 from chalicelib.kernel.errors import AppError, Fault, Forbidden, InvalidInput, TooLarge, Unauthenticated, Unsupported
 from chalicelib.kernel.schema import compiled
-from channels.base import Inbound, Outbound
+from parties.base import Inbound, Outbound
 
 _COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 LARGEST = 256 * 1024  # bytes of a JSON body; files go to the bucket
@@ -35,7 +35,7 @@ ANY_TEXT = ["application/json", "text/xml", "application/xml", "application/x-ww
 
 @cache
 def openapi() -> dict[str, Any]:
-    """The API's contract, from which requests are checked (built from docs/openapi.yaml)."""
+    """The API's contract, from which requests are checked (built from docs/api/)."""
     path = Path(__file__).resolve().parent
     for folder in (path.parent, path.parent.parent):
         if (folder / "chalicelib" / "openapi.json").exists():
@@ -84,7 +84,7 @@ def session(request: Request, now: datetime, *kinds: str) -> Session:
     scheme, _, token = (request.headers.get("authorization") or "").partition(" ")
     if scheme.lower() != "bearer" or not token:
         raise Unauthenticated("请先登录")
-    found = wiring.identity().session(token.strip(), now)
+    found = identity().session(token.strip(), now)
     if kinds and found.kind not in kinds:
         raise Forbidden("这个登录身份不能办理此项操作")
     return found
@@ -93,6 +93,14 @@ def session(request: Request, now: datetime, *kinds: str) -> Session:
 def bearer(request: Request, *kinds: str) -> Session:
     """`session` at this moment."""
     return session(request, clock.now(), *kinds)
+
+
+def citizen(request: Request, now: datetime) -> Session:
+    """Tell which citizen asks. Raises Unauthenticated, Forbidden for staff: they do not act in an applicant's place."""
+    found = session(request, now)
+    if found.staff:
+        raise Forbidden("工作人员不能代替申请人办理此项操作")
+    return found
 
 
 def caller(request: Request) -> str:

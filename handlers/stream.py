@@ -1,30 +1,39 @@
-"""The cases table's stream: the outbox."""
+"""The cases table's stream. The function `stream` does what must not be lost: start and wake workflows, tell citizens.
+
+Whoever else listens (figures) is a function of its own, with its own filter, retries and failure queue, and holds nobody up.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from chalice import Blueprint
 from chalice.app import DynamoDBEvent
 
 from chalicelib import wiring
-from chalicelib.cases.outbox import Change
-from chalicelib.kernel import clock
+from chalicelib.capability import Listener
+from chalicelib.cases.model import Change
+from chalicelib.cases.stream import carry_out
 
-stream_routes = Blueprint(__name__)
-STREAM: Any = {"Fn::GetAtt": ["CasesTable", "StreamArn"]}
+routes = Blueprint(__name__)
+CASES: Any = {"Fn::GetAtt": ["CasesTable", "StreamArn"]}
 
 
-@stream_routes.on_dynamodb_record(stream_arn=STREAM, batch_size=25, starting_position="TRIM_HORIZON", name="stream")
+@routes.on_dynamodb_record(stream_arn=CASES, batch_size=25, starting_position="TRIM_HORIZON", name="stream")
 def stream(event: DynamoDBEvent) -> dict[str, Any]:
     """Carry out what was written; report from where to retry."""
-    changes = [
+    return carried_out(event, wiring.listeners())
+
+
+def carried_out(event: DynamoDBEvent, listeners: Sequence[Listener]) -> dict[str, Any]:
+    """Let listeners carry out a batch. Return what Lambda reads of a batch that failed half way."""
+    changes = (
         Change(record.sequence_number, _plain(record.old_image), _plain(record.new_image))
         for record in event
         if record.event_name != "REMOVE"
-    ]
-    wiring.figures().count(changes, clock.now())
-    failed = wiring.outbox().react(changes)
+    )
+    failed = carry_out(changes, listeners)
     return {"batchItemFailures": [{"itemIdentifier": failed}] if failed else []}
 
 

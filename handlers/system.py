@@ -7,16 +7,16 @@ from chalice.app import Response
 
 from handlers import http
 
-system_routes = Blueprint(__name__)
+routes = Blueprint(__name__)
 
 
-@system_routes.route("/v1/health", methods=["GET"])
+@routes.route("/v1/health", methods=["GET"])
 def health() -> Response:
     """Say that the API answers."""
     return http.answer({"status": "ok", "version": http.openapi()["info"]["version"]})
 
 
-@system_routes.route("/v1/openapi.json", methods=["GET"])
+@routes.route("/v1/openapi.json", methods=["GET"])
 def openapi() -> Response:
     """Show the API's contract."""
     return http.answer(http.openapi())

@@ -5,20 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Protocol
 
-from chalicelib.approvals.model import CORRECTION_DAYS, SUPPLEMENTS, TaskKey, closing, prefix, supplement_key
-from chalicelib.cases.model import Case, Event, Row, Status, shard
+from chalicelib.approvals.model import SUPPLEMENTS, supplement_key
+from chalicelib.cases.model import Case, Event, Row, closing, shard
 from chalicelib.cases.service import Cases
-from chalicelib.catalogue.model import Service
+from chalicelib.catalogue.model import Service, Services
 from chalicelib.kernel.errors import Conflict
 from chalicelib.kernel.workdays import add_workdays
-
-Missing = list[dict[str, str]]
-
-
-class Catalogue(Protocol):
-    """What deciding asks of the catalogue."""
-
-    def get(self, code: str) -> Service: ...
+from chalicelib.tasks.model import Decision, TaskKey, prefix
+from chalicelib.vocabulary.events import EventName
+from chalicelib.vocabulary.periods import CORRECTION_WORKDAYS
+from chalicelib.vocabulary.statuses import UNDECIDED, Status
 
 
 class Numbers(Protocol):
@@ -28,12 +24,25 @@ class Numbers(Protocol):
 
 
 class Decisions:
-    """Approve, reject, ask for a correction. `row` is the task as decided; each raises Conflict if the case moved meanwhile."""
+    """Approve, reject, ask for a correction. Each raises Conflict if the case moved meanwhile."""
 
-    def __init__(self, cases: Cases, catalogue: Catalogue, numbers: Numbers) -> None:
+    def __init__(self, cases: Cases, catalogue: Services, numbers: Numbers) -> None:
         self._cases, self._catalogue, self._numbers = cases, catalogue, numbers
 
-    def approve(self, case: Case, row: Row, opinion: str, missing: Missing, now: datetime) -> None:
+    def follow(self, row: Row, decision: Decision, now: datetime) -> None:
+        """Carry out what a department decided at acceptance, review or decision."""
+        case = self._cases.head(row.case_no)
+        if case.status not in UNDECIDED:
+            raise Conflict("这个办件已经不在办理中", code="illegal_state")
+        match decision.outcome:
+            case "approve":
+                self._approve(case, row, decision.opinion, now)
+            case "reject":
+                self._reject(case, row, decision.opinion, now)
+            case "correct":
+                self._correct(case, row, decision, now)
+
+    def _approve(self, case: Case, row: Row, opinion: str, now: datetime) -> None:
         """Pass the stage: accepted (受理), reviewed, or granted (准予) when nothing is left to approve."""
         service = self._catalogue.get(case.service)
         key = TaskKey.of(row)
@@ -41,15 +50,15 @@ class Decisions:
         if service.stages[-1].id == key.stage and not self._open_beside(case, row):
             official = {} if "official_no" in case.facts else {"official_no": self._numbers.official(service, now)}
             event = Event(
-                "granted", f"{by}已同意，准予办理", now, by, {"opinion": opinion, **_promise(case), **official}
+                EventName.GRANTED, f"{by}已同意，准予办理", now, by, {"opinion": opinion, **_promise(case), **official}
             )
             self._cases.record(case.plus(**official), event, Status.GRANTED, [row])
         elif row.data["kind"] == "acceptance":
             official = {"official_no": self._numbers.official(service, now)}
-            event = Event("accepted", f"{by}已受理，办件编号{official['official_no']}", now, by, official)
+            event = Event(EventName.ACCEPTED, f"{by}已受理，办件编号{official['official_no']}", now, by, official)
             self._cases.record(case.plus(**official), event, Status.ACCEPTED, [row])
         else:
-            event = Event("reviewed", f"{by}{row.data['stage_name']}通过", now, by, {"opinion": opinion})
+            event = Event(EventName.REVIEWED, f"{by}{row.data['stage_name']}通过", now, by, {"opinion": opinion})
             to = None if case.status is Status.CORRECTION else Status.IN_REVIEW
             self._cases.record(case, event, to, [row])
 
@@ -64,7 +73,7 @@ class Decisions:
                 return True
         return False
 
-    def reject(self, case: Case, row: Row, opinion: str, missing: Missing, now: datetime) -> None:
+    def _reject(self, case: Case, row: Row, opinion: str, now: datetime) -> None:
         """Refuse: not accepted (不予受理) at acceptance, else denied (不予许可) with the way to appeal; work beside it ends."""
         by = row.data["department_name"]
         beside = [each for each in self._cases.rows(case.case_no, "") if each.key != row.key]
@@ -72,20 +81,21 @@ class Decisions:
             row = row.with_(data={"output": {"result": str(Status.NOT_ACCEPTED)}})
         rows = [row, *closing(beside, "superseded")]
         if row.data["kind"] == "acceptance":
-            event = Event("not_accepted", f"{by}不予受理：{opinion}", now, by, {"reason": opinion, **_promise(case)})
+            event = Event(EventName.NOT_ACCEPTED, f"{by}不予受理：{opinion}", now, by, {"reason": opinion, **_promise(case)})
             self._cases.record(case, event, Status.NOT_ACCEPTED, rows)
         else:
             text = f"{by}不予许可：{opinion}。如不服，可在收到决定之日起60日内申请行政复议，或6个月内提起行政诉讼"
-            event = Event("denied", text, now, by, {"reason": opinion, **_promise(case)})
+            event = Event(EventName.DENIED, text, now, by, {"reason": opinion, **_promise(case)})
             self._cases.record(case, event, Status.DENIED, rows)
 
-    def correct(self, case: Case, row: Row, opinion: str, missing: Missing, now: datetime) -> None:
+    def _correct(self, case: Case, row: Row, decision: Decision, now: datetime) -> None:
         """Ask the applicant, once, for all that is missing (《行政许可法》第32条: 一次告知)."""
         key, by = TaskKey.of(row), row.data["department_name"]
         if key.round > 1:
             raise Conflict("补正应当一次告知，本部门已经要求过补正", code="corrected_before")
+        missing = decision.missing
         asked = [each.get("text") or each.get("code", "") for each in missing]
-        due = add_workdays(now.date(), CORRECTION_DAYS).day.isoformat()
+        due = add_workdays(now.date(), CORRECTION_WORKDAYS).day.isoformat()
         wait = Row(
             case.case_no,
             supplement_key(key.stage, key.department),
@@ -96,17 +106,17 @@ class Decisions:
             data={"missing": missing},
         )
         event = Event(
-            "correction_requested",
+            EventName.CORRECTION_REQUESTED,
             f"{by}请您补正：{'、'.join(asked)}（请在{due}前补齐）",
             now,
             by,
-            {"missing": missing, "asked": asked, "due": due, "opinion": opinion},
+            {"missing": missing, "asked": asked, "due": due, "opinion": decision.opinion},
         )
         before = case.facts.get("before_correction", str(case.status))
         if case.status is not Status.CORRECTION:
             before = str(case.status)
         changed = case.plus(before_correction=before, correction=[*case.facts.get("correction", []), *asked])
-        self._cases.record(changed, event, Status.CORRECTION, [row, wait])
+        self._cases.record(changed, event, Status.CORRECTION, [row.with_(outcome="correction"), wait])
 
 
 def _promise(case: Case) -> dict[str, str]:

@@ -7,32 +7,28 @@ await_supplement ──► (the applicant supplements, or `lapse_due` ends it) �
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Protocol
 
-from chalicelib.approvals.model import SUPPLEMENTS, TaskKey, closing, desk, prefix, supplement_key
-from chalicelib.cases.again import again
-from chalicelib.cases.model import SHARDS, UNDECIDED, Case, Event, Row, Status
+from chalicelib.approvals.model import SUPPLEMENTS, supplement_key
+from chalicelib.cases.model import SHARDS, Event, Row, closing
+from chalicelib.cases.retry import retried
 from chalicelib.cases.service import Cases
-from chalicelib.catalogue.model import Service, Stage
-from chalicelib.kernel import clock
+from chalicelib.catalogue.model import Services
 from chalicelib.kernel.workdays import add_workdays
-
-
-class Catalogue(Protocol):
-    """What opening a stage asks of the catalogue."""
-
-    def get(self, code: str) -> Service: ...
+from chalicelib.tasks import model as tasks
+from chalicelib.tasks.model import TaskKey, prefix
+from chalicelib.vocabulary.events import EventName
+from chalicelib.vocabulary.statuses import UNDECIDED, Status
 
 
 class Stages:
     """Open the stages of a service, one after the other."""
 
-    def __init__(self, cases: Cases, catalogue: Catalogue) -> None:
+    def __init__(self, cases: Cases, catalogue: Services) -> None:
         self._cases, self._catalogue = cases, catalogue
 
     def open_task(self, case_no: str, stage: str, department: str, token: str, now: datetime) -> None:
         """Put work on a department's desk and keep the workflow's token on it. Calling again is harmless."""
-        again(lambda: self._open_task(case_no, stage, department, token, now))
+        retried(lambda: self._open_task(case_no, stage, department, token, now))
 
     def _open_task(self, case_no: str, stage: str, department: str, token: str, now: datetime) -> None:
         case = self._cases.head(case_no)
@@ -44,15 +40,15 @@ class Stages:
         key = TaskKey(case_no, stage, department, TaskKey.of(latest).round + 1 if latest else 1)
         if case.status not in UNDECIDED:
             gone = "withdrawn" if case.status is Status.WITHDRAWN else "superseded"
-            self._cases.keep(Row(case_no, key.row_key, "task", "cancelled", token=token, outcome=gone))
+            self._cases.keep(Row(case_no, key.row_key, tasks.ROW, "cancelled", token=token, outcome=gone))
             return
         service = self._catalogue.get(case.service)
-        row = _new_task(case, service, service.stage(stage), key, token, now)
-        name = row.data["department_name"]
+        step, name = service.stage(stage), service.department_name(department)
+        due = min(add_workdays(now.date(), step.limit_days).day, max(case.promised_by, now.date()))
+        row = tasks.new(case, service, step.kind, step.name, key, due, now, token)
         to = Status.IN_REVIEW if case.status is Status.ACCEPTED else None
-        event = Event(
-            "assigned", f"已转{name}{row.data['stage_name']}", now, name, {"stage": stage, "department": department}
-        )
+        told = {"stage": stage, "department": department}
+        event = Event(EventName.ASSIGNED, f"已转{name}{step.name}", now, name, told)
         self._cases.record(case, event, to, [row], desk=None, due=None)
 
     def _supplemented(self, case_no: str, stage: str, department: str) -> bool:
@@ -67,7 +63,7 @@ class Stages:
             wait = self._cases.row(case_no, key) or Row(case_no, key, "wait", "open")
             self._cases.keep(wait.with_(token=token))
 
-        again(keep)
+        retried(keep)
 
     def lapse_due(self, now: datetime) -> int:
         """Return (退件) every case whose time for supplementing has passed. Called by the clock; returns how many."""
@@ -86,35 +82,7 @@ class Stages:
             if case.status is not Status.CORRECTION:
                 return
             rows = closing(self._cases.rows(case_no, ""), "lapsed")
-            event = Event("lapsed", "逾期未补正，本次申请已退回，您可以重新申请", now, "系统")
+            event = Event(EventName.LAPSED, "逾期未补正，本次申请已退回，您可以重新申请", now, "系统")
             self._cases.record(case, event, Status.WITHDRAWN, rows, desk=None)
 
-        again(end)
-
-
-def _new_task(case: Case, service: Service, stage: Stage, key: TaskKey, token: str, now: datetime) -> Row:
-    due = min(add_workdays(now.date(), stage.limit_days).day, max(case.promised_by, now.date()))
-    data = {
-        "kind": stage.kind,
-        "service": case.service,
-        "service_name": case.service_name,
-        "stage": stage.id,
-        "stage_name": stage.name,
-        "department": key.department,
-        "department_name": service.department_name(key.department),
-        "region": case.region,
-        "applicant": case.applicant_masked,
-        "opened_at": clock.iso(now),
-    }
-    # the end of the due keeps apart what falls due on one day, so that the cursor of the work list never skips
-    due_key = f"{due.isoformat()}#{clock.iso(now)}#{case.case_no}"
-    return Row(
-        case.case_no,
-        key.row_key,
-        "task",
-        "open",
-        desk=desk(key.department, case.region),
-        due=due_key,
-        token=token,
-        data=data,
-    )
+        retried(end)

@@ -15,51 +15,14 @@ workflow that waits for it. So a use case does one transaction and nothing else,
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any
 
-
-class Status(StrEnum):
-    """Where a case stands, as the outside sees it. The Chinese term stands in `STATUS_NAMES`."""
-
-    SUBMITTED = "submitted"
-    CORRECTION = "correction"
-    ACCEPTED = "accepted"
-    IN_REVIEW = "in_review"
-    SUSPENDED = "suspended"
-    GRANTED = "granted"
-    DENIED = "denied"
-    NOT_ACCEPTED = "not_accepted"
-    AWAITING_PAYMENT = "awaiting_payment"
-    PRODUCING = "producing"
-    DELIVERING = "delivering"
-    READY_FOR_PICKUP = "ready_for_pickup"
-    DELIVERED = "delivered"
-    CLOSED = "closed"
-    WITHDRAWN = "withdrawn"
-    VOID = "void"
-
-
-STATUS_NAMES: dict[Status, str] = {
-    Status.SUBMITTED: "已收件",
-    Status.CORRECTION: "待补正",
-    Status.ACCEPTED: "已受理",
-    Status.IN_REVIEW: "审查中",
-    Status.SUSPENDED: "特别程序中",
-    Status.GRANTED: "准予",
-    Status.DENIED: "不予许可",
-    Status.NOT_ACCEPTED: "不予受理",
-    Status.AWAITING_PAYMENT: "待缴费",
-    Status.PRODUCING: "制证中",
-    Status.DELIVERING: "寄送中",
-    Status.READY_FOR_PICKUP: "待领取",
-    Status.DELIVERED: "已送达",
-    Status.CLOSED: "已办结归档",
-    Status.WITHDRAWN: "已撤回",
-    Status.VOID: "已作废",
-}
+from chalicelib.vocabulary.events import EventName
+from chalicelib.vocabulary.statuses import Status
 
 _S = Status
 _OPEN = {
@@ -74,7 +37,6 @@ _OPEN = {
     _S.VOID,
 }
 
-# Every legal edge of a case's status (domain notes §1.6); staying where it is, is always legal. No other edge exists.
 EDGES: dict[Status, frozenset[Status]] = {
     _S.SUBMITTED: frozenset(_OPEN),
     _S.CORRECTION: frozenset(_OPEN | {_S.SUBMITTED}),
@@ -97,12 +59,7 @@ EDGES: dict[Status, frozenset[Status]] = {
     _S.WITHDRAWN: frozenset(),
     _S.VOID: frozenset(),
 }
-
-UNDECIDED = frozenset({_S.SUBMITTED, _S.CORRECTION, _S.ACCEPTED, _S.IN_REVIEW, _S.SUSPENDED})
-"""Before a decision: the applicant may still withdraw (撤回)."""
-
-RATEABLE = frozenset({_S.DELIVERED, _S.DENIED, _S.NOT_ACCEPTED, _S.CLOSED})
-
+"""Every legal edge of a case's status (docs/domain.md, recommended state machine); staying where it is, is always legal."""
 
 SHARDS = 10  # of each desk that machines look at (`@received#7`), so that no desk is a hot partition
 
@@ -159,10 +116,10 @@ class Case:
 
 @dataclass(frozen=True)
 class Event:
-    """One thing that happened. `name` is the English code, `text` the Chinese sentence of the timeline, `by` who did it
-    (a department, `申请人`, or a system, never a clerk's private name), `data` open facts (a waybill, an amount)."""
+    """One thing that happened. `text` is the Chinese sentence of the timeline, `by` who did it (a department, `申请人`, or a
+    system, never a clerk's private name), `data` open facts (a waybill, an amount)."""
 
-    name: str
+    name: EventName
     text: str
     at: datetime
     by: str = ""
@@ -203,3 +160,32 @@ class CaseFile:
     def of(self, kind: str) -> tuple[Row, ...]:
         """Return the rows of one kind."""
         return tuple(row for row in self.rows if row.kind == kind)
+
+
+@dataclass(frozen=True)
+class Change:
+    """One record of the table's stream: its sequence number, what was and what is (attributes; empty where there was nothing)."""
+
+    sequence: str
+    old: dict[str, Any]
+    new: dict[str, Any]
+
+    @property
+    def happened(self) -> tuple[int, EventName] | None:
+        """Number and name of the event this row is: a new head is event 1, `submitted`. None for any other row."""
+        key = self.new.get("sk", "")
+        if self.old or not (key == "case" or key.startswith("event#")):
+            return None
+        return (1, EventName.SUBMITTED) if key == "case" else (int(key[6:]), EventName(self.data["name"]))
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """The row's open facts."""
+        found: dict[str, Any] = json.loads(self.new.get("data") or "{}")
+        return found
+
+
+def closing(rows: Iterable[Row], outcome: str) -> list[Row]:
+    """Return every task and wait that is still open, closed with an outcome that its workflow hears."""
+    waiting = [row for row in rows if row.kind in ("task", "wait") and row.outcome is None]
+    return [row.with_(status="cancelled", outcome=outcome, desk=None) for row in waiting]

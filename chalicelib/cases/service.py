@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Protocol
 
-from chalicelib.cases.model import Case, CaseFile, Event, Row, Status, may
-from chalicelib.intake.model import CHANNEL_NAMES
+from chalicelib.cases.model import Case, CaseFile, Event, Row, may
 from chalicelib.kernel import clock, ids
 from chalicelib.kernel.errors import Conflict, NotFound
 from chalicelib.kernel.seal import Sealer
+from chalicelib.vocabulary import channels
+from chalicelib.vocabulary.events import EventName
+from chalicelib.vocabulary.statuses import Status
 
-POINTER = "points"
+POINTER = "points"  # sort key of the row that leads from an outside number to a row of a case
 
 
 class CaseStore(Protocol):
@@ -22,7 +24,7 @@ class CaseStore(Protocol):
     def row(self, case_no: str, key: str) -> Row | None: ...
     def rows(self, case_no: str, prefix: str = "") -> list[Row]: ...
     def whole(self, case_no: str) -> tuple[Case, list[Row]] | None: ...
-    def turn(self, case: Case, event: Event | None, rows: Sequence[Row]) -> Case: ...
+    def commit(self, case: Case, event: Event | None, rows: Sequence[Row]) -> Case: ...
     def keep(self, row: Row) -> Row: ...
     def listed(self, by: str, key: str, before: str | None, limit: int) -> list[Case]: ...
     def on_desk(self, desk: str, limit: int, after: str | None = None, until: str | None = None) -> list[Row]: ...
@@ -140,38 +142,38 @@ class Cases:
         """
         if to is not None and not may(case.status, to):
             raise Conflict("办件现在的状态不能这样办理", code="illegal_state")
-        return self._store.turn(case.with_(**changes, **({"status": to} if to else {})), event, rows)
+        return self._store.commit(case.with_(**changes, **({"status": to} if to else {})), event, rows)
 
     def amend(self, case: Case, rows: Sequence[Row] = (), **changes: Any) -> Case:
         """Change facts or rows that are no part of the story. Raises Conflict."""
-        return self._store.turn(case.with_(**changes), None, rows)
+        return self._store.commit(case.with_(**changes), None, rows)
 
     def keep(self, row: Row) -> Row:
         """Write one row that is no part of the story (a token, the fate of a notice). Raises Conflict."""
         return self._store.keep(row)
 
-    def point(self, number: str, case_no: str, key: str) -> None:
-        """Remember that an outside number (`waybill#…`, `sms#<provider>#<sid>`) means this row. Repeating is harmless."""
+    def index_number(self, number: str, case_no: str, key: str) -> None:
+        """Index a row by an outside number (`waybill#…`, `sms#<provider>#<sid>`). Repeating is harmless."""
         row = Row(number, POINTER, POINTER, "", data={"case_no": case_no, "key": key})
         try:
             self._store.keep(row)
         except Conflict:
-            known = self.pointed(number)
+            known = self.by_number(number)
             if known != (case_no, key):
                 raise
 
-    def pointed(self, number: str) -> tuple[str, str] | None:
-        """Find what `point` remembered."""
+    def by_number(self, number: str) -> tuple[str, str] | None:
+        """Return case number and key of the row that an outside number means, if any."""
         row = self._store.row(number, POINTER)
         return (row.data["case_no"], row.data["key"]) if row else None
 
 
 def submitted(case: Case) -> Event:
     """The first event: it is the head itself, so that accepting stays one write."""
-    text = f"已收到您的申请（{CHANNEL_NAMES.get(case.channel, case.channel)}）"
-    return Event("submitted", text, case.received_at, "申请人")
+    text = f"已收到您的申请（{channels.name(case.channel)}）"
+    return Event(EventName.SUBMITTED, text, case.received_at, "申请人")
 
 
 def _event(row: Row) -> Event:
     data = row.data
-    return Event(data["name"], data["text"], clock.parse(data["at"]), data.get("by", ""), data.get("data", {}))
+    return Event(EventName(data["name"]), data["text"], clock.parse(data["at"]), data.get("by", ""), data.get("data", {}))

@@ -52,7 +52,7 @@ class Store:
         head = next((item for item in items if item.sk == HEAD), None)
         return (case_of(head), [row_of(item) for item in items if item.sk != HEAD]) if head else None
 
-    def turn(self, case: Case, event: Event | None, rows: Sequence[Row]) -> Case:
+    def commit(self, case: Case, event: Event | None, rows: Sequence[Row]) -> Case:
         """Write the head at its next rev, its event and rows, all or nothing. Raises Conflict."""
         after = case.with_(rev=case.rev + 1)
         connection = Item._get_connection().connection

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, Protocol
 
-from chalicelib.catalogue.parts import (
+from chalicelib.catalogue.elements import (
     Applicant,
     Audience,
     Department,
@@ -22,6 +22,7 @@ from chalicelib.catalogue.parts import (
     Stage,
     Summary,
 )
+from chalicelib.vocabulary.channels import ONLINE
 
 __all__ = [
     "Applicant",
@@ -98,7 +99,7 @@ class Service:
         """Derive the four lists of 国办发〔2018〕45号 from the facts: nobody writes them by hand."""
         holds = {
             "马上办": self.project_type == "instant",
-            "网上办": bool({"web", "miniprogram"} & set(self.channels)),
+            "网上办": bool(ONLINE & set(self.channels)),
             "一次办": self.visits <= 1,
             "就近办": "kiosk" in self.channels,
         }
@@ -197,6 +198,13 @@ class Service:
         }
         lists = ("legal_basis", "conditions", "process", "topics", "delivery", "channels")
         return Service(**{**data, **{name: tuple(data[name]) for name in lists}, **built})
+
+
+class Services(Protocol):
+    """Where capabilities find a service; `catalogue.service.Catalogue` is it."""
+
+    def get(self, code: str) -> Service:
+        """Return the current version. Raises NotFound."""
 
 
 def keyed(schema: Mapping[str, Any]) -> bool:

@@ -1,167 +1,20 @@
-"""What a service is made of: code sets, departments, materials, situations, stages, fee, result.
-
-Codes are those of GB/T 39046-2020 annex A. Days are working days, money is fen.
-"""
+"""The catalogue of services, put together."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from functools import cache
+from typing import TYPE_CHECKING
 
-Audience = Literal["person", "corporation"]
-ProjectType = Literal["instant", "promised"]
-StageKind = Literal["acceptance", "review", "decision"]
+from chalicelib.kernel import config
 
-TASK_TYPES: dict[str, str] = {  # A.1 事项类型
-    "01": "行政许可",
-    "02": "行政处罚",
-    "03": "行政强制",
-    "04": "行政征收",
-    "05": "行政给付",
-    "06": "行政检查",
-    "07": "行政确认",
-    "08": "行政奖励",
-    "09": "行政裁决",
-    "10": "其他行政权力",
-    "20": "公共服务",
-}
-ON_APPLICATION = frozenset({"01", "05", "07", "08", "09", "10", "20"})
-"""依申请: the only types that may be applied for; the others an organ does of its own accord (依职权)."""
-
-PROJECT_TYPES: dict[str, str] = {"instant": "即办件", "promised": "承诺件"}  # A.6 办件类型
-TALKING = frozenset({"wechat", "sms", "ivr"})
-"""Channels that ask a form question by question and cannot carry files."""
+if TYPE_CHECKING:
+    from chalicelib.catalogue.service import Catalogue
 
 
-@dataclass(frozen=True)
-class Department:
-    """An organ that takes part (`services/departments.yaml`)."""
+@cache
+def catalogue() -> Catalogue:
+    """Make the catalogue over its table; one a container, which keeps what it read for a minute."""
+    from chalicelib.catalogue.service import Catalogue
+    from chalicelib.catalogue.store import Store
 
-    code: str
-    name: str
-    region: str
-    phone: str
-    address: str
-
-
-@dataclass(frozen=True)
-class Applicant:
-    """Which fields of the form hold who applies. `name` is None where the form need not ask it (read from the population register)."""
-
-    type: Audience
-    id: str
-    name: str | None = None
-
-
-@dataclass(frozen=True)
-class Material:
-    """One document asked for (申请材料). `need`: required 必要, optional 非必要, later 容缺后补. `conditional`: only in some situation."""
-
-    code: str
-    name: str
-    need: Literal["required", "optional", "later"]
-    source: Literal["self", "government"]
-    form: Literal["original", "copy", "electronic"]
-    format: str
-    copies: int = 1
-    note: str = ""
-    conditional: bool = False
-
-    @property
-    def asked_of_applicant(self) -> bool:
-        """Tell whether every applicant has to hand it in; what the government issued is looked up (免提交)."""
-        return self.need != "optional" and self.source == "self" and not self.conditional
-
-
-@dataclass(frozen=True)
-class Option:
-    """One answer to a situation's question, and the materials it calls for."""
-
-    value: str
-    label: str
-    materials: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Situation:
-    """A question that shortens the list of materials (办理情形). `id` is the form field that holds the answer."""
-
-    id: str
-    question: str
-    options: tuple[Option, ...]
-
-
-@dataclass(frozen=True)
-class Stage:
-    """One step of the approval (环节). Several departments work on it side by side (并联审批)."""
-
-    id: str
-    name: str
-    kind: StageKind
-    departments: tuple[str, ...]
-    limit_days: int
-
-
-@dataclass(frozen=True)
-class FeeItem:
-    """One row of the fee table, with the law it rests on (《行政许可法》第58条: no fee without one)."""
-
-    code: str
-    name: str
-    amount_fen: int
-    basis: str
-
-
-@dataclass(frozen=True)
-class Fee:
-    """What it costs."""
-
-    items: tuple[FeeItem, ...]
-
-
-@dataclass(frozen=True)
-class Result:
-    """What comes out (办理结果)."""
-
-    name: str
-    type: Literal["certificate", "approval", "payment", "other"]
-    electronic: bool
-
-
-@dataclass(frozen=True)
-class Pickup:
-    """Where and when a result is handed over."""
-
-    address: str
-    hours: str
-
-
-@dataclass(frozen=True)
-class Question:
-    """A common question (常见问题)."""
-
-    ask: str
-    answer: str
-
-
-@dataclass(frozen=True)
-class Summary:
-    """What a list shows of a service; `lead` is the name of the department in charge."""
-
-    code: str
-    name: str
-    short_name: str
-    summary: str
-    task_type: str
-    project_type: ProjectType
-    audience: Audience
-    department: str
-    lead: str
-    region: str
-    topics: tuple[str, ...]
-    tags: tuple[str, ...]
-    promised_days: int
-    visits: int
-    fee_fen: int
-    channels: tuple[str, ...]
-    delivery: tuple[str, ...]
+    return Catalogue(Store(config.table("catalogue"), config.region()))

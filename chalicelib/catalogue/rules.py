@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from chalicelib.catalogue.model import keyed
-from chalicelib.catalogue.parts import ON_APPLICATION, TALKING, TASK_TYPES
 from chalicelib.kernel import formats, schema
+from chalicelib.vocabulary.channels import TALKING
+from chalicelib.vocabulary.codes import ON_APPLICATION, TASK_TYPES
 
 Place = tuple[str | int, ...]
 Wrong = tuple[Place, str]

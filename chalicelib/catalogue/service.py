@@ -9,18 +9,16 @@ from dataclasses import asdict, replace
 from typing import Any, Protocol
 
 from chalicelib.catalogue.model import Service, Summary
-from chalicelib.catalogue.parts import PROJECT_TYPES, TASK_TYPES
 from chalicelib.kernel import schema
 from chalicelib.kernel.errors import Fault, InvalidInput, NotFound
 from chalicelib.kernel.ids import canonical
+from chalicelib.vocabulary import channels, codes
+from chalicelib.vocabulary.codes import PROJECT_TYPES, TASK_TYPES
 
 FRESH = 60.0  # seconds a container trusts what it read: a new version is everywhere within a minute (同源发布)
 CODE = re.compile(r"[a-z][a-z0-9-]{2,39}")
-_CHOICES = {  # what a list may be narrowed by, where the values are known
-    "audience": ("person", "corporation"),
-    "tag": ("马上办", "网上办", "一次办", "就近办"),
-    "channel": ("miniprogram", "web", "window", "kiosk", "wechat", "sms", "ivr"),
-}
+_CHOICES = {"audience": tuple(codes.AUDIENCES), "tag": tuple(codes.LISTS), "channel": tuple(channels.CHANNELS)}
+"""What a list may be narrowed by, where the values are known."""
 _LONGEST = 40  # characters of any of them
 _GUIDE = [
     "version",

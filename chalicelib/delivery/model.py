@@ -8,22 +8,18 @@ courier:     queued ──order taken──► ordered ──tracks──► mov
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Literal
 
 KEY = "ship#1"
 KIND = "shipment"
 SHARDS = 10
-RATING_WINDOW = timedelta(days=15)
-"""From delivery to closing: as long as a rating may come (domain notes §14, eval_link_ttl_days)."""
+HANDOVER = "handover"  # the kind of task that hands a parcel to the courier
+PICKUP = "pickup"  # the kind of task that hands a result to the applicant
 
-PICKUP_DAYS = 10
-"""Working days in which a result should be handed over (《行政许可法》第44条)."""
-
-WAYBILL = re.compile(r"[A-Z]{2}\d{9}[A-Z]{2}|\d{13}", re.ASCII)
-"""EMS waybills: UPU S10 form (LK434266003CN) or thirteen digits."""
+TrackKind = Literal["moving", "failed", "delivered"]
 
 
 class State(StrEnum):
@@ -48,20 +44,6 @@ EDGES: dict[State, frozenset[State]] = {
     State.CANCELLED: frozenset(),
 }
 
-DELIVERED_ACTION, FAILED_ACTION = "10", "20"
-ACTIONS: dict[str, str] = {  # EMS 轨迹推送 (domain notes §9)
-    "00": "已收寄",
-    "10": "已妥投",
-    "20": "未妥投",
-    "30": "转运中",
-    "40": "离开处理中心",
-    "41": "到达处理中心",
-    "50": "安排投递",
-    "51": "正在投递",
-    "60": "已揽收",
-}
-
-
 @dataclass(frozen=True)
 class Address:
     """Somebody to send from or to, in one line as the applicant wrote it."""
@@ -82,11 +64,17 @@ class Parcel:
 
 @dataclass(frozen=True)
 class Track:
-    """One thing the courier tells of a parcel. `valid` False: the courier takes back an earlier record (effect 0)."""
+    """One thing the courier tells of a parcel.
+
+    `action` is the courier's own code, `label` how a timeline says it, `kind` what it means to us. `valid` False: the courier takes
+    back an earlier record.
+    """
 
     waybill: str
     serial: str
     action: str
+    kind: TrackKind
+    label: str
     at: datetime
     place: str
     text: str
@@ -111,11 +99,11 @@ def after(state: State, track: Track, latest: datetime | None) -> State:
     """
     if state not in (State.ORDERED, State.MOVING, State.FAILED) or not track.valid:
         return state
-    if track.action == DELIVERED_ACTION:
+    if track.kind == "delivered":
         return State.DELIVERED
     if latest is not None and track.at < latest:
         return state
-    return State.FAILED if track.action == FAILED_ACTION else State.MOVING
+    return State.FAILED if track.kind == "failed" else State.MOVING
 
 
 def backoff(tries: int) -> timedelta:

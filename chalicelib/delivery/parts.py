@@ -1,58 +1,58 @@
-"""Rows and sentences of delivering."""
+"""Delivering, put together: the workflow's steps, the round that offers parcels again, two kinds of tasks."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
-from chalicelib.cases.model import Case, Row
-from chalicelib.catalogue.model import Service
-from chalicelib.delivery.model import ACTIONS, FAILED_ACTION, PICKUP_DAYS, RATING_WINDOW, State, Track
-from chalicelib.kernel import clock
-from chalicelib.kernel.workdays import add_workdays
+from chalicelib.capability import Capability
+from chalicelib.delivery.model import HANDOVER, PICKUP
+from chalicelib.tasks.model import Choice, Kind
+from chalicelib.vocabulary.roles import Role
 
-
-def done(row: Row, now: datetime) -> Row:
-    """Return the shipment as delivered, with the end of the rating window for the workflow."""
-    output = {"closes_at": clock.iso(now + RATING_WINDOW)}
-    return row.with_(status=str(State.DELIVERED), outcome="delivered", desk=None, due=None, data={"output": output})
-
-
-def office(service: Service) -> str:
-    """Name the department in charge."""
-    return service.department_name(service.department)
+if TYPE_CHECKING:
+    from chalicelib.cases.model import CaseFile
+    from chalicelib.catalogue.model import Service
+    from chalicelib.delivery.service import Delivery
 
 
-def told(track: Track) -> str:
-    """Write a track as the timeline says it."""
-    text = f"快件{ACTIONS.get(track.action, '有新的动态')}"
-    if track.place:
-        text += f"（{track.place}）"
-    return text + (f"：{track.reason}" if track.action == FAILED_ACTION and track.reason else "")
+@cache
+def delivery() -> Delivery:
+    """Make the use cases of delivering, with the courier the city has a contract with."""
+    from chalicelib.cases.parts import cases
+    from chalicelib.catalogue.parts import catalogue
+    from chalicelib.delivery.service import Delivery
+    from chalicelib.kernel import config
+    from parties.registry import chosen
+
+    return Delivery(cases(), catalogue(), lambda: chosen("courier"), config.public_url())
 
 
-def task(case: Case, service: Service, now: datetime) -> Row:
-    """The pick-up task of the department that received the case, in the shape of every task (approvals)."""
-    department = service.stages[0].departments[0]
-    due = add_workdays(now.date(), PICKUP_DAYS).day
-    data = {
-        "kind": "pickup",
-        "service": case.service,
-        "service_name": case.service_name,
-        "stage": "pickup",
-        "stage_name": "领取",
-        "department": department,
-        "department_name": service.department_name(department),
-        "region": case.region,
-        "applicant": case.applicant_masked,
-        "opened_at": clock.iso(now),
-    }
-    key, place = f"task#pickup#{department}#1", f"{department}@{case.region}"
-    return Row(
-        case.case_no,
-        key,
-        "task",
-        "open",
-        desk=place,
-        due=f"{due.isoformat()}#{clock.iso(now)}#{case.case_no}",
-        data=data,
-    )
+def _page(file: CaseFile, service: Service) -> dict[str, Any]:
+    """Show the shipment once it has a waybill."""
+    from chalicelib.delivery.model import KIND
+    from chalicelib.kernel import clock
+
+    row = next(iter(file.of(KIND)), None)
+    if row is None or not row.data.get("waybill"):
+        return {"shipment": None}
+    tracks = [
+        {"at": clock.iso(event.at), "text": event.text, "action": event.data.get("action", "")}
+        for event in file.events
+        if event.data.get("waybill") == row.data["waybill"]
+    ]
+    return {"shipment": {"waybill": row.data["waybill"], "carrier": row.data.get("carrier", ""), "tracks": tracks}}
+
+
+CAPABILITY = Capability(
+    steps={
+        "deliver": lambda event, now: delivery().start(event["case_no"], event["token"], now),
+        "close": lambda event, now: delivery().close(event["case_no"], now),
+    },
+    rounds={"dispatched": lambda now: delivery().dispatch(now)},
+    tasks=(
+        Kind(PICKUP, "领取", Role.CLERK, {"approve": Choice("已交付")}, lambda *it: delivery().collected(*it)),
+        Kind(HANDOVER, "交寄", Role.CLERK, {"approve": Choice("已交寄")}, lambda *it: delivery().handed_to_courier(*it)),
+    ),
+    page=_page,
+)

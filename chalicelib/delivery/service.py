@@ -4,42 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 
-from chalicelib.cases.again import again
-from chalicelib.cases.model import Case, Event, Row, Status, may
+from chalicelib.cases.model import Case, Event, Row, may
+from chalicelib.cases.retry import retried
 from chalicelib.cases.service import Cases
-from chalicelib.catalogue.model import Service
-from chalicelib.delivery import model, parts
-from chalicelib.delivery.model import (
-    ACTIONS,
-    DELIVERED_ACTION,
-    KEY,
-    KIND,
-    SHARDS,
-    Address,
-    Parcel,
-    State,
-    Track,
-)
-from chalicelib.delivery.providers.base import Courier
+from chalicelib.catalogue.model import Service, Services
+from chalicelib.delivery import model, texts
+from chalicelib.delivery.model import HANDOVER, KEY, KIND, SHARDS, Address, Parcel, State, Track
+from chalicelib.delivery.party import Courier
 from chalicelib.kernel import clock, log
 from chalicelib.kernel.errors import AppError, Conflict, NotFound, PartyFault, PartyRefused
+from chalicelib.tasks import model as tasks
+from chalicelib.tasks.model import Decision
+from chalicelib.vocabulary.events import EventName
+from chalicelib.vocabulary.statuses import Status
 
 BATCH = 100  # parcels offered from one desk in one round of the clock
 HALL = "政务服务大厅"
 
 
-class Catalogue(Protocol):
-    """What delivering asks of the catalogue."""
-
-    def get(self, code: str) -> Service: ...
-
-
 class Delivery:
     """The use cases of delivering."""
 
-    def __init__(self, cases: Cases, catalogue: Catalogue, courier: Callable[[], Courier], public_url: str) -> None:
+    def __init__(self, cases: Cases, catalogue: Services, courier: Callable[[], Courier], public_url: str) -> None:
         self._cases, self._catalogue, self._courier, self._public_url = cases, catalogue, courier, public_url
 
     # — steps of the workflow —
@@ -49,7 +37,7 @@ class Delivery:
 
         A courier who is down delays nothing else: the parcel stays on the machine's desk and `dispatch` offers it again.
         """
-        row = again(lambda: self._start(case_no, token, now))
+        row = retried(lambda: self._start(case_no, token, now))
         if row.status == State.QUEUED:
             self._offer(row, now)
 
@@ -75,14 +63,14 @@ class Delivery:
     def _electronic(self, case: Case, service: Service, row: Row, now: datetime) -> Row:
         data = {"result": service.result.name, "link": f"{self._public_url}/cases/{case.case_no}"}
         event = Event(
-            "delivered", f"{service.result.name}已出具，可在“我的办件”中查看和下载", now, parts.office(service), data
+            EventName.DELIVERED, f"{service.result.name}已出具，可在“我的办件”中查看和下载", now, texts.office(service), data
         )
-        row = parts.done(row, now)
+        row = texts.done(row, now)
         self._cases.record(case, event, Status.DELIVERED, [row])
         return row
 
     def _queue(self, case: Case, service: Service, row: Row, now: datetime) -> Row:
-        event = Event("producing", f"正在制作{service.result.name}，制好后用快递寄出", now, parts.office(service))
+        event = Event(EventName.PRODUCING, f"正在制作{service.result.name}，制好后用快递寄出", now, texts.office(service))
         row = row.with_(desk=model.desk(case.case_no), due=clock.iso(now))
         self._cases.record(case, event, Status.PRODUCING, [row])
         return row.with_(rev=row.rev + 1)
@@ -93,9 +81,9 @@ class Delivery:
         def end() -> None:
             case = self._cases.head(case_no)
             if case.status is Status.DELIVERED:
-                self._cases.record(case, Event("closed", "办结归档", now, "系统"), Status.CLOSED)
+                self._cases.record(case, Event(EventName.CLOSED, "办结归档", now, "系统"), Status.CLOSED)
 
-        again(end)
+        retried(end)
         return {"outcome": "closed"}
 
     # — pick-up —
@@ -107,26 +95,18 @@ class Delivery:
             {"address": place.address, "hours": place.hours} if place else {"address": HALL, "hours": "工作日上班时间"}
         )
         text = f"{why}{service.result.name}已制好，请带有效证件到{where['address']}领取（{where['hours']}）"
-        event = Event("ready_for_pickup", text, now, parts.office(service), where)
+        event = Event(EventName.READY_FOR_PICKUP, text, now, texts.office(service), where)
         row = row.with_(status=str(State.READY), desk=None, due=None)
-        self._cases.record(case, event, Status.READY_FOR_PICKUP, [row, parts.task(case, service, now)])
+        self._cases.record(case, event, Status.READY_FOR_PICKUP, [row, texts.pickup(case, service, now)])
         return row.with_(rev=row.rev + 1)
 
-    def handed_over(self, case_no: str, by: str, now: datetime) -> None:
-        """Write down that the applicant has it (approval of the pick-up task). Raises Conflict where there is nothing to hand over."""
-        again(lambda: self._handed_over(case_no, by, now))
-
-    def _handed_over(self, case_no: str, by: str, now: datetime) -> None:
-        case, row = self._cases.head(case_no), self._cases.row(case_no, KEY)
-        if row is not None and row.status == State.DELIVERED:
-            return
+    def collected(self, task: Row, decision: Decision, now: datetime) -> None:
+        """Write down that the applicant has it (the pick-up task is decided). Raises Conflict where there is nothing to collect."""
+        case, row = self._cases.head(task.case_no), self._cases.row(task.case_no, KEY)
         if row is None or row.status != State.READY:
             raise Conflict("这个办件没有待领取的结果", code="illegal_state")
-        done = {"decision": "approve", "decided_at": clock.iso(now)}
-        tasks = [each for each in self._cases.rows(case_no, "task#pickup#") if each.outcome is None]
-        closed = [task.with_(status="decided", outcome="approve", desk=None, data=done) for task in tasks]
-        event = Event("delivered", "申请人已领取", now, by)
-        self._cases.record(case, event, Status.DELIVERED, [parts.done(row, now), *closed])
+        event = Event(EventName.DELIVERED, "申请人已领取", now, task.data["department_name"])
+        self._cases.record(case, event, Status.DELIVERED, [texts.done(row, now), task])
 
     # — courier —
 
@@ -160,10 +140,10 @@ class Delivery:
             return
         except PartyRefused as refused:
             log.warning("courier refused", case_no=row.case_no, code=refused.code)
-            again(lambda: self._to_window(row.case_no, service, now))
+            retried(lambda: self._to_window(row.case_no, service, now))
             return
-        self._cases.point(f"waybill#{waybill}", row.case_no, KEY)
-        again(lambda: self._dispatched(row.case_no, courier.name, waybill, now))
+        self._cases.index_number(f"waybill#{waybill}", row.case_no, KEY)
+        retried(lambda: self._dispatched(row.case_no, courier.name, waybill, now))
 
     def _to_window(self, case_no: str, service: Service, now: datetime) -> None:
         case, row = self._cases.head(case_no), self._cases.row(case_no, KEY)
@@ -175,9 +155,14 @@ class Delivery:
         if row is None or row.status != State.QUEUED:
             return
         data = {"waybill": waybill, "carrier": carrier}
-        event = Event("dispatched", f"已交{carrier}寄出，运单号{waybill}", now, carrier, data)
+        event = Event(EventName.DISPATCHED, f"已交{carrier}寄出，运单号{waybill}", now, carrier, data)
         row = row.with_(status=str(State.ORDERED), desk=None, due=None, data=data)
-        self._cases.record(case, event, Status.DELIVERING if may(case.status, Status.DELIVERING) else None, [row])
+        task = texts.handover(case, self._catalogue.get(case.service), carrier, waybill, now)
+        self._cases.record(case, event, Status.DELIVERING if may(case.status, Status.DELIVERING) else None, [row, task])
+
+    def handed_to_courier(self, task: Row, decision: Decision, now: datetime) -> None:
+        """Write down that the courier has the parcel (the hand-over task is decided); the story tells it by the courier's tracks."""
+        self._cases.keep(task)
 
     # — tracks —
 
@@ -185,11 +170,11 @@ class Delivery:
         """Write down what the courier tells; again, late or out of order it changes nothing. Returns waybills we do not know."""
         unknown: list[str] = []
         for track in sorted(tracks, key=lambda each: (each.waybill, each.at)):
-            found = self._cases.pointed(f"waybill#{track.waybill}")
+            found = self._cases.by_number(f"waybill#{track.waybill}")
             if found is None:
                 unknown += [] if track.waybill in unknown else [track.waybill]
                 continue
-            again(lambda track=track, case_no=found[0]: self._tracked(case_no, track, now))  # type: ignore[misc]
+            retried(lambda track=track, case_no=found[0]: self._tracked(case_no, track, now))  # type: ignore[misc]
         return unknown
 
     def _tracked(self, case_no: str, track: Track, now: datetime) -> None:
@@ -208,9 +193,15 @@ class Delivery:
         row = row.with_(status=str(state), data={"latest": newest, "seen": [*row.data.get("seen", []), mark][-200:]})
         data = {"waybill": track.waybill, "action": track.action} | ({"reason": track.reason} if track.reason else {})
         carrier = row.data.get("carrier", "")
-        if state is State.DELIVERED and track.action == DELIVERED_ACTION and row.outcome is None:
-            event = Event("delivered", f"快件{ACTIONS[track.action]}", track.at, carrier, data)
+        if state is State.DELIVERED and track.kind == "delivered" and row.outcome is None:
+            event = Event(EventName.DELIVERED, f"快件{track.label}", track.at, carrier, data)
             to = Status.DELIVERED if may(case.status, Status.DELIVERED) else None
-            self._cases.record(case, event, to, [parts.done(row, now)])
+            self._cases.record(case, event, to, [texts.done(row, now), *self._handovers(case_no, carrier, now)])
             return
-        self._cases.record(case, Event("tracked", parts.told(track), track.at, carrier, data), rows=[row])
+        event = Event(EventName.TRACKED, texts.tracked(track), track.at, carrier, data)
+        self._cases.record(case, event, rows=[row, *self._handovers(case_no, carrier, now)])
+
+    def _handovers(self, case_no: str, carrier: str, now: datetime) -> list[Row]:
+        """Close the hand-over task: a parcel that is tracked is with the courier."""
+        rows = self._cases.rows(case_no, tasks.prefix(HANDOVER))
+        return [tasks.done(row, "approve", now, carrier) for row in rows if row.outcome is None]

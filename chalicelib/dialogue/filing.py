@@ -13,12 +13,13 @@ from dataclasses import replace
 from typing import Any
 
 from chalicelib.catalogue.model import Service, Summary
-from chalicelib.dialogue import fields, form, moves, texts, words
+from chalicelib.dialogue import answers, fields, form, texts, words
 from chalicelib.dialogue.fields import Asked
-from chalicelib.dialogue.model import Move, State
+from chalicelib.dialogue.model import Answer, State
 from chalicelib.dialogue.ports import Catalogue, Desk, Scene
-from chalicelib.intake.model import CHANNEL_NAMES, Ask
+from chalicelib.intake.model import Ask
 from chalicelib.kernel.errors import InvalidInput
+from chalicelib.vocabulary import channels
 
 PAGE = 8  # services on one page of a chat; the ninth key shows more
 PAGE_KEYPAD = 3  # on the telephone, where four choices are the most one can keep in mind
@@ -33,11 +34,11 @@ class Filing:
 
     # — which service —
 
-    def menu(self, scene: Scene, page: int = 0, found: Sequence[Summary] = ()) -> Move:
+    def menu(self, scene: Scene, page: int = 0, found: Sequence[Summary] = ()) -> Answer:
         """Show the services this channel can take, or those `found`."""
-        services = found or self._catalogue.list(scene.turn.channel)
+        services = found or self._catalogue.list(scene.utterance.channel)
         if not services:
-            return moves.home(scene, texts.NO_SERVICE)
+            return answers.home(scene, texts.NO_SERVICE)
         size = PAGE_KEYPAD if scene.keypad else PAGE
         size = size + 1 if len(services) <= size + 1 else size
         start = page * size if page * size < len(services) else 0
@@ -49,9 +50,9 @@ class Filing:
         )
         codes = [each.code for each in services[start : start + size]]
         data = {"codes": codes, "page": start // size, "more": next(iter(more), "")}
-        return Move(State.SERVICE, text, Ask("choice", 1, choices | more | extra), data)
+        return Answer(State.SERVICE, text, Ask("choice", 1, choices | more | extra), data)
 
-    def chosen(self, scene: Scene) -> Move:
+    def chosen(self, scene: Scene) -> Answer:
         """Take the number of a service."""
         word, codes = scene.heard.word, scene.data["codes"]
         if word and word == scene.data["more"]:
@@ -62,7 +63,7 @@ class Filing:
             texts.WRONG_KEY if scene.keypad else texts.UNKNOWN
         )
 
-    def named(self, scene: Scene) -> Move | None:
+    def named(self, scene: Scene) -> Answer | None:
         """Begin the service that was named, if one was: `高龄津贴`, `我要办高龄津贴`."""
         wish = words.wish(scene.heard.word)
         if scene.keypad or not 2 <= len(wish) <= 40:
@@ -71,26 +72,26 @@ class Filing:
         exact = [each for each in every if wish in (each.name.upper(), each.short_name.upper())]
         near = [each for each in every if wish in each.name.upper() or each.short_name.upper() in wish]
         found = exact or near
-        here = [each for each in found if scene.turn.channel in each.channels]
+        here = [each for each in found if scene.utterance.channel in each.channels]
         if len(here) == 1:
             return self.begin(scene, here[0].code)
         if here:
             return self.menu(scene, found=here[:PAGE])
         return self._elsewhere(scene, found[0]) if found else None
 
-    def begin(self, scene: Scene, code: str) -> Move:
+    def begin(self, scene: Scene, code: str) -> Answer:
         """Ask the first question of a service."""
         service = self._catalogue.get(code)
-        if scene.turn.channel not in service.channels or not form.fits(service, scene.keypad):
+        if scene.utterance.channel not in service.channels or not form.fits(service, scene.keypad):
             return self._elsewhere(scene, service)
-        data = {"id": scene.turn.message_id, "service": code, "answers": {}}
+        data = {"id": scene.utterance.message_id, "service": code, "answers": {}}
         count = len(form.questions(service, scene))
         lead = (texts.BEGIN if scene.keypad else texts.BEGIN_CHAT).format(name=service.name, count=count)
         return self._next(scene, service, data).led_by(lead)
 
-    def _elsewhere(self, scene: Scene, service: Service | Summary) -> Move:
-        ways = "、".join(CHANNEL_NAMES.get(each, each) for each in service.channels)
-        return moves.home(scene, texts.NOT_HERE.format(name=service.name, ways=ways))
+    def _elsewhere(self, scene: Scene, service: Service | Summary) -> Answer:
+        ways = "、".join(channels.name(each) for each in service.channels)
+        return answers.home(scene, texts.NOT_HERE.format(name=service.name, ways=ways))
 
     # — question by question —
 
@@ -99,7 +100,7 @@ class Filing:
         _, question = self._present(scene)
         return question is not None and question.numeric
 
-    def answered(self, scene: Scene) -> Move:
+    def answered(self, scene: Scene) -> Answer:
         """Take the answer to one question and ask the next."""
         service, question = self._present(scene)
         if question is None:
@@ -121,7 +122,7 @@ class Filing:
             return self._missed(scene, question, texts.full(error.detail))
         return self._next(scene, service, _with(scene.data, question.path, value))
 
-    def confirmed(self, scene: Scene) -> Move:
+    def confirmed(self, scene: Scene) -> Answer:
         """File on 1, begin again on 2."""
         service, heard = self._catalogue.get(scene.data["service"]), scene.heard
         if heard.command == "back" or (scene.keypad and heard.word == "*"):
@@ -129,19 +130,19 @@ class Filing:
         if heard.word in words.YES:
             return self._file(scene, service)
         if heard.word in words.NO:
-            fresh = {**scene.data, "id": scene.turn.message_id, "answers": {}}
+            fresh = {**scene.data, "id": scene.utterance.message_id, "answers": {}}
             return self._next(scene, service, fresh).led_by(texts.RESTART)
-        move = self._next(scene, service, dict(scene.data))
+        asked = self._next(scene, service, dict(scene.data))
         if heard.command == "help":
-            return move
-        return replace(move, missed=True).led_by(texts.WRONG_KEY if scene.keypad else texts.UNKNOWN)
+            return asked
+        return replace(asked, missed=True).led_by(texts.WRONG_KEY if scene.keypad else texts.UNKNOWN)
 
     def _present(self, scene: Scene) -> tuple[Service, Asked | None]:
         service, answers = self._catalogue.get(scene.data["service"]), scene.data["answers"]
         open_ = (each for each in form.questions(service, scene) if each.path not in answers)
         return service, next(open_, None)
 
-    def _next(self, scene: Scene, service: Service, data: dict[str, Any]) -> Move:
+    def _next(self, scene: Scene, service: Service, data: dict[str, Any]) -> Answer:
         for question in form.questions(service, scene):
             if question.path not in data["answers"]:
                 return self._asked(scene, question, data)
@@ -153,16 +154,16 @@ class Filing:
         lead = texts.CHECK + ("，".join(lines) + "。" if scene.keypad else "\n" + "\n".join(lines))
         extra = {"0": texts.PERSON} | ({"*": texts.BACK} if scene.keypad else {})
         text = texts.menu(lead, texts.CONFIRM, scene.keypad)
-        return Move(State.CONFIRM, text, Ask("choice", 1, texts.CONFIRM | extra), data)
+        return Answer(State.CONFIRM, text, Ask("choice", 1, texts.CONFIRM | extra), data)
 
-    def _asked(self, scene: Scene, question: Asked, data: Any) -> Move:
+    def _asked(self, scene: Scene, question: Asked, data: Any) -> Answer:
         text = fields.sentence(question, scene.keypad)
-        return Move(State.FIELD, text, fields.ask(question, scene.keypad), data)
+        return Answer(State.FIELD, text, fields.ask(question, scene.keypad), data)
 
-    def _missed(self, scene: Scene, question: Asked, why: str) -> Move:
+    def _missed(self, scene: Scene, question: Asked, why: str) -> Answer:
         return replace(self._asked(scene, question, scene.data), missed=True).led_by(why)
 
-    def _back(self, scene: Scene, service: Service) -> Move:
+    def _back(self, scene: Scene, service: Service) -> Answer:
         """Take the last answer away; before the first question is the choice of the service."""
         answers = scene.data["answers"]
         given = [each.path for each in form.questions(service, scene) if each.path in answers]
@@ -173,7 +174,7 @@ class Filing:
 
     # — hand in —
 
-    def _file(self, scene: Scene, service: Service) -> Move:
+    def _file(self, scene: Scene, service: Service) -> Answer:
         data = scene.data
         body = form.body(service, scene, data["answers"])
         try:
@@ -181,9 +182,9 @@ class Filing:
         except InvalidInput as error:
             return self._mend(scene, service, error)
         number = str(receipt.body.get("case_no", ""))
-        return replace(moves.done(scene, receipt.text, hint=texts.TRACK_HINT), filed=number)
+        return replace(answers.done(scene, receipt.text, hint=texts.TRACK_HINT), filed=number)
 
-    def _mend(self, scene: Scene, service: Service, error: InvalidInput) -> Move:
+    def _mend(self, scene: Scene, service: Service, error: InvalidInput) -> Answer:
         """Ask again for what the desk refused. Raises the error where no question is about it."""
         known = {each.path for each in form.questions(service, scene)}
         wrong = [fault for fault in error.fields if fault.path in known]

@@ -40,7 +40,7 @@ def method(service: Service) -> str:
 
 def phone(scene: Scene) -> str:
     """The mobile number the person talks from, or empty."""
-    number = scene.turn.sender.removeprefix("tel:")
+    number = scene.utterance.sender.removeprefix("tel:")
     return number if formats.mobile(number) else ""
 
 

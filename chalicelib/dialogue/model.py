@@ -1,4 +1,4 @@
-"""What a conversation is made of: turns, the states between them, what is remembered.
+"""What a conversation is made of: utterances, the states between them, what is remembered.
 
           ┌─────────► SERVICE ──► FIELD ⟲ ──► CONFIRM ──► receipt
 IDLE ──► HOME ──────► NUMBER ──► VERIFY ──► status
@@ -20,7 +20,7 @@ KEPT = 6
 
 
 @dataclass(frozen=True)
-class Turn:
+class Utterance:
     """One utterance of a citizen in a conversation: a chat message, an SMS, the keys pressed.
 
     `sender` is `wx:<openid>` or `tel:<mobile>`; `conversation` is what the dialogue remembers by (openid, phone, call id);
@@ -62,7 +62,7 @@ EDGES: dict[State, frozenset[State]] = {state: _FORM if state in (_S.FIELD, _S.C
 
 @dataclass(frozen=True)
 class Memory:
-    """What is remembered between two turns.
+    """What is remembered between two utterances.
 
     `data` belongs to the state. `tries`: answers in a row that did not fit. `shown_at`: when we last spoke (ISO), empty before.
     `last_case`: filed in this conversation. `replies`: (message id, answer), oldest first.
@@ -81,8 +81,8 @@ class Memory:
 
 
 @dataclass(frozen=True)
-class Move:
-    """What one turn leads to: what is said, what may be answered, and what is remembered.
+class Answer:
+    """What an utterance leads to: what is said, what may be answered, and what is remembered.
 
     `missed`: the answer did not fit and was asked for again. `filed`: the number of a case just filed.
     """
@@ -96,8 +96,8 @@ class Move:
     transfer: bool = False
     filed: str = ""
 
-    def led_by(self, words: str) -> Move:
-        """Return the move with a sentence before its text."""
+    def led_by(self, words: str) -> Answer:
+        """Return the answer with a sentence before its text."""
         return replace(self, text=f"{words}{self.text}" if words else self.text)
 
     def reply(self) -> Reply:

@@ -1,4 +1,4 @@
-"""What a conversation asks of the rest of the house, and what one turn of it sees."""
+"""What a conversation asks of the rest of the house, and what one answer sees."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from chalicelib.cases.model import Case
 from chalicelib.catalogue.model import Service, Summary
-from chalicelib.dialogue.model import Memory, Turn
+from chalicelib.dialogue.model import Memory, Utterance
 from chalicelib.dialogue.words import Heard
 from chalicelib.intake.model import Intake, Kind, Reply
 
@@ -33,14 +33,6 @@ class Catalogue(Protocol):
     def get(self, code: str) -> Service: ...
 
 
-class Sessions(Protocol):
-    """Keeps JSON values until their time is over (`kernel.sessions`)."""
-
-    def get(self, key: str, now: datetime) -> tuple[dict[str, Any] | None, int]: ...
-    def put(self, key: str, data: dict[str, Any], ttl_seconds: int, now: datetime, rev: int | None = None) -> None: ...
-    def delete(self, key: str) -> None: ...
-
-
 class OptOuts(Protocol):
     """Keeps who wants no SMS (退订)."""
 
@@ -55,17 +47,18 @@ class Box(Protocol):
     def open(self, sealed: bytes, place: str) -> Any: ...
 
 
-class Reasons(Protocol):
-    """Names the reasons a level may be given for: code → Chinese."""
+class Invitations(Protocol):
+    """Knows who was asked to rate what (`ratings.invitations`)."""
 
-    def __call__(self, level: int) -> Mapping[str, str]: ...
+    def settle(self, sender: str, case_no: str, now: datetime) -> None: ...
+    def latest(self, sender: str, now: datetime, after: str = "") -> str: ...
 
 
 @dataclass(frozen=True)
 class Scene:
-    """One turn, cleaned, with what is remembered."""
+    """One utterance, cleaned, with what is remembered."""
 
-    turn: Turn
+    utterance: Utterance
     heard: Heard
     memory: Memory
     now: datetime
@@ -73,7 +66,7 @@ class Scene:
     @property
     def keypad(self) -> bool:
         """Tell whether only keys can be sent."""
-        return self.turn.keypad
+        return self.utterance.keypad
 
     @property
     def data(self) -> Mapping[str, Any]:
@@ -81,5 +74,5 @@ class Scene:
         return self.memory.data
 
     def intake(self, kind: Kind, body: dict[str, Any], message_id: str = "") -> Intake:
-        """Make a submission of this turn."""
-        return Intake(kind, self.turn.channel, self.turn.sender, message_id or self.turn.message_id, body, self.now)
+        """Make a submission of this utterance."""
+        return Intake(kind, self.utterance.channel, self.utterance.sender, message_id or self.utterance.message_id, body, self.now)

@@ -10,55 +10,18 @@ so invitations are remembered beside the conversation, not in it.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 
-from chalicelib.dialogue import moves, texts, words
-from chalicelib.dialogue.model import Move, State
-from chalicelib.dialogue.ports import Desk, Reasons, Scene, Sessions
-from chalicelib.dialogue.standing import Standing
+from chalicelib.dialogue import answers, texts, words
+from chalicelib.dialogue.model import Answer, State
+from chalicelib.dialogue.ports import Desk, Invitations, Scene
+from chalicelib.dialogue.status import StatusTalk
 from chalicelib.intake.model import Ask
-from chalicelib.kernel import clock
-from chalicelib.kernel.errors import AppError, Conflict
+from chalicelib.kernel.errors import AppError
+from chalicelib.ratings.model import reasons_of
 
-WINDOW = 15 * 24 * 3600  # seconds an invitation lives, as the rating's link does
-INVITED = 5  # invitations remembered for one person
 CHOICES, CHOICES_KEYPAD = 8, 4  # reasons offered
 LONGEST = 200  # characters of a reason in words
-
-
-class Invitations:
-    """Remember who was asked to rate which case."""
-
-    def __init__(self, sessions: Sessions, key: Callable[[str], str]) -> None:
-        self._sessions, self._key = sessions, key
-
-    def invite(self, sender: str, case_no: str, now: datetime) -> None:
-        """Expect a digit from `sender` for this case. Repeating is harmless."""
-        self._change(sender, now, lambda kept: [*kept, {"case_no": case_no, "at": clock.iso(now)}], case_no)
-
-    def settle(self, sender: str, case_no: str, now: datetime) -> None:
-        """Expect nothing more for this case."""
-        self._change(sender, now, lambda kept: kept, case_no)
-
-    def latest(self, sender: str, now: datetime, after: str = "") -> str:
-        """Return the case last invited for, if that was later than `after` (ISO); else empty."""
-        kept, _ = self._sessions.get(self._key(sender), now)
-        newest: dict[str, str] = (kept or {"cases": []})["cases"][-1:][0] if kept and kept["cases"] else {}
-        return newest["case_no"] if newest and newest["at"] > after else ""
-
-    def _change(self, sender: str, now: datetime, change: Callable[[list[Any]], list[Any]], case_no: str) -> None:
-        for _ in range(3):
-            kept, rev = self._sessions.get(self._key(sender), now)
-            others = [each for each in (kept or {"cases": []})["cases"] if each["case_no"] != case_no]
-            cases = change(others)[-INVITED:]
-            try:
-                if cases != (kept or {"cases": []})["cases"]:
-                    self._sessions.put(self._key(sender), {"cases": cases}, WINDOW, now, rev)
-                return
-            except Conflict:
-                continue
-        raise Conflict("请再试一次", code="changed_meanwhile")
 
 
 class Rating:
@@ -67,48 +30,47 @@ class Rating:
     def __init__(
         self,
         desk: Desk,
-        standing: Standing,
+        status: StatusTalk,
         invitations: Invitations,
-        reasons: Reasons,
-        ticket: Callable[[str], str],
+                ticket: Callable[[str], str],
     ) -> None:
-        self._desk, self._standing, self._invitations = desk, standing, invitations
-        self._reasons, self._ticket = reasons, ticket
+        self._desk, self._status, self._invitations = desk, status, invitations
+        self._ticket = ticket
 
-    def start(self, scene: Scene, case_no: str = "", level: int = 0, verified: bool = False) -> Move:
+    def start(self, scene: Scene, case_no: str = "", level: int = 0, verified: bool = False) -> Answer:
         """Rate the case named, else the one last invited for, else the newest of the sender's that may be rated.
 
         `verified`: the caller proved to know the applicant's identity number, which stands for the ticket of the link.
         """
-        number = case_no or self._invitations.latest(scene.turn.sender, scene.now)
-        found = {case.case_no: case.service_name for case in self._standing.rateable(scene)} if not number else {}
+        number = case_no or self._invitations.latest(scene.utterance.sender, scene.now)
+        found = {case.case_no: case.service_name for case in self._status.rateable(scene)} if not number else {}
         number = number or next(iter(found), "")
         if not number:
-            return moves.done(scene, texts.NOT_RATEABLE_CALL if scene.keypad else texts.NOT_RATEABLE)
+            return answers.done(scene, texts.NOT_RATEABLE_CALL if scene.keypad else texts.NOT_RATEABLE)
         if level:
             return self._levelled(scene, number, level)
         named = texts.ASK_LEVEL.format(name=found.get(number, ""), tail=number[-4:])
         text = named if number in found else texts.ASK_LEVEL_BARE.format(tail=number[-4:])
         extra = {"*": texts.BACK, "0": texts.PERSON} if scene.keypad else {"0": texts.PERSON}
         ask = Ask("choice", 1, texts.LEVELS | extra)
-        return Move(
+        return Answer(
             State.LEVEL, texts.line(text, texts.LEVELS, scene.keypad), ask, {"case_no": number, "verified": verified}
         )
 
-    def bare_digit(self, scene: Scene, after: str = "") -> Move | None:
+    def bare_digit(self, scene: Scene, after: str = "") -> Answer | None:
         """Take a digit nobody asked for just now as the answer to an invitation, if there is one."""
         level = words.level(scene.heard.word)
-        number = self._invitations.latest(scene.turn.sender, scene.now, after) if level else ""
+        number = self._invitations.latest(scene.utterance.sender, scene.now, after) if level else ""
         return self._levelled(scene, number, level) if number else None
 
-    def levelled(self, scene: Scene) -> Move:
+    def levelled(self, scene: Scene) -> Answer:
         """Take the level."""
         level = words.level(scene.heard.word)
         if not level:
-            return moves.again(scene, texts.WRONG_KEY if scene.keypad else texts.UNKNOWN)
+            return answers.repeat(scene, texts.WRONG_KEY if scene.keypad else texts.UNKNOWN)
         return self._levelled(scene, str(scene.data["case_no"]), level)
 
-    def reasoned(self, scene: Scene) -> Move:
+    def reasoned(self, scene: Scene) -> Answer:
         """Take the reason: numbers of the list, or words."""
         codes, heard = list(scene.data["codes"]), scene.heard
         picked = words.numbers(heard.said)
@@ -116,24 +78,24 @@ class Rating:
             chosen = [codes[number - 1] for number in dict.fromkeys(picked)]
             return self._rated(scene, str(scene.data["case_no"]), int(scene.data["level"]), chosen, "")
         if scene.keypad or picked or len(heard.said) < 2:
-            return moves.again(scene, texts.WRONG_KEY if scene.keypad else texts.UNKNOWN)
+            return answers.repeat(scene, texts.WRONG_KEY if scene.keypad else texts.UNKNOWN)
         return self._rated(scene, str(scene.data["case_no"]), int(scene.data["level"]), [], heard.said[:LONGEST])
 
-    def _levelled(self, scene: Scene, number: str, level: int) -> Move:
+    def _levelled(self, scene: Scene, number: str, level: int) -> Answer:
         if level > 2:
             return self._rated(scene, number, level, [], "")
-        reasons = self._reasons(level)
+        reasons = reasons_of(level)
         offered = dict(list(reasons.items())[: CHOICES_KEYPAD if scene.keypad else CHOICES])
         numbered = {str(n): label for n, label in enumerate(offered.values(), 1)}
         text = texts.menu(texts.ASK_REASON, numbered, scene.keypad) + ("" if scene.keypad else texts.REASON_CHAT)
         ask = Ask("choice", 1, numbered | {"*": texts.BACK, "0": texts.PERSON}) if scene.keypad else Ask("text")
-        return Move(State.REASON, text, ask, {"level": level, "codes": list(offered), **self._which(scene, number)})
+        return Answer(State.REASON, text, ask, {"level": level, "codes": list(offered), **self._which(scene, number)})
 
     @staticmethod
     def _which(scene: Scene, number: str) -> dict[str, Any]:
         return {"case_no": number, "verified": bool(scene.data.get("verified"))}
 
-    def _rated(self, scene: Scene, number: str, level: int, codes: list[str], text: str) -> Move:
+    def _rated(self, scene: Scene, number: str, level: int, codes: list[str], text: str) -> Answer:
         body = {"case_no": number, "level": level, "reasons": codes, "text": text}
         if scene.data.get("verified"):
             body["ticket"] = self._ticket(number)
@@ -142,9 +104,9 @@ class Rating:
         except AppError as error:
             if error.retryable:
                 raise
-            self._invitations.settle(scene.turn.sender, number, scene.now)
-            return moves.done(scene, texts.full(error.detail))
-        self._invitations.settle(scene.turn.sender, number, scene.now)
+            self._invitations.settle(scene.utterance.sender, number, scene.now)
+            return answers.done(scene, texts.full(error.detail))
+        self._invitations.settle(scene.utterance.sender, number, scene.now)
         if scene.keypad:
-            return Move(State.IDLE, reply.text + texts.GOODBYE, ended=True)
-        return Move(State.IDLE, reply.text)
+            return Answer(State.IDLE, reply.text + texts.GOODBYE, ended=True)
+        return Answer(State.IDLE, reply.text)

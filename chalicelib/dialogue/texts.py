@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from chalicelib.vocabulary import codes
+
 HOME = {"1": "办事", "2": "查进度", "3": "评价", "0": "人工"}
 HELLO, HELLO_CHAT = "您好，这里是蓉易办。", "您好，这里是蓉易办，请回复数字："
 HELP = "回复服务名称（如高龄津贴）直接办理，回复12位办件号查进度，或回复数字："
@@ -68,7 +70,7 @@ MORE_CASES = "其他办件请回复办件号查询。"
 RATE_HINT = "回复“评价”可为这次服务打分。"
 AFTER_RATE, AFTER_OTHER, AFTER_AGAIN, AFTER_HOME = "评价", "查其他办件", "再听一遍", "主菜单"
 
-LEVELS = {"5": "非常满意", "4": "满意", "3": "基本满意", "2": "不满意", "1": "非常不满意"}
+LEVELS = {str(level): name for level, name in codes.LEVELS.items()}
 ASK_LEVEL = "请为“{name}”（尾号{tail}）打分，5最好，1最差："
 ASK_LEVEL_BARE = "请为办件（尾号{tail}）打分，5最好，1最差："
 ASK_REASON = "很抱歉没让您满意。请告诉我们原因："

@@ -4,30 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, Protocol
 
 from chalicelib.kernel import clock
 from chalicelib.kernel.errors import Conflict, TooMany
+from chalicelib.kernel.expiring import Expiring
 
 RACES = 5
 
 
-class Sessions(Protocol):
-    """What is used of `kernel.sessions.Sessions`."""
-
-    def get(self, key: str, now: datetime) -> tuple[dict[str, Any] | None, int]: ...
-    def put(self, key: str, data: dict[str, Any], ttl_seconds: int, now: datetime, rev: int | None = None) -> None: ...
-    def delete(self, key: str) -> None: ...
-
-
-def take(sessions: Sessions, key: str, limits: Sequence[tuple[int, int]], now: datetime) -> None:
+def take(expiring: Expiring, key: str, limits: Sequence[tuple[int, int]], now: datetime) -> None:
     """Count one more under `key`. Raises TooMany, saying when it may be done again, and counts nothing, if a limit is reached.
 
     `limits` are (how many, in how many seconds).
     """
     longest, moment = max(span for _, span in limits), clock.epoch(now)
     for _ in range(RACES):
-        kept, rev = sessions.get(key, now)
+        kept, rev = expiring.get(key, now)
         past = [at for at in (kept or {}).get("at", []) if at > moment - longest]
         for most, span in limits:
             inside = [at for at in past if at > moment - span]
@@ -35,7 +27,7 @@ def take(sessions: Sessions, key: str, limits: Sequence[tuple[int, int]], now: d
                 wait = sorted(inside)[-most] + span - moment
                 raise TooMany(f"操作过于频繁，请{words(wait)}后再试", code="too_many")
         try:
-            sessions.put(key, {"at": [*past, moment]}, longest, now, rev)
+            expiring.put(key, {"at": [*past, moment]}, longest, now, rev)
             return
         except Conflict:
             continue

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 
 from chalicelib.kernel import mask
+from chalicelib.vocabulary.channels import SessionKind
+from chalicelib.vocabulary.periods import CITIZEN_SESSION, ONE_TIME_CODE, STAFF_SESSION
 
-Kind = Literal["wechat", "sms", "staff", "kiosk"]
-
-CITIZEN_LIFE = 7 * 24 * 3600
-"""Seconds a citizen's session lives."""
-STAFF_LIFE = 8 * 3600
-"""Seconds a clerk's session lives: one working day (GB/T 22239-2019: sessions of staff end by themselves)."""
-
-CODE_LIFE = 300
+CITIZEN_LIFE = int(CITIZEN_SESSION.total_seconds())
+STAFF_LIFE = int(STAFF_SESSION.total_seconds())
+CODE_LIFE = int(ONE_TIME_CODE.total_seconds())
 CODE_TRIES = 5
 CODE_LIMITS = ((1, 60), (5, 3600), (10, 24 * 3600))
-"""One-time codes per phone: (how many, in how many seconds). The carriers allow no more (domain notes §5)."""
+"""One-time codes per phone: (how many, in how many seconds). The carriers allow no more ."""
 SOURCE_LIMITS = ((20, 3600),)
 """One-time codes per network address."""
 LOCK_TRIES, LOCK_LIFE = 5, 15 * 60
@@ -34,7 +31,7 @@ class Session:
     """
 
     subject: str
-    kind: Kind
+    kind: SessionKind
     name: str = ""
     roles: tuple[str, ...] = ()
     department: str = ""

@@ -23,7 +23,10 @@ from chalicelib.identity.model import (
 )
 from chalicelib.kernel import clock, ids
 from chalicelib.kernel.errors import Conflict, Fault, InvalidInput, TooMany, Unauthenticated
+from chalicelib.kernel.expiring import Expiring
 from chalicelib.kernel.seal import Sealer
+from chalicelib.vocabulary.channels import SessionKind
+from chalicelib.vocabulary.roles import Role
 
 
 class AccountStore(Protocol):
@@ -67,14 +70,14 @@ class Identity:
     def __init__(
         self,
         accounts: AccountStore,
-        sessions: limits.Sessions,
+        expiring: Expiring,
         sealer: Sealer,
         keys: Keys,
         wechat: Callable[[], WeChatLogin],
         messenger: Callable[[], Messenger],
         draw: Callable[[], str] = six_digits,
     ) -> None:
-        self._accounts, self._sessions, self._sealer, self._keys = accounts, sessions, sealer, keys
+        self._accounts, self._expiring, self._sealer, self._keys = accounts, expiring, sealer, keys
         self._wechat, self._messenger, self._draw = wechat, messenger, draw
 
     def session(self, token: str, now: datetime) -> Session:
@@ -122,12 +125,12 @@ class Identity:
     def send_code(self, phone: str, now: datetime, source: str = "") -> dict[str, int]:
         """Send a one-time code to a phone. `source` is the network address that asks. Raises TooMany."""
         if source:
-            limits.take(self._sessions, f"limit#source#{self._hash('source', source)}", SOURCE_LIMITS, now)
+            limits.take(self._expiring, f"limit#source#{self._hash('source', source)}", SOURCE_LIMITS, now)
         hashed = self._hash("phone", phone)
-        limits.take(self._sessions, f"limit#code#{hashed}", CODE_LIMITS, now)
+        limits.take(self._expiring, f"limit#code#{hashed}", CODE_LIMITS, now)
         code = self._draw()
         kept = {"code": self._code_hash(phone, code), "wrong": 0, "until": clock.epoch(now) + CODE_LIFE}
-        self._sessions.put(f"code#{hashed}", kept, CODE_LIFE, now)
+        self._expiring.put(f"code#{hashed}", kept, CODE_LIFE, now)
         self._messenger().say_code(phone, code, f"code#{hashed}#{clock.iso(now)}", now, CODE_LIFE)
         return {"expires_in": CODE_LIFE, "retry_after": CODE_LIMITS[0][1]}
 
@@ -143,13 +146,13 @@ class Identity:
     def _spend(self, phone: str, code: str, now: datetime) -> None:
         """Use a code up, or count a wrong try: either is one conditional write, so that tries at once are not free."""
         key = f"code#{self._hash('phone', phone)}"
-        kept, rev = self._sessions.get(key, now)
+        kept, rev = self._expiring.get(key, now)
         if kept is None or kept["wrong"] >= CODE_TRIES:
             raise Unauthenticated("验证码已失效，请重新获取", code="code_expired")
         right = hmac.compare_digest(kept["code"], self._code_hash(phone, code))
         wrong = CODE_TRIES if right else kept["wrong"] + 1
         try:
-            self._sessions.put(key, {**kept, "wrong": wrong}, kept["until"] - clock.epoch(now), now, rev)
+            self._expiring.put(key, {**kept, "wrong": wrong}, kept["until"] - clock.epoch(now), now, rev)
         except Conflict:
             raise TooMany("操作过于频繁，请稍后再试") from None
         if not right:
@@ -171,29 +174,25 @@ class Identity:
         data: dict[str, Any] = account.data if account and account.data["active"] else {}
         if not passwords.right(password, data.get("password")):
             raise Unauthenticated("用户名或密码不正确", code="bad_password")
-        self._sessions.delete(lock)
-        kiosk = "kiosk" in data["roles"]
-        session = Session(
-            subject=f"{'kiosk' if kiosk else 'staff'}:{username}",
-            kind="kiosk" if kiosk else "staff",
-            name=data["name"],
-            roles=tuple(data["roles"]),
-            department=data["department"],
-            region=data["region"],
-        )
-        return tokens.issue(session, self._keys.session, now)
+        self._expiring.delete(lock)
+        return tokens.issue(_in_office(username, data), self._keys.session, now)
+
+    def colleague(self, username: str) -> Session | None:
+        """Return who has this account, as a session of theirs would say; None for nobody, or one switched off."""
+        account = self._accounts.get(f"staff:{username}")
+        return _in_office(username, account.data) if account and account.data["active"] else None
 
     def _try(self, lock: str, now: datetime) -> None:
         """Count a try before the password is looked at; a right one takes the count back. Raises TooMany when locked."""
         for _ in range(limits.RACES):
-            kept, rev = self._sessions.get(lock, now)
+            kept, rev = self._expiring.get(lock, now)
             tries = kept["tries"] if kept else 0
             if kept and tries >= LOCK_TRIES:
                 wait = limits.words(max(kept["until"] - clock.epoch(now), 1))
                 raise TooMany(f"密码错误次数过多，账号已锁定，请{wait}后再试", code="locked")
             until = clock.epoch(now) + LOCK_LIFE
             try:
-                self._sessions.put(lock, {"tries": tries + 1, "until": until}, LOCK_LIFE, now, rev)
+                self._expiring.put(lock, {"tries": tries + 1, "until": until}, LOCK_LIFE, now, rev)
                 return
             except Conflict:
                 continue
@@ -210,3 +209,15 @@ class Identity:
         self._accounts.put(
             [Account(f"staff:{username}", {**facts, "password": passwords.sealed(password), "active": True})]
         )
+
+
+def _in_office(username: str, data: dict[str, Any]) -> Session:
+    kind: SessionKind = "kiosk" if Role.KIOSK in data["roles"] else "staff"
+    return Session(
+        subject=f"{kind}:{username}",
+        kind=kind,
+        name=data["name"],
+        roles=tuple(data["roles"]),
+        department=data["department"],
+        region=data["region"],
+    )

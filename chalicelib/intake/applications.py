@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any, Protocol
 
-from chalicelib.cases.model import Case, Status, shard
+from chalicelib.cases.model import Case, shard
 from chalicelib.cases.service import Cases
 from chalicelib.catalogue.model import Service
-from chalicelib.intake.model import CHANNEL_NAMES, Intake, Reply
+from chalicelib.intake.model import Intake, Reply
 from chalicelib.kernel import clock, ids, mask
 from chalicelib.kernel.errors import Conflict, Fault, InvalidInput, NotFound, TooMany
 from chalicelib.kernel.workdays import add_workdays
+from chalicelib.vocabulary import channels
+from chalicelib.vocabulary.statuses import Status
 
 COLLISIONS = 5  # derived numbers tried before giving up; at 10⁸ cases one in a thousand needs the second
 
@@ -53,8 +55,8 @@ class Applications:
         except NotFound:
             raise InvalidInput("没有这个事项", [Fault("service", "unknown", "没有这个事项")]) from None
         if intake.channel not in service.channels:
-            ways = "、".join(CHANNEL_NAMES.get(each, each) for each in service.channels)
-            message = f"{service.name}不能通过{CHANNEL_NAMES.get(intake.channel, intake.channel)}办理，请用：{ways}"
+            ways = "、".join(channels.name(each) for each in service.channels)
+            message = f"{service.name}不能通过{channels.name(intake.channel)}办理，请用：{ways}"
             raise InvalidInput(message, [Fault("service", "channel", message)])
         return service
 

@@ -57,14 +57,3 @@ class Reply:
     ask: Ask | None = None
     ended: bool = False
     transfer: bool = False
-
-
-CHANNEL_NAMES: dict[str, str] = {
-    "miniprogram": "微信小程序",
-    "wechat": "微信公众号",
-    "sms": "短信",
-    "ivr": "12345电话",
-    "web": "网页",
-    "window": "政务服务窗口",
-    "kiosk": "自助终端",
-}

@@ -52,8 +52,8 @@ SAY_TTL = 3 * 24 * 3600
 """Seconds for which a reply or a code is remembered as sent."""
 OPT_OUT_TTL = 20 * 365 * 24 * 3600
 """Seconds a refusal of SMS (退订) holds: until it is taken back."""
-RECEIPT_WAIT = 24 * 3600
-"""Seconds for which a receipt of an unknown message is sent back for the vendor to repeat."""
+REPORT_WAIT = 24 * 3600
+"""Seconds for which a report on an unknown message is sent back for the vendor to repeat."""
 
 
 class Retry(PartyFault):
@@ -158,8 +158,8 @@ class Card:
 
 
 @dataclass(frozen=True)
-class Delivered:
-    """A carrier's receipt for one SMS. `out_id` is ours where the carrier gives it back; `at` when the phone had it."""
+class Report:
+    """What a carrier reports of one SMS. `out_id` is ours where the carrier gives it back; `at` when the phone had it."""
 
     provider: str
     sid: str

@@ -2,20 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, Protocol
 
-from chalicelib.notices.providers.base import CardProvider, MessageProvider
-
-
-class Sessions(Protocol):
-    """What is used of `kernel.sessions.Sessions`."""
-
-    def get(self, key: str, now: datetime) -> tuple[dict[str, Any] | None, int]: ...
-    def put(self, key: str, data: dict[str, Any], ttl_seconds: int, now: datetime, rev: int | None = None) -> None: ...
-    def delete(self, key: str) -> None: ...
+from chalicelib.notices.carriers import CardProvider, MessageProvider
 
 
 class Queue(Protocol):
@@ -29,9 +19,8 @@ class Queue(Protocol):
 
 
 @dataclass(frozen=True)
-class Parties:
-    """Who carries messages, and what WeChat gave us: `templates` by event name and the `page` a card opens."""
+class Carriers:
+    """Who carries messages."""
 
     sms: MessageProvider
     cards: CardProvider
-    wechat: Mapping[str, Any]

@@ -14,88 +14,88 @@ from datetime import datetime
 
 from chalicelib.kernel import clock, log
 from chalicelib.kernel.errors import PartyFault, PartyRefused
-from chalicelib.notices import templates
-from chalicelib.notices.book import Book
+from chalicelib.notices import facts
+from chalicelib.notices.carriers import CardProvider, MessageProvider
+from chalicelib.notices.fate import FateRecord
 from chalicelib.notices.model import FAILED, LEASE, QUEUED, SENDING, SENT, WECHAT_TRIES, Card, Retry, Sms, Unsure
-from chalicelib.notices.providers.base import CardProvider, MessageProvider
 
 
-def send_sms(provider: MessageProvider, book: Book, sms: Sms, now: datetime, then: Callable[[], None]) -> None:
+def send_sms(provider: MessageProvider, record: FateRecord, sms: Sms, now: datetime, then: Callable[[], None]) -> None:
     """Send one SMS, once; `then` is done before it counts as sent. Raises Retry when it is to be tried, or asked for, later."""
-    if book.fate.status in (SENDING, FAILED) and book.fate.channel == "sms":  # silence, or given up after it
-        sid = _found(provider, book, sms, now)
+    if record.fate.status in (SENDING, FAILED) and record.fate.channel == "sms":  # silence, or given up after it
+        sid = _found(provider, record, sms, now)
         if sid is not None:
-            _sent(provider, book, sms, sid, now, then)
+            _sent(provider, record, sms, sid, now, then)
             return
-    tries, at = book.fate.tries + 1, clock.iso(now)
-    book.write(now, status=SENDING, channel="sms", provider=provider.name, tries=tries, tried_at=at, reason="", code="")
+    tries, at = record.fate.tries + 1, clock.iso(now)
+    record.write(now, status=SENDING, channel="sms", provider=provider.name, tries=tries, tried_at=at, reason="", code="")
     try:
         sid = provider.send(sms, now)
     except PartyRefused as error:
-        book.write(now, status=FAILED, reason=templates.reason(error.code), code=error.code)
+        record.write(now, status=FAILED, reason=facts.reason(error.code), code=error.code)
         log.warning("notice refused", provider=provider.name, code=error.code)
     except Unsure as error:
-        book.write(now, code=error.code)
+        record.write(now, code=error.code)
         raise Retry() from None
     except PartyFault as error:
-        book.write(now, status=QUEUED, code=error.code)
+        record.write(now, status=QUEUED, code=error.code)
         raise Retry() from None
     else:
-        _sent(provider, book, sms, sid, now, then)
+        _sent(provider, record, sms, sid, now, then)
 
 
-def _found(provider: MessageProvider, book: Book, sms: Sms, now: datetime) -> str | None:
+def _found(provider: MessageProvider, record: FateRecord, sms: Sms, now: datetime) -> str | None:
     """Ask whether the last try went out; None says that it surely did not. Raises Retry while that cannot be known."""
-    since = clock.parse(book.fate.tried_at)
-    if book.fate.seconds_since_try(now) < LEASE:
+    since = clock.parse(record.fate.tried_at)
+    if record.fate.seconds_since_try(now) < LEASE:
         raise Retry()
     try:
         numbers = provider.find(sms, since, now)
     except (PartyFault, PartyRefused):
         raise Retry() from None
     for sid in numbers:
-        if sid == sms.out_id or book.free(f"sms#{provider.name}#{sid}", now):
+        if sid == sms.out_id or record.free(f"sms#{provider.name}#{sid}", now):
             return sid
-    if book.fate.seconds_since_try(now) < provider.patience:
+    if record.fate.seconds_since_try(now) < provider.patience:
         raise Retry()
     return None
 
 
-def _sent(provider: MessageProvider, book: Book, sms: Sms, sid: str, now: datetime, then: Callable[[], None]) -> None:
+def _sent(provider: MessageProvider, record: FateRecord, sms: Sms, sid: str, now: datetime, then: Callable[[], None]) -> None:
     """Note the number first, so that a receipt finds the message; the row last, so that a crash in between is made good."""
     if sid != sms.out_id:
-        book.point(f"sms#{provider.name}#{sid}", now)
+        record.index(f"sms#{provider.name}#{sid}", now)
     then()
-    book.write(now, status=SENT, sid=sid, sent_at=clock.iso(now), reason="", code="")
+    record.write(now, status=SENT, sid=sid, sent_at=clock.iso(now), reason="", code="")
 
 
-def send_card(provider: CardProvider, book: Book, card: Card, now: datetime) -> bool:
+def send_card(provider: CardProvider, record: FateRecord, card: Card, now: datetime) -> bool:
     """Try WeChat. True: sent, nothing more to do. False: the SMS takes over. Raises Retry while WeChat may come back.
 
     WeChat cannot be asked what it sent, and most subscriptions hold for one card: after a silence no second card is sent.
     """
-    if book.fate.wechat:
+    if record.fate.wechat:
         return False
-    if book.fate.status == SENDING:
-        if book.fate.seconds_since_try(now) < LEASE:
+    if record.fate.status == SENDING:
+        if record.fate.seconds_since_try(now) < LEASE:
             raise Retry()
-        book.write(now, wechat="unsure")
+        record.write(now, wechat="unsure")
         return False
-    tries, at = book.fate.tries + 1, clock.iso(now)
-    book.write(now, status=SENDING, channel="wechat", provider="wechat", tries=tries, tried_at=at)
+    tries, at = record.fate.tries + 1, clock.iso(now)
+    record.write(now, status=SENDING, channel="wechat", provider="wechat", tries=tries, tried_at=at)
     try:
         sid = provider.send_card(card, now)
     except PartyRefused as error:
-        book.write(now, status=QUEUED, wechat="refused", code=error.code)
+        record.write(now, status=QUEUED, wechat="refused", code=error.code)
         return False
     except Unsure as error:
-        book.write(now, wechat="unsure", code=error.code)
+        record.write(now, wechat="unsure", code=error.code)
         return False
     except PartyFault as error:
         last = tries >= WECHAT_TRIES
-        book.write(now, status=QUEUED, wechat="down" if last else "", code=error.code)
+        record.write(now, status=QUEUED, wechat="down" if last else "", code=error.code)
         if last:
             return False
         raise Retry() from None
-    book.write(now, status=SENT, sid=sid, sent_at=clock.iso(now), reason="", code="")
+    record.write(now, status=SENT, sid=sid, sent_at=clock.iso(now), reason="", code="")
     return True

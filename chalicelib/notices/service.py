@@ -13,26 +13,28 @@ from chalicelib.cases.model import Case, Event
 from chalicelib.cases.service import Cases
 from chalicelib.kernel import clock, formats, log
 from chalicelib.kernel.errors import NotFound
+from chalicelib.kernel.expiring import Expiring
 from chalicelib.kernel.seal import Sealer
-from chalicelib.notices import receipts, sending, templates
-from chalicelib.notices.book import Book, RowBook, SessionBook
+from chalicelib.notices import facts, reports, sending
+from chalicelib.notices.fate import CaseFate, ExpiringFate, FateRecord
 from chalicelib.notices.model import (
     FAILED,
     GIVEN_UP,
     LAST_TRY,
     OPT_OUT_TTL,
     QUEUED,
-    RECEIPT_WAIT,
+    REPORT_WAIT,
     SCHEDULE,
     SENT,
     SKIPPED,
     Card,
-    Delivered,
+    Report,
     Retry,
     Sms,
-    out_id,
 )
-from chalicelib.notices.ports import Parties, Queue, Sessions
+from chalicelib.notices.ports import Carriers, Queue
+from chalicelib.vocabulary import events
+from chalicelib.vocabulary.events import EventName, Message
 
 
 class Notices:
@@ -45,16 +47,16 @@ class Notices:
     def __init__(
         self,
         cases: Cases,
-        sessions: Sessions,
+        expiring: Expiring,
         queue: Queue,
         sealer: Sealer,
-        parties: Callable[[], Parties],
+        carriers: Callable[[], Carriers],
         openid_of: Callable[[str], str | None],
         expect_rating: Callable[[str, str, datetime], None],
         link: Callable[[str, str], str],
     ) -> None:
-        self._cases, self._sessions, self._queue, self._sealer = cases, sessions, queue, sealer
-        self._parties, self._openid_of, self._expect_rating, self._link = parties, openid_of, expect_rating, link
+        self._cases, self._expiring, self._queue, self._sealer = cases, expiring, queue, sealer
+        self._carriers, self._openid_of, self._expect_rating, self._link = carriers, openid_of, expect_rating, link
 
     # — put into the queue —
 
@@ -64,7 +66,7 @@ class Notices:
 
     def say_code(self, phone: str, code: str, key: str, now: datetime, life: int) -> None:
         """Send a one-time code; after `life` seconds it is not sent any more."""
-        text = templates.CODE.format(code=code)
+        text = facts.CODE.format(code=code)
         content = {"phone": phone, "text": text, "kind": "code", "code": code, "until": clock.epoch(now) + life}
         self._enqueue(key, content)
 
@@ -91,105 +93,110 @@ class Notices:
 
     def _say(self, said: dict[str, Any], now: datetime, attempt: int) -> None:
         key = said["key"]
-        book = SessionBook(self._cases, self._sessions, key, now)
-        if book.fate.done:
+        record = ExpiringFate(self._cases, self._expiring, key, now)
+        if record.fate.done:
             return
         content = self._sealer.open(base64.b64decode(said["sealed"]), f"say|{key}")
-        if content.get("until", clock.epoch(now) + 1) <= clock.epoch(now) and book.fate.status == QUEUED:
-            book.write(now, status=SKIPPED, reason=templates.REASONS["stale"], code="stale")
+        if content.get("until", clock.epoch(now) + 1) <= clock.epoch(now) and record.fate.status == QUEUED:
+            record.write(now, status=SKIPPED, reason=facts.REASONS["stale"], code="stale")
             return
         number = "say-" + hashlib.sha256(key.encode()).hexdigest()[:32]
-        facts = {"code": content["code"]} if "code" in content else {}
-        sms = Sms(content["phone"], content["text"], content["kind"], number, facts=facts)
-        with _giving_up(book, now, attempt):
-            sending.send_sms(self._parties().sms, book, sms, now, lambda: None)
+        values = {"code": content["code"]} if "code" in content else {}
+        sms = Sms(content["phone"], content["text"], content["kind"], number, facts=values)
+        with _giving_up(record, now, attempt):
+            sending.send_sms(self._carriers().sms, record, sms, now, lambda: None)
 
     def _tell(self, case_no: str, number: int, now: datetime, attempt: int) -> None:
         event = self._cases.event(case_no, number)
-        if not templates.told(event.name):
+        message = events.message(event.name)
+        if message is None:
             return
-        book = RowBook(self._cases, self._sessions, case_no, number)
-        if book.fate.done:
+        record = CaseFate(self._cases, self._expiring, case_no, number)
+        if record.fate.done:
             return
         case = self._cases.opened(case_no)
-        with _giving_up(book, now, attempt):
+        with _giving_up(record, now, attempt):
             phone = _phone(case)
-            facts = templates.facts(case, event, self._link(case_no, event.name))
-            if not self._by_card(book, case, event, phone, facts, now):
-                self._by_sms(book, case, event, number, phone, facts, now)
+            values = facts.facts(case, event, message, self._link(case_no, event.name))
+            if not self._by_card(record, case, event, phone, values, now):
+                self._by_sms(record, case, event, message, phone, values, now)
 
-    def _by_card(self, book: Book, case: Case, event: Event, phone: str, facts: dict[str, str], now: datetime) -> bool:
+    def _by_card(
+        self, record: FateRecord, case: Case, event: Event, phone: str, values: dict[str, str], now: datetime
+    ) -> bool:
         """Try WeChat where there is somebody to send to and a template. True if nothing more is to be done."""
         sender = str((case.private or {}).get("sender", ""))
         openid = sender.removeprefix("wx:") if sender.startswith("wx:") else phone and self._openid_of(phone)
-        parties = self._parties()
-        template = parties.wechat.get("templates", {}).get(event.name)
-        if not openid or not template or book.fate.channel == "sms":
+        cards = self._carriers().cards
+        template = cards.template(event.name)
+        if not openid or not template or record.fate.channel == "sms":
             return False
-        page = parties.wechat.get("page", "")
-        card = Card(
-            openid,
-            template["id"],
-            templates.card_fields(template, facts),
-            f"{page}?case_no={case.case_no}" if page else "",
-        )
-        return sending.send_card(parties.cards, book, card, now)
+        page = f"{cards.page}?case_no={case.case_no}" if cards.page else ""
+        card = Card(openid, template["id"], facts.card_fields(template, values), page)
+        return sending.send_card(cards, record, card, now)
 
     def _by_sms(
-        self, book: Book, case: Case, event: Event, number: int, phone: str, facts: dict[str, str], now: datetime
+        self,
+        record: CaseFate,
+        case: Case,
+        event: Event,
+        message: Message,
+        phone: str,
+        values: dict[str, str],
+        now: datetime,
     ) -> None:
         why = "no_phone" if not formats.mobile(phone) else ""
-        if not why and event.name not in templates.LEGAL and self.opted_out(phone, now):
+        if not why and not message.required and self.opted_out(phone, now):
             why = "opted_out"
-        if why and book.fate.wechat == "unsure":
-            book.write(now, status=SENT, sent_at=book.fate.tried_at, reason=templates.REASONS["unconfirmed"])
+        if why and record.fate.wechat == "unsure":
+            record.write(now, status=SENT, sent_at=record.fate.tried_at, reason=facts.REASONS["unconfirmed"])
         elif why:
-            book.write(now, status=SKIPPED, reason=templates.REASONS[why], code=why)
+            record.write(now, status=SKIPPED, reason=facts.REASONS[why], code=why)
         else:
-            text = templates.sms_text(event.name, facts)
-            sms = Sms(phone, text, "notice", out_id(case.case_no, number), event.name, facts)
-            rate = event.name == "rating_invited"
+            text = message.sms.format_map(values)
+            sms = Sms(phone, text, "notice", record.out_id, event.name, values)
+            rate = event.name is EventName.RATING_INVITED
             then = (lambda: self._expect_rating(phone, case.case_no, now)) if rate else (lambda: None)
-            sending.send_sms(self._parties().sms, book, sms, now, then)
+            sending.send_sms(self._carriers().sms, record, sms, now, then)
 
-    # — receipts —
+    # — reports —
 
-    def receipts(self, found: Sequence[Delivered], now: datetime) -> None:
-        """Note what carriers report. Late, repeated and out-of-order receipts do no harm.
+    def reported(self, found: Sequence[Report], now: datetime) -> None:
+        """Note what carriers report. Late, repeated and out-of-order reports do no harm.
 
         Raises NotFound if one is of a message we have not written down yet, so that the carrier repeats it; after a day it is
         accepted and logged.
         """
-        unknown = [each for each in found if not receipts.note(self._cases, self._sessions, each, now)]
+        unknown = [each for each in found if not reports.note(self._cases, self._expiring, each, now)]
         for each in unknown:
-            log.warning("receipt of an unknown message", provider=each.provider, sid=each.sid)
-        if any((now - each.at).total_seconds() < RECEIPT_WAIT for each in unknown):
+            log.warning("report on an unknown message", provider=each.provider, sid=each.sid)
+        if any((now - each.at).total_seconds() < REPORT_WAIT for each in unknown):
             raise NotFound("没有这条短信的记录，请稍后再推送", code="unknown_message")
 
     # — opting out (退订) —
 
     def opt_out(self, phone: str, now: datetime) -> None:
         """Send no more SMS to this phone, but for what the law requires and answers to what it sends us."""
-        self._sessions.put(f"optout#{self._cases.phone(phone)}", {"at": clock.iso(now)}, OPT_OUT_TTL, now)
+        self._expiring.put(f"optout#{self._cases.phone(phone)}", {"at": clock.iso(now)}, OPT_OUT_TTL, now)
 
     def opt_in(self, phone: str) -> None:
         """Send SMS to this phone again."""
-        self._sessions.delete(f"optout#{self._cases.phone(phone)}")
+        self._expiring.delete(f"optout#{self._cases.phone(phone)}")
 
     def opted_out(self, phone: str, now: datetime) -> bool:
         """Tell whether this phone wants no SMS."""
-        return self._sessions.get(f"optout#{self._cases.phone(phone)}", now)[0] is not None
+        return self._expiring.get(f"optout#{self._cases.phone(phone)}", now)[0] is not None
 
 
 @contextmanager
-def _giving_up(book: Book, now: datetime, attempt: int) -> Iterator[None]:
+def _giving_up(record: FateRecord, now: datetime, attempt: int) -> Iterator[None]:
     """Write down that a message has failed when its last attempt ends in Retry; the queue's next step is the dead letters."""
     try:
         yield
     except Retry:
         if attempt >= LAST_TRY:
-            log.error("notice given up", code=book.fate.code)
-            book.write(now, status=FAILED, reason=templates.REASONS[GIVEN_UP], code=GIVEN_UP)
+            log.error("notice given up", code=record.fate.code)
+            record.write(now, status=FAILED, reason=facts.REASONS[GIVEN_UP], code=GIVEN_UP)
         raise
 
 

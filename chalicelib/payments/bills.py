@@ -4,26 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
-from chalicelib.cases.again import again
-from chalicelib.cases.model import Case, Event, Row, Status
+from chalicelib.cases.model import Case, Event, Row
+from chalicelib.cases.retry import retried
 from chalicelib.cases.service import Cases
+from chalicelib.catalogue.model import Services
 from chalicelib.kernel import clock, log
 from chalicelib.kernel.errors import AppError, InvalidInput, NotFound, PartyFault, PartyRefused
 from chalicelib.kernel.money import yuan
+from chalicelib.kernel.workdays import add_workdays
 from chalicelib.payments import model
-from chalicelib.payments.model import KEY, SHARDS, Money, Order, State, moved
-from chalicelib.payments.providers.base import PayParty
+from chalicelib.payments.model import KEY, REFUND, SHARDS, Money, Order, State, moved
+from chalicelib.payments.party import PayParty
+from chalicelib.tasks import model as tasks
+from chalicelib.tasks.model import Decision, TaskKey
+from chalicelib.vocabulary.events import EventName
+from chalicelib.vocabulary.periods import REFUND_WORKDAYS
+from chalicelib.vocabulary.statuses import Status
 
-PARTY = "微信支付"
 BATCH = 100  # bills looked at on one desk in one round of the clock
 
 
 class Bills:
     """The bills of all cases, and what the party says about them."""
 
-    def __init__(self, cases: Cases, party: Callable[[], PayParty]) -> None:
-        self._cases, self._party = cases, party
+    def __init__(self, cases: Cases, catalogue: Services, party: Callable[[], PayParty]) -> None:
+        self._cases, self._catalogue, self._party = cases, catalogue, party
 
     # — money —
 
@@ -34,7 +41,7 @@ class Bills:
         written down to be paid back.
         """
         if money is not None:
-            again(lambda: self._paid(money, now))
+            retried(lambda: self._paid(money, now))
 
     def _paid(self, money: Money, now: datetime) -> None:
         found = model.attempt_of(money.out_trade_no)
@@ -63,11 +70,11 @@ class Bills:
             "transaction_id": money.transaction_id,
             "paid_at": clock.iso(money.at),
             "out_trade_no": money.out_trade_no,
-            "party": PARTY,
+            "party": money.party,
         }
         bill = moved(row, State.PAID, desk=None, due=None, outcome="paid", data=data)
         told = {"amount_fen": money.amount_fen, "transaction_id": money.transaction_id}
-        event = Event("paid", f"已缴费{yuan(money.amount_fen)}元", money.at, PARTY, told)
+        event = Event(EventName.PAID, f"已缴费{yuan(money.amount_fen)}元", money.at, money.party, told)
         self._cases.record(case, event, Status.PRODUCING, [bill])
 
     def _late(self, case: Case, row: Row, money: Money, now: datetime) -> None:
@@ -75,25 +82,40 @@ class Bills:
         entry = {"amount_fen": money.amount_fen, "at": clock.iso(money.at), "out_trade_no": money.out_trade_no}
         late = {**row.data.get("late", {}), money.transaction_id: entry}
         ended = {} if row.status == State.PAID or row.outcome else {"status": str(State.CLOSED), "outcome": "lapsed"}
-        bill = row.with_(desk=model.refund_desk(row.case_no), due=clock.iso(now), data={"late": late}, **ended)
+        bill = row.with_(desk=None, due=None, data={"late": late}, **ended)
         text = f"收到不应再缴的{yuan(money.amount_fen)}元，将按原支付方式退回"
-        event = Event("refund_due", text, now, PARTY, {"amount_fen": money.amount_fen})
-        self._cases.record(case, event, rows=[bill])
+        event = Event(EventName.REFUND_DUE, text, now, money.party, {"amount_fen": money.amount_fen})
+        self._cases.record(case, event, rows=[bill, self._refund(case, len(late), money, now)])
+
+    def _refund(self, case: Case, number: int, money: Money, now: datetime) -> Row:
+        """The task of the department in charge to pay money back (退付)."""
+        service = self._catalogue.get(case.service)
+        key = TaskKey(case.case_no, REFUND, service.department, number)
+        due = add_workdays(now.date(), REFUND_WORKDAYS).day
+        about: dict[str, Any] = {"amount_fen": money.amount_fen, "transaction_id": money.transaction_id}
+        return tasks.new(case, service, REFUND, f"退款{yuan(money.amount_fen)}元", key, due, now, **about)
+
+    def refunded(self, row: Row, decision: Decision, now: datetime) -> None:
+        """Tell the applicant that the money went back (the clerk's opinion names the refund)."""
+        amount = row.data["amount_fen"]
+        told = {"amount_fen": amount, "transaction_id": row.data["transaction_id"]}
+        event = Event(EventName.REFUNDED, f"已按原支付方式退回{yuan(amount)}元", now, row.data["department_name"], told)
+        self._cases.record(self._cases.head(row.case_no), event, rows=[row])
 
     def finished(self, row: Row, order: Order, now: datetime) -> bool:
         """Make sure that the old order cannot be paid beside the new one; True if it has been paid."""
         party = self._party()
-        standing = party.query(order.out_trade_no)
-        if standing.money is None and standing.open:
+        state = party.query(order.out_trade_no)
+        if state.money is None and state.open:
             try:
                 party.close(order.out_trade_no)
             except PartyRefused as refused:
                 if refused.code != "order_paid":
                     raise
-                standing = party.query(order.out_trade_no)
-        if standing.money is not None:
-            self.paid(standing.money, now)
-        return standing.money is not None
+                state = party.query(order.out_trade_no)
+        if state.money is not None:
+            self.paid(state.money, now)
+        return state.money is not None
 
     # — clock —
 
@@ -104,7 +126,7 @@ class Bills:
             for listed in self._cases.on_desk(model.desk(str(shard)), BATCH, until=clock.iso(now)):
                 looked += 1
                 try:
-                    again(lambda listed=listed: self._settle(listed.case_no, now))  # type: ignore[misc]
+                    retried(lambda listed=listed: self._settle(listed.case_no, now))  # type: ignore[misc]
                 except AppError as error:
                     log.warning("bill not settled", case_no=listed.case_no, code=error.code)
         return looked
@@ -126,12 +148,12 @@ class Bills:
     def _ended(self, row: Row, order: Order, now: datetime) -> bool:
         """Ask about an order and write down what comes next; False if the bill itself is at its end."""
         bill_until = clock.parse(row.data["until"])
-        standing = self._party().query(order.out_trade_no)
-        if standing.money is not None or (now >= order.expires_at and self.finished(row, order, now)):
-            if standing.money is not None:
-                self.paid(standing.money, now)
+        state = self._party().query(order.out_trade_no)
+        if state.money is not None or (now >= order.expires_at and self.finished(row, order, now)):
+            if state.money is not None:
+                self.paid(state.money, now)
             return True
-        if standing.open and now < order.expires_at:
+        if state.open and now < order.expires_at:
             self._cases.keep(row.with_(due=clock.iso(min(order.next_ask(now), bill_until))))
             return True
         if now < bill_until:
@@ -144,5 +166,5 @@ class Bills:
         if case.status is not Status.AWAITING_PAYMENT:
             self._cases.keep(bill)
             return
-        event = Event("payment_lapsed", "逾期未缴费，办件终止；需要时可以重新申请", now, "系统")
+        event = Event(EventName.PAYMENT_LAPSED, "逾期未缴费，办件终止；需要时可以重新申请", now, "系统")
         self._cases.record(case, event, Status.CLOSED, [bill])

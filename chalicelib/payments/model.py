@@ -4,7 +4,7 @@
       │                 │
       └────too late─────┴─────────────► closed
 
-A bill lives for `BILL_LIFE`; an order at the payment party for `ORDER_LIFE`, so one bill may see several orders, each with a
+A bill lives for `periods.BILL_LIFE`; an order at the payment party for `ORDER_LIFE`, so one bill may see several orders, each with a
 number of its own. Money that comes when the bill no longer waits for it is kept as `late` and owed back (退付).
 """
 
@@ -21,10 +21,10 @@ from chalicelib.kernel import clock
 
 KEY = "pay#1"
 KIND = "payment"
+REFUND = "refund"  # the kind of task that pays money back
 SHARDS = 10
 """Desks the clock looks at, by the last digit of the case number."""
 
-BILL_LIFE = timedelta(days=30)  # no national rule; a local choice
 ORDER_LIFE = timedelta(hours=2)  # a WeChat prepay_id is good for two hours
 ORDER_MARGIN = timedelta(minutes=5)  # an order about to end is not handed out again
 ASK_AFTER = (timedelta(seconds=30), timedelta(minutes=5), timedelta(hours=1), ORDER_LIFE)
@@ -100,12 +100,13 @@ class Order:
 
 @dataclass(frozen=True)
 class Money:
-    """Money the party says has come in for one of our orders. `amount_fen` in fen, currency CNY."""
+    """Money a party says has come in for one of our orders. `amount_fen` in fen, currency CNY; `party` is the party's name."""
 
     out_trade_no: str
     transaction_id: str
     amount_fen: int
     at: datetime
+    party: str
 
 
 def trade_no(case_no: str, attempt: int) -> str:
@@ -122,8 +123,3 @@ def attempt_of(out_trade_no: str) -> tuple[str, int] | None:
 def desk(case_no: str) -> str:
     """The machine's desk where a bill waits to be asked about."""
     return f"@paying#{case_no[-1]}"
-
-
-def refund_desk(case_no: str) -> str:
-    """The machine's desk where money lies that has to go back."""
-    return f"@refunds#{case_no[-1]}"

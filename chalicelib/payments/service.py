@@ -7,39 +7,37 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 
-from chalicelib.cases.again import again
-from chalicelib.cases.model import Case, Event, Row, Status
+from chalicelib.cases.model import Case, Event, Row
+from chalicelib.cases.retry import retried
 from chalicelib.cases.service import Cases
-from chalicelib.catalogue.model import Service
+from chalicelib.catalogue.model import Services
 from chalicelib.kernel import clock
 from chalicelib.kernel.errors import Conflict, NotFound
 from chalicelib.kernel.money import yuan
 from chalicelib.payments import model
 from chalicelib.payments.bills import Bills
-from chalicelib.payments.model import BILL_LIFE, KEY, KIND, ORDER_LIFE, Money, Order, State, moved
-from chalicelib.payments.providers.base import Ask, PayParty
-
-
-class Catalogue(Protocol):
-    """What paying asks of the catalogue."""
-
-    def get(self, code: str) -> Service: ...
+from chalicelib.payments.model import KEY, KIND, ORDER_LIFE, Money, Order, State, moved
+from chalicelib.payments.party import OrderRequest, PayParty
+from chalicelib.tasks.model import Decision
+from chalicelib.vocabulary.events import EventName
+from chalicelib.vocabulary.periods import BILL_LIFE
+from chalicelib.vocabulary.statuses import Status
 
 
 class Payments:
     """The use cases of paying."""
 
-    def __init__(self, cases: Cases, catalogue: Catalogue, party: Callable[[], PayParty]) -> None:
+    def __init__(self, cases: Cases, catalogue: Services, party: Callable[[], PayParty]) -> None:
         self._cases, self._catalogue, self._party = cases, catalogue, party
-        self._bills = Bills(cases, party)
+        self._bills = Bills(cases, catalogue, party)
 
     # — step of the workflow —
 
     def open(self, case_no: str, token: str, now: datetime) -> None:
         """Ask the applicant for the fee and keep the workflow's token on the bill. Calling again is harmless."""
-        again(lambda: self._open(case_no, token, now))
+        retried(lambda: self._open(case_no, token, now))
 
     def _open(self, case_no: str, token: str, now: datetime) -> None:
         row = self._cases.row(case_no, KEY)
@@ -62,7 +60,7 @@ class Payments:
         bill = Row(case_no, KEY, KIND, str(State.UNPAID), desk=model.desk(case_no), due=until, token=token, data=data)
         by = service.department_name(service.department)
         told = {"amount_fen": service.fee_fen, "until": until}
-        event = Event("payment_requested", f"请缴费{yuan(service.fee_fen)}元", now, by, told)
+        event = Event(EventName.PAYMENT_REQUESTED, f"请缴费{yuan(service.fee_fen)}元", now, by, told)
         self._cases.record(case, event, Status.AWAITING_PAYMENT, [bill])
 
     # — citizen —
@@ -72,7 +70,7 @@ class Payments:
 
         The same order again while it is good. Raises NotFound for another's case, Conflict where nothing is owed, PartyFault.
         """
-        return again(lambda: self._pay(case_no, sender, now, phone))
+        return retried(lambda: self._pay(case_no, sender, now, phone))
 
     def _pay(self, case_no: str, sender: str, now: datetime, phone: str | None) -> dict[str, Any]:
         case = self._cases.head(case_no)
@@ -108,8 +106,8 @@ class Payments:
 
     def _placed(self, case: Case, row: Row, order: Order, sender: str) -> tuple[Row, Order]:
         openid = sender.removeprefix("wx:") if sender.startswith("wx:") else ""
-        ask = Ask(order.out_trade_no, row.data["amount_fen"], f"蓉易办-{case.service_name}", order.expires_at, openid)
-        placed = self._party().place(ask)
+        wanted = OrderRequest(order.out_trade_no, row.data["amount_fen"], f"蓉易办-{case.service_name}", order.expires_at, openid)
+        placed = self._party().place(wanted)
         order = Order(**{**vars(order), "prepay_id": placed.prepay_id, "code_url": placed.code_url})
         return self._cases.keep(row.with_(data={"order": order.data()})), order
 
@@ -132,3 +130,7 @@ class Payments:
     def settle(self, now: datetime) -> int:
         """Ask after orders whose notice has not come, and end bills nobody paid (`Bills.settle`)."""
         return self._bills.settle(now)
+
+    def refunded(self, task: Row, decision: Decision, now: datetime) -> None:
+        """Take note that money went back (`Bills.refunded`)."""
+        self._bills.refunded(task, decision, now)

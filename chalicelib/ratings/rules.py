@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from chalicelib.cases.model import RATEABLE, Case, Row, Status
+from chalicelib.cases.model import Case, Row
 from chalicelib.catalogue.model import Service
 from chalicelib.intake.model import Reply
 from chalicelib.kernel import clock
 from chalicelib.kernel.errors import Conflict, Fault, InvalidInput
 from chalicelib.kernel.workdays import add_workdays
-from chalicelib.ratings import model
-from chalicelib.ratings.model import BAD, LEVELS, LONGEST, MOST, REASONS, RECTIFY
+from chalicelib.ratings.model import BAD, LONGEST, MOST, RECTIFICATION
+from chalicelib.tasks import model as tasks
+from chalicelib.tasks.model import TaskKey
+from chalicelib.vocabulary.codes import LEVELS, REASONS
+from chalicelib.vocabulary.periods import RECTIFICATION_WORKDAYS
+from chalicelib.vocabulary.statuses import RATEABLE, Status
 
 
 def check(level: int, reasons: Sequence[str], text: str) -> None:
@@ -47,25 +51,14 @@ def thanks(row: Row, case_no: str, created: bool = False) -> Reply:
     level = row.data["level"]
     text = f"感谢您的评价：{LEVELS[level]}。"
     if level <= BAD:
-        text = f"收到您的评价：{LEVELS[level]}。我们会在{model.RECTIFY_DAYS}个工作日内整改并回访。"
+        text = f"收到您的评价：{LEVELS[level]}。我们会在{RECTIFICATION_WORKDAYS}个工作日内整改并回访。"
     body = {"case_no": case_no, "level": level, "level_name": LEVELS[level], "number": row.data["number"]}
     return Reply(text, body, created=created)
 
 
 def rectification(case: Case, service: Service, row: Row, now: datetime) -> Row:
-    """Open the follow-up of a bad rating (差评整改) with the department in charge: `new`, to be put right in time."""
-    due = add_workdays(now.date(), model.RECTIFY_DAYS).day
-    data = {
-        "kind": "rectification",
-        "service": case.service,
-        "service_name": case.service_name,
-        "department": service.department,
-        "department_name": service.department_name(service.department),
-        "region": case.region,
-        "rating": row.key,
-        "level": row.data["level"],
-        "reasons": row.data["reasons"],
-        "opened_at": clock.iso(now),
-    }
-    place, by = f"{service.department}@{case.region}", f"{due.isoformat()}#{clock.iso(now)}#{case.case_no}"
-    return Row(case.case_no, RECTIFY, "rectification", "new", desk=place, due=by, data=data)
+    """The task of the department in charge to put a bad rating right (差评整改) in time; the reader sees level and reasons."""
+    due = add_workdays(now.date(), RECTIFICATION_WORKDAYS).day
+    key = TaskKey(case.case_no, RECTIFICATION, service.department)
+    about = {"rating": row.key, "level": row.data["level"], "reasons": row.data["reasons"]}
+    return tasks.new(case, service, RECTIFICATION, "差评整改", key, due, now, **about)

@@ -11,31 +11,21 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
-from chalicelib.cases.again import again
-from chalicelib.cases.model import RATEABLE, Case, Event, Row
+from chalicelib.cases.model import Case, Event, Row
+from chalicelib.cases.retry import retried
 from chalicelib.cases.service import Cases
-from chalicelib.catalogue.model import Service
+from chalicelib.catalogue.model import Services
 from chalicelib.intake.model import Reply
 from chalicelib.kernel import clock, ids
 from chalicelib.kernel.errors import Conflict, Forbidden, NotFound
 from chalicelib.ratings import model, rules
-from chalicelib.ratings.model import (
-    ADDITION,
-    BAD,
-    FIRST,
-    KIND,
-    LEVELS,
-    PLATFORMS,
-    RECTIFY,
-    WAIT,
-    WINDOW,
-)
-
-
-class Catalogue(Protocol):
-    """What rating asks of the catalogue."""
-
-    def get(self, code: str) -> Service: ...
+from chalicelib.ratings.model import ADDITION, BAD, FIRST, KIND, RECTIFICATION, WAIT
+from chalicelib.tasks.model import Decision, prefix
+from chalicelib.vocabulary.channels import CHANNELS
+from chalicelib.vocabulary.codes import LEVELS
+from chalicelib.vocabulary.events import EventName
+from chalicelib.vocabulary.periods import RATING_WINDOW
+from chalicelib.vocabulary.statuses import RATEABLE
 
 
 class Sealing(Protocol):
@@ -47,7 +37,7 @@ class Sealing(Protocol):
 class Ratings:
     """The use cases of rating."""
 
-    def __init__(self, cases: Cases, catalogue: Catalogue, sealer: Sealing, key: bytes, public_url: str) -> None:
+    def __init__(self, cases: Cases, catalogue: Services, sealer: Sealing, key: bytes, public_url: str) -> None:
         self._cases, self._catalogue, self._sealer, self._key, self._public_url = (
             cases,
             catalogue,
@@ -60,7 +50,7 @@ class Ratings:
 
     def invite(self, case_no: str, token: str, now: datetime) -> None:
         """Ask the applicant to rate and keep the workflow's token. Calling again is harmless."""
-        again(lambda: self._invite(case_no, token, now))
+        retried(lambda: self._invite(case_no, token, now))
 
     def _invite(self, case_no: str, token: str, now: datetime) -> None:
         wait = self._cases.row(case_no, WAIT)
@@ -68,7 +58,7 @@ class Ratings:
             self._cases.keep(wait.with_(token=token))
             return
         case = self._cases.head(case_no)
-        until = clock.iso(now + WINDOW)
+        until = clock.iso(now + RATING_WINDOW)
         data = {"until": until, "ticket": model.ticket_hash(model.ticket(self._key, case_no))}
         wait = Row(case_no, WAIT, "wait", "open", token=token, data=data)
         if case.status not in RATEABLE:
@@ -76,7 +66,7 @@ class Ratings:
         elif self._cases.row(case_no, FIRST):
             self._cases.keep(wait.with_(status="done", outcome="rated"))
         else:
-            event = Event("rating_invited", "请您评价本次服务", now, "系统", {"until": until})
+            event = Event(EventName.RATING_INVITED, "请您评价本次服务", now, "系统", {"until": until})
             self._cases.record(case, event, rows=[wait])
 
     def link(self, case_no: str) -> str:
@@ -105,8 +95,9 @@ class Ratings:
         """
         reasons, text = tuple(dict.fromkeys(reasons)), text.strip()
         rules.check(level, reasons, text)
-        given = {"level": level, "reasons": list(reasons), "channel": channel, "platform": PLATFORMS.get(channel, "1")}
-        return again(lambda: self._rate(case_no, sender, phone, ticket, given, text, now))
+        platform = CHANNELS[channel].rating_code
+        given = {"level": level, "reasons": list(reasons), "channel": channel, "platform": platform}
+        return retried(lambda: self._rate(case_no, sender, phone, ticket, given, text, now))
 
     def _rate(
         self,
@@ -169,12 +160,20 @@ class Ratings:
             data["text"] = base64.b64encode(self._sealer.seal(text, f"{case.case_no}|{key}")).decode()
         return Row(case.case_no, key, KIND, "given", data=data)
 
+    # — putting right —
+
+    def rectified(self, task: Row, decision: Decision, now: datetime) -> None:
+        """Tell the applicant how a bad rating was put right, in the words of the department."""
+        by, how = task.data["department_name"], decision.opinion
+        event = Event(EventName.RECTIFIED, f"{by}已整改：{how}", now, by, {"reason": how})
+        self._cases.record(self._cases.head(task.case_no), event, rows=[task])
+
     def _kept(self, case: Case, wait: Row | None, row: Row, now: datetime) -> Reply:
         level, addition = row.data["level"], row.key == ADDITION
         rows = [row]
         if wait is not None and wait.outcome is None:
             rows.append(wait.with_(status="done", outcome="rated"))
-        if level <= BAD and self._cases.row(case.case_no, RECTIFY) is None:
+        if level <= BAD and not self._cases.rows(case.case_no, prefix(RECTIFICATION)):
             rows.append(rules.rectification(case, self._catalogue.get(case.service), row, now))
         word = "追加评价" if addition else "评价"
         data = {
@@ -183,6 +182,6 @@ class Ratings:
             "reasons": row.data["reasons"],
             "number": row.data["number"],
         }
-        event = Event("rated", f"申请人{word}：{LEVELS[level]}", now, "申请人", data)
+        event = Event(EventName.RATED, f"申请人{word}：{LEVELS[level]}", now, "申请人", data)
         self._cases.record(case, event, rows=rows)
         return rules.thanks(row, case.case_no, created=True)

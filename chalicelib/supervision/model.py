@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
-DECIDED = frozenset({"granted", "denied", "not_accepted"})
+from chalicelib.cases.model import Change
+from chalicelib.vocabulary.events import EVENTS
 
 
 @dataclass(frozen=True)
@@ -17,17 +17,18 @@ class Happening:
     figures: tuple[str, ...]
 
 
-def happening(row: dict[str, Any], data: dict[str, Any]) -> Happening | None:
-    """Read a new row of a case: a head counts as received, a decision as on time or overdue, a rating by its level."""
-    key = f"{row['case_no']}#{row['sk']}"
-    if row["sk"] == "case":
-        return Happening(key, row["received_at"][:10], ("received", f"channel_{row['channel']}"))
-    if not row["sk"].startswith("event#"):
+def happening(change: Change) -> Happening | None:
+    """Read what happened: a head counts as received, a decision as on time or overdue, a first rating by its level."""
+    if change.happened is None:
         return None
-    day = data["at"][:10]
-    if data["name"] in DECIDED:
-        promised = data.get("data", {}).get("promised_by", "9999")
-        return Happening(key, day, ("decided", "on_time" if day <= promised else "overdue"))
-    if data["name"] == "rated" and data.get("data", {}).get("first", True):
-        return Happening(key, day, (f"level_{data['data']['level']}",))
+    row, key = change.new, f"{change.new['case_no']}#{change.new['sk']}"
+    counts = EVENTS[change.happened[1]].counts
+    if counts == "received":
+        return Happening(key, row["received_at"][:10], ("received", f"channel_{row['channel']}"))
+    day, facts = change.data.get("at", "")[:10], change.data.get("data", {})
+    if counts == "decided":
+        on_time = day <= facts.get("promised_by", "9999")
+        return Happening(key, day, ("decided", "on_time" if on_time else "overdue"))
+    if counts == "rated" and facts.get("number", 1) == 1:
+        return Happening(key, day, (f"level_{facts['level']}",))
     return None

@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 
-from chalicelib.intake.model import CHANNEL_NAMES
-from chalicelib.kernel import formats
+from chalicelib.cases.model import Change
+from chalicelib.kernel import clock, formats
 from chalicelib.kernel.errors import Fault, InvalidInput
 from chalicelib.supervision.model import Happening, happening
+from chalicelib.vocabulary import channels
 
 EARLIEST = "2020-01-01"  # there is nothing before
 LONGEST = 92  # days of one board
 SATISFIED = ("level_3", "level_4", "level_5")  # 满意率 = levels 3–5 of all rated (国办发〔2019〕51号)
-
-
-class Inserted(Protocol):
-    """A stream record: what was and what is."""
-
-    @property
-    def old(self) -> dict[str, Any]: ...
-    @property
-    def new(self) -> dict[str, Any]: ...
 
 
 class Days(Protocol):
@@ -40,13 +31,11 @@ class Figures:
     def __init__(self, days: Days) -> None:
         self._days = days
 
-    def count(self, changes: Iterable[Inserted], now: datetime) -> None:
+    def listen(self, change: Change) -> None:
         """Count what the stream tells; being told twice counts once."""
-        for change in changes:
-            if change.new and not change.old:
-                found = happening(change.new, json.loads(change.new.get("data") or "{}"))
-                if found:
-                    self._days.add(found, now)
+        found = happening(change)
+        if found:
+            self._days.add(found, clock.now())
 
     def board(self, start: str | None, end: str | None, now: datetime) -> dict[str, Any]:
         """Sum the figures of a period, the last thirty days if none is given. Raises InvalidInput."""
@@ -77,5 +66,5 @@ class Figures:
                 "rate": round(satisfied / rated, 4) if rated else None,
                 "levels": {str(level): total[f"level_{level}"] for level in range(5, 0, -1)},
             },
-            "by_channel": [{"channel": name, "received": total[f"channel_{name}"]} for name in CHANNEL_NAMES],
+            "by_channel": [{"channel": name, "received": total[f"channel_{name}"]} for name in channels.NAMES],
         }

@@ -12,7 +12,7 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 
-from chalicelib.notices.templates import CARD, SMS
+from chalicelib.notices.facts import CARD, SMS
 
 
 def make_parties(base: str) -> tuple[dict[str, Any], dict[str, Any]]:

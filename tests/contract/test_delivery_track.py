@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chalicelib.cases.model import Status
+from chalicelib.vocabulary.statuses import Status
 from chalicelib.delivery.model import KEY, Parcel
 from chalicelib.delivery.service import Delivery
 from chalicelib.kernel.errors import AppError

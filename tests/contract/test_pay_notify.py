@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 
-from chalicelib.cases.model import Status
+from chalicelib.vocabulary.statuses import Status
 from chalicelib.kernel import clock
 from chalicelib.kernel.errors import AppError
 from chalicelib.payments.model import KEY

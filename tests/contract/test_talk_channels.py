@@ -15,7 +15,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from chalicelib import wiring
-from chalicelib.dialogue.model import Turn
+from chalicelib.dialogue.model import Utterance
 from chalicelib.intake.model import Ask, Reply
 from channels.base import Inbound, Outbound, TalkChannel
 from channels.ivr import Ivr
@@ -169,12 +169,12 @@ class Listener:
     """A dialogue and a notice queue that remember what came."""
 
     def __init__(self) -> None:
-        self.turns: list[Turn] = []
+        self.turns: list[Utterance] = []
         self.sent: list[tuple[str, str, str]] = []
         self.fault: Exception | None = None
         self.reply = REPLY
 
-    def answer(self, turn: Turn, now: datetime) -> Reply:
+    def answer(self, turn: Utterance, now: datetime) -> Reply:
         self.turns.append(turn)
         if self.fault is not None:
             raise self.fault
@@ -237,7 +237,7 @@ def test_sms_replies_are_queued_one_for_each_message(heard: Listener) -> None:
 def test_one_failing_message_of_a_batch_does_not_hold_up_the_others(
     heard: Listener, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def answer(turn: Turn, now: datetime) -> Reply:
+    def answer(turn: Utterance, now: datetime) -> Reply:
         if turn.text == "坏":
             raise RuntimeError
         return REPLY

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from chalicelib.cases.model import Case, CaseFile, Event, Row, Status
+from chalicelib.vocabulary.statuses import Status
+from chalicelib.cases.model import Case, CaseFile, Event, Row
 from chalicelib.catalogue.model import Service
 from chalicelib.intake.model import Intake
 from chalicelib.intake.service import Desk

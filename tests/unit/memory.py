@@ -36,7 +36,7 @@ class MemoryStore:
         case = self.head(case_no)
         return (case, self.rows(case_no)) if case else None
 
-    def turn(self, case: Case, event: Event | None, rows: Sequence[Row]) -> Case:
+    def commit(self, case: Case, event: Event | None, rows: Sequence[Row]) -> Case:
         if self.heads[case.case_no].rev != case.rev or any(self._changed(row) for row in rows):
             raise Conflict("变化", code="changed_meanwhile")
         after = case.with_(rev=case.rev + 1)

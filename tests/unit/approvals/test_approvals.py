@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from chalicelib.vocabulary.statuses import Status
 from chalicelib.approvals.decisions import Decisions
 from chalicelib.approvals.model import TaskKey, lamp
 from chalicelib.approvals.service import Approvals
 from chalicelib.approvals.stages import Stages
-from chalicelib.cases.model import EDGES, Status, may
+from chalicelib.cases.model import EDGES, may
 from chalicelib.intake.model import Intake
 from chalicelib.intake.service import Desk
 from chalicelib.kernel.errors import AppError, Conflict, Forbidden, InvalidInput

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from chalicelib.cases.model import Row
-from chalicelib.cases.view import View
+from chalicelib.cases.page import View
 from chalicelib.identity.model import Session
 from chalicelib.intake.service import Desk
 from chalicelib.kernel.errors import AppError, Forbidden

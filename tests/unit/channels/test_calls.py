@@ -9,8 +9,8 @@ from urllib.parse import urlencode, urlsplit
 
 import pytest
 
+from chalicelib.vocabulary.statuses import Status
 from chalicelib import wiring
-from chalicelib.cases.model import Status
 from channels import connect
 from channels.base import Inbound
 from channels.ivr import Ivr

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chalicelib.cases.model import Row, Status
+from chalicelib.vocabulary.statuses import Status
+from chalicelib.cases.model import Row
 from chalicelib.delivery.model import EDGES, KEY, Parcel, State, Track, after, backoff, order_number
 from chalicelib.delivery.service import Delivery
 from chalicelib.kernel.clock import iso
@@ -123,7 +124,7 @@ def test_a_courier_gets_one_order_and_the_applicant_the_waybill() -> None:
     ship = counter.start()
     assert (ship.status, ship.data["waybill"], ship.data["carrier"], ship.desk) == ("ordered", WAYBILL, "EMS", None)
     assert counter.case.status is Status.DELIVERING and counter.events[-2:] == ["producing", "dispatched"]
-    assert counter.cases.pointed(f"waybill#{WAYBILL}") == (counter.case_no, KEY)
+    assert counter.cases.by_number(f"waybill#{WAYBILL}") == (counter.case_no, KEY)
     parcel = counter.post.parcels[order_number(counter.case_no)]
     assert (parcel.to.name, parcel.to.phone, parcel.to.address) == (HOME["name"], HOME["phone"], HOME["address"])
 

@@ -9,9 +9,10 @@ from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 
-from chalicelib.cases.model import Event, Row, Status
+from chalicelib.vocabulary.statuses import Status
+from chalicelib.cases.model import Event, Row
 from chalicelib.catalogue.model import Service, Summary
-from chalicelib.dialogue.model import Turn
+from chalicelib.dialogue.model import Utterance
 from chalicelib.dialogue.service import Dialogue
 from chalicelib.intake.model import Reply
 from chalicelib.intake.service import Desk
@@ -181,7 +182,7 @@ class World:
         sender = sender or ("wx:oABC" if channel == "wechat" else f"tel:{PHONE}")
         message_id = message_id or f"m{next(self.numbers)}"
         self.now += timedelta(seconds=1)
-        turn = Turn(channel, sender, conversation or sender, message_id, text, self.now, keypad=channel == "ivr")
+        turn = Utterance(channel, sender, conversation or sender, message_id, text, self.now, keypad=channel == "ivr")
         return self.dialogue.answer(turn, self.now)
 
     def talk(self, *said: str, **where: str) -> Reply:

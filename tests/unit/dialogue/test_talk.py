@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.cases.model import Status
+from chalicelib.vocabulary.statuses import Status
 from chalicelib.intake.model import Reply
 from tests.unit.dialogue.fakes import PHONE, World
 from tests.unit.samples import ID

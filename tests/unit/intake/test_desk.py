@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.cases.model import Status
+from chalicelib.vocabulary.statuses import Status
 from chalicelib.intake.model import Intake, Reply
 from chalicelib.intake.service import Desk
 from chalicelib.kernel import ids

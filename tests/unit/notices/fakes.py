@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from chalicelib.cases.model import Event, Status
+from chalicelib.vocabulary.statuses import Status
+from chalicelib.cases.model import Event
 from chalicelib.cases.service import Cases
 from chalicelib.kernel import clock
 from chalicelib.kernel.errors import Conflict, PartyFault, PartyRefused

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chalicelib.cases.model import Row, Status
+from chalicelib.vocabulary.statuses import Status
+from chalicelib.cases.model import Row
 from chalicelib.kernel.errors import NotFound
 from chalicelib.notices.model import LAST_TRY, SCHEDULE, Delivered, Retry
 from tests.unit.notices.fakes import PHONE, Cards, Phones, World

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.cases.model import Case, Event, Status
+from chalicelib.vocabulary.statuses import Status
+from chalicelib.cases.model import Case, Event
 from chalicelib.notices import model, templates
 from chalicelib.notices.model import EDGES, Fate
 from chalicelib.notices.providers.wechat import fit

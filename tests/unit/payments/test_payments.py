@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chalicelib.cases.model import Row, Status
+from chalicelib.vocabulary.statuses import Status
+from chalicelib.cases.model import Row
 from chalicelib.kernel.errors import Conflict, InvalidInput, NotFound, PartyFault, PartyRefused
 from chalicelib.payments.model import EDGES, KEY, KIND, Money, Order, State, attempt_of, moved, trade_no
 from chalicelib.payments.providers.base import Ask, Placed, Standing

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.cases.model import Row, Status
+from chalicelib.vocabulary.statuses import Status
+from chalicelib.cases.model import Row
 from chalicelib.intake.model import Reply
 from chalicelib.kernel.errors import Conflict, Forbidden, InvalidInput, NotFound
 from chalicelib.kernel.seal import Sealer

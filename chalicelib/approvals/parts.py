@@ -1,0 +1,82 @@
+"""Approving, put together: three kinds of tasks, two steps of the workflow, one round of the clock."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from chalicelib.capability import Capability
+from chalicelib.tasks.model import Choice, Kind, Outcome
+from chalicelib.vocabulary.codes import STAGE_KINDS
+from chalicelib.vocabulary.roles import Role
+
+if TYPE_CHECKING:
+    from chalicelib.approvals.decisions import Decisions
+    from chalicelib.approvals.stages import Stages
+    from chalicelib.cases.model import CaseFile
+    from chalicelib.catalogue.model import Service
+
+CORRECT = Choice("补正")
+WHY = "不予同意应当说明理由"
+CALLED = {"acceptance": ("受理", "不予受理"), "review": ("通过", "不通过"), "decision": ("准予", "不予许可")}
+ROLES = {"acceptance": Role.CLERK, "review": Role.APPROVER, "decision": Role.APPROVER}
+"""受审分离: who receives does not decide, who decides does not receive."""
+
+
+@cache
+def stages() -> Stages:
+    """Make what puts a stage's work on desks."""
+    from chalicelib.approvals.stages import Stages
+    from chalicelib.cases.parts import cases
+    from chalicelib.catalogue.parts import catalogue
+
+    return Stages(cases(), catalogue())
+
+
+@cache
+def decisions() -> Decisions:
+    """Make what carries out a department's decision."""
+    from chalicelib.approvals.decisions import Decisions
+    from chalicelib.approvals.numbers import Numbers
+    from chalicelib.cases.parts import cases
+    from chalicelib.catalogue.parts import catalogue
+    from chalicelib.kernel.parts import counters
+
+    return Decisions(cases(), catalogue(), Numbers(counters()))
+
+
+def _kind(code: str) -> Kind:
+    approve, reject = CALLED[code]
+    choices: dict[Outcome, Choice] = {"approve": Choice(approve), "reject": Choice(reject, WHY), "correct": CORRECT}
+    return Kind(code, STAGE_KINDS[code], ROLES[code], choices, lambda *decided: decisions().follow(*decided))
+
+
+def _page(file: CaseFile, service: Service) -> dict[str, Any]:
+    facts = file.case.facts
+    return {
+        "official_no": facts.get("official_no"),
+        "missing": [{"text": text} for text in facts.get("correction", [])],
+    }
+
+
+def _branches(file: CaseFile, service: Service) -> dict[str, Any]:
+    from chalicelib.tasks.model import ROW
+    from chalicelib.tasks.present import branch
+
+    return {"branches": [branch(row) for row in file.of(ROW)]}
+
+
+CAPABILITY = Capability(
+    tasks=tuple(_kind(code) for code in STAGE_KINDS),
+    steps={
+        "open_task": lambda event, now: stages().open_task(
+            event["case_no"], event["stage"], event["department"], event["token"], now
+        ),
+        "await_supplement": lambda event, now: stages().await_supplement(
+            event["case_no"], event["stage"], event["department"], event["token"], now
+        ),
+    },
+    rounds={"lapsed": lambda now: stages().lapse_due(now)},
+    page=_page,
+    staff_page=_branches,
+)

@@ -1,0 +1,50 @@
+"""What a capability hangs on the system: each `parts.py` ends with one `Capability`, and `wiring` lists them.
+
+Only types are imported here, so that the contract of a slice depends on nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from chalicelib.cases.model import CaseFile, Change
+    from chalicelib.catalogue.model import Service
+    from chalicelib.intake.model import Intake, Reply
+    from chalicelib.tasks.model import Kind
+
+Step = Callable[[dict[str, Any], datetime], "dict[str, Any] | None"]
+"""One step of a workflow: its input (`case_no`, `token` where it waits), and now → its output, or None where it waits.
+
+A step may be called again at any time: by a retry, or by a workflow begun anew after an outage.
+"""
+Round = Callable[[datetime], int]
+"""One round of the clock, once a minute → how many things it moved on."""
+Listener = Callable[["Change"], None]
+"""Carries out what one change of the cases table asks for; raises what is to be tried again."""
+Receiver = Callable[["Intake", datetime], "Reply"]
+"""Answers one kind of submission at the desk."""
+Page = Callable[["CaseFile", "Service"], dict[str, Any]]
+"""A capability's part of a case's page, for its applicant and for clerks: nothing personal in clear."""
+Beside = Callable[["CaseFile"], Mapping[int, dict[str, Any]]]
+"""What stands beside entries of the timeline, by the number of the event."""
+Can = Callable[["CaseFile"], list[str]]
+"""What the applicant may do now."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Capability:
+    """All that is optional: most capabilities hang on a few of these."""
+
+    steps: Mapping[str, Step] = field(default_factory=dict)
+    rounds: Mapping[str, Round] = field(default_factory=dict)
+    listeners: tuple[Listener, ...] = ()
+    receives: Mapping[str, Receiver] = field(default_factory=dict)
+    tasks: tuple[Kind, ...] = ()
+    page: Page | None = None
+    staff_page: Page | None = None
+    beside: Beside | None = None
+    can: Can | None = None

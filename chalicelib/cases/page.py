@@ -1,0 +1,158 @@
+"""A case as people may see it: its owner in full, a clerk masked, and in clear only for a stated purpose that is kept on record."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Protocol
+
+from chalicelib.capability import Beside, Can, Page
+from chalicelib.cases import masking
+from chalicelib.cases.model import Case, CaseFile, Event
+from chalicelib.cases.service import Cases
+from chalicelib.catalogue.model import Service, Services
+from chalicelib.identity.model import Session
+from chalicelib.kernel import clock, mask
+from chalicelib.kernel.errors import Forbidden, NotFound
+from chalicelib.vocabulary import statuses
+from chalicelib.vocabulary.roles import Role
+
+PAGE = 20  # cases on one page of a list
+IN_CLEAR = ("form", "contact", "applicant", "delivery", "agent")
+
+
+class Audit(Protocol):
+    """Where every reading of personal data in clear is written (《个人信息保护法》第55条, GB/T 22239-2019)."""
+
+    def note(self, subject: str, actor: str, purpose: str, fields: Sequence[str], now: datetime) -> None: ...
+
+
+def summary(case: Case) -> dict[str, Any]:
+    """One line of a list; nothing personal in clear."""
+    return {
+        "case_no": case.case_no,
+        "status": str(case.status),
+        "status_name": statuses.NAMES[case.status],
+        "service": case.service,
+        "service_name": case.service_name,
+        "received_at": clock.iso(case.received_at),
+        "promised_by": case.promised_by.isoformat(),
+        "channel": case.channel,
+        "applicant": case.applicant_masked,
+    }
+
+
+def listed(found: Sequence[Case]) -> dict[str, Any]:
+    """A page of summaries, with `next` where there may be more."""
+    page: dict[str, Any] = {"cases": [summary(case) for case in found]}
+    if len(found) == PAGE:
+        page["next"] = clock.iso(found[-1].received_at)
+    return page
+
+
+class Pages:
+    """Put a case together for who asks.
+
+    `parts` are what the capabilities show of it, `staff_parts` what clerks alone see; `beside` stands beside entries of the
+    timeline, `can` says what its applicant may do now.
+    """
+
+    def __init__(
+        self,
+        cases: Cases,
+        catalogue: Services,
+        audit: Audit,
+        parts: Sequence[Page] = (),
+        staff_parts: Sequence[Page] = (),
+        beside: Sequence[Beside] = (),
+        can: Sequence[Can] = (),
+    ) -> None:
+        self._cases, self._catalogue, self._audit = cases, catalogue, audit
+        self._parts, self._staff_parts, self._beside, self._can = parts, staff_parts, beside, can
+
+    def mine(self, case_no: str, who: Session, now: datetime) -> dict[str, Any]:
+        """Show a case to the one who filed it. Raises NotFound for anybody else's."""
+        file = self._cases.whole(case_no)
+        if not self._cases.may_read(file.case, who.subject, who.phone):
+            raise NotFound("没有找到这个办件，请核对办件号")
+        private = self._cases.open(file.case).private or {}
+        page = self._whole(file, self._catalogue.get(file.case.service), private)
+        can = [act for each in self._can for act in each(file)]
+        return page | {"form": private["form"], "delivery": private["delivery"], "can": can}
+
+    def staff(self, case_no: str, who: Session) -> dict[str, Any]:
+        """Show a case to a clerk who works on it, masked. Raises Forbidden."""
+        file = self._for_staff(case_no, who)
+        private = self._cases.open(file.case).private or {}
+        service, contact = self._catalogue.get(file.case.service), private["contact"]
+        page = self._whole(file, service, private)
+        for part in self._staff_parts:
+            page |= part(file, service)
+        return page | {
+            "form": masking.form(service, private["form"]),
+            "contact": {"name": mask.name(contact.get("name", "")), "phone": mask.phone(contact["phone"])},
+            "delivery": masking.delivery(private["delivery"]),
+        }
+
+    def reveal(self, case_no: str, who: Session, purpose: str, now: datetime) -> dict[str, Any]:
+        """Show personal data in clear to who works on the case, once the reading is on record. Raises Forbidden."""
+        file = self._for_staff(case_no, who, in_clear=True)
+        self._audit.note(case_no, who.subject, purpose, IN_CLEAR, now)
+        private = self._cases.open(file.case).private or {}
+        return {name: private.get(name) for name in IN_CLEAR}
+
+    def handed_in_by(self, case_no: str, material_id: str, who: Session) -> str:
+        """Tell a clerk who works on the case who handed in one of its files. Raises NotFound, Forbidden."""
+        private = self._cases.open(self._for_staff(case_no, who, in_clear=True).case).private or {}
+        by = next((each["by"] for each in private["materials"] if each["material_id"] == material_id), None)
+        if by is None:
+            raise NotFound("没有找到这份材料")
+        return str(by)
+
+    def find(
+        self, case_no: str | None, phone: str | None, number: str | None, before: str | None
+    ) -> dict[str, Any]:
+        """Find cases for a clerk by number, phone or ID: masked."""
+        if case_no:
+            return listed([self._cases.head(case_no)])
+        found = (
+            self._cases.by_phone(phone, before, PAGE) if phone else self._cases.by_applicant(number or "", before, PAGE)
+        )
+        return listed(found)
+
+    def _for_staff(self, case_no: str, who: Session, in_clear: bool = False) -> CaseFile:
+        """Read a case for who works on it; windows and supervisors see any case, but masked."""
+        file = self._cases.whole(case_no)
+        mine = (who.department, who.region)
+        working = any((row.data.get("department"), row.data.get("region")) == mine for row in file.of("task"))
+        if not working and (in_clear or not {Role.SUPERVISOR, Role.CLERK} & set(who.roles)):
+            raise Forbidden("这个办件不在您的部门办理")
+        return file
+
+    def _whole(self, file: CaseFile, service: Service, private: dict[str, Any]) -> dict[str, Any]:
+        page = summary(file.case) | {"timeline": self._timeline(file)}
+        page["materials"] = _materials(service, private["materials"])
+        for part in self._parts:
+            page |= part(file, service)
+        return page
+
+    def _timeline(self, file: CaseFile) -> list[dict[str, Any]]:
+        """Write the story, oldest first."""
+        entries = {number: _entry(event) for number, event in zip(file.numbers, file.events, strict=True)}
+        for beside in self._beside:
+            for number, more in beside(file).items():
+                entries[number] |= more
+        return list(entries.values())
+
+
+def _entry(event: Event) -> dict[str, Any]:
+    entry: dict[str, Any] = {"at": clock.iso(event.at), "event": str(event.name), "text": event.text}
+    return entry | ({"by": event.by} if event.by else {}) | ({"data": event.data} if event.data else {})
+
+
+def _materials(service: Service, handed_in: list[dict[str, str]]) -> list[dict[str, str]]:
+    names = {material.code: material.name for material in service.materials}
+    return [
+        {"code": each["code"], "material_id": each["material_id"], "name": names.get(each["code"], each["code"])}
+        for each in handed_in
+    ]

@@ -1,0 +1,41 @@
+"""Cases, put together: the aggregate, and its pages made of what every capability shows."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from chalicelib.kernel import config
+
+if TYPE_CHECKING:
+    from chalicelib.cases.page import Pages
+    from chalicelib.cases.service import Cases
+
+
+@cache
+def cases() -> Cases:
+    """Make the use cases over the cases table."""
+    from chalicelib.cases.service import Cases
+    from chalicelib.cases.store import Store
+    from chalicelib.kernel.parts import sealer
+
+    return Cases(Store(config.table("cases"), config.region()), sealer(), config.key("index"))
+
+
+@cache
+def pages() -> Pages:
+    """Make the pages, with the parts the capabilities hang on them."""
+    from chalicelib import wiring
+    from chalicelib.cases.page import Pages
+    from chalicelib.catalogue.parts import catalogue
+    from chalicelib.kernel.audit import Audit
+
+    return Pages(
+        cases(),
+        catalogue(),
+        Audit(config.table("audit"), config.region()),
+        parts=wiring.offered(lambda each: each.page),
+        staff_parts=wiring.offered(lambda each: each.staff_page),
+        beside=wiring.offered(lambda each: each.beside),
+        can=wiring.offered(lambda each: each.can),
+    )

@@ -1,0 +1,49 @@
+"""Rows and sentences of delivering."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from chalicelib.cases.model import Case, Row
+from chalicelib.catalogue.model import Service
+from chalicelib.delivery.model import HANDOVER, PICKUP, State, Track
+from chalicelib.kernel import clock
+from chalicelib.kernel.workdays import add_workdays
+from chalicelib.tasks import model as tasks
+from chalicelib.tasks.model import TaskKey
+from chalicelib.vocabulary.periods import PICKUP_WORKDAYS, RATING_WINDOW
+
+
+def done(row: Row, now: datetime) -> Row:
+    """Return the shipment as delivered, with the end of the rating window for the workflow."""
+    output = {"closes_at": clock.iso(now + RATING_WINDOW)}
+    return row.with_(status=str(State.DELIVERED), outcome="delivered", desk=None, due=None, data={"output": output})
+
+
+def office(service: Service) -> str:
+    """Name the department in charge."""
+    return service.department_name(service.department)
+
+
+def tracked(track: Track) -> str:
+    """Write a track as the timeline says it."""
+    text = f"快件{track.label}"
+    if track.place:
+        text += f"（{track.place}）"
+    return text + (f"：{track.reason}" if track.reason else "")
+
+
+def pickup(case: Case, service: Service, now: datetime) -> Row:
+    """The task of the department that received the case: hand the result to the applicant (领取)."""
+    due = add_workdays(now.date(), PICKUP_WORKDAYS).day
+    return tasks.new(case, service, PICKUP, "领取", _key(case, service, PICKUP), due, now)
+
+
+def handover(case: Case, service: Service, carrier: str, waybill: str, now: datetime) -> Row:
+    """The task of the same department: hand the parcel to the courier (交寄), by the next working day."""
+    due = add_workdays(now.date(), 1).day
+    return tasks.new(case, service, HANDOVER, f"交寄（{carrier}）", _key(case, service, HANDOVER), due, now, waybill=waybill)
+
+
+def _key(case: Case, service: Service, kind: str) -> TaskKey:
+    return TaskKey(case.case_no, kind, service.stages[0].departments[0])

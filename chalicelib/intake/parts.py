@@ -1,0 +1,89 @@
+"""The desk, put together: what it receives itself, and what other capabilities receive."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from chalicelib.capability import Capability
+from chalicelib.vocabulary.statuses import UNDECIDED, Status
+
+if TYPE_CHECKING:
+    from chalicelib.cases.model import CaseFile
+    from chalicelib.catalogue.model import Service
+    from chalicelib.intake.applications import Applications
+    from chalicelib.intake.changes import Changes
+    from chalicelib.intake.materials import Materials
+    from chalicelib.intake.service import Desk
+    from chalicelib.intake.status import StatusQueries
+
+
+@cache
+def desk() -> Desk:
+    """Make the one desk of all channels."""
+    from chalicelib import wiring
+    from chalicelib.intake.service import Desk
+
+    return Desk(wiring.receivers())
+
+
+@cache
+def applications() -> Applications:
+    """Make what accepts applications."""
+    from chalicelib.cases.parts import cases
+    from chalicelib.catalogue.parts import catalogue
+    from chalicelib.intake.applications import Applications
+    from chalicelib.kernel import config
+
+    return Applications(cases(), catalogue(), config.key("case"))
+
+
+@cache
+def changes() -> Changes:
+    """Make what applicants change their cases by."""
+    from chalicelib.cases.parts import cases
+    from chalicelib.catalogue.parts import catalogue
+    from chalicelib.intake.changes import Changes
+    from chalicelib.kernel import config
+
+    return Changes(cases(), catalogue(), config.key("case"))
+
+
+@cache
+def status() -> StatusQueries:
+    """Make what tells how a case stands."""
+    from chalicelib.cases.parts import cases
+    from chalicelib.intake.status import StatusQueries
+    from chalicelib.kernel import config
+
+    return StatusQueries(cases(), config.key("case"))
+
+
+@cache
+def materials() -> Materials:
+    """Make what gives places to upload to."""
+    from chalicelib.intake.materials import Materials
+    from chalicelib.kernel import config
+
+    return Materials(config.client("s3"), config.bucket("materials"), config.key("index"))
+
+
+def _page(file: CaseFile, service: Service) -> dict[str, Any]:
+    return {"missing_materials": file.case.facts.get("missing", [])}
+
+
+def _can(file: CaseFile) -> list[str]:
+    can = ["supplement"] if file.case.status is Status.CORRECTION else []
+    return can + (["withdraw"] if file.case.status in UNDECIDED else [])
+
+
+CAPABILITY = Capability(
+    receives={
+        "application": lambda intake, now: applications().accept(intake),
+        "supplement": lambda intake, now: changes().supplement(intake, now),
+        "withdrawal": lambda intake, now: changes().withdraw(intake, now),
+        "query": lambda intake, now: status().tell(intake, now),
+    },
+    page=_page,
+    can=_can,
+)

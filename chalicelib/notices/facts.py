@@ -1,0 +1,96 @@
+"""The facts a message may name, and the texts they are filled into: `vocabulary.events` has the words of each event.
+
+A WeChat card's template ids and field names are WeChat's (the party's `templates`) and take the same facts; a card of a template
+whose fields are not given is filled by `CARD`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import Any
+
+from chalicelib.cases.model import Case, Event
+from chalicelib.kernel import clock, money
+from chalicelib.vocabulary.events import Message
+
+CODE = "验证码{code}，5分钟内有效。工作人员不会向您索取，请勿告诉他人。"
+
+CARD = {
+    "character_string1": "{case_no}",
+    "thing2": "{service_name}",
+    "phrase3": "{status_name}",
+    "time4": "{at}",
+    "thing5": "{note}",
+}
+
+
+def facts(case: Case, event: Event, message: Message, link: str) -> dict[str, str]:
+    """Return every value a message may name, each a short text; what the event does not say gets a word that reads well."""
+    data = event.data
+    name = str(case.facts.get("short_name") or case.service_name)
+    values = {
+        "service_name": name if len(name) <= 20 else name[:19] + "…",
+        "case_no": case.case_no,
+        "status_name": message.phrase,
+        "promised_by": _day(case.promised_by.isoformat()),
+        "at": f"{event.at.astimezone(clock.SHANGHAI):%Y年%-m月%-d日 %H:%M}",
+        "reason": _short(data.get("reason") or data.get("opinion"), "见办件详情", 40),
+        "missing": _missing(data.get("asked") or data.get("missing")),
+        "due": _day(str(data.get("due") or "")) or "规定期限",
+        "deadline": _day(str(data.get("due") or data.get("expires_at") or case.promised_by)),
+        "result": _short(data.get("result"), "见办件详情", 20),
+        "amount": money.yuan(int(data["amount_fen"])) if "amount_fen" in data else "见详情",
+        "carrier": _short(data.get("carrier"), "邮政速递", 10),
+        "waybill": _short(data.get("waybill"), "见办件详情", 32),
+        "address": _short(data.get("address"), "政务服务大厅", 30),
+        "hours": _short(data.get("hours"), "工作日上班时间", 20),
+        "link": str(data.get("link") or link),
+    }
+    return values | {"note": message.note.format_map(values)}
+
+
+def card_fields(template: Mapping[str, Any], values: Mapping[str, str]) -> dict[str, str]:
+    """Fill a WeChat template's fields; limits of length are the gateway's affair."""
+    known = defaultdict(str, values)
+    return {name: str(pattern).format_map(known) for name, pattern in (template.get("fields") or CARD).items()}
+
+
+def _short(value: Any, otherwise: str, limit: int) -> str:
+    text = " ".join(str(value or "").split()).rstrip("。.")
+    return otherwise if not text else text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def _missing(value: Any) -> str:
+    """List what is missing: items are sentences, or objects with `text`, `name` or `code`."""
+    names = [
+        str(item.get("text") or item.get("name") or item.get("code")) if isinstance(item, dict) else str(item)
+        for item in value or ()
+    ]
+    return _short("、".join(names), "见办件详情", 60)
+
+
+def _day(text: str) -> str:
+    """2026-11-22… → 11月22日; anything else as it is."""
+    try:
+        moment = clock.parse(text)
+    except ValueError:
+        return text
+    return f"{moment.month}月{moment.day}日"
+
+
+REASONS: dict[str, str] = {
+    "bad_number": "手机号码无法接收短信",
+    "opted_out": "已退订短信",
+    "content": "短信内容未通过运营商检查",
+    "no_phone": "无手机号",
+    "stale": "已过有效时间",
+    "given_up": "多次发送未成功",
+    "unconfirmed": "已发出，对方未确认",
+    "undelivered": "运营商未能送达",
+}
+
+
+def reason(code: str) -> str:
+    """Say in Chinese why a notice was not sent: `sms_bad_number` → 手机号码无法接收短信."""
+    return REASONS.get(code.partition("_")[2], REASONS.get(code, "对方系统未受理"))

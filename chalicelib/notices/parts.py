@@ -1,0 +1,82 @@
+"""Notices, put together: they listen for what is to be told, and stand beside it on the timeline."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from chalicelib.capability import Capability
+from chalicelib.kernel import config
+from chalicelib.kernel.parts import queue
+from chalicelib.vocabulary import events
+from chalicelib.vocabulary.events import EventName
+
+if TYPE_CHECKING:
+    from chalicelib.cases.model import CaseFile, Change
+    from chalicelib.notices.ports import Carriers
+    from chalicelib.notices.service import Notices
+
+
+@cache
+def carriers() -> Carriers:
+    """Make those who carry messages: the SMS gateway the city chose, and who carries cards."""
+    from chalicelib.notices.ports import Carriers
+    from parties.registry import chosen
+
+    return Carriers(chosen("sms"), chosen("cards"))
+
+
+@cache
+def notices() -> Notices:
+    """Make what tells citizens; the outside is woken only when something is to be sent."""
+    from chalicelib.cases.parts import cases
+    from chalicelib.identity.parts import identity
+    from chalicelib.kernel.parts import expiring, sealer
+    from chalicelib.notices.service import Notices
+    from chalicelib.ratings.parts import invitations
+
+    return Notices(
+        cases(),
+        expiring(),
+        queue("notices"),
+        sealer(),
+        carriers,
+        openid_of=lambda phone: identity().openid_of(phone),
+        expect_rating=lambda phone, case_no, now: invitations().invite(f"tel:{phone}", case_no, now),
+        link=_link,
+    )
+
+
+def _link(case_no: str, event: str) -> str:
+    """The page an event sends its applicant to."""
+    from chalicelib.ratings.parts import ratings
+
+    if event == EventName.RATING_INVITED:
+        return ratings().link(case_no)
+    return f"{config.public_url()}/cases/{case_no}"
+
+
+def _tell(change: Change) -> None:
+    """Queue a notice of what happened, where somebody is told of it."""
+    if change.happened:
+        number, name = change.happened
+        if events.message(name):
+            queue("notices").send({"case_no": change.new["case_no"], "event": number, "name": name})
+
+
+def _beside(file: CaseFile) -> Mapping[int, dict[str, Any]]:
+    """The fate of a notice stands beside the event it told."""
+    from chalicelib.notices.model import notice_key
+
+    rows = {row.key: row for row in file.of("notice")}
+    found = {}
+    for number in file.numbers:
+        row = rows.get(notice_key(number))
+        if row is not None:
+            fate = {"channel": row.data.get("channel") or "none", "status": row.status}
+            found[number] = {"notice": fate | ({"reason": row.data["reason"]} if row.data.get("reason") else {})}
+    return found
+
+
+CAPABILITY = Capability(listeners=(_tell,), beside=_beside)

@@ -1,0 +1,54 @@
+"""What carriers report of messages they took: written on the notice, whenever and however often it comes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from chalicelib.cases.model import Row
+from chalicelib.cases.service import Cases
+from chalicelib.kernel import clock, log
+from chalicelib.kernel.errors import Conflict
+from chalicelib.kernel.expiring import Expiring
+from chalicelib.notices import facts
+from chalicelib.notices.model import DELIVERED, EDGES, FAILED, QUEUED, Fate, Report, place
+
+RACES = 3  # times a row may change under our hands before the carrier is asked to repeat
+
+
+def note(cases: Cases, expiring: Expiring, report: Report, now: datetime) -> bool:
+    """Write one report down. False: we know of no such message (yet). Raises Conflict if the row never holds still."""
+    number = f"sms#{report.provider}#{report.sid}"
+    where = cases.by_number(number) or place(report.out_id)
+    if where is None:
+        return _reply(expiring, number, report, now)
+    for _ in range(RACES):
+        row = cases.row(*where)
+        if row is None:
+            return False
+        try:
+            _write(cases, row, report)
+            return True
+        except Conflict:
+            continue
+    raise Conflict()
+
+
+def _reply(expiring: Expiring, number: str, report: Report, now: datetime) -> bool:
+    """Replies and codes are on no case: only what failed is of interest, to the log."""
+    known = report.out_id.startswith("say-") or expiring.get(number, now)[0] is not None
+    if known and not report.ok:
+        log.warning("reply not delivered", provider=report.provider, sid=report.sid, why=report.reason[:64])
+    return known
+
+
+def _write(cases: Cases, row: Row, report: Report) -> None:
+    """Move the notice on, if there is an edge; what was delivered stays so."""
+    new = DELIVERED if report.ok else FAILED
+    if new not in EDGES[row.status] or (new == FAILED and row.status == QUEUED):
+        return
+    why = {"reason": "", "code": ""}
+    if not report.ok:
+        why = {"reason": facts.REASONS["undelivered"], "code": report.reason[:64]}
+    fate = Fate.read(row.status, row.data).with_(status=new, sid=row.data.get("sid") or report.sid, **why)
+    cases.keep(replace(row, status=new, data={**fate.data(), "reported_at": clock.iso(report.at)}))

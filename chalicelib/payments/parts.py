@@ -1,0 +1,57 @@
+"""Paying, put together: the workflow's step, the round that asks after orders, the task that pays money back."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from chalicelib.capability import Capability
+from chalicelib.payments.model import KIND, REFUND
+from chalicelib.tasks.model import Choice, Kind
+from chalicelib.vocabulary.roles import Role
+from chalicelib.vocabulary.statuses import Status
+
+if TYPE_CHECKING:
+    from chalicelib.cases.model import CaseFile
+    from chalicelib.catalogue.model import Service
+    from chalicelib.payments.service import Payments
+
+
+@cache
+def payments() -> Payments:
+    """Make the use cases of paying, with the party the city has a contract with."""
+    from chalicelib.cases.parts import cases
+    from chalicelib.catalogue.parts import catalogue
+    from chalicelib.payments.service import Payments
+    from parties.registry import chosen
+
+    return Payments(cases(), catalogue(), lambda: chosen("pay"))
+
+
+def _page(file: CaseFile, service: Service) -> dict[str, Any]:
+    row = next(iter(file.of(KIND)), None)
+    if row is None:
+        return {"payment": None}
+    shown = {"amount_fen": row.data["amount_fen"], "state": row.status, "out_trade_no": row.data.get("out_trade_no")}
+    return {"payment": shown | ({"paid_at": row.data["paid_at"]} if row.data.get("paid_at") else {})}
+
+
+def _can(file: CaseFile) -> list[str]:
+    return ["pay"] if file.case.status is Status.AWAITING_PAYMENT else []
+
+
+CAPABILITY = Capability(
+    steps={"collect": lambda event, now: payments().open(event["case_no"], event["token"], now)},
+    rounds={"settled": lambda now: payments().settle(now)},
+    tasks=(
+        Kind(
+            REFUND,
+            "退款",
+            Role.SUPERVISOR,
+            {"approve": Choice("已退款", "请填写退款单号")},
+            lambda *it: payments().refunded(*it),
+        ),
+    ),
+    page=_page,
+    can=_can,
+)

@@ -1,0 +1,55 @@
+"""What a payment party does for us, whoever it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from chalicelib.payments.model import Money
+
+
+@dataclass(frozen=True)
+class OrderRequest:
+    """An order to be placed. `openid` is set where the citizen pays inside WeChat; without it a code to be scanned is made."""
+
+    out_trade_no: str
+    amount_fen: int
+    description: str
+    expires_at: datetime
+    openid: str = ""
+
+
+@dataclass(frozen=True)
+class Placed:
+    """An order the party took: `prepay_id` for WeChat's own payment, or `code_url` to be shown as a QR code."""
+
+    prepay_id: str = ""
+    code_url: str = ""
+
+
+@dataclass(frozen=True)
+class OrderState:
+    """How an order stands at the party: `open` (may still be paid), `ended` (never will be), or paid with `money`."""
+
+    open: bool = False
+    money: Money | None = None
+
+
+class PayParty(Protocol):
+    """A payment party. Every call raises PartyFault when it is down and PartyRefused when it says no."""
+
+    name: str
+    """As told to the applicant: 微信支付."""
+
+    def place(self, order: OrderRequest) -> Placed:
+        """Place an order; the same number with the same content again is the same order."""
+
+    def params(self, prepay_id: str, now: datetime) -> dict[str, str]:
+        """Sign what the client hands to `wx.requestPayment`."""
+
+    def query(self, out_trade_no: str) -> OrderState:
+        """Ask how an order stands; one the party does not know has ended."""
+
+    def close(self, out_trade_no: str) -> None:
+        """Close an order so that it cannot be paid any more."""

@@ -1,0 +1,84 @@
+"""Rating, put together: the workflow's step, what arrives at the desk, the task that puts a bad one right."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from chalicelib.capability import Capability
+from chalicelib.ratings.model import KIND, RECTIFICATION
+from chalicelib.tasks.model import Choice, Kind
+from chalicelib.vocabulary.roles import Role
+from chalicelib.vocabulary.statuses import RATEABLE
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from chalicelib.cases.model import CaseFile
+    from chalicelib.catalogue.model import Service
+    from chalicelib.intake.model import Intake, Reply
+    from chalicelib.ratings.invitations import Invitations
+    from chalicelib.ratings.service import Ratings
+
+
+@cache
+def ratings() -> Ratings:
+    """Make the use cases of rating; words of citizens are sealed."""
+    from chalicelib.cases.parts import cases
+    from chalicelib.catalogue.parts import catalogue
+    from chalicelib.kernel import config
+    from chalicelib.kernel.parts import sealer
+    from chalicelib.ratings.service import Ratings
+
+    return Ratings(cases(), catalogue(), sealer(), config.key("case"), config.public_url())
+
+
+@cache
+def invitations() -> Invitations:
+    """Make the memory of who was asked to rate what."""
+    from chalicelib.kernel import config
+    from chalicelib.kernel.parts import expiring
+    from chalicelib.ratings.invitations import Invitations
+
+    return Invitations(expiring(), config.key("index"))
+
+
+def _receive(intake: Intake, now: datetime) -> Reply:
+    body = intake.body
+    return ratings().rate(
+        body["case_no"],
+        sender=intake.sender,
+        ticket=body.get("ticket"),
+        channel=intake.channel,
+        level=body["level"],
+        reasons=list(body.get("reasons", [])),
+        text=body.get("text", ""),
+        now=now,
+        phone=body.get("phone"),
+    )
+
+
+def _page(file: CaseFile, service: Service) -> dict[str, Any]:
+    levels = [row.data["level"] for row in file.of(KIND)]
+    return {"rating": {"levels": levels} if levels else None}
+
+
+def _can(file: CaseFile) -> list[str]:
+    return ["rate"] if file.case.status in RATEABLE and len(file.of(KIND)) < 2 else []
+
+
+CAPABILITY = Capability(
+    steps={"invite": lambda event, now: ratings().invite(event["case_no"], event["token"], now)},
+    receives={"rating": _receive},
+    tasks=(
+        Kind(
+            RECTIFICATION,
+            "差评整改",
+            Role.SUPERVISOR,
+            {"approve": Choice("已整改", "请写明怎样整改的，会告诉评价人")},
+            lambda *it: ratings().rectified(*it),
+        ),
+    ),
+    page=_page,
+    can=_can,
+)

@@ -1,0 +1,20 @@
+"""Supervision, put together: figures are counted apart, by a function of their own, and stop nothing."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from chalicelib.kernel import config
+
+if TYPE_CHECKING:
+    from chalicelib.supervision.service import Figures
+
+
+@cache
+def figures() -> Figures:
+    """Make the counter and the board."""
+    from chalicelib.supervision.service import Figures
+    from chalicelib.supervision.store import Days
+
+    return Figures(Days(config.client("dynamodb"), config.table("counters")))

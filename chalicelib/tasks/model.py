@@ -1,0 +1,151 @@
+"""A task: one piece of work on a department's desk, whatever it is. What it is and what follows is its `Kind`.
+
+open ──claim──► claimed ──decide──► decided
+  ▲               │ ▲
+  └───release─────┘ └─hand over to a colleague; a supervisor may do both for one who left
+
+A task is a row of its case: `task#<stage>#<department>#<round>`, `stage` being a stage of the service or the kind itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Literal
+
+from chalicelib.cases.model import Case, Row
+from chalicelib.catalogue.model import Service
+from chalicelib.kernel import clock, ids
+from chalicelib.vocabulary.roles import Role
+
+Outcome = Literal["approve", "reject", "correct"]
+Lamp = Literal["normal", "near", "overdue"]
+Missing = list[dict[str, str]]
+ROW = "task"  # the kind of row a task is
+_ROUND = re.compile(r"[1-9][0-9]{0,2}")
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What a clerk decided: the outcome, in what words, and what is missing where a correction (补正) is asked for."""
+
+    outcome: Outcome
+    opinion: str = ""
+    missing: Missing = field(default_factory=list)
+
+
+Follow = Callable[[Row, Decision, datetime], None]
+"""Carries a decision out: one transaction that writes the decided row given and all that follows. Raises Conflict."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One outcome a kind of task may have: what it is called, and the refusal where no opinion is given with it."""
+
+    name: str
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of task: who does it, which decisions there are, what follows them."""
+
+    code: str
+    name: str
+    role: Role
+    choices: Mapping[Outcome, Choice]
+    follow: Follow
+
+
+@dataclass(frozen=True)
+class TaskKey:
+    """A task's place: `task_id` outside is `<case_no>.<stage>.<department>.<round>`, inside a row of the case."""
+
+    case_no: str
+    stage: str
+    department: str
+    round: int = 1
+
+    @property
+    def task_id(self) -> str:
+        """Write the id used in URLs."""
+        return f"{self.case_no}.{self.stage}.{self.department}.{self.round}"
+
+    @property
+    def row_key(self) -> str:
+        """Write the sort key."""
+        return f"{prefix(self.stage, self.department)}{self.round}"
+
+    @staticmethod
+    def parse(task_id: str) -> TaskKey | None:
+        """Read a task id; None if it is none."""
+        parts = task_id.split(".")
+        if len(parts) != 4 or not ids.is_case_number(parts[0]) or not _ROUND.fullmatch(parts[3]) or len(task_id) > 200:
+            return None
+        return TaskKey(parts[0], parts[1], parts[2], int(parts[3]))
+
+    @staticmethod
+    def of(row: Row) -> TaskKey:
+        """Read the sort key of a task row."""
+        _, stage, department, number = row.key.split("#")
+        return TaskKey(row.case_no, stage, department, int(number))
+
+
+def prefix(stage: str, department: str = "") -> str:
+    """The beginning of the sort keys of a stage's tasks, of one department if named."""
+    return f"task#{stage}#{department}#" if department else f"task#{stage}#"
+
+
+def desk(department: str, region: str) -> str:
+    """The work list of a department in a region."""
+    return f"{department}@{region}"
+
+
+def due_key(day: date, now: datetime, case_no: str) -> str:
+    """Write a due date as work lists sort by it: the rest keeps apart what falls due on one day, so that a cursor never skips."""
+    return f"{day.isoformat()}#{clock.iso(now)}#{case_no}"
+
+
+def lamp(due: str | None, today: date) -> Lamp:
+    """The lamp of electronic supervision (成都《行政审批电子监察暂行办法》): normal, near (黄, due today or tomorrow), overdue (红)."""
+    if not due:
+        return "normal"
+    left = (date.fromisoformat(due[:10]) - today).days
+    return "overdue" if left < 0 else "near" if left <= 1 else "normal"
+
+
+def new(
+    case: Case,
+    service: Service,
+    kind: str,
+    name: str,
+    key: TaskKey,
+    due: date,
+    now: datetime,
+    token: str | None = None,
+    **facts: Any,
+) -> Row:
+    """Return a task, open on its department's desk. `name` says on the clerk's list what is to be done, `facts` what it is about."""
+    data = {
+        "kind": kind,
+        "service": case.service,
+        "service_name": case.service_name,
+        "stage": key.stage,
+        "stage_name": name,
+        "department": key.department,
+        "department_name": service.department_name(key.department),
+        "region": case.region,
+        "applicant": case.applicant_masked,
+        "opened_at": clock.iso(now),
+        **facts,
+    }
+    place = desk(key.department, case.region)
+    return Row(case.case_no, key.row_key, ROW, "open", 0, place, due_key(due, now, case.case_no), token, data=data)
+
+
+def done(row: Row, outcome: Outcome, now: datetime, by: str) -> Row:
+    """Return a task closed by what happened rather than by a clerk: the courier has the parcel, the money went back."""
+    data = {"decision": outcome, "decided_name": by, "decided_at": clock.iso(now)}
+    return row.with_(status="decided", outcome=outcome, desk=None, data=data)

@@ -1,0 +1,61 @@
+"""A task as the API shows it to staff: nothing personal in clear."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from chalicelib.cases.model import Row
+from chalicelib.identity.model import Session
+from chalicelib.tasks.model import Kind, TaskKey, lamp
+
+SHOWN = (
+    "service",
+    "service_name",
+    "stage",
+    "stage_name",
+    "department",
+    "kind",
+    "applicant",
+    "opened_at",
+    "decision",
+    "amount_fen",
+)
+
+
+def present(row: Row, kind: Kind, now: datetime, session: Session) -> dict[str, Any]:
+    """Write a task for a work list: `choices` are the decisions there are, `mine` whether the reader holds it."""
+    data = row.data
+    shown = {
+        "task_id": TaskKey.of(row).task_id,
+        "case_no": row.case_no,
+        "status": row.status,
+        "due": row.due[:10] if row.due else None,
+        "lamp": lamp(row.due, now.date()) if not row.outcome else "normal",
+        "choices": [
+            {"outcome": outcome, "name": choice.name, "opinion": bool(choice.why)}
+            for outcome, choice in kind.choices.items()
+            if kind.role in session.roles
+        ],
+    }
+    shown |= {name: data[name] for name in SHOWN if name in data}
+    if data.get("claimed_name"):
+        shown |= {"claimed_by": data["claimed_name"], "mine": data["claimed_by"] == session.subject}
+    return shown
+
+
+def branch(row: Row) -> dict[str, Any]:
+    """Write a task as one branch of its case (并联审批)."""
+    data = row.data
+    return {
+        "task_id": TaskKey.of(row).task_id,
+        "stage": data.get("stage", ""),
+        "stage_name": data.get("stage_name", ""),
+        "department": data.get("department", ""),
+        "department_name": data.get("department_name", ""),
+        "status": "done" if row.outcome else row.status,
+        "due": row.due[:10] if row.due else None,
+        "outcome": data.get("decision"),
+        "opinion": data.get("opinion"),
+        "decided_at": data.get("decided_at"),
+    }

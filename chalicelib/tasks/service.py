@@ -1,0 +1,209 @@
+"""What clerks do with tasks: list, claim, release, hand over, decide; one wins, the other is told who was first."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from typing import Any, Protocol
+
+from chalicelib.cases.model import Row
+from chalicelib.cases.retry import retried
+from chalicelib.cases.service import Cases
+from chalicelib.identity.model import Session
+from chalicelib.kernel import clock
+from chalicelib.kernel.errors import Conflict, Fault, Forbidden, InvalidInput, NotFound
+from chalicelib.tasks.model import ROW, Decision, Kind, TaskKey, desk, lamp
+from chalicelib.tasks.present import present
+from chalicelib.vocabulary.roles import Role
+
+PAGE = 50  # tasks on one page of a work list
+READ = 500  # rows of a desk that are looked through for one page; the cursor goes on from there
+COUNTED = 2000  # tasks of a desk that are counted one by one; more than that is said as such
+
+
+class Colleagues(Protocol):
+    """Knows the accounts of staff (identity)."""
+
+    def colleague(self, username: str) -> Session | None:
+        """Return who has this account, as a session of theirs would say; None for nobody, or one switched off."""
+
+
+class Tasks:
+    """The desks of departments. `kinds` are all kinds of tasks by code."""
+
+    def __init__(self, cases: Cases, kinds: Mapping[str, Kind], colleagues: Callable[[], Colleagues]) -> None:
+        self._cases, self._kinds, self._colleagues = cases, kinds, colleagues
+
+    # — look —
+
+    def mine(
+        self, session: Session, now: datetime, after: str | None = None, limit: int = PAGE
+    ) -> tuple[list[dict[str, Any]], str | None]:
+        """List what this clerk may do by due date, and where to go on. A supervisor also sees what is overdue (escalation)."""
+        found: list[dict[str, Any]] = []
+        for read, row in enumerate(self._desk(session, after), 1):
+            if self._sees(session, row, now):
+                found.append(present(row, self._kinds[row.data["kind"]], now, session))
+            if len(found) == limit or read == READ:
+                return found, row.due
+        return found, None
+
+    def counts(self, session: Session, now: datetime) -> dict[str, Any]:
+        """Count this clerk's work list: by kind, by lamp, and how much of it is claimed. `more`: there is more than was counted."""
+        kinds: Counter[str] = Counter()
+        lamps: Counter[str] = Counter()
+        claimed = seen = 0
+        for row in self._desk(session, None):
+            if seen == COUNTED:
+                break
+            seen += 1
+            if self._sees(session, row, now):
+                kinds[row.data["kind"]] += 1
+                lamps[lamp(row.due, now.date())] += 1
+                claimed += row.status == "claimed"
+        total = sum(kinds.values())
+        return {"total": total, "claimed": claimed, "kinds": dict(kinds), "lamps": dict(lamps), "more": seen == COUNTED}
+
+    def _desk(self, session: Session, after: str | None) -> Iterator[Row]:
+        """Read a desk page by page to its end."""
+        place = desk(session.department, session.region)
+        while True:
+            rows = self._cases.on_desk(place, PAGE, after)
+            yield from rows
+            if len(rows) < PAGE:
+                return
+            after = rows[-1].due
+
+    def _sees(self, session: Session, row: Row, now: datetime) -> bool:
+        kind = self._kinds.get(row.data.get("kind", ""))
+        overdue = Role.SUPERVISOR in session.roles and lamp(row.due, now.date()) == "overdue"
+        return kind is not None and (kind.role in session.roles or overdue)
+
+    def _found(self, session: Session, task_id: str) -> tuple[Row, Kind]:
+        """Return a task of the session's own department. Raises NotFound, Forbidden."""
+        key = TaskKey.parse(task_id)
+        row = self._cases.row(key.case_no, key.row_key) if key else None
+        kind = self._kinds.get(row.data.get("kind", "")) if row else None
+        if key is None or row is None or row.kind != ROW or kind is None:
+            raise NotFound("没有找到这项任务")
+        if (key.department, row.data.get("region")) != (session.department, session.region):
+            raise Forbidden("这是其他部门的任务")
+        return row, kind
+
+    def _workable(self, session: Session, task_id: str) -> tuple[Row, Kind]:
+        """Return a task that is this clerk's to work on. Raises NotFound, Forbidden."""
+        row, kind = self._found(session, task_id)
+        if kind.role not in session.roles:
+            raise Forbidden("受理和审批由不同的人办理，您的岗位不能办这项任务")
+        return row, kind
+
+    # — take and give back —
+
+    def claim(self, session: Session, task_id: str, now: datetime) -> dict[str, Any]:
+        """Take a task; a colleague who was faster is named. Raises Conflict."""
+        row, kind = self._workable(session, task_id)
+        _free(row, kind, session)
+        if row.data.get("claimed_by") != session.subject:
+            try:
+                row = self._cases.keep(row.with_(status="claimed", data=_held_by(session, now)))
+            except Conflict:
+                row, kind = self._workable(session, task_id)
+                _free(row, kind, session)
+        return present(row, kind, now, session)
+
+    def release(self, session: Session, task_id: str, now: datetime) -> dict[str, Any]:
+        """Give a task back to the desk: by who holds it, or by a supervisor for one who left. Raises Conflict, Forbidden."""
+        row, kind = self._movable(session, task_id)
+        if row.status == "claimed":
+            row = self._cases.keep(row.with_(status="open", data=_NOBODY | _passed(row, session, "", now)))
+        return present(row, kind, now, session)
+
+    def hand_over(self, session: Session, task_id: str, to: str, now: datetime) -> dict[str, Any]:
+        """Give a task to a colleague of the same desk and post, by who holds it or a supervisor.
+
+        Raises InvalidInput naming `to`, Conflict, Forbidden.
+        """
+        row, kind = self._movable(session, task_id)
+        colleague = self._colleagues().colleague(to)
+        same_desk = colleague and (colleague.department, colleague.region) == (session.department, session.region)
+        if colleague is None or not same_desk or kind.role not in colleague.roles:
+            message = "只能转交给本部门同一岗位的同事"
+            raise InvalidInput(message, [Fault("to", "unknown", message)])
+        held = _held_by(colleague, now) | _passed(row, session, colleague.subject, now)
+        row = self._cases.keep(row.with_(status="claimed", data=held))
+        return present(row, kind, now, session)
+
+    def _movable(self, session: Session, task_id: str) -> tuple[Row, Kind]:
+        row, kind = self._found(session, task_id)
+        _undecided(row, kind)
+        holds = row.data.get("claimed_by") == session.subject and kind.role in session.roles
+        if not holds and Role.SUPERVISOR not in session.roles:
+            raise Forbidden("只有正在办理的人或监督人员能退回、转交这项任务")
+        return row, kind
+
+    # — decide —
+
+    def decide(self, session: Session, task_id: str, decision: Decision, now: datetime) -> dict[str, Any]:
+        """Decide a task. Raises InvalidInput, Forbidden, Conflict naming who was first."""
+        return retried(lambda: self._decide(session, task_id, decision, now))
+
+    def _decide(self, session: Session, task_id: str, decision: Decision, now: datetime) -> dict[str, Any]:
+        row, kind = self._workable(session, task_id)
+        _complete(kind, decision)
+        if row.outcome and (row.data.get("decided_by"), row.data.get("decision")) == (session.subject, decision.outcome):
+            return present(row, kind, now, session)
+        _free(row, kind, session)
+        data = {
+            "decision": decision.outcome,
+            "opinion": decision.opinion,
+            "decided_by": session.subject,
+            "decided_name": session.name,
+            "decided_at": clock.iso(now),
+        }
+        decided = row.with_(status="decided", outcome=decision.outcome, desk=None, data=data)
+        kind.follow(decided, decision, now)
+        return present(decided, kind, now, session)
+
+
+_NOBODY = {"claimed_by": None, "claimed_name": None, "claimed_at": None}
+
+
+def _held_by(session: Session, now: datetime) -> dict[str, Any]:
+    return {"claimed_by": session.subject, "claimed_name": session.name, "claimed_at": clock.iso(now)}
+
+
+def _passed(row: Row, by: Session, to: str, now: datetime) -> dict[str, Any]:
+    """Keep on record who took a task from whom and gave it to whom."""
+    entry = {"from": row.data.get("claimed_by"), "to": to, "by": by.subject, "at": clock.iso(now)}
+    return {"passed": [*row.data.get("passed", []), entry]}
+
+
+def _complete(kind: Kind, decision: Decision) -> None:
+    """Raise InvalidInput for a decision this kind of task does not have, or one without its reason."""
+    choice = kind.choices.get(decision.outcome)
+    if choice is None:
+        names = "、".join(each.name for each in kind.choices.values())
+        raise InvalidInput(f"{kind.name}只能：{names}", [Fault("outcome", "enum", f"{kind.name}只能：{names}")])
+    if choice.why and not decision.opinion:
+        raise InvalidInput(choice.why, [Fault("opinion", "required", choice.why)])
+    if decision.outcome == "correct" and not decision.missing:
+        raise InvalidInput("请列出需要补正的内容", [Fault("missing", "required", "请一次列全需要补正的内容")])
+
+
+def _undecided(row: Row, kind: Kind) -> None:
+    """Raise Conflict for a task that is over."""
+    if row.outcome and row.status == "decided":
+        who, at = row.data.get("decided_name", "同事"), row.data.get("decided_at", "")[11:16]
+        choice = kind.choices.get(row.data["decision"])
+        word = choice.name if choice else "已办"
+        raise Conflict(f"{who}已在{at}办理：{word}", code="already_decided")
+    if row.outcome:
+        raise Conflict("这项任务已经取消", code="cancelled")
+
+
+def _free(row: Row, kind: Kind, session: Session) -> None:
+    """Raise Conflict unless the task is open to this clerk."""
+    _undecided(row, kind)
+    if row.data.get("claimed_by") not in (None, session.subject):
+        raise Conflict(f"{row.data.get('claimed_name') or '同事'}正在办理这项任务", code="claimed_by_other")

@@ -1,0 +1,91 @@
+"""Code sets (代码集): those of GB/T 39046-2020 annex A, and the city's own small ones."""
+
+from __future__ import annotations
+
+TASK_TYPES: dict[str, str] = {  # A.1 事项类型
+    "01": "行政许可",
+    "02": "行政处罚",
+    "03": "行政强制",
+    "04": "行政征收",
+    "05": "行政给付",
+    "06": "行政检查",
+    "07": "行政确认",
+    "08": "行政奖励",
+    "09": "行政裁决",
+    "10": "其他行政权力",
+    "20": "公共服务",
+}
+ON_APPLICATION = frozenset({"01", "05", "07", "08", "09", "10", "20"})
+"""依申请: the only types that may be applied for; the others an organ does of its own accord (依职权)."""
+
+PROJECT_TYPES: dict[str, str] = {"instant": "即办件", "promised": "承诺件"}  # A.6 办件类型
+AUDIENCES: dict[str, str] = {"person": "个人", "corporation": "法人"}  # A.4 服务对象, as applied for
+STAGE_KINDS: dict[str, str] = {"acceptance": "受理", "review": "审查", "decision": "决定"}  # 环节种类
+DELIVERY_METHODS: dict[str, str] = {"electronic": "电子结果", "pickup": "窗口领取", "courier": "邮寄到家"}  # 送达方式
+MATERIAL_NEEDS: dict[str, str] = {"required": "必要", "optional": "非必要", "later": "容缺后补"}
+MATERIAL_SOURCES: dict[str, str] = {"self": "申请人自备", "government": "政府部门核发"}
+MATERIAL_FORMS: dict[str, str] = {"original": "原件", "copy": "复印件", "electronic": "电子件"}
+RESULT_TYPES: dict[str, str] = {"certificate": "证照", "approval": "批文", "payment": "资金", "other": "其他"}
+LISTS: dict[str, str] = {each: each for each in ("马上办", "网上办", "一次办", "就近办")}  # 国办发〔2018〕45号
+
+OUTCOMES: dict[str, str] = {"approve": "通过", "reject": "不通过", "correct": "补正"}
+"""What a clerk may decide; what each is called depends on the kind of task (`tasks.kinds`)."""
+
+NOTICE_WAYS: dict[str, str] = {"wechat": "微信通知", "sms": "短信", "call": "电话", "none": "没有通知"}
+NOTICE_FATES: dict[str, str] = {
+    "queued": "待发送",
+    "sending": "正在发送",
+    "sent": "已发出",
+    "delivered": "已送达",
+    "failed": "没有送达",
+    "skipped": "未发送",
+}
+BILL_STATES: dict[str, str] = {"unpaid": "待缴费", "paying": "缴费中", "paid": "已缴费", "closed": "已关闭"}
+LAMPS: dict[str, str] = {"normal": "正常", "near": "临期", "overdue": "超期"}
+
+LEVELS: dict[int, str] = {5: "非常满意", 4: "满意", 3: "基本满意", 2: "不满意", 1: "非常不满意"}
+"""好差评, as the rating exchange counts: 5 is best. GB/T 39046 A.8 counts the other way (`ratings.model.to_gbt`)."""
+
+REASONS: dict[str, str] = {
+    "510": "一窗受理一次办结",
+    "511": "可以先受理后补材料",
+    "512": "不用提交证明",
+    "513": "可以全程网上办理",
+    "514": "可以使用手机办理",
+    "515": "可以就近办理",
+    "516": "无需材料直接办理",
+    "517": "服务热情效率高",
+    "406": "填写一张表单就可完成申报",
+    "407": "在线提交材料窗口核验",
+    "408": "一张清单告知全部申报材料",
+    "409": "用告知承诺减免申报材料",
+    "410": "可以在线预约办理",
+    "411": "跑大厅一次办完",
+    "412": "可以使用自助机办理",
+    "413": "服务态度较好",
+    "307": "一次性告知需要补正的材料",
+    "308": "提供申报材料样本",
+    "309": "在承诺的时间内办结",
+    "310": "办事指南指引准确",
+    "311": "按办事指南要求的材料即可办理",
+    "312": "可以快递送达",
+    "313": "跑动次数与承诺的一致",
+    "314": "服务态度一般",
+    "207": "没有提供材料样本",
+    "208": "没有提供材料清单",
+    "209": "未在承诺时间内办结",
+    "210": "同样内容的证明材料被要求多次提交",
+    "211": "承诺网办但无法在线办理",
+    "212": "在线预约办理后到实体大厅重复取号排队",
+    "213": "窗口人员业务不熟练",
+    "214": "服务态度生硬",
+    "108": "在办事指南之外增加新的审批条件",
+    "109": "需提供办事指南之外的申报材料",
+    "110": "无理由超过法定办理时间",
+    "111": "办事指南提供样本有错",
+    "112": "承诺在线收取申报材料实际无法收取",
+    "113": "多头跑窗口和部门",
+    "114": "跑动次数与承诺的不一致",
+    "115": "服务态度差效率低",
+}
+"""Reasons of a rating (`evalDetail` of the exchange); the first digit is the level it belongs to."""

@@ -1,0 +1,266 @@
+"""What can happen to a case: one row an event, and on each row every decision about it.
+
+A row without a decision does not pass the type checker: `tells` is a message or, said on purpose, why nobody is told.
+A message names facts in braces; `notices.facts` knows them all. WeChat holds a `phrase` to five Chinese characters.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+Counted = Literal["nothing", "received", "decided", "rated"]
+"""Which figure of supervision goes up."""
+
+
+class EventName(StrEnum):
+    """The codes; `EVENTS` says what each means."""
+
+    SUBMITTED = "submitted"
+    ASSIGNED = "assigned"
+    ACCEPTED = "accepted"
+    NOT_ACCEPTED = "not_accepted"
+    CORRECTION_REQUESTED = "correction_requested"
+    SUPPLEMENTED = "supplemented"
+    REVIEWED = "reviewed"
+    GRANTED = "granted"
+    DENIED = "denied"
+    WITHDRAWN = "withdrawn"
+    LAPSED = "lapsed"
+    PAYMENT_REQUESTED = "payment_requested"
+    PAID = "paid"
+    PAYMENT_LAPSED = "payment_lapsed"
+    REFUND_DUE = "refund_due"
+    REFUNDED = "refunded"
+    PRODUCING = "producing"
+    READY_FOR_PICKUP = "ready_for_pickup"
+    DISPATCHED = "dispatched"
+    TRACKED = "tracked"
+    DELIVERED = "delivered"
+    RATING_INVITED = "rating_invited"
+    RATED = "rated"
+    RECTIFIED = "rectified"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True)
+class Message:
+    """What the applicant is told: by SMS, on a WeChat card (`phrase` how the case stands, `note` what to do), on the telephone.
+
+    `required`: the law makes us tell it, so that opting out (退订) does not stop it.
+    """
+
+    sms: str
+    phrase: str
+    note: str
+    spoken: str
+    required: bool = False
+
+
+@dataclass(frozen=True)
+class Silent:
+    """Nobody is told of it, and why."""
+
+    why: str
+
+
+@dataclass(frozen=True)
+class Event:
+    """One row: the name on a timeline, whom it is told to, what it counts as."""
+
+    name: str
+    tells: Message | Silent
+    counts: Counted = "nothing"
+
+
+_OUR_WORK = Silent("办事过程中的内部环节，群众可在时间线上看到")
+_THEIR_OWN = Silent("申请人自己刚做的，当场已经答复")
+_HERE = "您申办的{service_name}（{case_no}）"
+
+EVENTS: dict[EventName, Event] = {
+    EventName.SUBMITTED: Event(
+        "收件",
+        Message(
+            sms="您申办的{service_name}已收件，办件号{case_no}，承诺{promised_by}前办结。查进度请回复“查询”。",
+            phrase="已收件",
+            note="承诺{promised_by}前办结",
+            spoken="您申办的{service_name}已收件，承诺{promised_by}前办结。",
+        ),
+        counts="received",
+    ),
+    EventName.ASSIGNED: Event("转办", _OUR_WORK),
+    EventName.ACCEPTED: Event(
+        "受理",
+        Message(
+            sms=_HERE + "已受理，承诺{promised_by}前办结。",
+            phrase="已受理",
+            note="承诺{promised_by}前办结",
+            spoken="您申办的{service_name}已受理，承诺{promised_by}前办结。",
+        ),
+    ),
+    EventName.NOT_ACCEPTED: Event(
+        "不予受理",
+        Message(
+            sms=_HERE + "不予受理：{reason}。如有异议可依法申请复议或起诉。详情{link}",
+            phrase="不予受理",
+            note="不予受理，请查看原因",
+            spoken="您申办的{service_name}不予受理，原因是：{reason}。如有异议可依法申请复议或起诉。",
+            required=True,  # 《行政许可法》第32条
+        ),
+        counts="decided",
+    ),
+    EventName.CORRECTION_REQUESTED: Event(
+        "告知补正",
+        Message(
+            sms=_HERE + "需补正：{missing}。请于{due}前一次补齐：{link}",
+            phrase="待补正",
+            note="请于{due}前补正",
+            spoken="您申办的{service_name}需要补正：{missing}。请于{due}前补齐。",
+            required=True,  # 《行政许可法》第32条
+        ),
+    ),
+    EventName.SUPPLEMENTED: Event("已补正", _THEIR_OWN),
+    EventName.REVIEWED: Event("审查通过", _OUR_WORK),
+    EventName.GRANTED: Event(
+        "准予",
+        Message(
+            sms=_HERE + "已准予，结果：{result}。后续请留意通知。",
+            phrase="准予",
+            note="已准予，请留意后续通知",
+            spoken="您申办的{service_name}已准予，后续请留意通知。",
+        ),
+        counts="decided",
+    ),
+    EventName.DENIED: Event(
+        "不予许可",
+        Message(
+            sms=_HERE + "不予许可：{reason}。如有异议可依法申请复议或起诉。详情{link}",
+            phrase="不予许可",
+            note="不予许可，请查看原因",
+            spoken="您申办的{service_name}不予许可，原因是：{reason}。如有异议可依法申请复议或起诉。",
+            required=True,  # 《行政许可法》第38条
+        ),
+        counts="decided",
+    ),
+    EventName.WITHDRAWN: Event(
+        "撤回",
+        Message(
+            sms=_HERE + "已按您的申请撤回。",
+            phrase="已撤回",
+            note="已按您的申请撤回",
+            spoken="您申办的{service_name}已按您的申请撤回。",
+        ),
+    ),
+    EventName.LAPSED: Event(
+        "逾期退件",
+        Message(
+            sms=_HERE + "逾期未补正，已退件。需要时可重新申办。",
+            phrase="已退件",
+            note="逾期未补正，已退件",
+            spoken="您申办的{service_name}逾期未补正，已退件，需要时可以重新申办。",
+        ),
+    ),
+    EventName.PAYMENT_REQUESTED: Event(
+        "通知缴费",
+        Message(
+            sms=_HERE + "应缴费{amount}元，请在小程序或网页缴纳：{link}",
+            phrase="待缴费",
+            note="应缴费{amount}元",
+            spoken="您申办的{service_name}应缴费{amount}元，请在小程序或网页缴纳。",
+        ),
+    ),
+    EventName.PAID: Event(
+        "已缴费",
+        Message(
+            sms=_HERE + "已缴费{amount}元，电子票据可在办件详情查看。",
+            phrase="已缴费",
+            note="已缴费{amount}元",
+            spoken="您申办的{service_name}已缴费{amount}元。",
+        ),
+    ),
+    EventName.PAYMENT_LAPSED: Event(
+        "逾期未缴费",
+        Message(
+            sms=_HERE + "逾期未缴费，办件终止。需要时可重新申办。",
+            phrase="已终止",
+            note="逾期未缴费，办件终止",
+            spoken="您申办的{service_name}逾期未缴费，办件终止，需要时可以重新申办。",
+        ),
+    ),
+    EventName.REFUND_DUE: Event(
+        "应退款",
+        Message(
+            sms=_HERE + "收到不应再缴的{amount}元，将按原支付方式退回。",
+            phrase="待退款",
+            note="{amount}元将按原支付方式退回",
+            spoken="您申办的{service_name}收到不应再缴的{amount}元，将按原支付方式退回。",
+        ),
+    ),
+    EventName.REFUNDED: Event(
+        "已退款",
+        Message(
+            sms=_HERE + "的{amount}元已按原支付方式退回，请查收。",
+            phrase="已退款",
+            note="{amount}元已退回，请查收",
+            spoken="您申办的{service_name}的{amount}元已按原支付方式退回。",
+        ),
+    ),
+    EventName.PRODUCING: Event("制证", _OUR_WORK),
+    EventName.READY_FOR_PICKUP: Event(
+        "待领取",
+        Message(
+            sms=_HERE + "结果可领取，地点：{address}，时间：{hours}，请带有效证件。",
+            phrase="待领取",
+            note="请带有效证件领取",
+            spoken="您申办的{service_name}结果可以领取，地点：{address}，时间：{hours}，请带有效证件。",
+        ),
+    ),
+    EventName.DISPATCHED: Event(
+        "已寄出",
+        Message(
+            sms=_HERE + "结果已由{carrier}寄出，运单号{waybill}。",
+            phrase="寄送中",
+            note="运单号{waybill}",
+            spoken="您申办的{service_name}结果已由{carrier}寄出。",
+        ),
+    ),
+    EventName.TRACKED: Event("寄送进度", Silent("每次转运都通知会打扰人，时间线上可以看到")),
+    EventName.DELIVERED: Event(
+        "送达",
+        Message(
+            sms=_HERE + "结果已送达，办理完毕。",
+            phrase="已送达",
+            note="结果已送达",
+            spoken="您申办的{service_name}结果已送达，办理完毕。",
+        ),
+    ),
+    EventName.RATING_INVITED: Event(
+        "邀请评价",
+        Message(
+            sms=_HERE + "已办结，请评价：{link} 或回复5非常满意 4满意 3基本满意 2不满意 1非常不满意。",
+            phrase="待评价",
+            note="请为本次服务评价",
+            spoken="您申办的{service_name}已办结，请为本次服务评价，5最好，1最差。",
+        ),
+    ),
+    EventName.RATED: Event("评价", _THEIR_OWN, counts="rated"),
+    EventName.RECTIFIED: Event(
+        "差评整改",
+        Message(
+            sms=_HERE + "您评价的问题已整改：{reason}。感谢您的监督。",
+            phrase="已整改",
+            note="您评价的问题已整改",
+            spoken="您评价的问题已整改：{reason}。感谢您的监督。",
+        ),
+    ),
+    EventName.CLOSED: Event("归档", Silent("评价期满自动归档，结果早已送达")),
+}
+
+NAMES: dict[EventName, str] = {event: row.name for event, row in EVENTS.items()}
+
+
+def message(event: EventName) -> Message | None:
+    """Return what the applicant is told of an event; None where nobody is."""
+    tells = EVENTS[event].tells
+    return tells if isinstance(tells, Message) else None

@@ -1,0 +1,34 @@
+"""How long things take, each with its basis. Calendar time is a `timedelta`; what ends in `_WORKDAYS` counts working days.
+
+Workflows name a period as `${period.RATING_WINDOW}`; `infra/workflows.py` writes its seconds there.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+CORRECTION_WORKDAYS = 15
+"""For the applicant to supplement (补正). No national rule; a local choice."""
+
+PICKUP_WORKDAYS = 10
+"""For a result to be handed over (《行政许可法》第44条)."""
+
+RECTIFICATION_WORKDAYS = 15
+"""For a bad rating (差评) to be put right: Sichuan's rule."""
+
+REFUND_WORKDAYS = 5
+"""For money nobody owed to go back. No national rule; a local choice."""
+
+RATING_WINDOW = timedelta(days=15)
+"""For rating: the life of an invitation's link, and from delivery to closing. A local choice."""
+
+BILL_LIFE = timedelta(days=30)
+"""For paying a fee. No national rule; a local choice."""
+
+CITIZEN_SESSION = timedelta(days=7)
+STAFF_SESSION = timedelta(hours=8)
+"""One working day (GB/T 22239-2019: sessions of staff end by themselves)."""
+
+ONE_TIME_CODE = timedelta(minutes=5)
+STATUS_LOCK = timedelta(minutes=30)
+"""After three wrong tries at the last four characters of an ID."""

@@ -1,0 +1,81 @@
+"""What comes in over the JSON API: applications, supplements, withdrawals, files, and the public question how a case stands."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chalice import Blueprint
+from chalice.app import Response
+
+from chalicelib.cases.parts import pages
+from chalicelib.intake.model import Intake, Kind, Reply
+from chalicelib.intake.parts import desk, materials
+from chalicelib.kernel import clock
+from chalicelib.kernel.errors import Fault, InvalidInput
+from channels import form
+from handlers import http
+
+routes = Blueprint(__name__)
+
+
+@routes.route("/v1/applications", methods=["POST"])
+def apply() -> Response:
+    """File an application: 201 with the receipt, 200 with the same receipt again, 409 for other content."""
+    request, now = routes.current_request, clock.now()
+    who = http.session(request, now)
+    data = http.body(request, "ApplicationRequest")
+    key = request.headers.get("idempotency-key", "")
+    if not 1 <= len(key) <= 128:
+        raise InvalidInput(
+            "缺少Idempotency-Key", [Fault("Idempotency-Key", "required", "请求头Idempotency-Key为1到128个字符")]
+        )
+    reply = desk().receive(form.read("application", who, key, data, now), now)
+    return http.answer(reply.body, 201 if reply.created else 200)
+
+
+@routes.route("/v1/cases/{case_no}/supplement", methods=["POST"])
+def supplement(case_no: str) -> Response:
+    """Hand in what was missing (补正)."""
+    return http.answer(_act("supplement", case_no, "SupplementRequest").body)
+
+
+@routes.route("/v1/cases/{case_no}/withdrawal", methods=["POST"])
+def withdrawal(case_no: str) -> Response:
+    """Withdraw (撤回) before a decision."""
+    return http.answer(_act("withdrawal", case_no, "WithdrawalRequest").body)
+
+
+@routes.route("/v1/status/{case_no}", methods=["GET"])
+def status(case_no: str) -> Response:
+    """Tell anybody who knows the last four characters of the applicant's ID how a case stands: one read."""
+    request, now = routes.current_request, clock.now()
+    verify = http.query(request, "verify") or ""
+    if len(verify) != 4:
+        raise InvalidInput("请填写证件号码后四位", [Fault("verify", "required", "请填写申请人证件号码后四位")])
+    intake = Intake("query", "web", f"ip:{http.caller(request)}", "", {"case_no": case_no, "verify": verify}, now)
+    return http.answer(desk().receive(intake, now).body)
+
+
+@routes.route("/v1/materials", methods=["POST"])
+def upload() -> Response:
+    """Give a place to upload one file to."""
+    request = routes.current_request
+    who = http.bearer(request)
+    return http.answer(materials().upload(who.subject, http.body(request, "MaterialRequest"), clock.now()), 201)
+
+
+@routes.route("/v1/materials/{material_id}", methods=["GET"])
+def download(material_id: str) -> Response:
+    """Give the address of a file: mine, or (a clerk, with `case_no`) one handed in with a case I work on."""
+    request, now = routes.current_request, clock.now()
+    who, sender = http.session(request, now), ""
+    if who.staff:
+        sender = pages().handed_in_by(http.query(request, "case_no") or "", material_id, who)
+    return http.answer(materials().download(sender or who.subject, material_id, now))
+
+
+def _act(kind: Kind, case_no: str, schema: str) -> Reply:
+    request, now = routes.current_request, clock.now()
+    who = http.session(request, now)
+    data: dict[str, Any] = http.body(request, schema)
+    return desk().receive(form.read(kind, who, "", {**data, "case_no": case_no, "phone": who.phone}, now), now)

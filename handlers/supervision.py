@@ -1,0 +1,31 @@
+"""Supervision: the board over the JSON API, and the function that counts for it, apart from all that must not wait."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chalice import Blueprint
+from chalice.app import DynamoDBEvent, Response
+
+from chalicelib.kernel import clock
+from chalicelib.kernel.errors import Forbidden
+from chalicelib.supervision.parts import figures as counted
+from chalicelib.vocabulary.roles import Role
+from handlers import http, stream
+
+routes = Blueprint(__name__)
+
+
+@routes.route("/v1/staff/board", methods=["GET"])
+def board() -> Response:
+    """Show a supervisor the figures of a period."""
+    request = routes.current_request
+    if Role.SUPERVISOR not in http.bearer(request, "staff").roles:
+        raise Forbidden("只有监督人员能查看")
+    return http.answer(counted().board(http.query(request, "from"), http.query(request, "to"), clock.now()))
+
+
+@routes.on_dynamodb_record(stream_arn=stream.CASES, batch_size=100, starting_position="TRIM_HORIZON", name="figures")
+def figures(event: DynamoDBEvent) -> dict[str, Any]:
+    """Count what happened."""
+    return stream.carried_out(event, (counted().listen,))

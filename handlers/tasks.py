@@ -1,0 +1,58 @@
+"""Work lists over the JSON API: look, take, give back, hand over, decide."""
+
+from __future__ import annotations
+
+from chalice import Blueprint
+from chalice.app import Response
+
+from chalicelib.kernel import clock
+from chalicelib.tasks.model import Decision
+from chalicelib.tasks.parts import tasks
+from handlers import http
+
+routes = Blueprint(__name__)
+
+
+@routes.route("/v1/tasks", methods=["GET"])
+def mine() -> Response:
+    """List my department's work by due date."""
+    request = routes.current_request
+    who = http.bearer(request, "staff")
+    found, more = tasks().mine(who, clock.now(), http.cursor(request))
+    return http.answer({"tasks": found} | ({"next": more} if more else {}))
+
+
+@routes.route("/v1/tasks/counts", methods=["GET"])
+def counts() -> Response:
+    """Count my department's work by kind and lamp."""
+    return http.answer(tasks().counts(http.bearer(routes.current_request, "staff"), clock.now()))
+
+
+@routes.route("/v1/tasks/{task_id}/claim", methods=["POST"])
+def claim(task_id: str) -> Response:
+    """Take a task; 409 names the colleague who was faster."""
+    return http.answer(tasks().claim(http.bearer(routes.current_request, "staff"), task_id, clock.now()))
+
+
+@routes.route("/v1/tasks/{task_id}/release", methods=["POST"])
+def release(task_id: str) -> Response:
+    """Give a task back to the desk."""
+    return http.answer(tasks().release(http.bearer(routes.current_request, "staff"), task_id, clock.now()))
+
+
+@routes.route("/v1/tasks/{task_id}/handover", methods=["POST"])
+def hand_over(task_id: str) -> Response:
+    """Give a task to a colleague of the same desk and post."""
+    request = routes.current_request
+    who = http.bearer(request, "staff")
+    return http.answer(tasks().hand_over(who, task_id, http.body(request, "HandoverRequest")["to"], clock.now()))
+
+
+@routes.route("/v1/tasks/{task_id}/decision", methods=["POST"])
+def decide(task_id: str) -> Response:
+    """Decide a task; 409 says who decided first."""
+    request, now = routes.current_request, clock.now()
+    who = http.session(request, now, "staff")
+    data = http.body(request, "DecisionRequest")
+    decision = Decision(data["outcome"], data.get("opinion", "").strip(), data.get("missing", []))
+    return http.answer(tasks().decide(who, task_id, decision, now))

@@ -1,0 +1,56 @@
+"""Every outside party. A new one is a folder beside this and a line here.
+
+    parties secret ──► settings checked against the party's schema ──► what it is to a capability, or the reader of its callbacks
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from chalicelib.kernel import config
+from chalicelib.kernel.errors import InvalidInput, NotFound
+from chalicelib.kernel.schema import compiled
+from parties import aliyun, ems, tencent, voicexml, wechat, wechat_pay
+from parties.base import Callback, Party, Settings
+
+PARTIES: dict[str, Party] = {
+    each.PARTY.name: each.PARTY for each in (aliyun, tencent, wechat, wechat_pay, ems, voicexml)
+}
+CALLBACKS: dict[str, Party] = {path: party for party in PARTIES.values() for path in party.callbacks}
+
+
+class SettingsFault(Exception):
+    """What a party gave us is incomplete: the text names each field. It is ours to mend, and never shown to a citizen."""
+
+
+@cache
+def settings(name: str) -> Settings:
+    """Return a party's settings. Raises SettingsFault naming what is missing or wrong, such as `aliyun.sign_name`."""
+    given = config.parties().get(name, {})
+    try:
+        compiled(PARTIES[name].schema)(given, name)
+    except InvalidInput as wrong:
+        named = "; ".join(f"{fault.path}: {fault.message}" for fault in wrong.fields)
+        raise SettingsFault(f"parties secret: {named}") from None
+    return dict(given)
+
+
+@cache
+def chosen(role: str) -> Any:
+    """Return who plays a role: the only party that can, else the one the secret's `use` names for it. Raises SettingsFault."""
+    able = [party for party in PARTIES.values() if role in party.roles]
+    name = able[0].name if len(able) == 1 else config.parties().get("use", {}).get(role)
+    party = next((party for party in able if party.name == name), None)
+    if party is None:
+        raise SettingsFault(f"parties secret: use.{role}: one of {', '.join(party.name for party in able)}")
+    return party.roles[role](settings(party.name))
+
+
+@cache
+def callback(path: str) -> Callback[Any, Any]:
+    """Return the reader of what is called at a path below /channels. Raises NotFound."""
+    party = CALLBACKS.get(path)
+    if party is None:
+        raise NotFound("没有这个回调地址")
+    return party.callbacks[path](settings(party.name))

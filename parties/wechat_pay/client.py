@@ -1,0 +1,92 @@
+"""WeChat Pay API v3: orders (下单, 查单, 关单)."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from chalicelib.kernel import clock
+from chalicelib.kernel.errors import PartyFault, PartyRefused
+from chalicelib.payments.party import OrderRequest, OrderState, Placed
+from parties.base import Settings
+from parties.wechat_pay.sdk import make_sdk
+from parties.wechat_pay.transaction import NAME, money_of
+
+_ENDED = frozenset({"CLOSED", "REVOKED", "PAYERROR"})
+_PAID = frozenset({"SUCCESS", "REFUND"})  # REFUND: was paid, and (partly) went back
+
+
+class WechatPay:
+    """Orders of one merchant."""
+
+    name = NAME
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+
+    @cached_property
+    def _sdk(self) -> Any:
+        return make_sdk(self._settings)
+
+    # — orders —
+
+    def place(self, order: OrderRequest) -> Placed:
+        """Place an order: JSAPI for an openid, NATIVE otherwise."""
+        from wechatpayv3 import WeChatPayType
+
+        answer = self._call(
+            "pay",
+            pay_type=WeChatPayType.JSAPI if order.openid else WeChatPayType.NATIVE,
+            description=order.description[:127],
+            out_trade_no=order.out_trade_no,
+            amount={"total": order.amount_fen, "currency": "CNY"},
+            time_expire=order.expires_at.astimezone(clock.SHANGHAI).isoformat(timespec="seconds"),
+            payer={"openid": order.openid} if order.openid else None,
+        )
+        return Placed(answer.get("prepay_id", ""), answer.get("code_url", ""))
+
+    def params(self, prepay_id: str, now: datetime) -> dict[str, str]:
+        """Sign appId, time, nonce and package with the merchant's key (RSA-SHA256)."""
+        stamp, nonce, package = str(clock.epoch(now)), secrets.token_hex(16), f"prepay_id={prepay_id}"
+        sign = self._sdk.sign([self._settings["appid"], stamp, nonce, package])
+        return {"timeStamp": stamp, "nonceStr": nonce, "package": package, "signType": "RSA", "paySign": sign}
+
+    def query(self, out_trade_no: str) -> OrderState:
+        """Ask by our number."""
+        try:
+            answer = self._call("query", out_trade_no=out_trade_no)
+        except PartyRefused as refused:
+            if refused.code == "order_not_exist":
+                return OrderState()
+            raise
+        state = answer.get("trade_state")
+        if state in _PAID:
+            return OrderState(money=money_of(answer, self._settings))
+        return OrderState(open=state not in _ENDED)
+
+    def close(self, out_trade_no: str) -> None:
+        """Close by our number; an order WeChat does not know, or has closed, is as good as closed."""
+        try:
+            self._call("close", out_trade_no=out_trade_no)
+        except PartyRefused as refused:
+            if refused.code not in ("order_not_exist", "order_closed"):
+                raise
+
+    def _call(self, name: str, **arguments: Any) -> dict[str, Any]:
+        try:
+            status, text = getattr(self._sdk, name)(**arguments)
+            answer = json.loads(text) if text else {}
+        except Exception as fault:  # the SDK raises bare Exceptions; none of them may reach a citizen
+            raise PartyFault("微信支付暂时没有响应，请稍后再试") from fault
+        if 200 <= status < 300 and isinstance(answer, dict):
+            return answer
+        code = str(answer.get("code", "")).lower() if isinstance(answer, dict) else ""
+        if status >= 500 or status == 429 or not code:
+            raise PartyFault("微信支付繁忙，请稍后再试")
+        code = {"orderpaid": "order_paid", "ordernotexist": "order_not_exist", "orderclosed": "order_closed"}.get(
+            code, code
+        )
+        raise PartyRefused("微信支付未受理这笔缴费", code=code)

@@ -1,0 +1,59 @@
+"""What every callback checks of a request before it believes a word of it."""
+
+from __future__ import annotations
+
+import hmac
+from datetime import datetime
+from typing import Any
+
+from chalicelib.kernel import clock, strict
+from chalicelib.kernel.errors import InvalidInput, TooLarge, Unauthenticated, Unsupported
+from parties.base import Inbound
+
+LIMIT = 64 * 1024  # bytes; the longest callback of any vendor here is a batch of text messages of a few kB
+
+
+def same(given: str, expected: str) -> bool:
+    """Compare two secrets in constant time; an empty expectation is never met."""
+    return bool(expected) and hmac.compare_digest(given.encode(), expected.encode())
+
+
+def check_key(inbound: Inbound, expected: str) -> None:
+    """Check the callback key in the URL, for vendors who sign nothing. Raises Unauthenticated."""
+    if not same(inbound.query.get("key", ""), expected):
+        raise Unauthenticated("回调密钥不正确", code="bad_key")
+
+
+def check_fresh(stamp: datetime, now: datetime, *, past: int, ahead: int) -> None:
+    """Check that `stamp` is at most `past` seconds old and `ahead` seconds early. Raises Unauthenticated."""
+    if not -ahead <= (now - stamp).total_seconds() <= past:
+        raise Unauthenticated("消息已过期", code="stale")
+
+
+def moment(seconds: Any) -> datetime:
+    """Read a Unix time in seconds. Raises InvalidInput."""
+    try:
+        return datetime.fromtimestamp(int(seconds), clock.SHANGHAI)
+    except (ValueError, TypeError, OverflowError, OSError):
+        raise InvalidInput("时间戳不正确", code="bad_time") from None
+
+
+def text(inbound: Inbound) -> str:
+    """Return the body as text. Raises TooLarge, Unsupported (not UTF-8), InvalidInput (empty)."""
+    if len(inbound.body) > LIMIT:
+        raise TooLarge("内容超过64KB")
+    try:
+        body = inbound.body.decode("utf-8")
+    except UnicodeDecodeError:
+        raise Unsupported("请使用UTF-8编码", code="bad_encoding") from None
+    if not body.strip():
+        raise InvalidInput("内容为空", code="empty")
+    return body
+
+
+def parsed(inbound: Inbound) -> Any:
+    """Return the body as JSON, without characters nobody types. Raises what `text` raises, and InvalidInput for what is no JSON."""
+    try:
+        return strict.plain(strict.loads(text(inbound)))
+    except ValueError:
+        raise InvalidInput("不是有效的JSON", code="bad_json") from None
