@@ -15,7 +15,7 @@ from infra.build import contract
 from infra.packing import ROOT, BuildFailed
 from tools import web
 
-TYPED = ("chalicelib", "channels", "handlers", "infra", "sandbox", "tools", "app.py")
+TYPED = ("chalicelib", "channels", "handlers", "infra", "sandbox", "tools", "tests", "app.py")
 LINTS = {
     "风格 ruff": ["ruff", "check", "."],
     "类型 mypy --strict": ["mypy", "--strict", *TYPED],
