@@ -9,25 +9,25 @@ help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
 
 setup: ## virtual environments with the pinned requirements (the other targets do it on their own)
-	@sh infra/setup.sh
+	@sh tools/setup.sh
 
 run: setup ## the whole system on http://127.0.0.1:8000 (or PORT=…), until Ctrl-C; data stays in .local/
-	@exec $(PY) -m infra.local.run
+	@exec $(PY) -m tools.run
 
 test: setup ## every check: style, types, import rules, and the unit, contract, infra and journey tests
-	@$(PY) -m infra.check
+	@$(PY) -m tools.check
 
 lint: setup ## style, types and import rules only
-	@$(PY) -m infra.check lint
+	@$(PY) -m tools.check lint
 
 bench: setup ## measure the budgets of the design on this machine (make bench QUICK=1 for a short one)
-	@$(PY) -m infra.bench $(if $(QUICK),--quick)
+	@$(PY) -m tools.bench $(if $(QUICK),--quick)
 
 package: setup ## what production deploys: dist/template.json and dist/deployment.zip (ARCHITECTURE=arm64)
 	@$(PY) -m infra.build --architecture $(ARCHITECTURE) --out dist
 
 browser: setup ## a browser for tests that look at pages
-	@sh infra/browser.sh
+	@sh tools/browser.sh
 
 clean: ## remove what was built and the local system's data, keep the virtual environments
 	@rm -rf dist .chalice/deployments .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache chalicelib/openapi.json

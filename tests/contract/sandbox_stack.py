@@ -26,8 +26,8 @@ from wechatpy import parse_message
 from wechatpy.crypto import WeChatCrypto
 from wechatpy.replies import TextReply
 
-from infra.local.keys import make_parties
-from infra.sandbox.app import create_app
+from sandbox.app import create_app
+from tools.keys import make_parties
 
 MENU = """<?xml version="1.0" encoding="UTF-8"?>
 <vxml version="2.1" xmlns="http://www.w3.org/2001/vxml" xml:lang="zh-CN">

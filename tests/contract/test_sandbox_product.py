@@ -22,7 +22,7 @@ from chalicelib.payments.providers.base import Ask as PayAsk
 from chalicelib.payments.providers.wechat_pay import WechatPay
 from channels.base import Inbound
 from channels.ivr import Ivr
-from infra.sandbox.vxml import VoiceCall
+from sandbox.voice.call import VoiceCall
 from tests.contract.sandbox_stack import Stack, running
 
 PHONE, OPENID = "13900139000", "oProductTest01"

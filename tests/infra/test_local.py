@@ -17,11 +17,11 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from infra.local import frontdoor, handover
-from infra.local.engine import Engine, EngineFailed, free_port, is_free, start
-from infra.local.seed import staff
-from infra.local.stack import _Door
 from infra.packing import ROOT
+from tools import frontdoor, handover
+from tools.engine import Engine, EngineFailed, free_port, is_free, start
+from tools.seed import staff
+from tools.stack import _Door
 
 
 async def echo(request: Request) -> Response:
@@ -119,7 +119,7 @@ def test_staff_of_every_department_in_every_role() -> None:
 
 def run(**environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "infra.local.run"],
+        [sys.executable, "-m", "tools.run"],
         cwd=ROOT, env={**os.environ, **environment}, capture_output=True, text=True, check=False, timeout=60,
     )  # fmt: skip
 

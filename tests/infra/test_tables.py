@@ -13,7 +13,7 @@ from chalicelib.identity import store as identity
 from chalicelib.kernel import audit, counters, sessions
 
 
-def model(module: Any) -> type[Model]:
+def model(module: Any) -> Any:  # a Model; PynamoDB gives no types to what is asked of it below
     (found,) = [
         each
         for each in vars(module).values()

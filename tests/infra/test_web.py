@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from infra import web
 from infra.packing import ROOT, BuildFailed
+from tools import web
 
 
 def tool(folder: Path, name: str, text: str) -> None:

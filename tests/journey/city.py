@@ -155,6 +155,9 @@ class City:
 
     def heard(self, phone: str, words: str, times: int = 1) -> list[str]:
         """Wait until the phone got a message with these words; return all such messages."""
-        look = lambda: [each["text"] for each in self.told(phone) if words in each["text"]]  # noqa: E731
+
+        def look() -> list[str]:
+            return [each["text"] for each in self.told(phone) if words in each["text"]]
+
         self.until(lambda: len(look()) >= times, f"“{words}” at {phone}: {[each['text'] for each in self.told(phone)]}")
         return look()

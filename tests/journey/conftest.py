@@ -14,9 +14,9 @@ from typing import Any
 
 import pytest
 
-from infra.local.engine import free_port
-from infra.local.stack import Stack, boot
 from tests.journey.city import City
+from tools.engine import free_port
+from tools.stack import Stack, boot
 
 WAIT_SCALE = 0.0001  # the rating window of 15 days lasts two minutes
 

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from infra.local.frontdoor import built
 from infra.packing import ROOT
 from tests.journey.browser.people import Citizen, Clerk, Open, window
 from tests.journey.city import City
+from tools.frontdoor import built
 
 FLAGS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
@@ -22,11 +22,11 @@ FLAGS = (
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """The browser that infra/browser.sh finds."""
+    """The browser that tools/browser.sh finds."""
     missing = [name for name in ("citizen", "console") if not built(name)]
     if missing:
-        pytest.fail(f"web/{', web/'.join(missing)} is not built: python -m infra.web build", pytrace=False)
-    found = subprocess.run(["sh", "infra/browser.sh"], cwd=ROOT, capture_output=True, text=True, check=False)
+        pytest.fail(f"web/{', web/'.join(missing)} is not built: python -m tools.web build", pytrace=False)
+    found = subprocess.run(["sh", "tools/browser.sh"], cwd=ROOT, capture_output=True, text=True, check=False)
     if found.returncode:
         pytest.fail(found.stderr.strip(), pytrace=False)
     with sync_playwright() as playwright:

@@ -28,7 +28,7 @@ def _scripts() -> str:
         axe = ROOT / "web" / name / "node_modules" / "axe-core" / "axe.min.js"
         if axe.is_file():
             return axe.read_text("utf-8") + Path(__file__).with_name("eye.js").read_text("utf-8")
-    raise AssertionError("axe-core is not installed: python -m infra.web build")
+    raise AssertionError("axe-core is not installed: python -m tools.web build")
 
 
 def grave(page: Page) -> list[str]:

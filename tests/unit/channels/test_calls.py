@@ -15,7 +15,7 @@ from channels import connect
 from channels.base import Inbound
 from channels.ivr import Ivr
 from handlers.talk import talk
-from infra.sandbox.vxml import VoiceCall
+from sandbox.voice.call import VoiceCall
 from tests.unit.dialogue.fakes import PHONE, World
 from tests.unit.samples import ID
 

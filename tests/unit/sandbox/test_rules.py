@@ -14,14 +14,14 @@ from wechatpy.crypto import WeChatCrypto
 
 from chalicelib.delivery.model import WAYBILL
 from chalicelib.kernel.errors import InvalidInput
-from infra.local.keys import make_parties
-from infra.sandbox import subscribe
-from infra.sandbox.aliyun import acs3_signature, rpc_signature
-from infra.sandbox.ems import waybill_number
-from infra.sandbox.faults import Faults
-from infra.sandbox.state import Order, Sent, State, Waybill
-from infra.sandbox.tencent import tc3_signature
-from infra.sandbox.wechat_chat import sign
+from sandbox.faults import Faults
+from sandbox.parties.aliyun.server import acs3_signature, rpc_signature
+from sandbox.parties.ems.server import waybill_number
+from sandbox.parties.tencent.server import tc3_signature
+from sandbox.parties.wechat import subscribe
+from sandbox.parties.wechat.chat import sign
+from sandbox.state import Order, Sent, State, Waybill
+from tools.keys import make_parties
 
 
 def test_faults_end_by_themselves_and_can_be_cleared() -> None:

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from infra.sandbox.vxml import BUSY, VoiceCall
-from infra.sandbox.vxml_expr import BadExpression, evaluate
-from infra.sandbox.vxml_grammar import BadGrammar, builtin, take
+from sandbox.voice.call import BUSY, VoiceCall
+from sandbox.voice.expr import BadExpression, evaluate
+from sandbox.voice.grammar import BadGrammar, builtin, take
 
 HEAD = '<vxml version="2.1" xmlns="http://www.w3.org/2001/vxml">'
 START = "http://platform.test/ivr/vxml?key=K"

@@ -15,7 +15,7 @@ import pytest
 
 from chalicelib.kernel import clock
 from infra.build import definition
-from infra.local.engine import Engine, free_port, start
+from tools.engine import Engine, free_port, start
 
 pytestmark = pytest.mark.slow
 PATIENCE = 60.0

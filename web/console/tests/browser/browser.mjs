@@ -1,4 +1,4 @@
-/** One Chromium for the checks that look at pages; where it is, `sh infra/browser.sh` says. */
+/** One Chromium for the checks that look at pages; where it is, `sh tools/browser.sh` says. */
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { chromium } from "playwright-core";

@@ -1,0 +1,88 @@
+"""The sandbox: the far ends of our parties on the wire, and the citizens' telephones. Never part of a production template.
+
+`create_app` gives a Starlette application to be mounted at `/sandbox` of the front door. Below `/parties` stand the far ends as our
+product calls them; the rest is the driving API (design §7) and the page with the telephones.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from chalicelib.kernel.errors import AppError, NotFound
+from sandbox.box import Box
+from sandbox.calls import Calls
+from sandbox.driving import Driving
+from sandbox.gateway import Gateway
+from sandbox.parties.aliyun.server import Aliyun
+from sandbox.parties.ems.server import Ems
+from sandbox.parties.tencent.server import Tencent
+from sandbox.parties.wechat.chat import Chat
+from sandbox.parties.wechat.server import WeChat
+from sandbox.parties.wechat_pay.server import WeChatPay
+from sandbox.state import State
+from sandbox.wire import problem
+
+_PAGE = Path(__file__).parent / "page"
+
+
+def create_app(endpoints: dict[str, Any], parties: dict[str, Any], state_file: Path | None = None) -> Starlette:
+    """Build the sandbox.
+
+    `endpoints` is the content of `.local/endpoints.json`; it may be filled in after this call. `parties` is the parties secret with
+    the private halves merged in (see `tools.keys.make_parties`). `state_file`, if given, is read now and written by
+    `await app.state.close()`, which the front door calls on its way out (a mounted application gets no lifespan of its own).
+    """
+    box = Box(endpoints, parties, State.load(state_file) if state_file else State())
+    gateway = Gateway(box)
+    wechat, pay, ems = WeChat(box), WeChatPay(box, parties["wechat_pay_platform_private_key"]), Ems(box)
+    aliyun, tencent = Aliyun(box, gateway), Tencent(box, gateway)
+    driving = Driving(box, gateway, wechat, Chat(box), pay, ems, Calls(box))
+    guard = box.faults.guard
+    routes: list[BaseRoute] = [
+        *wechat.routes(),
+        *pay.routes(),
+        Route("/parties/aliyun/", guard("sms", aliyun.endpoint, aliyun.broken), methods=["GET", "POST"]),
+        Route("/parties/tencent/", guard("sms", tencent.endpoint, tencent.broken), methods=["POST"]),
+        *ems.routes(),
+        *driving.routes(),
+        Route("/", _page, methods=["GET"]),
+        Mount("/page", StaticFiles(directory=_PAGE)),
+    ]
+    handlers: Any = {AppError: _refused, HTTPException: _unknown}
+    app = Starlette(routes=routes, exception_handlers=handlers)
+    app.state.box = box
+
+    async def close() -> None:
+        await box.callbacks.close()
+        if state_file:
+            box.state.save(state_file)
+
+    app.state.close = close
+    return app
+
+
+async def _page(request: Request) -> Response:
+    """Serve the page at the folder's own address, so that its relative links hold."""
+    if not request.url.path.endswith("/"):
+        return RedirectResponse(request.url.path + "/")
+    return Response((_PAGE / "index.html").read_bytes(), media_type="text/html; charset=utf-8")
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    assert isinstance(error, AppError)
+    return problem(error)
+
+
+async def _unknown(request: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    known = NotFound("没有这个地址") if status == 404 else AppError("这里没有这种操作")
+    known.status = status
+    return problem(known)

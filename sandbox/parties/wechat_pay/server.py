@@ -1,0 +1,193 @@
+"""WeChat Pay v3's far end: orders, queries, closing, and the notice after the citizen has paid (domain notes §4.7)."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from chalicelib.kernel.clock import SHANGHAI, iso, now
+from chalicelib.kernel.errors import AppError, Conflict, NotFound
+from sandbox.box import Box
+from sandbox.callbacks import Call
+from sandbox.faults import Endpoint
+from sandbox.parties.wechat_pay import signing
+from sandbox.parties.wechat_pay.order import wrong_field
+from sandbox.state import Order
+from sandbox.wire import read_body, to_object
+
+_PREFIX = "/parties/wechat_pay"
+_RETRIES = (15, 15, 30, 180, 600, 1200, 1800, 1800, 1800, 3600, 10800, 10800, 10800, 21600, 21600)
+_STATES = {"SUCCESS": "支付成功", "NOTPAY": "订单未支付", "CLOSED": "订单已关闭"}
+
+
+class WeChatPay:
+    """The endpoints below `/parties/wechat_pay`, and the citizen's paying."""
+
+    def __init__(self, box: Box, platform_key: str) -> None:
+        self.box = box
+        self._platform_key = platform_key
+
+    def routes(self) -> list[Route]:
+        """Return the routes, each struck by the faults of party `wechat_pay`."""
+
+        def route(path: str, endpoint: Endpoint, method: str) -> Route:
+            guarded = self.box.faults.guard("wechat_pay", endpoint, self._broken)
+            return Route(f"{_PREFIX}/v3/pay/transactions{path}", guarded, methods=[method])
+
+        return [
+            route("/jsapi", self.order, "POST"),
+            route("/native", self.order, "POST"),
+            route("/out-trade-no/{number}", self.query, "GET"),
+            route("/out-trade-no/{number}/close", self.close, "POST"),
+        ]
+
+    def _answer(self, status: int, body: dict[str, Any] | None) -> Response:
+        text = "" if body is None else json.dumps(body, ensure_ascii=False)
+        headers = signing.sign(self._platform_key, self.box.parties["wechat_pay"]["public_key_id"], text)
+        headers["Request-ID"] = secrets.token_hex(16).upper()
+        return Response(text, status, headers, "application/json; charset=utf-8" if text else None)
+
+    def _refuse(self, status: int, code: str, message: str, **detail: Any) -> Response:
+        return self._answer(status, {"code": code, "message": message} | ({"detail": detail} if detail else {}))
+
+    def _broken(self) -> Response:
+        return self._refuse(500, "SYSTEM_ERROR", "系统异常，请稍后重试")
+
+    async def _checked(self, request: Request) -> dict[str, Any] | Response:
+        """Check the signature and read the body; a Response says what is wrong."""
+        body = (await read_body(request)).decode("utf-8", "replace")
+        path = request.url.path.split(_PREFIX, 1)[1] + (f"?{request.url.query}" if request.url.query else "")
+        header = request.headers.get("authorization", "")
+        issue = signing.faulty(self.box.parties["wechat_pay"], header, (request.method, path, body), self.box.clock())
+        if issue:
+            return self._refuse(401, "SIGN_ERROR", issue)
+        try:
+            return to_object(body.encode())
+        except AppError:
+            return self._refuse(400, "PARAM_ERROR", "请求体不是有效的JSON", location="body")
+
+    async def order(self, request: Request) -> Response:
+        """Take an order; the same request again gets a prepay id again, another under its number is refused."""
+        body = await self._checked(request)
+        if isinstance(body, Response):
+            return body
+        trade_type = request.url.path.rsplit("/", 1)[1].upper()
+        party = self.box.parties["wechat_pay"]
+        if (body.get("appid"), body.get("mchid")) != (party["appid"], party["mchid"]):
+            return self._refuse(400, "APPID_MCHID_NOT_MATCH", "appid和mchid不匹配，请检查后再试")
+        if wrong := wrong_field(body, trade_type):
+            return self._refuse(400, "PARAM_ERROR", wrong[1], location="body", field=wrong[0], issue=wrong[1])
+        return self._taken(body, trade_type)
+
+    def _taken(self, body: dict[str, Any], trade_type: str) -> Response:
+        number, orders = body["out_trade_no"], self.box.state.orders
+        before = self.current(number)
+        if before and before.state == "SUCCESS":
+            return self._refuse(400, "ORDERPAID", "该订单已支付")
+        if before and before.state == "CLOSED":
+            return self._refuse(400, "ORDER_CLOSED", "该订单已关闭，请重新下单")
+        if before and (before.request, before.trade_type) != (body, trade_type):
+            return self._refuse(403, "OUT_TRADE_NO_USED", "商户订单号重复")
+        if before is None:
+            token = secrets.token_hex(14)
+            handle = f"wx{token}0000" if trade_type == "JSAPI" else f"weixin://wxpay/bizpayurl?pr={token[:9]}"
+            orders[number] = Order(number, trade_type, body, handle, iso(now()))
+        name = "prepay_id" if trade_type == "JSAPI" else "code_url"
+        return self._answer(200, {name: orders[number].handle})
+
+    async def query(self, request: Request) -> Response:
+        """Answer how an order stands."""
+        order = await self._known(request, request.query_params.get("mchid"))
+        return order if isinstance(order, Response) else self._answer(200, self._transaction(order))
+
+    async def close(self, request: Request) -> Response:
+        """Close an unpaid order: 204, and nothing can be paid on it after."""
+        order = await self._known(request, None)
+        if isinstance(order, Response):
+            return order
+        if order.state == "SUCCESS":
+            return self._refuse(400, "ORDERPAID", "该订单已支付，不能关闭")
+        order.state = "CLOSED"
+        return self._answer(204, None)
+
+    async def _known(self, request: Request, mchid: str | None) -> Order | Response:
+        body = await self._checked(request)
+        if isinstance(body, Response):
+            return body
+        if (mchid or body.get("mchid")) != self.box.parties["wechat_pay"]["mchid"]:
+            return self._refuse(400, "PARAM_ERROR", "商户号有误", field="mchid")
+        order = self.current(request.path_params["number"])
+        return order or self._refuse(404, "ORDER_NOT_EXIST", "订单不存在")
+
+    def current(self, number: str) -> Order | None:
+        """Return an order as it stands now: one whose time has run out is closed."""
+        order = self.box.state.orders.get(number)
+        if order and order.expired(now()):
+            order.state = "CLOSED"
+        return order
+
+    def _transaction(self, order: Order) -> dict[str, Any]:
+        """Write an order as WeChat tells of it in a query's answer and in a notice."""
+        party = self.box.parties["wechat_pay"]
+        told = {
+            "appid": party["appid"],
+            "mchid": party["mchid"],
+            "out_trade_no": order.out_trade_no,
+            "trade_state": order.state,
+            "trade_state_desc": _STATES[order.state],
+            "attach": order.request.get("attach", ""),
+            "amount": {"total": order.total, "currency": "CNY"},
+            "payer": {"openid": order.openid} if order.openid else {},
+        }
+        if order.state == "SUCCESS":
+            told |= {"transaction_id": order.transaction_id, "trade_type": order.trade_type, "bank_type": "OTHERS"}
+            told |= {"success_time": order.success_time}
+            told["amount"] |= {"payer_total": order.total, "payer_currency": "CNY"}
+        return told
+
+    def pay(self, number: str, openid: str) -> str:
+        """Let the citizen pay; the notice follows. Returns the trade state. Raises NotFound, Conflict (closed)."""
+        order = self.current(number)
+        if order is None:
+            raise NotFound(f"没有这个订单：{number}")
+        if order.state == "CLOSED":
+            raise Conflict("订单已关闭，不能支付")
+        if order.state == "NOTPAY":
+            order.state, order.success_time = "SUCCESS", _stamp()
+            order.transaction_id = "4200" + str(secrets.randbelow(9 * 10**23) + 10**23)
+            order.request.setdefault("payer", {"openid": openid or "oScannedByNobodyKnown0000000"})
+            self._notify(order)
+        return order.state
+
+    def _notify(self, order: Order) -> None:
+        party = self.box.parties["wechat_pay"]
+        letter = {
+            "id": secrets.token_hex(16),
+            "create_time": _stamp(),
+            "resource_type": "encrypt-resource",
+            "event_type": "TRANSACTION.SUCCESS",
+            "summary": "支付成功",
+            "resource": signing.seal(party["apiv3_key"], json.dumps(self._transaction(order), ensure_ascii=False)),
+        }
+        body = json.dumps(letter, ensure_ascii=False)
+        # mode `error`: WeChat's own probe, a notice with a false signature that must be refused; the true one comes next
+        probes = [self.box.faults.mode("wechat_pay_notify") == "error"]
+
+        def build() -> tuple[str, dict[str, str], bytes]:
+            headers = signing.sign(self._platform_key, party["public_key_id"], body, bool(probes and probes.pop()))
+            headers["Content-Type"] = "application/json"
+            return self.box.reach(order.request["notify_url"]), headers, body.encode()
+
+        call = Call(
+            "wechat_pay_notify", "wechat_pay", build, lambda answer: answer.status_code in (200, 204), _RETRIES, 0.2
+        )
+        self.box.callbacks.send(call)
+
+
+def _stamp() -> str:
+    return now().astimezone(SHANGHAI).isoformat(timespec="seconds")

@@ -1,0 +1,80 @@
+"""Fill a fresh deployment: services and staff accounts, through the product's own use cases.
+
+Run as `python -m tools.seed ACCOUNTS_FILE` with the functions' environment; passwords are drawn once and kept in the file.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+from infra.packing import ROOT
+
+LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that is mistaken for another
+
+
+def staff(departments: dict[tuple[str, str], str], known: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Name the accounts a local system has: per department two clerks, two approvers, a supervisor; one kiosk. Known ones stay."""
+    accounts = {each["username"]: each for each in known}
+    posts = {"clerk": "窗口一岗", "clerk-2": "窗口二岗", "approver": "审批一岗", "approver-2": "审批二岗", "supervisor": "督办"}
+    for (code, region), name in sorted(departments.items()):
+        for post, title in posts.items():
+            username = f"{code}-{post}" if region == _usual(departments) else f"{code}-{region}-{post}"
+            accounts.setdefault(username, _account(username, f"{name}{title}", [post.removesuffix("-2")], code, region))
+    accounts.setdefault("kiosk-1", _account("kiosk-1", "自助终端一号", ["kiosk"], "", _usual(departments)))
+    return list(accounts.values())
+
+
+def _usual(departments: dict[tuple[str, str], str]) -> str:
+    regions = [region for _, region in departments]
+    return max(sorted(set(regions)), key=regions.count) if regions else ""
+
+
+def _account(username: str, name: str, roles: list[str], department: str, region: str) -> dict[str, Any]:
+    password = "-".join("".join(secrets.choice(LETTERS) for _ in range(4)) for _ in range(3))
+    return {
+        "username": username,
+        "password": password,
+        "name": name,
+        "roles": roles,
+        "department": department,
+        "region": region,
+    }
+
+
+def main(accounts_file: Path) -> int:
+    """Publish `services/` and make the accounts. Print what is wrong with a service, and fail."""
+    from chalicelib import wiring
+    from chalicelib.catalogue.loader import WrongService, load
+    from chalicelib.identity.store import Store
+    from chalicelib.kernel import config
+
+    try:
+        services = load(ROOT / "services")
+    except WrongService as wrong:
+        print(wrong, file=sys.stderr)
+        return 1
+    catalogue, identity = wiring.catalogue(), wiring.identity()
+    departments: dict[tuple[str, str], str] = {}
+    for service in services:
+        catalogue.publish(service)
+        departments |= {(code, service.region): each.name for code, each in service.departments.items()}
+    known = json.loads(accounts_file.read_text("utf-8")) if accounts_file.exists() else []
+    accounts = staff(departments, known)
+    kept = Store(config.settings().accounts_table, config.settings().region)
+    missing = [each for each in accounts if kept.get(f"staff:{each['username']}") is None]
+    names = ("username", "password", "name", "roles", "department", "region")
+    with ThreadPoolExecutor(os.cpu_count()) as several:  # hashing passwords is meant to be slow
+        list(several.map(lambda each: identity.add_staff(*(each[name] for name in names)), missing))
+    accounts_file.touch(0o600)
+    accounts_file.write_text(json.dumps(accounts, ensure_ascii=False, indent=1), "utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1])))
