@@ -4,7 +4,8 @@ t  mark `sending` ──► request ──┬─► answer yes ──► number 
                                 ├─► answer no  ──► `failed` (SMS), or the SMS takes over (WeChat)
                                 ├─► not taken up ─► `queued`, later
                                 └─► silence ──────► stays `sending`, later: ask the carrier (`find`);
-                                                    found → `sent`; not found, and long enough → send again
+                                                    found → `sent`; not found, and long enough → send again;
+                                                    no try left to ask → `sent`, unconfirmed
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from chalicelib.notices.providers.base import CardProvider, MessageProvider
 
 def send_sms(provider: MessageProvider, book: Book, sms: Sms, now: datetime, then: Callable[[], None]) -> None:
     """Send one SMS, once; `then` is done before it counts as sent. Raises Retry when it is to be tried, or asked for, later."""
-    if book.fate.status in (SENDING, FAILED) and book.fate.channel == "sms":  # silence, or given up after it
+    if book.fate.unsure and book.fate.channel == "sms":
         sid = _found(provider, book, sms, now)
         if sid is not None:
             _sent(provider, book, sms, sid, now, then)
@@ -76,7 +77,7 @@ def send_card(provider: CardProvider, book: Book, card: Card, now: datetime) -> 
     """
     if book.fate.wechat:
         return False
-    if book.fate.status == SENDING:
+    if book.fate.unsure:
         if book.fate.seconds_since_try(now) < LEASE:
             raise Retry()
         book.write(now, wechat="unsure")

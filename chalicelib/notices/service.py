@@ -26,6 +26,7 @@ from chalicelib.notices.model import (
     SCHEDULE,
     SENT,
     SKIPPED,
+    UNCONFIRMED,
     Card,
     Delivered,
     Retry,
@@ -142,7 +143,7 @@ class Notices:
         if not why and event.name not in templates.LEGAL and self.opted_out(phone, now):
             why = "opted_out"
         if why and book.fate.wechat == "unsure":
-            book.write(now, status=SENT, sent_at=book.fate.tried_at, reason=templates.REASONS["unconfirmed"])
+            book.write(now, status=SENT, sent_at=book.fate.tried_at, reason=templates.REASONS[UNCONFIRMED])
         elif why:
             book.write(now, status=SKIPPED, reason=templates.REASONS[why], code=why)
         else:
@@ -183,13 +184,21 @@ class Notices:
 
 @contextmanager
 def _giving_up(book: Book, now: datetime, attempt: int) -> Iterator[None]:
-    """Write down that a message has failed when its last attempt ends in Retry; the queue's next step is the dead letters."""
+    """Write down what a message has come to when its last attempt ends in Retry; the queue's next step is the dead letters.
+
+    It has failed only if it surely never went: a silence that could not be cleared up, of the SMS or of the card before it,
+    counts as sent, unconfirmed.
+    """
     try:
         yield
     except Retry:
         if attempt >= LAST_TRY:
             log.error("notice given up", code=book.fate.code)
-            book.write(now, status=FAILED, reason=templates.REASONS[GIVEN_UP], code=GIVEN_UP)
+            if book.fate.unsure or book.fate.wechat == "unsure":
+                reason = templates.REASONS[UNCONFIRMED]
+                book.write(now, status=SENT, sent_at=book.fate.tried_at, reason=reason, code=UNCONFIRMED)
+            else:
+                book.write(now, status=FAILED, reason=templates.REASONS[GIVEN_UP], code=GIVEN_UP)
         raise
 
 
