@@ -5,12 +5,13 @@
        queued ──► sending ──► sent ──► delivered   (receipt)   │
           │          │  │       └────► failed      (receipt)   │
           ▼          │  └──────────────────────────────────────┘
-       skipped       └──► failed    refused, or no try left
+       skipped       └──► failed    refused, or no try left and surely not gone
 
 A receipt may come before we have written down what we sent: `delivered` can be reached from anywhere but `skipped`.
 
 `sending` is written before the request leaves. Found again as `sending`, a notice may or may not have gone: the party is asked
-(`find`) before anything is sent again.
+(`find`) before anything is sent again. If no try is left to ask, it is `sent` with the code `unconfirmed`, never `failed`: only a
+receipt, or the party asked again once the message is moved back from the dead letters, knows better.
 """
 
 from __future__ import annotations
@@ -27,17 +28,20 @@ _EVENT = re.compile(r"[0-9]{1,6}")
 
 QUEUED, SENDING, SENT, DELIVERED, FAILED, SKIPPED = "queued", "sending", "sent", "delivered", "failed", "skipped"
 
-# Every legal edge. `failed` may change: a message moved back from the dead letters is sent; a late receipt says delivered.
+# Every legal edge. `failed` may change, and `sent` while unconfirmed: a message moved back from the dead letters is sent; a late
+# receipt says delivered.
 EDGES: dict[str, frozenset[str]] = {
     QUEUED: frozenset({SENDING, SENT, DELIVERED, FAILED, SKIPPED}),
     SENDING: frozenset({QUEUED, SENDING, SENT, DELIVERED, FAILED, SKIPPED}),
-    SENT: frozenset({DELIVERED, FAILED}),
+    SENT: frozenset({SENDING, DELIVERED, FAILED}),
     FAILED: frozenset({SENDING, SENT, DELIVERED}),
     DELIVERED: frozenset(),
     SKIPPED: frozenset(),
 }
 GIVEN_UP = "given_up"
 """The `code` of a notice that failed because no try was left: the only failed one that may be sent again."""
+UNCONFIRMED = "unconfirmed"
+"""The `code` of a notice whose last try met silence and was never cleared up: the only sent one that is asked for again."""
 
 SCHEDULE = (5, 10, 20, 40, 80, 300, 900, 3600, 3600, 10800, 21600)
 """Seconds from one try to the next, some eleven hours in all; SQS hides a message for at most twelve hours."""
@@ -112,8 +116,13 @@ class Fate:
 
     @property
     def done(self) -> bool:
-        """Tell whether nothing more is to be sent: a refusal and a receipt of failure are final, giving up is not."""
-        return self.status in (SENT, DELIVERED, SKIPPED) or (self.status == FAILED and self.code != GIVEN_UP)
+        """Tell whether nothing more is to be sent: an answer, a refusal and a receipt are final, giving up is not."""
+        return self.status in (SENT, DELIVERED, FAILED, SKIPPED) and self.code not in (GIVEN_UP, UNCONFIRMED)
+
+    @property
+    def unsure(self) -> bool:
+        """Tell whether the last request may have gone out without our knowing."""
+        return self.status == SENDING or self.code == UNCONFIRMED
 
 
 def notice_key(number: int) -> str:

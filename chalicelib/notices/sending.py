@@ -4,7 +4,8 @@ t  mark `sending` ──► request ──┬─► answer yes ──► number 
                                 ├─► answer no  ──► `failed` (SMS), or the SMS takes over (WeChat)
                                 ├─► not taken up ─► `queued`, later
                                 └─► silence ──────► stays `sending`, later: ask the carrier (`find`);
-                                                    found → `sent`; not found, and long enough → send again
+                                                    found → `sent`; not found, and long enough → send again;
+                                                    no try left to ask → `sent`, unconfirmed
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from chalicelib.notices.model import FAILED, LEASE, QUEUED, SENDING, SENT, WECHA
 
 def send_sms(provider: MessageProvider, record: FateRecord, sms: Sms, now: datetime, then: Callable[[], None]) -> None:
     """Send one SMS, once; `then` is done before it counts as sent. Raises Retry when it is to be tried, or asked for, later."""
-    if record.fate.status in (SENDING, FAILED) and record.fate.channel == "sms":  # silence, or given up after it
+    if record.fate.unsure and record.fate.channel == "sms":
         sid = _found(provider, record, sms, now)
         if sid is not None:
             _sent(provider, record, sms, sid, now, then)
@@ -76,7 +77,7 @@ def send_card(provider: CardProvider, record: FateRecord, card: Card, now: datet
     """
     if record.fate.wechat:
         return False
-    if record.fate.status == SENDING:
+    if record.fate.unsure:
         if record.fate.seconds_since_try(now) < LEASE:
             raise Retry()
         record.write(now, wechat="unsure")

@@ -27,6 +27,7 @@ from chalicelib.notices.model import (
     SCHEDULE,
     SENT,
     SKIPPED,
+    UNCONFIRMED,
     Card,
     Report,
     Retry,
@@ -149,7 +150,7 @@ class Notices:
         if not why and not message.required and self.opted_out(phone, now):
             why = "opted_out"
         if why and record.fate.wechat == "unsure":
-            record.write(now, status=SENT, sent_at=record.fate.tried_at, reason=facts.REASONS["unconfirmed"])
+            record.write(now, status=SENT, sent_at=record.fate.tried_at, reason=facts.REASONS[UNCONFIRMED])
         elif why:
             record.write(now, status=SKIPPED, reason=facts.REASONS[why], code=why)
         else:
@@ -190,13 +191,21 @@ class Notices:
 
 @contextmanager
 def _giving_up(record: FateRecord, now: datetime, attempt: int) -> Iterator[None]:
-    """Write down that a message has failed when its last attempt ends in Retry; the queue's next step is the dead letters."""
+    """Write down what a message has come to when its last attempt ends in Retry; the queue's next step is the dead letters.
+
+    It has failed only if it surely never went: a silence that could not be cleared up, of the SMS or of the card before it,
+    counts as sent, unconfirmed.
+    """
     try:
         yield
     except Retry:
         if attempt >= LAST_TRY:
             log.error("notice given up", code=record.fate.code)
-            record.write(now, status=FAILED, reason=facts.REASONS[GIVEN_UP], code=GIVEN_UP)
+            if record.fate.unsure or record.fate.wechat == "unsure":
+                reason = facts.REASONS[UNCONFIRMED]
+                record.write(now, status=SENT, sent_at=record.fate.tried_at, reason=reason, code=UNCONFIRMED)
+            else:
+                record.write(now, status=FAILED, reason=facts.REASONS[GIVEN_UP], code=GIVEN_UP)
         raise
 
 

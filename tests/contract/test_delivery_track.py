@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.vocabulary.statuses import Status
@@ -150,7 +150,6 @@ def test_bad_pushes_are_refused_whole(name: str) -> None:
     assert way.counter.file == before
 
 
-@settings(max_examples=60, deadline=None)
 @given(
     st.recursive(
         st.none() | st.booleans() | st.integers() | st.text(),

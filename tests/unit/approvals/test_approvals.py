@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.vocabulary.statuses import Status
@@ -219,7 +219,6 @@ def test_lamps() -> None:
     ]
 
 
-@settings(deadline=None, max_examples=60)
 @given(st.lists(st.tuples(st.integers(0, 6), st.sampled_from(["approve", "reject", "correct"])), max_size=14))
 def test_no_order_of_acts_leaves_the_table_of_edges(acts: list[tuple[int, str]]) -> None:
     """Whatever clerks, steps and the applicant do in whatever order, every move is an edge, and refusals change nothing."""

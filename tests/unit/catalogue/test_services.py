@@ -9,7 +9,7 @@ from typing import Any
 
 import jsonschema
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.catalogue import loader
@@ -150,7 +150,6 @@ def _forms(draw: st.DrawFn) -> tuple[Service, dict[str, Any]]:
     return service, form
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(_forms())
 def test_fast_and_thorough_checks_agree(case: tuple[Service, dict[str, Any]]) -> None:
     service, form = case
@@ -158,7 +157,6 @@ def test_fast_and_thorough_checks_agree(case: tuple[Service, dict[str, Any]]) ->
     assert _passes(service.code, form) == (not found)
 
 
-@settings(max_examples=100, deadline=None)
 @given(_forms())
 def test_a_refusal_names_every_field_in_chinese(case: tuple[Service, dict[str, Any]]) -> None:
     service, form = case

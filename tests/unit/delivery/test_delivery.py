@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.vocabulary.statuses import Status
@@ -191,7 +191,6 @@ def test_records_taken_back_and_unknown_waybills_write_nothing() -> None:
 TRACKS = [track("60", 1), track("30", 2), track("20", 3), track("51", 4), track("10", 5)]
 
 
-@settings(max_examples=40, deadline=None)
 @given(st.permutations(TRACKS), st.lists(st.sampled_from(TRACKS), max_size=5))
 def test_pushed_in_any_order_and_again_the_end_is_the_same(order: list[Track], again: list[Track]) -> None:
     counter = Counter("courier")

@@ -91,8 +91,8 @@ class Talking(RuleBasedStateMachine):
 
 
 Talking.TestCase.settings = settings(
-    max_examples=60, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
-)
+    max_examples=settings().max_examples // 5, stateful_step_count=25, suppress_health_check=list(HealthCheck)
+)  # an example is a whole conversation
 TestTalking = Talking.TestCase
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import jwt
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.identity import limits, passwords, tokens
@@ -146,7 +146,6 @@ def test_tokens_that_are_none(label: str, token: str) -> None:
         tokens.read(token, KEY, NOW)
 
 
-@settings(max_examples=60)
 @given(st.text(max_size=80), st.integers(0, 200))
 def test_no_text_breaks_the_reader(noise: str, at: int) -> None:
     token = tokens.issue(Session("wx:o1", "wechat"), KEY, NOW).token
@@ -310,7 +309,6 @@ def test_limit_of_one_address(world: World) -> None:
     assert "203.0.113.7" not in repr(world.sessions.kept)
 
 
-@settings(max_examples=80, deadline=None)
 @given(st.lists(st.integers(0, 4000), max_size=30))
 def test_no_window_ever_holds_more_than_its_limit(gaps: list[int]) -> None:
     sessions, now, taken = MemorySessions(), NOW, []
