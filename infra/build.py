@@ -1,8 +1,9 @@
-"""Build what is deployed: `template.json` and `deployment.zip`, from app.py, infra/resources.yaml and infra/workflows.
+"""Build what is deployed: `template.json` and `deployment.zip`.
 
-    docs/openapi.yaml ──► chalicelib/openapi.json
-    chalice package --merge-template infra/resources.yaml ──► template + app code
-    + workflows' definitions, + dependencies, + compiled modules ──► out/template.json, out/deployment.zip
+    docs/api, vocabulary ──► chalicelib/openapi.json (infra/contract.py)
+    app.py ──chalice package──► template + app code
+    infra/resources, infra/workflows ──► the whole template (infra/template.py)
+    + dependencies, + compiled modules ──► out/template.json, out/deployment.zip
 
 Nothing is done when no input changed. `python -m infra.build --out dist --architecture arm64` is `make package`.
 """
@@ -13,7 +14,6 @@ import argparse
 import fcntl
 import json
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -23,21 +23,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from infra.contract import contract
 from infra.packing import ROOT, BuildFailed, compile_tree, dependencies, digest, native, pack
+from infra.template import assemble, functions, parts
 
 STAGE = "city"
-WORKFLOWS = ("lifecycle", "approval", "payment", "delivery", "rating")
 LARGEST = 30 * 1024 * 1024  # bytes of the zip
-_NAMES: dict[str, Any] = {
-    "StepsArn": {"Fn::GetAtt": ["Steps", "Arn"]},
-    "ApprovalArn": {"Ref": "Approval"},
-    "PaymentArn": {"Ref": "Payment"},
-    "DeliveryArn": {"Ref": "Delivery"},
-    "RatingArn": {"Ref": "Rating"},
-}
-"""What a workflow's definition may name as `${…}`, besides CloudFormation's own `${AWS::…}`."""
 
 
 @dataclass(frozen=True)
@@ -52,31 +43,11 @@ class Built:
 
 def inputs() -> list[Path]:
     """List every file the package or the template is made from."""
-    folders = ("chalicelib", "channels", "handlers", "infra/workflows")
+    folders = ("chalicelib", "parties", "channels", "handlers", "docs/api", "infra/resources", "infra/workflows")
     found = [path for folder in folders for path in (ROOT / folder).rglob("*") if path.is_file()]
-    found += [ROOT / name for name in ("app.py", "requirements.txt", ".chalice/config.json", "docs/openapi.yaml")]
-    found += [ROOT / "infra" / name for name in ("resources.yaml", "build.py", "packing.py")]
+    found += [ROOT / name for name in ("app.py", "requirements.txt", ".chalice/config.json")]
+    found += (ROOT / "infra").glob("*.py")
     return [path for path in found if "__pycache__" not in path.parts and path.name != "openapi.json"]
-
-
-def contract() -> Path:
-    """Write the API's contract where the functions find it, if it changed."""
-    target = ROOT / "chalicelib" / "openapi.json"
-    document = yaml.safe_load((ROOT / "docs" / "openapi.yaml").read_text("utf-8"))
-    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
-    if not target.exists() or target.read_text("utf-8") != text:
-        target.write_text(text, "utf-8")
-    return target
-
-
-def definition(name: str) -> dict[str, Any]:
-    """Return a workflow as `DefinitionString`: JSON whose `${…}` CloudFormation fills in. Raises BuildFailed for a strange one."""
-    machine = yaml.safe_load((ROOT / "infra" / "workflows" / f"{name}.asl.yaml").read_text("utf-8"))
-    text = json.dumps(machine, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    used = {found for found in re.findall(r"\$\{([^}]+)\}", text) if not found.startswith("AWS::")}
-    if strange := used - set(_NAMES):
-        raise BuildFailed(f"{name}.asl.yaml names {', '.join(sorted(strange))}; known are {', '.join(_NAMES)}")
-    return {"Fn::Sub": [text, {found: _NAMES[found] for found in sorted(used)}]} if used else {"Fn::Sub": text}
 
 
 def build(out: Path, architecture: str | None = None) -> Built:
@@ -100,8 +71,6 @@ def _build(out: Path, architecture: str) -> Built:
         code, template = _chalice(Path(folder), architecture)
         compile_tree(code)
         pack(made.package, code, needed)
-    for name in WORKFLOWS:
-        template["Resources"][name.capitalize()]["Properties"]["DefinitionString"] = definition(name)
     made.template.write_text(json.dumps(template, ensure_ascii=False, indent=1, sort_keys=True), "utf-8")
     if made.package.stat().st_size > LARGEST:
         raise BuildFailed(f"the package is {made.package.stat().st_size >> 20} MB, more than {LARGEST >> 20} MB")
@@ -116,25 +85,22 @@ def _chalice(folder: Path, architecture: str) -> tuple[Path, dict[str, Any]]:
     for name in ("chalicelib", "vendor"):
         shutil.copytree(ROOT / name, project / name, ignore=clean)
     shutil.copy2(ROOT / "app.py", project)
+    part = parts()
     config = json.loads((ROOT / ".chalice" / "config.json").read_text("utf-8"))
+    config |= {"lambda_architecture": architecture, "stages": {STAGE: {"lambda_functions": functions(part)}}}
     (project / ".chalice").mkdir()
-    (project / ".chalice" / "config.json").write_text(json.dumps(config | {"lambda_architecture": architecture}))
+    (project / ".chalice" / "config.json").write_text(json.dumps(config))
     (project / "requirements.txt").touch()
-    command = [sys.executable, "-c", "from chalice.cli import main; main()", "package", "--stage", STAGE, "--merge-template"]
+    command = [sys.executable, "-c", "from chalice.cli import main; main()", "package", "--stage", STAGE, str(out)]
     ours = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
     environment = {**ours, "AWS_DEFAULT_REGION": "cn-north-1", "PYTHONDONTWRITEBYTECODE": "1"}
-    done = subprocess.run(
-        [*command, str(ROOT / "infra" / "resources.yaml"), str(out)],
-        cwd=project, env=environment, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+    done = subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
         raise BuildFailed("chalice package: " + (done.stderr or done.stdout).strip().splitlines()[-1])
     with zipfile.ZipFile(out / "deployment.zip") as archive:
         archive.extractall(code)
     (code / "requirements.txt").unlink(missing_ok=True)
-    merged = yaml.safe_load((out / "sam.yaml").read_text("utf-8"))
-    template: dict[str, Any] = json.loads(json.dumps(merged))  # what YAML aliases shared becomes separate
-    return code, template
+    return code, assemble(json.loads((out / "sam.json").read_text("utf-8")), part)
 
 
 def main() -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ import yaml
 from chalicelib.catalogue.model import Service
 from chalicelib.catalogue.rules import Place, wrongs
 from chalicelib.kernel import schema
+from chalicelib.vocabulary.sets import SETS, filled
 
 DEPARTMENTS = "departments.yaml"
 _TEXTS = ("code", "name", "region", "phone", "address")
@@ -65,7 +67,7 @@ def load(folder: str | Path) -> list[Service]:
 
 def _service(path: Path, departments: dict[str, Any], faults: list[str]) -> dict[str, Any] | None:
     file = _File(path)
-    data = file.checked(json.loads(Path(__file__).with_name("service.schema.json").read_text("utf-8")))
+    data = file.checked(_shape())
     if data is not None:
         for place, message in wrongs(data, departments):
             file.wrong(place, message)
@@ -76,6 +78,14 @@ def _service(path: Path, departments: dict[str, Any], faults: list[str]) -> dict
         return None
     used = {data["department"], *(code for stage in data["stages"] for code in stage["departments"])}
     return {**data, "departments": {code: departments[code] for code in sorted(used)}}
+
+
+@cache
+def _shape() -> dict[str, Any]:
+    """The schema of a service file; who writes one is shown each code beside its name."""
+    plain = json.loads(Path(__file__).with_name("service.schema.json").read_text("utf-8"))
+    shape: dict[str, Any] = filled(plain, SETS, label=lambda code, name: f"{code}（{name}）")
+    return shape
 
 
 def _departments(path: Path, faults: list[str]) -> dict[str, Any]:

@@ -31,6 +31,9 @@ LISTS: dict[str, str] = {each: each for each in ("马上办", "网上办", "一�
 OUTCOMES: dict[str, str] = {"approve": "通过", "reject": "不通过", "correct": "补正"}
 """What a clerk may decide; what each is called depends on the kind of task (`tasks.kinds`)."""
 
+ACTS: dict[str, str] = {"supplement": "补交材料", "withdraw": "撤回申请", "pay": "缴费", "rate": "评价"}
+"""What an applicant may do with a case."""
+
 NOTICE_WAYS: dict[str, str] = {"wechat": "微信通知", "sms": "短信", "call": "电话", "none": "没有通知"}
 NOTICE_FATES: dict[str, str] = {
     "queued": "待发送",

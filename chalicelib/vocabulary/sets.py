@@ -1,0 +1,47 @@
+"""Every set of codes by the name a schema calls it: where a JSON Schema says `x-words: Status`, its `enum` is filled in from here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from chalicelib.vocabulary import channels, codes, events, roles, statuses
+
+SETS: dict[str, Mapping[Any, str]] = {
+    "Status": statuses.NAMES,
+    "Channel": channels.NAMES,
+    "EventName": events.NAMES,
+    "Role": roles.NAMES,
+    "SessionKind": channels.SESSION_KINDS,
+    "TaskType": {code: name for code, name in codes.TASK_TYPES.items() if code in codes.ON_APPLICATION},
+    "AnyTaskType": codes.TASK_TYPES,
+    "ProjectType": codes.PROJECT_TYPES,
+    "Audience": codes.AUDIENCES,
+    "StageKind": codes.STAGE_KINDS,
+    "DeliveryMethod": codes.DELIVERY_METHODS,
+    "MaterialNeed": codes.MATERIAL_NEEDS,
+    "MaterialSource": codes.MATERIAL_SOURCES,
+    "MaterialForm": codes.MATERIAL_FORMS,
+    "ResultType": codes.RESULT_TYPES,
+    "List": codes.LISTS,
+    "Outcome": codes.OUTCOMES,
+    "Act": codes.ACTS,
+    "NoticeWay": codes.NOTICE_WAYS,
+    "NoticeFate": codes.NOTICE_FATES,
+    "BillState": codes.BILL_STATES,
+    "Lamp": codes.LAMPS,
+}
+
+
+def filled(schema: Any, sets: Mapping[str, Mapping[Any, str]], label: Callable[[str, str], str] = lambda code, name: name) -> Any:
+    """Return a schema with every `x-words` filled in: `enum` of the codes, `x-labels` of their names. Raises KeyError for no such set."""
+    if isinstance(schema, list):
+        return [filled(each, sets, label) for each in schema]
+    if not isinstance(schema, dict):
+        return schema
+    found = {name: filled(each, sets, label) for name, each in schema.items()}
+    if isinstance(name := found.pop("x-words", None), str):
+        words = {str(code): label(str(code), text) for code, text in sets[name].items()}
+        nothing = [None] if "null" in found.get("type", ()) else []
+        found |= {"enum": [*words, *nothing], "x-labels": words}
+    return found

@@ -1,0 +1,100 @@
+"""The API's contract, and all that is generated from the vocabulary.
+
+    docs/api/*.yaml ─┐
+    vocabulary ──────┴──► chalicelib/openapi.json (what requests are checked against, what /v1/openapi.json shows)
+                     └──► web/shared/vocabulary.ts (the clients' words; a `Record` of a new code breaks their build until it is met)
+
+A part of docs/api holds `paths`, `components`, and its capability's part of a case's page (`case_page`, `staff_case_page`).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from chalicelib import wiring
+from chalicelib.vocabulary import problems, statuses
+from chalicelib.vocabulary.sets import SETS, filled
+from infra.packing import ROOT, BuildFailed
+from infra.yamls import load
+
+PARTS = ROOT / "docs" / "api"
+OPENAPI = ROOT / "chalicelib" / "openapi.json"
+WORDS = ROOT / "web" / "shared" / "vocabulary.ts"
+PAGES = {"case_page": ("Case", "StaffCase"), "staff_case_page": ("StaffCase",)}
+SHOWN = (
+    *("Status", "Channel", "EventName", "Role", "TaskKind", "Outcome", "DeliveryMethod", "Audience", "MaterialNeed", "MaterialForm"),
+    *("ResultType", "NoticeWay", "NoticeFate", "BillState", "Act", "Lamp", "ProblemCode"),
+)
+"""The sets whose words the clients show."""
+
+
+def sets() -> dict[str, Mapping[Any, str]]:
+    """Return every set of codes: the vocabulary's, the kinds of tasks, the problem codes."""
+    kinds = {kind.code: kind.name for kind in wiring.kinds().values()}
+    return {**SETS, "TaskKind": kinds, "ProblemCode": problems.PROBLEMS}
+
+
+def document(folder: Path = PARTS) -> dict[str, Any]:
+    """Merge the parts of the API document. Raises BuildFailed for a path or component given twice."""
+    found: dict[str, Any] = {"paths": {}, "components": {}}
+    pages: list[tuple[str, dict[str, Any]]] = []
+    for path in sorted(folder.glob("*.yaml"), key=lambda each: (each.stem != "shared", each.stem)):
+        part = load(path)
+        pages += [(schema, part[name]) for name, schemas in PAGES.items() if name in part for schema in schemas]
+        _add(found["paths"], part.pop("paths", {}), path.name)
+        for kind, components in part.pop("components", {}).items():
+            _add(found["components"].setdefault(kind, {}), components, path.name)
+        _add(found, {name: each for name, each in part.items() if name not in PAGES}, path.name)
+    for schema, fields in pages:
+        _add(found["components"]["schemas"][schema]["allOf"][-1]["properties"], fields, schema)
+    whole: dict[str, Any] = filled(found, sets())
+    return whole
+
+
+def _add(to: dict[str, Any], more: dict[str, Any], where: str) -> None:
+    if twice := set(to) & set(more):
+        raise BuildFailed(f"docs/api/{where}: given twice: {', '.join(sorted(twice))}")
+    to.update(more)
+
+
+def words() -> str:
+    """Write the clients' words as TypeScript: a union of the codes and a record of their names, for each set they show."""
+    lines = ["/** Generated from chalicelib/vocabulary by infra/contract.py; not to be edited. */"]
+    for name in SHOWN:
+        named = {str(code): text for code, text in sets()[name].items()}
+        lines.append(f"export type {name} = {' | '.join(json.dumps(code) for code in named)}")
+        lines.append(f"export const {_constant(name)}: Record<{name}, string> = {_json(named)}")
+    tones = {str(status): meaning.tone for status, meaning in statuses.STATUSES.items()}
+    lines.append('export type Tone = "going" | "act" | "good" | "bad" | "off"')
+    lines.append(f"export const STATUS_TONES: Record<Status, Tone> = {_json(tones)}")
+    return "\n".join(lines) + "\n"
+
+
+def _constant(name: str) -> str:
+    """`TaskKind` → `TASK_KIND_NAMES`."""
+    spaced = "".join(f"_{each}" if each.isupper() else each for each in name).strip("_").upper()
+    return f"{spaced.removesuffix('_NAME')}_NAMES"
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2)
+
+
+def contract() -> Path:
+    """Write what is generated where it is read, if it changed."""
+    _write(OPENAPI, json.dumps(document(), ensure_ascii=False, separators=(",", ":")))
+    _write(WORDS, words())
+    return OPENAPI
+
+
+def _write(target: Path, text: str) -> None:
+    if not target.exists() or target.read_text("utf-8") != text:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, "utf-8")
+
+
+if __name__ == "__main__":
+    contract()
