@@ -67,68 +67,97 @@ def functions(part: Json) -> Json:
 
 def assemble(chalice: Json, part: Json) -> Json:
     """Return the whole template. Raises BuildFailed for a name given twice, or a grant to a function there is not."""
-    resources = chalice["Resources"]
-    known = [name for name, each in resources.items() if each["Type"] == "AWS::Serverless::Function"]
-    machines = workflows.names()
-    grants: dict[str, list[Json]] = {name: [shapes.own_log(name), *shapes.TRACE] for name in known}
-    environment: Json = dict(part["Environment"])
-    for name, table in part["Tables"].items():
-        _add(resources, {f"{name}Table": shapes.table(table)}, name)
-        environment[f"{name.upper()}_TABLE"] = {"Ref": f"{name}Table"}
-        _grant(grants, table.get("Grants", ()), shapes.table_arns(f"{name}Table", table), "dynamodb:")
-    for name, queue in part["Queues"].items():
-        _add(resources, shapes.queue(name, queue), name)
-        environment[f"{name.upper()}_QUEUE"] = {"Ref": f"{name}Queue"}
-        _grant(grants, queue.get("Grants", ()), {"Fn::GetAtt": [f"{name}Queue", "Arn"]}, "sqs:")
-    _grant(grants, part["Grants"])
-    for name, each in part["Functions"].items():
-        if name not in grants:
-            raise BuildFailed(f"a function {name} is configured, but app.py has none")
-        shapes.merge(resources[name], {"Properties": {**each.get("Properties", {}), "Role": shapes.role_of(name)}})
-        if "Listens" in each:
-            _add(resources, shapes.listening(name, each["Listens"], resources[name]), name)
-            grants[name] += shapes.listen(name)
-    made = {name: value for name, value in environment.items() if value.get("Ref") not in part["Parameters"]}
-    outputs = {shapes.camel(name): {"Value": value} for name, value in made.items()}
-    for machine, starters in part["Starts"].items():
-        outputs[f"{machine}Workflow"] = {"Value": {"Ref": machine}}
-        for name in starters:
-            started = {"Variables": {f"{machine.upper()}_WORKFLOW": {"Ref": machine}}}
-            shapes.merge(resources[name], {"Properties": {"Environment": started}})
-        _grant(grants, [{"To": starters, "May": ["states:StartExecution"], "Of": {"Ref": machine}}])
-    answers = {"To": part["Wakes"], "May": ["states:SendTaskSuccess"], "Of": [{"Ref": name} for name in machines]}
-    _grant(grants, [answers])
-    _add(resources, {f"{name}Role": shapes.role("lambda", statements) for name, statements in grants.items()}, "roles")
-    for name, each in part["Resources"].items():
-        if "Type" in each:
-            _add(resources, {name: each}, "Resources")
-        else:  # more of what Chalice made
-            shapes.merge(resources[name], each)
-    _add(resources, workflows.machines(known), "workflows")
-    _add(resources, {f"{name}Alarm": shapes.alarm(each) for name, each in part["Alarms"].items()}, "Alarms")
-    for each in resources.values():
-        if each["Type"] == "AWS::Logs::LogGroup":  # logs outlive the stack (《网络安全法》第21条: six months at least)
-            each["DeletionPolicy"] = each["UpdateReplacePolicy"] = "Retain"
-    _add(outputs, part["Outputs"], "Outputs")
-    chalice["Outputs"] = {**outputs, "RestAPIId": chalice["Outputs"]["RestAPIId"]}
-    chalice["Parameters"], chalice["Conditions"] = part["Parameters"], part["Conditions"]
-    shapes.merge(chalice, {"Globals": {"Function": {**shapes.GLOBALS, "Environment": {"Variables": environment}}}})
-    whole: Json = json.loads(json.dumps(chalice))  # what YAML aliases shared becomes separate
-    return whole
+    work = _Assembly(chalice, part)
+    work.stores()
+    work.functions()
+    work.workflows()
+    work.others()
+    return work.whole()
+
+
+class _Assembly:
+    """A template on its way: `resources` grow, `grants` gather by function, `environment` by name."""
+
+    def __init__(self, chalice: Json, part: Json) -> None:
+        self._template, self._part, self.resources = chalice, part, chalice["Resources"]
+        named = [name for name, each in self.resources.items() if each["Type"] == "AWS::Serverless::Function"]
+        self.grants: dict[str, list[Json]] = {name: [shapes.own_log(name), *shapes.TRACE] for name in named}
+        self.environment: Json = dict(part["Environment"])
+        self.outputs: Json = {}
+
+    def stores(self) -> None:
+        """Tables and queues, who may use them, and their names."""
+        for name, table in self._part["Tables"].items():
+            self._add({f"{name}Table": shapes.table(table)})
+            self.environment[f"{name.upper()}_TABLE"] = {"Ref": f"{name}Table"}
+            self._grant(table.get("Grants", ()), shapes.table_arns(f"{name}Table", table), "dynamodb:")
+        for name, queue in self._part["Queues"].items():
+            self._add(shapes.queue(name, queue))
+            self.environment[f"{name.upper()}_QUEUE"] = {"Ref": f"{name}Queue"}
+            self._grant(queue.get("Grants", ()), {"Fn::GetAtt": [f"{name}Queue", "Arn"]}, "sqs:")
+        self._grant(self._part["Grants"])
+
+    def functions(self) -> None:
+        """What Chalice cannot say of a function."""
+        for name, each in self._part["Functions"].items():
+            if name not in self.grants:
+                raise BuildFailed(f"a function {name} is configured, but app.py has none")
+            shapes.merge(self.resources[name], {"Properties": {**each.get("Properties", {}), "Role": shapes.role_of(name)}})
+            if "Listens" in each:
+                self._add(shapes.listening(name, each["Listens"], self.resources[name]))
+                self.grants[name] += shapes.listen(name)
+
+    def workflows(self) -> None:
+        """The workflows, who starts them and who answers their tokens; a starter alone knows their names."""
+        self._add(workflows.machines(list(self.grants)))
+        for machine, starters in self._part["Starts"].items():
+            self.outputs[f"{machine}Workflow"] = {"Value": {"Ref": machine}}
+            variables = {f"{machine.upper()}_WORKFLOW": {"Ref": machine}}
+            for name in starters:
+                shapes.merge(self.resources[name], {"Properties": {"Environment": {"Variables": variables}}})
+            self._grant([{"To": starters, "May": ["states:StartExecution"], "Of": {"Ref": machine}}])
+        every = [{"Ref": name} for name in workflows.names()]
+        self._grant([{"To": self._part["Wakes"], "May": ["states:SendTaskSuccess"], "Of": every}])
+
+    def others(self) -> None:
+        """Roles, plain resources and more of what Chalice made, alarms."""
+        self._add({f"{name}Role": shapes.role("lambda", statements) for name, statements in self.grants.items()})
+        for name, each in self._part["Resources"].items():
+            if "Type" in each:
+                self._add({name: each})
+            else:
+                shapes.merge(self.resources[name], each)
+        self._add({f"{name}Alarm": shapes.alarm(each) for name, each in self._part["Alarms"].items()})
+        for each in self.resources.values():
+            if each["Type"] == "AWS::Logs::LogGroup":  # logs outlive the stack (《网络安全法》第21条: six months at least)
+                each |= shapes.KEPT
+
+    def whole(self) -> Json:
+        """The template, with its parameters, conditions, environment and outputs."""
+        made = {name: value for name, value in self.environment.items() if value.get("Ref") not in self._part["Parameters"]}
+        self.outputs |= {shapes.camel(name): {"Value": value} for name, value in made.items()}
+        _add(self.outputs, {**self._part["Outputs"], "RestAPIId": self._template["Outputs"]["RestAPIId"]}, "Outputs")
+        function = {**shapes.GLOBALS, "Environment": {"Variables": self.environment}}
+        shapes.merge(self._template, {"Globals": {"Function": function}})
+        self._template |= {name: self._part[name] for name in ("Parameters", "Conditions")} | {"Outputs": self.outputs}
+        found: Json = json.loads(json.dumps(self._template))  # what YAML aliases shared becomes separate
+        return found
+
+    def _add(self, more: Json) -> None:
+        _add(self.resources, more, "Resources")
+
+    def _grant(self, asked: Iterable[Json], of: Any = None, service: str = "") -> None:
+        for each in asked:
+            actions = [action if ":" in action else f"{service}{action}" for action in each["May"]]
+            if bad := [action for action in actions if not re.fullmatch(r"[a-z0-9]+:[A-Za-z]+", action)]:
+                raise BuildFailed(f"no action of a service: {', '.join(bad)}")
+            for name in each["To"]:
+                if name not in self.grants:
+                    raise BuildFailed(f"a grant to {name}, but app.py has no such function")
+                self.grants[name].append({"Effect": "Allow", "Action": actions, "Resource": each.get("Of", of)})
 
 
 def _add(to: Json, more: Json, where: str) -> None:
     if twice := set(to) & set(more):
         raise BuildFailed(f"{where}: given twice: {', '.join(sorted(twice))}")
     to.update(more)
-
-
-def _grant(grants: dict[str, list[Json]], asked: Iterable[Json], of: Any = None, service: str = "") -> None:
-    for each in asked:
-        actions = [action if ":" in action else f"{service}{action}" for action in each["May"]]
-        if bad := [action for action in actions if not re.fullmatch(r"[a-z0-9]+:[A-Za-z]+", action)]:
-            raise BuildFailed(f"no action of a service: {', '.join(bad)}")
-        for name in each["To"]:
-            if name not in grants:
-                raise BuildFailed(f"a grant to {name}, but app.py has no such function")
-            grants[name].append({"Effect": "Allow", "Action": actions, "Resource": each.get("Of", of)})

@@ -10,7 +10,7 @@ import yaml
 from infra.packing import BuildFailed
 
 
-class _Loader(yaml.SafeLoader):
+class _Loader(yaml.SafeLoader):  # type: ignore[misc]
     """A loader of its own, so that the tags are known here only."""
 
 
@@ -31,7 +31,8 @@ def _mapping(loader: _Loader, node: yaml.MappingNode) -> dict[Any, Any]:
     names = [key.value for key, _ in node.value]
     if twice := {name for name in names if names.count(name) > 1}:
         raise yaml.constructor.ConstructorError(None, None, f"{', '.join(sorted(twice))} written twice", node.start_mark)
-    return loader.construct_mapping(node, deep=True)
+    found: dict[Any, Any] = loader.construct_mapping(node, deep=True)
+    return found
 
 
 _Loader.add_multi_constructor("!", _tag)

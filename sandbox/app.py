@@ -21,12 +21,11 @@ from sandbox.box import Box
 from sandbox.calls import Calls
 from sandbox.driving import Driving
 from sandbox.gateway import Gateway
-from sandbox.parties.aliyun.server import Aliyun
 from sandbox.parties.ems.server import Ems
-from sandbox.parties.tencent.server import Tencent
 from sandbox.parties.wechat.chat import Chat
 from sandbox.parties.wechat.server import WeChat
 from sandbox.parties.wechat_pay.server import WeChatPay
+from sandbox.registry import SMS
 from sandbox.state import State
 from sandbox.wire import problem
 
@@ -37,20 +36,19 @@ def create_app(endpoints: dict[str, Any], parties: dict[str, Any], state_file: P
     """Build the sandbox.
 
     `endpoints` is the content of `.local/endpoints.json`; it may be filled in after this call. `parties` is the parties secret with
-    the private halves merged in (see `tools.keys.make_parties`). `state_file`, if given, is read now and written by
+    the private halves merged in (see `sandbox.registry.make_parties`). `state_file`, if given, is read now and written by
     `await app.state.close()`, which the front door calls on its way out (a mounted application gets no lifespan of its own).
     """
     box = Box(endpoints, parties, State.load(state_file) if state_file else State())
     gateway = Gateway(box)
     wechat, pay, ems = WeChat(box), WeChatPay(box, parties["wechat_pay_platform_private_key"]), Ems(box)
-    aliyun, tencent = Aliyun(box, gateway), Tencent(box, gateway)
+    carriers = [each(box, gateway) for each in SMS]
+    gateway.carriers |= {each.name: each for each in carriers}
     driving = Driving(box, gateway, wechat, Chat(box), pay, ems, Calls(box))
-    guard = box.faults.guard
     routes: list[BaseRoute] = [
         *wechat.routes(),
         *pay.routes(),
-        Route("/parties/aliyun/", guard("sms", aliyun.endpoint, aliyun.broken), methods=["GET", "POST"]),
-        Route("/parties/tencent/", guard("sms", tencent.endpoint, tencent.broken), methods=["POST"]),
+        *(route for each in carriers for route in each.routes()),
         *ems.routes(),
         *driving.routes(),
         Route("/", _page, methods=["GET"]),

@@ -64,9 +64,9 @@ class Driving:
     async def text(self, request: Request) -> Any:
         """The citizen sends a message up; `?provider=tencent` takes the other gateway."""
         phone, body = _phone(request), await read_json(request)
-        provider = request.query_params.get("provider", "aliyun")
-        if provider not in ("aliyun", "tencent"):
-            raise InvalidInput("短信网关可选 aliyun、tencent")
+        provider = request.query_params.get("provider") or next(iter(self.gateway.carriers))
+        if provider not in self.gateway.carriers:
+            raise InvalidInput(f"短信网关可选 {'、'.join(self.gateway.carriers)}")
         return self.gateway.up(phone, text_of(body, "text", "短信内容", 1000), provider).wire()
 
     async def login(self, request: Request) -> Any:

@@ -108,7 +108,7 @@ class Bench:
         from tests.journey.city import City
 
         self.stack, self.rounds, self.city = stack, rounds, City(stack.endpoints)
-        self.table = stack.outputs["CasesTableName"]
+        self.table = stack.outputs["CasesTable"]
         self.dynamo = stack.client("dynamodb")
         self.handler, self.context = app.app, type("Context", (), {"aws_request_id": "bench"})()
         self.token = self.city.wechat()

@@ -11,11 +11,11 @@ import sys
 import time
 from pathlib import Path
 
-from infra.build import contract
+from infra.contract import contract
 from infra.packing import ROOT, BuildFailed
 from tools import web
 
-TYPED = ("chalicelib", "channels", "handlers", "infra", "sandbox", "tools", "tests", "app.py")
+TYPED = ("chalicelib", "parties", "channels", "handlers", "infra", "sandbox", "tools", "tests", "app.py")
 LINTS = {
     "风格 ruff": ["ruff", "check", "."],
     "类型 mypy --strict": ["mypy", "--strict", *TYPED],

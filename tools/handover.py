@@ -11,25 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from infra.packing import ROOT, digest
+from infra.shapes import snake
+from parties.registry import PARTIES
+from sandbox.registry import make_parties
 from tools import frontdoor
 from tools.engine import REGION, Engine
-from tools.keys import make_parties
 
 STACK = "rongyiban"
-_ENVIRONMENT = {
-    "CASES_TABLE": "CasesTableName",
-    "CATALOGUE_TABLE": "CatalogueTableName",
-    "ACCOUNTS_TABLE": "AccountsTableName",
-    "SESSIONS_TABLE": "SessionsTableName",
-    "COUNTERS_TABLE": "CountersTableName",
-    "AUDIT_TABLE": "AuditTableName",
-    "NOTICES_QUEUE": "NoticesQueueUrl",
-    "LIFECYCLE_ARN": "LifecycleArn",
-    "DATA_KEY": "DataKeyId",
-    "ROOT_SECRET": "RootSecretArn",
-    "PARTIES_SECRET": "PartiesSecretArn",
-    "MATERIALS_BUCKET": "MaterialsBucketName",
-}
+GATEWAYS = tuple(party.name for party in PARTIES.values() if party.inbound)
 
 
 class NotStarted(Exception):
@@ -57,14 +46,14 @@ def _over(new: Any, old: Any) -> Any:
 def hand_over(engine: Engine, outputs: dict[str, str], parties: dict[str, Any]) -> None:
     """Put the parties' keys where the product reads them."""
     vault, text = engine.client("secretsmanager"), json.dumps(parties, ensure_ascii=False)
-    if vault.get_secret_value(SecretId=outputs["PartiesSecretArn"])["SecretString"] != text:
-        vault.put_secret_value(SecretId=outputs["PartiesSecretArn"], SecretString=text)
+    if vault.get_secret_value(SecretId=outputs["PartiesSecret"])["SecretString"] != text:
+        vault.put_secret_value(SecretId=outputs["PartiesSecret"], SecretString=text)
 
 
 def environment(engine: Engine, outputs: dict[str, str], base: str) -> dict[str, str]:
     """Return the environment of the functions, for tools that use the product's own use cases."""
     return {
-        **{name: outputs[output] for name, output in _ENVIRONMENT.items()},
+        **{snake(name).upper(): value for name, value in outputs.items()},
         "PUBLIC_URL": base,
         "AWS_REGION": REGION,
         "AWS_DEFAULT_REGION": REGION,
@@ -94,7 +83,7 @@ def endpoints(
     base: str, engine: Engine, outputs: dict[str, str], parties: dict[str, Any], staff: list[dict[str, Any]]
 ) -> dict[str, Any]:
     """Return what a client needs to drive the local system (design §7)."""
-    sms, key = f"{base}/channels/sms", parties["sms"]["callback_key"]
+    sms = {name: (f"{base}/channels/sms/{name}", parties[name]["callback_key"]) for name in GATEWAYS}
     shown = ("username", "password", "roles", "department", "region")
     return {
         "api": base,
@@ -105,11 +94,11 @@ def endpoints(
         "wechat": {name: parties["wechat"][name] for name in ("appid", "token", "encoding_aes_key")},
         "wechat_pay": {name: parties["wechat_pay"][name] for name in ("mchid", "apiv3_key", "notify_url")},
         "sms": {
-            "inbound": {each: f"{sms}/{each}/inbound?key={key}" for each in ("aliyun", "tencent")},
-            "receipt": {each: f"{sms}/{each}/receipts?key={key}" for each in ("aliyun", "tencent")},
+            "inbound": {name: f"{place}/inbound?key={key}" for name, (place, key) in sms.items()},
+            "receipt": {name: f"{place}/receipts?key={key}" for name, (place, key) in sms.items()},
         },
         "ivr": {
-            "vxml": f"{base}/channels/ivr/vxml?key={parties['ivr']['callback_key']}",
+            "vxml": f"{base}/channels/ivr/vxml?key={parties['voicexml']['callback_key']}",
             "connect": outputs["ConnectFunction"],
         },
         "staff": [{name: each[name] for name in shown} for each in staff],

@@ -49,8 +49,9 @@ def _account(username: str, name: str, roles: list[str], department: str, region
 
 def main(accounts_file: Path) -> int:
     """Publish `services/` and make the accounts. Print what is wrong with a service, and fail."""
-    from chalicelib import wiring
     from chalicelib.catalogue.loader import WrongService, load
+    from chalicelib.catalogue.parts import catalogue
+    from chalicelib.identity.parts import identity
     from chalicelib.identity.store import Store
     from chalicelib.kernel import config
 
@@ -59,18 +60,17 @@ def main(accounts_file: Path) -> int:
     except WrongService as wrong:
         print(wrong, file=sys.stderr)
         return 1
-    catalogue, identity = wiring.catalogue(), wiring.identity()
     departments: dict[tuple[str, str], str] = {}
     for service in services:
-        catalogue.publish(service)
+        catalogue().publish(service)
         departments |= {(code, service.region): each.name for code, each in service.departments.items()}
     known = json.loads(accounts_file.read_text("utf-8")) if accounts_file.exists() else []
     accounts = staff(departments, known)
-    kept = Store(config.settings().accounts_table, config.settings().region)
+    kept = Store(config.table("accounts"), config.region())
     missing = [each for each in accounts if kept.get(f"staff:{each['username']}") is None]
     names = ("username", "password", "name", "roles", "department", "region")
     with ThreadPoolExecutor(os.cpu_count()) as several:  # hashing passwords is meant to be slow
-        list(several.map(lambda each: identity.add_staff(*(each[name] for name in names)), missing))
+        list(several.map(lambda each: identity().add_staff(*(each[name] for name in names)), missing))
     accounts_file.touch(0o600)
     accounts_file.write_text(json.dumps(accounts, ensure_ascii=False, indent=1), "utf-8")
     return 0

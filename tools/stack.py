@@ -160,12 +160,13 @@ def _deployed(state: Path, engine: Engine, base: str, built: Built) -> dict[str,
 
 def _complete(engine: Engine, outputs: dict[str, str], built: Built) -> None:
     """Do by API what the engine's CloudFormation leaves out: TTL, and what the gateway answers by itself."""
-    for table in ("SessionsTableName", "CountersTableName"):  # the engine's CloudFormation drops TTL
-        engine.client("dynamodb").update_time_to_live(
-            TableName=outputs[table], TimeToLiveSpecification={"Enabled": True, "AttributeName": "expires_at"}
-        )
+    resources = json.loads(built.template.read_text("utf-8"))["Resources"]
+    for name, resource in resources.items():
+        ends = resource.get("Properties", {}).get("TimeToLiveSpecification")
+        if ends:
+            engine.client("dynamodb").update_time_to_live(TableName=outputs[name], TimeToLiveSpecification=ends)
     gateway = engine.client("apigateway")
-    properties = json.loads(built.template.read_text("utf-8"))["Resources"]["RestAPI"]["Properties"]
+    properties = resources["RestAPI"]["Properties"]
     for name, answer in properties["GatewayResponses"].items():
         headers = answer.get("ResponseParameters", {}).get("Headers", {})
         gateway.put_gateway_response(

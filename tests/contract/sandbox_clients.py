@@ -53,7 +53,7 @@ def aliyun_rpc(
     stack: Stack, action: str, params: dict[str, str], secret: str = "", method: str = "POST"
 ) -> httpx.Response:
     """Call Aliyun with the RPC signature."""
-    party = stack.parties["sms"]["aliyun"]
+    party = stack.parties["aliyun"]
     whole = {
         "Action": action,
         "Version": "2017-05-25",
@@ -76,7 +76,7 @@ def aliyun_v3(stack: Stack, action: str, params: dict[str, str]) -> httpx.Respon
     """Call Aliyun with the V3 signature, by the product's own signer."""
     from chalicelib.notices.providers.aliyun import authorize
 
-    party = stack.parties["sms"]["aliyun"]
+    party = stack.parties["aliyun"]
     query = urlencode(sorted(params.items()), quote_via=quote, safe="~")
     headers = {
         "host": stack.base.removeprefix("http://"),
@@ -94,7 +94,7 @@ def tencent(stack: Stack, action: str, params: dict[str, Any], secret: str = "")
     """Call Tencent Cloud, by the product's own signer."""
     from chalicelib.notices.providers.tencent import authorize
 
-    party, moment = stack.parties["sms"]["tencent"], datetime.now(UTC)
+    party, moment = stack.parties["tencent"], datetime.now(UTC)
     body = json.dumps(params, ensure_ascii=False).encode()
     headers = {
         "Content-Type": "application/json; charset=utf-8",

@@ -27,7 +27,7 @@ from wechatpy.crypto import WeChatCrypto
 from wechatpy.replies import TextReply
 
 from sandbox.app import create_app
-from tools.keys import make_parties
+from sandbox.registry import make_parties
 
 MENU = """<?xml version="1.0" encoding="UTF-8"?>
 <vxml version="2.1" xmlns="http://www.w3.org/2001/vxml" xml:lang="zh-CN">
@@ -132,7 +132,7 @@ class Stack:
 
 def endpoints(base: str, parties: dict[str, Any]) -> dict[str, Any]:
     """Write the part of endpoints.json the sandbox uses."""
-    key = parties["sms"]["callback_key"]
+    key = parties["aliyun"]["callback_key"]
     channels = f"{base}/channels"
     return {
         "api": base,

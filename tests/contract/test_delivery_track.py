@@ -8,15 +8,15 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from channels.delivery import EmsTrack
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.vocabulary.statuses import Status
 from chalicelib.delivery.model import KEY, Parcel
 from chalicelib.delivery.service import Delivery
 from chalicelib.kernel.errors import AppError
+from chalicelib.vocabulary.statuses import Status
 from channels.base import Inbound, Outbound
-from channels.delivery import EmsTrack
 from tests.unit.decided import HOME, Decided
 from tests.unit.samples import NOW
 

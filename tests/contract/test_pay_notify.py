@@ -11,21 +11,21 @@ from functools import cache
 from typing import Any
 
 import pytest
+from chalicelib.payments.providers.base import Ask, Placed
+from chalicelib.payments.providers.wechat_pay import WechatPay
+from channels.pay import PayNotify
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 
-from chalicelib.vocabulary.statuses import Status
 from chalicelib.kernel import clock
 from chalicelib.kernel.errors import AppError
 from chalicelib.payments.model import KEY
-from chalicelib.payments.providers.base import Ask, Placed
-from chalicelib.payments.providers.wechat_pay import WechatPay
 from chalicelib.payments.service import Payments
+from chalicelib.vocabulary.statuses import Status
 from channels.base import Inbound, Outbound
-from channels.pay import PayNotify
 from tests.unit.decided import OWNER, Decided
 from tests.unit.samples import NOW
 

@@ -7,13 +7,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from channels.receipts import DIALECTS, Receipts
 from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.kernel import clock
 from chalicelib.kernel.errors import AppError, InvalidInput, NotFound, TooLarge, Unauthenticated, Unsupported
 from channels.base import Inbound
-from channels.receipts import DIALECTS, Receipts
 
 NOW = datetime(2026, 7, 1, 9, 30, tzinfo=clock.SHANGHAI)
 ALIYUN = {

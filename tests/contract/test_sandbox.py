@@ -330,7 +330,7 @@ def test_a_public_notify_address_is_reached_here(stack: Stack) -> None:
 
 
 def aliyun_message(stack: Stack, **change: str) -> dict[str, str]:
-    sign = stack.parties["sms"]["aliyun"]["sign_name"]
+    sign = stack.parties["aliyun"]["sign_name"]
     right = {"PhoneNumbers": PHONE, "SignName": sign, "TemplateCode": "SMS_CODE", "TemplateParam": '{"code":"123456"}'}
     return right | {"OutId": "out-1"} | change
 
@@ -394,7 +394,7 @@ def test_aliyun_checks_who_asks(stack: Stack) -> None:
 
 
 def tencent_message(stack: Stack, **change: Any) -> dict[str, Any]:
-    party = stack.parties["sms"]["tencent"]
+    party = stack.parties["tencent"]
     right = {"PhoneNumberSet": [f"+86{PHONE}"], "SmsSdkAppId": party["sdk_app_id"], "SignName": party["sign_name"]}
     right |= {"TemplateId": party["templates"]["notice"], "TemplateParamSet": ["已受理"], "SessionContext": "s-1"}
     return right | change
@@ -407,7 +407,7 @@ def test_tencent_sends_and_reports(stack: Stack) -> None:
     ((row,),) = stack.until(lambda: stack.product.bodies("/sms/tencent/receipts"))
     assert (row["sid"], row["report_status"], row["errmsg"]) == (sent["SerialNo"], "SUCCESS", "DELIVRD")
     asked = {"BeginTime": 1, "Offset": 0, "Limit": 10, "PhoneNumber": f"+86{PHONE}"}
-    asked["SmsSdkAppId"] = stack.parties["sms"]["tencent"]["sdk_app_id"]
+    asked["SmsSdkAppId"] = stack.parties["tencent"]["sdk_app_id"]
     (found,) = clients.tencent(stack, "PullSmsSendStatusByPhoneNumber", asked)["PullSmsSendStatusSet"]
     assert (found["SerialNo"], found["SessionContext"]) == (sent["SerialNo"], "s-1")
 
@@ -469,8 +469,9 @@ def test_ems_gives_one_waybill_for_one_order(stack: Stack) -> None:
 
 
 def test_the_products_own_courier(stack: Stack) -> None:
-    from chalicelib.delivery.model import Address, Parcel
     from chalicelib.delivery.providers.ems import Ems
+
+    from chalicelib.delivery.model import Address, Parcel
 
     parcel = Parcel("260101123457S1", Address("王某", PHONE, "四川省成都市青羊区人民中路1号"), "证照")
     assert Ems(stack.parties["ems"]).order(parcel) == Ems(stack.parties["ems"]).order(parcel)

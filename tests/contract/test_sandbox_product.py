@@ -10,16 +10,16 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import pytest
-
-from chalicelib.intake.model import Ask, Reply
-from chalicelib.kernel.clock import now
-from chalicelib.kernel.errors import PartyFault, PartyRefused, Unauthenticated
-from chalicelib.notices.model import Card, Sms
 from chalicelib.notices.providers.aliyun import Aliyun
 from chalicelib.notices.providers.tencent import Tencent
 from chalicelib.notices.providers.wechat import WeChatGateway
 from chalicelib.payments.providers.base import Ask as PayAsk
 from chalicelib.payments.providers.wechat_pay import WechatPay
+
+from chalicelib.intake.model import Ask, Reply
+from chalicelib.kernel.clock import now
+from chalicelib.kernel.errors import PartyFault, PartyRefused, Unauthenticated
+from chalicelib.notices.model import Card, Sms
 from channels.base import Inbound
 from channels.ivr import Ivr
 from sandbox.voice.call import VoiceCall
@@ -52,7 +52,7 @@ class Tokens:
 @pytest.mark.parametrize(("provider", "party"), [(Aliyun, "aliyun"), (Tencent, "tencent")])
 @pytest.mark.parametrize(("kind", "text"), [("code", "验证码246810，"), ("notice", "已受理"), ("reply", "已受理")])
 def test_sms_is_sent_and_found(stack: Stack, provider: Any, party: str, kind: str, text: str) -> None:
-    carrier, moment = provider(stack.parties["sms"][party]), now()
+    carrier, moment = provider(stack.parties[party]), now()
     sms = Sms(PHONE, "已受理", kind, f"out-{party}-{kind}", facts={"code": "246810"})
     sid = carrier.send(sms, moment)
     assert text in stack.get(f"/sms/{PHONE}")["messages"][-1]["text"]
@@ -63,7 +63,7 @@ def test_sms_is_sent_and_found(stack: Stack, provider: Any, party: str, kind: st
 def test_sms_to_a_bad_number_is_refused_for_good(stack: Stack) -> None:
     for provider, party in ((Aliyun, "aliyun"), (Tencent, "tencent")):
         with pytest.raises(PartyRefused):
-            provider(stack.parties["sms"][party]).send(Sms("12345", "x", "notice", "o"), now())
+            provider(stack.parties[party]).send(Sms("12345", "x", "notice", "o"), now())
 
 
 def test_cards_and_logins(stack: Stack) -> None:
@@ -114,7 +114,7 @@ def test_a_party_that_is_down_is_a_fault_not_a_refusal(stack: Stack) -> None:
     for party in ("sms", "wechat_pay", "wechat"):
         stack.post("/faults", {"party": party, "mode": "down", "seconds": 60})
     calls = (
-        lambda: Aliyun(stack.parties["sms"]["aliyun"]).send(Sms(PHONE, "x", "notice", "o"), now()),
+        lambda: Aliyun(stack.parties["aliyun"]).send(Sms(PHONE, "x", "notice", "o"), now()),
         lambda: WechatPay(stack.parties["wechat_pay"]).query("260101123457P9"),
         lambda: WeChatGateway(stack.parties["wechat"], Tokens()).login("x", now()),
     )

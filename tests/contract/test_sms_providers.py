@@ -12,13 +12,13 @@ from typing import Any
 from urllib.parse import parse_qsl, quote
 
 import pytest
+from chalicelib.notices.providers import aliyun, base, tencent
+from chalicelib.notices.providers.aliyun import Aliyun
+from chalicelib.notices.providers.tencent import Tencent
 
 from chalicelib.kernel import clock
 from chalicelib.kernel.errors import PartyFault, PartyRefused
 from chalicelib.notices.model import Sms, Unsure
-from chalicelib.notices.providers import aliyun, base, tencent
-from chalicelib.notices.providers.aliyun import Aliyun
-from chalicelib.notices.providers.tencent import Tencent
 from tests.contract.farend import Answer, Asked, FarEnd, closed_port, far_end
 
 NOW = datetime(2026, 7, 1, 9, 30, tzinfo=clock.SHANGHAI)

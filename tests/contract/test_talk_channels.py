@@ -13,6 +13,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
+from handlers.talk import talk
 
 from chalicelib import wiring
 from chalicelib.dialogue.model import Utterance
@@ -21,7 +22,6 @@ from channels.base import Inbound, Outbound, TalkChannel
 from channels.ivr import Ivr
 from channels.sms import DIALECTS, Sms
 from channels.wechat import WeChat
-from handlers.talk import talk
 from tests.contract.talk_requests import IVR, SMS, WECHAT, aliyun, bomb, ivr, letter, opened, sms, tencent, wechat
 from tests.unit.samples import NOW
 

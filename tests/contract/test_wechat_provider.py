@@ -9,12 +9,12 @@ from typing import Any
 from urllib.parse import parse_qs
 
 import pytest
+from chalicelib.notices.providers import base
+from chalicelib.notices.providers.wechat import WeChatGateway
 
 from chalicelib.kernel import clock
 from chalicelib.kernel.errors import Forbidden, PartyFault, PartyRefused, TooMany, Unauthenticated
 from chalicelib.notices.model import Card, Unsure
-from chalicelib.notices.providers import base
-from chalicelib.notices.providers.wechat import WeChatGateway
 from tests.contract.farend import Answer, Asked, FarEnd, closed_port, far_end
 from tests.unit.notices.fakes import MemorySessions
 

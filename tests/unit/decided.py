@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from chalicelib.vocabulary.statuses import Status
 from chalicelib.cases.model import Case, CaseFile, Event, Row
 from chalicelib.catalogue.model import Service
 from chalicelib.intake.model import Intake
 from chalicelib.intake.service import Desk
+from chalicelib.vocabulary.statuses import Status
 from tests.unit.memory import MemoryStore, cases
 from tests.unit.samples import NOW, NoRatings, Services, application, service
 

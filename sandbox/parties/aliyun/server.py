@@ -12,16 +12,20 @@ import hmac
 import json
 import re
 import secrets
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import parse_qsl, quote
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
 
+from chalicelib.kernel.clock import iso, now
 from chalicelib.kernel.formats import mobile
 from sandbox.box import Box
-from sandbox.gateway import Gateway
+from sandbox.gateway import NUMBER, Gateway, stamp
+from sandbox.state import Sent
 from sandbox.wire import read_body
 
 _FRESH = 900  # seconds
@@ -59,14 +63,36 @@ def acs3_signature(
 class Aliyun:
     """The one endpoint below `/parties/aliyun`; what it takes goes through the gateway."""
 
+    name = "aliyun"
+
     def __init__(self, box: Box, gateway: Gateway) -> None:
         self.box = box
         self.gateway = gateway
         self._nonces: dict[str, float] = {}
 
+    def routes(self) -> list[Route]:
+        """Return the routes."""
+        return [Route("/parties/aliyun/", self.box.faults.guard("sms", self.endpoint, self.broken), methods=["GET", "POST"])]
+
+    def pushed(self, phone: str, text: str, at: str, sequence: str) -> Any:
+        """Write what a citizen sent (SmsUp)."""
+        row = {"phone_number": phone, "content": text, "send_time": stamp(at), "dest_code": NUMBER[4:]}
+        return [row | {"sequence_id": int(sequence), "sign_name": self._party["sign_name"]}]
+
+    def report(self, sent: Sent, delivered: bool) -> Any:
+        """Write what became of a message (SmsReport)."""
+        code, text = ("DELIVERED", "用户接收成功") if delivered else ("UNDELIVERED", "用户未接收")
+        row = {"phone_number": sent.phone, "send_time": stamp(sent.at), "report_time": stamp(iso(now()))}
+        row |= {"err_code": code, "err_msg": text, "sms_size": str(max(1, -(-len(sent.text) // 67)))}
+        return [{**row, "success": delivered, "biz_id": sent.sid, "out_id": sent.reference}]
+
+    def took(self, answer: Mapping[str, Any]) -> bool:
+        """Tell whether we acknowledged: `code` 0."""
+        return answer.get("code") == 0
+
     @property
     def _party(self) -> dict[str, Any]:
-        party: dict[str, Any] = self.box.parties["sms"]["aliyun"]
+        party: dict[str, Any] = self.box.parties["aliyun"]
         return party
 
     def _fault(self, status: int, code: str, message: str) -> Response:

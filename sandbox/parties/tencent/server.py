@@ -10,16 +10,19 @@ import hmac
 import re
 import secrets
 import uuid
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
 
+from chalicelib.kernel.clock import iso, now
 from chalicelib.kernel.errors import AppError
 from chalicelib.kernel.formats import mobile
 from sandbox.box import Box
-from sandbox.gateway import Gateway
+from sandbox.gateway import Gateway, stamp
 from sandbox.state import Sent
 from sandbox.wire import read_body, to_object
 
@@ -48,13 +51,36 @@ def tc3_signature(body: bytes, path: str, headers: dict[str, str], signed: str, 
 class Tencent:
     """The one endpoint below `/parties/tencent`."""
 
+    name = "tencent"
+
     def __init__(self, box: Box, gateway: Gateway) -> None:
         self.box = box
         self.gateway = gateway
 
+    def routes(self) -> list[Route]:
+        """Return the routes."""
+        return [Route("/parties/tencent/", self.box.faults.guard("sms", self.endpoint, self.broken), methods=["POST"])]
+
+    def pushed(self, phone: str, text: str, at: str, sequence: str) -> Any:
+        """Write what a citizen sent; this vendor numbers nothing."""
+        moment = int(datetime.fromisoformat(at).timestamp())
+        sender = {"extend": "", "mobile": phone, "nationcode": "86", "sign": self._party["sign_name"]}
+        return {**sender, "text": text, "time": moment}
+
+    def report(self, sent: Sent, delivered: bool) -> Any:
+        """Write what became of a message."""
+        row = {"user_receive_time": stamp(iso(now())), "nationcode": "86", "mobile": sent.phone, "sid": sent.sid}
+        if delivered:
+            return [row | {"report_status": "SUCCESS", "errmsg": "DELIVRD", "description": "用户短信送达成功"}]
+        return [row | {"report_status": "FAIL", "errmsg": "UNDELIV", "description": "用户短信接收失败"}]
+
+    def took(self, answer: Mapping[str, Any]) -> bool:
+        """Tell whether we acknowledged: `result` 0."""
+        return answer.get("result") == 0
+
     @property
     def _party(self) -> dict[str, Any]:
-        party: dict[str, Any] = self.box.parties["sms"]["tencent"]
+        party: dict[str, Any] = self.box.parties["tencent"]
         return party
 
     def broken(self) -> Response:

@@ -6,18 +6,18 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from chalicelib.approvals.service import Approvals
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.vocabulary.statuses import Status
 from chalicelib.approvals.decisions import Decisions
 from chalicelib.approvals.model import TaskKey, lamp
-from chalicelib.approvals.service import Approvals
 from chalicelib.approvals.stages import Stages
 from chalicelib.cases.model import EDGES, may
 from chalicelib.intake.model import Intake
 from chalicelib.intake.service import Desk
 from chalicelib.kernel.errors import AppError, Conflict, Forbidden, InvalidInput
+from chalicelib.vocabulary.statuses import Status
 from tests.unit.memory import MemoryStore, cases
 from tests.unit.samples import NOW, NoRatings, Services, application, clerk, service
 

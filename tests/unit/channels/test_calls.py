@@ -8,13 +8,13 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 import pytest
+from handlers.talk import talk
 
-from chalicelib.vocabulary.statuses import Status
 from chalicelib import wiring
+from chalicelib.vocabulary.statuses import Status
 from channels import connect
 from channels.base import Inbound
 from channels.ivr import Ivr
-from handlers.talk import talk
 from sandbox.voice.call import VoiceCall
 from tests.unit.dialogue.fakes import PHONE, World
 from tests.unit.samples import ID

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.vocabulary.statuses import Status
 from chalicelib.cases.model import Row
 from chalicelib.delivery.model import EDGES, KEY, Parcel, State, Track, after, backoff, order_number
 from chalicelib.delivery.service import Delivery
 from chalicelib.kernel.clock import iso
 from chalicelib.kernel.errors import Conflict, PartyFault, PartyRefused
+from chalicelib.vocabulary.statuses import Status
 from tests.unit.decided import HOME, PICKUP, Decided
 from tests.unit.samples import NOW
 

@@ -11,11 +11,11 @@ from typing import Any
 from urllib.parse import parse_qs
 
 import pytest
+from chalicelib.delivery.providers.ems import Ems
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from cryptography.hazmat.primitives.padding import PKCS7
 
 from chalicelib.delivery.model import Address, Parcel
-from chalicelib.delivery.providers.ems import Ems
 from chalicelib.kernel.errors import PartyFault, PartyRefused
 
 KEY = base64.b64encode(bytes(range(16))).decode()

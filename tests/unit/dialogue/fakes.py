@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 
-from chalicelib.vocabulary.statuses import Status
 from chalicelib.cases.model import Event, Row
 from chalicelib.catalogue.model import Service, Summary
 from chalicelib.dialogue.model import Utterance
@@ -20,6 +19,7 @@ from chalicelib.kernel import clock, schema
 from chalicelib.kernel.errors import Conflict, NotFound
 from chalicelib.ratings.model import WAIT, reasons_of, ticket, ticket_hash
 from chalicelib.ratings.service import Ratings
+from chalicelib.vocabulary.statuses import Status
 from tests.unit.memory import MemoryStore, cases
 from tests.unit.samples import ID, NOW, service
 

@@ -7,8 +7,8 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.vocabulary.statuses import Status
 from chalicelib.intake.model import Reply
+from chalicelib.vocabulary.statuses import Status
 from tests.unit.dialogue.fakes import PHONE, World
 from tests.unit.samples import ID
 

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from chalicelib.vocabulary.statuses import Status
 from chalicelib.intake.model import Intake, Reply
 from chalicelib.intake.service import Desk
 from chalicelib.kernel import ids
 from chalicelib.kernel.errors import AppError, Conflict, Forbidden, InvalidInput, NotFound, TooMany
+from chalicelib.vocabulary.statuses import Status
 from tests.unit.memory import MemoryStore, cases
 from tests.unit.samples import ID, NOW, NoRatings, Services, application
 

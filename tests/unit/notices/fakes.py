@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from chalicelib.vocabulary.statuses import Status
 from chalicelib.cases.model import Event
 from chalicelib.cases.service import Cases
 from chalicelib.kernel import clock
@@ -16,6 +15,7 @@ from chalicelib.kernel.seal import Sealer
 from chalicelib.notices.model import LAST_TRY, SCHEDULE, Card, Retry, Sms, Unsure
 from chalicelib.notices.ports import Parties
 from chalicelib.notices.service import Notices
+from chalicelib.vocabulary.statuses import Status
 from tests.unit.memory import LocalKeys, MemoryStore, cases
 from tests.unit.samples import NOW, NoRatings, Services, application
 

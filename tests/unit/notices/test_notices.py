@@ -12,10 +12,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from chalicelib.vocabulary.statuses import Status
 from chalicelib.cases.model import Row
 from chalicelib.kernel.errors import NotFound
 from chalicelib.notices.model import LAST_TRY, SCHEDULE, Delivered, Retry
+from chalicelib.vocabulary.statuses import Status
 from tests.unit.notices.fakes import PHONE, Cards, Phones, World
 from tests.unit.samples import NOW
 

@@ -7,14 +7,14 @@ from datetime import date
 from typing import Any
 
 import pytest
+from chalicelib.notices.providers.wechat import fit
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.vocabulary.statuses import Status
 from chalicelib.cases.model import Case, Event
 from chalicelib.notices import model, templates
 from chalicelib.notices.model import EDGES, Fate
-from chalicelib.notices.providers.wechat import fit
+from chalicelib.vocabulary.statuses import Status
 from tests.unit.samples import NOW
 
 LINK = "https://rongyiban.example.cn/cases/123456789018"

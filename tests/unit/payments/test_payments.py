@@ -6,15 +6,15 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 
 import pytest
+from chalicelib.payments.providers.base import Ask, Placed, Standing
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.vocabulary.statuses import Status
 from chalicelib.cases.model import Row
 from chalicelib.kernel.errors import Conflict, InvalidInput, NotFound, PartyFault, PartyRefused
 from chalicelib.payments.model import EDGES, KEY, KIND, Money, Order, State, attempt_of, moved, trade_no
-from chalicelib.payments.providers.base import Ask, Placed, Standing
 from chalicelib.payments.service import Payments
+from chalicelib.vocabulary.statuses import Status
 from tests.unit.decided import OWNER, PHONE, Decided
 from tests.unit.samples import NOW
 

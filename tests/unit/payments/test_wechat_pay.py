@@ -14,14 +14,14 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
 
 import pytest
+from chalicelib.payments.providers.base import Ask, Placed, Standing
+from chalicelib.payments.providers.wechat_pay import WechatPay
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 
 from chalicelib.kernel.errors import InvalidInput, PartyFault, PartyRefused
-from chalicelib.payments.providers.base import Ask, Placed, Standing
-from chalicelib.payments.providers.wechat_pay import WechatPay
 from tests.unit.samples import NOW
 
 SERIAL = "PUB_KEY_ID_1"

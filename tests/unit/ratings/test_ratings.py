@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.vocabulary.statuses import Status
 from chalicelib.cases.model import Row
 from chalicelib.intake.model import Reply
 from chalicelib.kernel.errors import Conflict, Forbidden, InvalidInput, NotFound
 from chalicelib.kernel.seal import Sealer
 from chalicelib.ratings import model
 from chalicelib.ratings.service import Ratings
+from chalicelib.vocabulary.statuses import Status
 from tests.unit.decided import OWNER, PHONE, Decided
 from tests.unit.memory import LocalKeys
 from tests.unit.samples import NOW

@@ -20,8 +20,8 @@ from sandbox.parties.ems.server import waybill_number
 from sandbox.parties.tencent.server import tc3_signature
 from sandbox.parties.wechat import subscribe
 from sandbox.parties.wechat.chat import sign
+from sandbox.registry import make_parties
 from sandbox.state import Order, Sent, State, Waybill
-from tools.keys import make_parties
 
 
 def test_faults_end_by_themselves_and_can_be_cleared() -> None:

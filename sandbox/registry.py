@@ -1,0 +1,28 @@
+"""Every far end. A new one is a folder under `parties/` and a line here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sandbox.parties.aliyun import settings as aliyun
+from sandbox.parties.aliyun.server import Aliyun
+from sandbox.parties.ems import settings as ems
+from sandbox.parties.tencent import settings as tencent
+from sandbox.parties.tencent.server import Tencent
+from sandbox.parties.wechat import settings as wechat
+from sandbox.parties.wechat_pay import settings as wechat_pay
+from sandbox.voice import settings as voice
+
+SETTINGS = (wechat, wechat_pay, aliyun, tencent, ems, voice)
+SMS = (Aliyun, Tencent)
+"""Gateways of short messages; the first is the one in use."""
+
+
+def make_parties(base: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return (parties secret, private halves of the far ends) for a front door at `base`, such as `http://127.0.0.1:8000`."""
+    parties: dict[str, Any] = {each.NAME: each.settings(base.rstrip("/")) for each in SETTINGS}
+    far: dict[str, Any] = {}
+    for party in parties.values():
+        far |= party.pop("far", {})
+    parties["wechat_pay"]["appid"] = parties["wechat"]["appid"]
+    return {"use": {"sms": SMS[0].name}, **parties}, far
