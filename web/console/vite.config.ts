@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 
@@ -6,6 +7,7 @@ const api = process.env["API"] ?? "http://127.0.0.1:8000";
 
 export default defineConfig({
   base: "/console/",
+  resolve: { alias: { "@shared": fileURLToPath(new URL("../shared", import.meta.url)) } },
   plugins: [react()],
   server: { host: "127.0.0.1", proxy: { "/v1": { target: api, changeOrigin: true } } },
   build: {

@@ -13,7 +13,7 @@ export default defineConfig(() => ({
   framework: 'react',
   compiler: { type: 'vite', vitePlugins: process.env.TARO_ENV === 'h5' ? [offline()] : [] },
   env: { TARO_APP_API: JSON.stringify(process.env.TARO_APP_API ?? '') },
-  alias: { '@': path.resolve(__dirname, '..', 'src') },
+  alias: { '@': path.resolve(__dirname, '..', 'src'), '@shared': path.resolve(__dirname, '..', '..', 'shared') },
   mini: { postcss: { pxtransform: { enable: false } } },
   h5: {
     publicPath: '/',

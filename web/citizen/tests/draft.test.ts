@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Service } from '@/api/types'
-import { begun, emptyDraft, materialsFor, requestOf, situationAnswers, toHandIn, wayFaults } from '@/domain/draft'
+import { begun, emptyDraft, requestOf, toHandIn, wayFaults } from '@/domain/draft'
 import { refusedFaults } from '@/pages/apply/refused'
+import { materialsFor, situationAnswers } from '@shared/materials'
 
 const material = (code: string, source = 'self') => ({ code, name: code, need: 'required', source, form: 'copy', format: '', copies: 1 })
 const SERVICE = {

@@ -1,4 +1,4 @@
-/** The API's own words, generated from docs/openapi.yaml: a change there breaks this build, not a citizen. */
+/** The API's own words, generated from its document: a change there breaks this build, not a citizen. */
 import type { components } from '@shared/api'
 
 type Schemas = components['schemas']
@@ -12,7 +12,6 @@ export type Receipt = Schemas['Receipt']
 export type CaseSummary = Schemas['CaseSummary']
 export type Case = Schemas['Case']
 export type TimelineEntry = Schemas['TimelineEntry']
-export type Status = Schemas['Status']
 export type PublicStatus = Schemas['PublicStatus']
 export type PaymentOrder = Schemas['PaymentOrder']
 export type MaterialRequest = Schemas['MaterialRequest']

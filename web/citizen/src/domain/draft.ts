@@ -1,8 +1,9 @@
 /** An application not yet sent: kept on the phone after every change, so that it can be gone on with later. */
 import type { DeliveryMethod, Material, Service } from '@/api/types'
-import { cleaned, fieldsOf, type Values } from './schemaForm'
-import type { Faults } from './validate'
-import { isIdNumber, isMobile, FORMAT_MESSAGES } from './formats'
+import { cleaned, fieldsOf, type Values } from '@shared/form'
+import { FORMATS, isIdNumber, isMobile } from '@shared/formats'
+import { materialsFor } from '@shared/materials'
+import type { Faults } from '@shared/validate'
 
 export interface HandedFile {
   code: string
@@ -37,8 +38,6 @@ export interface Draft {
   savedAt: number
 }
 
-export const DELIVERY_NAMES: Record<DeliveryMethod, string> = { electronic: '电子结果', pickup: '窗口领取', courier: '邮寄到家' }
-
 export function emptyDraft(service: Service, key: string, answers: Record<string, string>, phone: string): Draft {
   const known = new Set(fieldsOf(service.form).map((field) => field.name))
   const form = Object.fromEntries(Object.entries(answers).filter(([name]) => known.has(name)))
@@ -61,30 +60,6 @@ export function begun(draft: Draft): boolean {
   return draft.step > 0 || draft.materials.length > 0 || Object.values(draft.form).some((value) => value !== undefined && value !== '')
 }
 
-/** Situation answers that the form holds, for asking the API which materials apply. */
-export function situationAnswers(service: Service, form: Values): Record<string, string> {
-  const answers: Record<string, string> = {}
-  for (const situation of service.situations) {
-    const value = form[situation.id]
-    const known = situation.options.find((option) => option.value === String(value))
-    if (value !== undefined && known) answers[situation.id] = known.value
-  }
-  return answers
-}
-
-/** The materials of the guide that these answers call for; a question not answered keeps all of its options' materials. */
-export function materialsFor(service: Service, answers: Record<string, string>): Material[] {
-  const conditional = new Set<string>()
-  const called = new Set<string>()
-  for (const { id, options } of service.situations) {
-    for (const option of options) {
-      option.materials.forEach((code) => conditional.add(code))
-      if ((answers[id] ?? option.value) === option.value) option.materials.forEach((code) => called.add(code))
-    }
-  }
-  return service.materials.filter((material) => !conditional.has(material.code) || called.has(material.code))
-}
-
 /** What the citizen has to hand in; what the government issued is looked up (免提交). */
 export function toHandIn(materials: Material[]): Material[] {
   return materials.filter((material) => material.source === 'self')
@@ -96,21 +71,21 @@ export function wayFaults(draft: Draft): Faults {
   if (!draft.delivery.method) faults['delivery.method'] = '请选择怎么领取结果'
   if (draft.delivery.method === 'courier') {
     if (!draft.delivery.name.trim()) faults['delivery.name'] = '请填写收件人姓名'
-    if (!isMobile(draft.delivery.phone)) faults['delivery.phone'] = FORMAT_MESSAGES.mobile ?? ''
+    if (!isMobile(draft.delivery.phone)) faults['delivery.phone'] = FORMATS.mobile.words
     if ([...draft.delivery.address.trim()].length < 5) faults['delivery.address'] = '请填写详细的收件地址（省市区、街道、门牌号）'
   }
-  if (!isMobile(draft.contact.phone)) faults['contact.phone'] = FORMAT_MESSAGES.mobile ?? ''
+  if (!isMobile(draft.contact.phone)) faults['contact.phone'] = FORMATS.mobile.words
   if (draft.agent) {
     if (!draft.agent.name.trim()) faults['agent.name'] = '请填写代办人姓名'
-    if (!isIdNumber(draft.agent.id_number)) faults['agent.id_number'] = FORMAT_MESSAGES['id-number'] ?? ''
-    if (!isMobile(draft.agent.phone)) faults['agent.phone'] = FORMAT_MESSAGES.mobile ?? ''
+    if (!isIdNumber(draft.agent.id_number)) faults['agent.id_number'] = FORMATS['id-number'].words
+    if (!isMobile(draft.agent.phone)) faults['agent.phone'] = FORMATS.mobile.words
   }
   return faults
 }
 
 /** The request a draft makes. The same draft always makes the same request. */
 export function requestOf(service: Service, draft: Draft): Record<string, unknown> {
-  const wanted = new Set(toHandIn(materialsFor(service, situationAnswers(service, draft.form))).map((material) => material.code))
+  const wanted = new Set(toHandIn(materialsFor(service, draft.form)).map((material) => material.code))
   const materials = draft.materials.filter((file) => wanted.has(file.code)).map(({ code, material_id }) => ({ code, material_id }))
   const name = draft.contact.name.trim()
   const { method, ...place } = draft.delivery

@@ -1,5 +1,6 @@
 /** A service's guide as a picture: who does what, one step after the other. */
-import type { Service } from '@/api/types'
+import type { Material, Service } from '@/api/types'
+import { DELIVERY_NAMES } from '@shared/words'
 import { limitText } from './due'
 
 export interface FlowStep {
@@ -8,8 +9,6 @@ export interface FlowStep {
   by: 'you' | 'us'
 }
 
-const METHODS: Record<string, string> = { electronic: '电子结果', pickup: '窗口领取', courier: '邮寄到家' }
-
 export function flowOf(service: Service): FlowStep[] {
   const stages = service.stages.map((stage): FlowStep => ({
     title: stage.name,
@@ -17,7 +16,7 @@ export function flowOf(service: Service): FlowStep[] {
     by: 'us',
   }))
   const pay: FlowStep[] = service.fee_fen > 0 ? [{ title: '缴费', note: '手机上就能缴', by: 'you' }] : []
-  const ways = service.delivery.map((method) => METHODS[method] ?? method).join('、')
+  const ways = service.delivery.map((method) => DELIVERY_NAMES[method]).join('、')
   return [{ title: '网上申请', note: '填表、传材料', by: 'you' }, ...stages, ...pay, { title: '拿到结果', note: ways, by: 'us' }]
 }
 
@@ -25,6 +24,4 @@ export function visitText(visits: number): string {
   return visits === 0 ? '不用跑' : `跑${visits}次`
 }
 
-export function needText(need: string): string {
-  return ({ required: '必须交', optional: '可以不交', later: '可以后补' } as Record<string, string>)[need] ?? ''
-}
+export const NEED_NAMES: Record<Material['need'], string> = { required: '必须交', optional: '可以不交', later: '可以后补' }

@@ -1,6 +1,6 @@
 /** What went wrong, in words for the citizen, whether the server said it (RFC 9457) or nobody answered. */
 import type { Fault, Problem } from '@/api/types'
-import type { Faults } from './validate'
+import type { Faults } from '@shared/validate'
 
 export class ApiError extends Error {
   readonly status: number

@@ -1,14 +1,5 @@
-/** Levels and reasons of a rating (好差评): the evalDetail codes of GB/T 39735; the first digit of a code is its level. */
-
-export type Level = 1 | 2 | 3 | 4 | 5
-
-export const LEVELS: { level: Level; name: string }[] = [
-  { level: 5, name: '非常满意' },
-  { level: 4, name: '满意' },
-  { level: 3, name: '基本满意' },
-  { level: 2, name: '不满意' },
-  { level: 1, name: '非常不满意' },
-]
+/** Reasons of a rating (好差评): the evalDetail codes of GB/T 39735; the first digit of a code is its level. */
+import type { Level } from '@shared/words'
 
 const TEXTS: Record<Level, string[]> = {
   5: ['510 一窗受理一次办结', '511 可以先受理后补材料', '512 不用提交证明', '513 可以全程网上办理', '514 可以使用手机办理', '515 可以就近办理', '516 无需材料直接办理', '517 服务热情效率高'],

@@ -1,14 +1,33 @@
 /** The electronic result as a sheet to show: what the case itself says, nothing invented. */
-import type { Case, Service, Status } from '@/api/types'
-import { grouped } from './caseNo'
+import type { Case, Service } from '@/api/types'
+import { grouped } from '@shared/caseNo'
+import { undecided, type Decided } from '@shared/statuses'
+import type { Status } from '@shared/vocabulary'
 import { dayText } from './due'
+import { lastOf } from './timeline'
 
-export const DECIDED: readonly Status[] = ['granted', 'producing', 'delivered', 'closed']
+const OUT: Record<Decided, boolean> = {
+  granted: true,
+  awaiting_payment: false,
+  producing: true,
+  delivering: false,
+  ready_for_pickup: false,
+  delivered: true,
+  closed: true,
+  denied: false,
+  not_accepted: false,
+  withdrawn: false,
+  void: false,
+}
+
+/** Tell whether there is an electronic result to show. */
+export function isOut(status: Status): boolean {
+  return !undecided(status) && OUT[status]
+}
 
 export function resultOf(data: Case, service: Service | null): { name: string; rows: [string, string][] } {
-  const last = (name: string) => [...data.timeline].reverse().find((entry) => entry.event === name)
-  const granted = last('granted')
-  const facts = { ...granted?.data, ...last('delivered')?.data }
+  const granted = lastOf(data, 'granted')
+  const facts = { ...granted?.data, ...lastOf(data, 'delivered')?.data }
   const official = (data as { official_no?: string | null }).official_no
   const rows: [string, string][] = [
     ['申请人', data.applicant],

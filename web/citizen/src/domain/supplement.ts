@@ -1,6 +1,7 @@
 /** What a 补正 asks for: shown first, the rest folded away; and what was changed, which alone is sent. */
 import type { Case, Material } from '@/api/types'
-import type { Field } from './schemaForm'
+import type { Field } from '@shared/form'
+import { lastOf } from './timeline'
 
 type Missing = NonNullable<Case['missing']>
 
@@ -13,7 +14,7 @@ export interface Asked {
 
 /** What the clerk asked for last, with the codes where the story tells them. */
 export function missingOf(data: Case): Missing {
-  const told = [...data.timeline].reverse().find((entry) => entry.event === 'correction_requested')?.data?.missing
+  const told = lastOf(data, 'correction_requested')?.data?.missing
   const coded = Array.isArray(told) ? told.filter((each): each is Missing[number] => typeof (each as { text?: unknown })?.text === 'string') : []
   return coded.length ? coded : (data.missing ?? [])
 }

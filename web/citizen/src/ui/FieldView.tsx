@@ -1,7 +1,7 @@
 /** One field of a form: its name, the question, the place to answer, help, and what is wrong. */
-import type { Field, Value } from '@/domain/schemaForm'
-import { tidied } from '@/domain/formats'
-import { Area, Box, DateInput, Input, Label, Many, One, Select, Text } from './kit'
+import type { Choice, Field, Value } from '@shared/form'
+import { tidied } from '@shared/formats'
+import { Area, Box, DateInput, Input, Label, One, Select, Text } from './kit'
 
 const FEW = 6
 
@@ -20,13 +20,8 @@ export function FieldView({ field, value, fault, onChange, onDone }: Props) {
   const hint = <Hint field={field} id={id} />
   const described = [field.ask || field.help ? `${id}-ask` : '', fault ? `${id}-fault` : ''].filter(Boolean).join(' ')
   const common = { id, invalid: Boolean(fault), describedBy: described, required: field.required }
-  if (field.kind === 'many') {
-    const chosen = Array.isArray(value) ? value : []
-    return <Frame id={id} fault={fault}><Many {...common} legend={title} hint={hint} options={field.choices as { value: string; label: string }[]} value={chosen as string[]} onChange={onChange} /></Frame>
-  }
   if (field.kind === 'one' && field.choices.length <= FEW) {
-    const chosen = value as string | undefined
-    return <Frame id={id} fault={fault}><One {...common} legend={title} hint={hint} options={field.choices as { value: string; label: string }[]} value={chosen} onChange={onChange} look={short(field) ? 'chips' : 'rows'} /></Frame>
+    return <Frame id={id} fault={fault}><One {...common} legend={title} hint={hint} options={field.choices} value={value as Choice['value'] | undefined} onChange={onChange} look={short(field) ? 'chips' : 'rows'} /></Frame>
   }
   return (
     <Frame id={id} fault={fault}>
@@ -46,11 +41,11 @@ function Place({ field, value, common, onChange, onDone }: Omit<Props, 'fault'> 
     if (neat !== text) onChange(neat)
     onDone?.()
   }
-  if (field.kind === 'one') return <Select {...common} options={field.choices as { value: string; label: string }[]} value={value as string} onChange={onChange} />
+  if (field.kind === 'one') return <Select {...common} options={field.choices} value={value as Choice['value'] | undefined} onChange={onChange} />
   if (field.kind === 'date') return <DateInput {...common} value={text} onChange={onChange} onDone={tidy} />
   const example = field.example ? `例如：${field.example}` : ''
   if (field.kind === 'long') return <Area {...common} value={text} onChange={onChange} placeholder={example} maxLength={field.schema.maxLength} />
-  const kinds = { number: field.schema.type === 'integer' ? 'digits' : 'decimal', id: 'id', mobile: 'tel', text: 'text' } as const
+  const kinds = { number: 'digits', id: 'id', mobile: 'tel', text: 'text' } as const
   return <Input {...common} kind={kinds[field.kind as keyof typeof kinds]} value={text} onChange={onChange} onDone={tidy} placeholder={example} maxLength={longest(field)} autoComplete={auto(field)} />
 }
 

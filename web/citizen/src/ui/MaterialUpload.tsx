@@ -2,7 +2,7 @@
 import { useState } from 'react'
 import type { Material } from '@/api/types'
 import type { HandedFile } from '@/domain/draft'
-import { needText } from '@/domain/guide'
+import { NEED_NAMES } from '@/domain/guide'
 import { Box, Button, Heading, Picture, Text } from './kit'
 import { Icon } from './Icon'
 import { useUploads } from './useUploads'
@@ -32,7 +32,7 @@ export function MaterialUpload({ material, files, onAdd, onDrop, busy }: Props) 
     <Box className="upload" id={`upload-${material.code}`} role="group" label={material.name}>
       <Box className="upload-head">
         <Heading level={3} className="upload-name">{material.name}</Heading>
-        <Text className={`tag tag-${material.need}`}>{needText(material.need)}</Text>
+        <Text className={`tag tag-${material.need}`}>{NEED_NAMES[material.need]}</Text>
       </Box>
       <Text className="upload-note">{[material.format, material.note].filter(Boolean).join('，')}</Text>
       {files.map((file) => (

@@ -1,9 +1,9 @@
 /** One service in a list. */
 import type { ServiceSummary } from '@/api/types'
-import { feeText } from '@/domain/money'
 import { limitText } from '@/domain/due'
 import { visitText } from '@/domain/guide'
 import { go } from '@/state/nav'
+import { feeText } from '@shared/money'
 import { Box, Button, Part, Text } from './kit'
 import { Icon } from './Icon'
 

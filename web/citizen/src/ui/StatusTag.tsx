@@ -1,20 +1,28 @@
 /** Where a case stands, in a word and a colour. */
-import type { Status } from '@/api/types'
+import type { Status } from '@shared/vocabulary'
 import { Text } from './kit'
 
-const LOOKS: Partial<Record<Status, string>> = {
+type Tone = 'going' | 'act' | 'good' | 'bad' | 'off'
+
+const TONES: Record<Status, Tone> = {
+  submitted: 'going',
   correction: 'act',
-  awaiting_payment: 'act',
-  ready_for_pickup: 'act',
+  accepted: 'going',
+  in_review: 'going',
+  suspended: 'going',
   granted: 'good',
-  delivered: 'good',
-  closed: 'good',
   denied: 'bad',
   not_accepted: 'bad',
+  awaiting_payment: 'act',
+  producing: 'going',
+  delivering: 'going',
+  ready_for_pickup: 'act',
+  delivered: 'good',
+  closed: 'good',
   withdrawn: 'off',
   void: 'off',
 }
 
 export function StatusTag({ status, name }: { status: Status; name: string }) {
-  return <Text className={`status status-${LOOKS[status] ?? 'going'}`}>{name}</Text>
+  return <Text className={`status status-${TONES[status]}`}>{name}</Text>
 }

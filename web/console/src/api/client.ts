@@ -1,9 +1,9 @@
-/** The one way to the API: typed by docs/openapi.yaml, with the token, and errors as exceptions. */
+/** The one way to the API: typed by its document, with the token, and errors as exceptions. */
+import type { paths } from "@shared/api";
 import createClient from "openapi-fetch";
 import { clerk, lock } from "../session/session";
 import { found, lost } from "./connection";
 import { ApiProblem, Unreachable, refusal } from "./problem";
-import type { paths } from "./schema";
 
 const TIMEOUT = 20_000;
 

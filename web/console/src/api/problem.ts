@@ -1,4 +1,5 @@
 /** What can go wrong with a call: the API says no (a problem document, RFC 9457), or nobody answers. */
+import type { ProblemCode } from "@shared/vocabulary";
 import type { Problem } from "./types";
 
 export interface FieldFault {
@@ -8,14 +9,14 @@ export interface FieldFault {
 
 export class ApiProblem extends Error {
   readonly status: number;
-  readonly code: string;
+  readonly code: ProblemCode;
   readonly fields: FieldFault[];
 
   constructor(problem: Problem) {
     super(problem.detail);
     this.name = "ApiProblem";
     this.status = problem.status;
-    this.code = problem.code;
+    this.code = problem.code as ProblemCode;
     this.fields = problem.fields ?? [];
   }
 }

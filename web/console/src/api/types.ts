@@ -1,5 +1,5 @@
-/** Short names for what the API speaks of; all of them come from docs/openapi.yaml. */
-import type { components } from "./schema";
+/** Short names for what the API speaks of; all of them come from its document. */
+import type { components } from "@shared/api";
 
 type Schemas = components["schemas"];
 
@@ -25,9 +25,5 @@ export type MaterialUpload = Schemas["MaterialUpload"];
 export type FileType = Schemas["MaterialRequest"]["type"];
 export type Board = Schemas["Board"];
 export type Problem = Schemas["Problem"];
-export type Status = Schemas["Status"];
-export type Channel = Schemas["Channel"];
 export type DeliveryMethod = Schemas["DeliveryMethod"];
-export type Lamp = Task["lamp"];
-export type TaskKind = Task["kind"];
-export type Role = NonNullable<Session["roles"]>[number];
+export type Payment = Schemas["Payment"];

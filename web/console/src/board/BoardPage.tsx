@@ -1,10 +1,9 @@
 import { Button, Input } from "antd";
+import { today } from "@shared/days";
+import { isDay, tidied } from "@shared/formats";
 import { useEffect, useState } from "react";
 import { useBoard } from "../api/queries";
-import { today } from "../lib/due";
-import { VALID } from "../lib/formats";
 import { percent } from "../lib/format";
-import { tidyDate } from "../lib/schemaForm";
 import { Loading, Problem } from "../ui/Problem";
 import { Bars, Ring, Split } from "./charts";
 import { channelBars, lastDays, levelBars } from "./figures";
@@ -26,9 +25,9 @@ export function BoardPage() {
     setTyped(next);
   };
   const take = () => {
-    const next = { from: tidyDate(typed.from.trim()), to: tidyDate(typed.to.trim()) };
+    const next = { from: tidied(typed.from, "date"), to: tidied(typed.to, "date") };
     setTyped(next);
-    if (VALID["date"]!(next.from) && VALID["date"]!(next.to)) setDays(next);
+    if (isDay(next.from) && isDay(next.to)) setDays(next);
   };
   const chosen = CHOICES.find((count) => lastDays(today(), count).from === days.from && days.to === today());
   return (

@@ -1,6 +1,7 @@
 /** The board's figures as charts need them: shares that add up, levels in order. */
+import { CHANNEL_NAMES } from "@shared/vocabulary";
+import { LEVELS, LEVEL_NAMES } from "@shared/words";
 import type { Board } from "../api/types";
-import { CHANNELS, LEVELS } from "../lib/words";
 
 export interface Bar {
   name: string;
@@ -14,12 +15,12 @@ function bars(entries: [string, number][]): Bar[] {
 }
 
 export function channelBars(board: Board): Bar[] {
-  return bars(board.by_channel.map((each): [string, number] => [CHANNELS[each.channel] ?? each.channel, each.received])).sort((one, other) => other.value - one.value);
+  return bars(board.by_channel.map((each): [string, number] => [CHANNEL_NAMES[each.channel], each.received])).sort((one, other) => other.value - one.value);
 }
 
 export function levelBars(board: Board): Bar[] {
   const levels = board.satisfaction.levels ?? {};
-  return bars([5, 4, 3, 2, 1].map((level): [string, number] => [LEVELS[level]!, Number(levels[String(level)] ?? 0)]));
+  return bars(LEVELS.map((level): [string, number] => [LEVEL_NAMES[level], Number(levels[String(level)] ?? 0)]));
 }
 
 /** A ring of a share, as an SVG dash: how long the stroke is of a circle of this radius. */

@@ -1,5 +1,5 @@
+import { lampOf, today } from "@shared/days";
 import type { Branch } from "../api/types";
-import { lampOf, today } from "../lib/due";
 import { moment } from "../lib/format";
 import { Lamp } from "../ui/Lamp";
 

@@ -1,9 +1,11 @@
 import { CopyOutlined } from "@ant-design/icons";
 import type { ReactNode } from "react";
+import { grouped } from "@shared/caseNo";
+import { lampOf, today } from "@shared/days";
+import { undecided } from "@shared/statuses";
+import { CHANNEL_NAMES } from "@shared/vocabulary";
 import type { StaffCase } from "../api/types";
-import { lampOf, running, today } from "../lib/due";
-import { grouped, moment } from "../lib/format";
-import { CHANNELS } from "../lib/words";
+import { moment } from "../lib/format";
 import { Lamp } from "../ui/Lamp";
 import { StatusTag } from "../ui/StatusTag";
 import { say } from "../ui/toast";
@@ -18,7 +20,7 @@ async function copy(text: string): Promise<void> {
 }
 
 export function CaseHeader({ file, actions, due }: { file: StaffCase; actions?: ReactNode; due?: string | null | undefined }) {
-  const open = running(file.status);
+  const open = undecided(file.status);
   return (
     <header className="case-header">
       <div className="case-title">
@@ -44,7 +46,7 @@ export function CaseHeader({ file, actions, due }: { file: StaffCase; actions?: 
         </div>
         <div>
           <dt>渠道</dt>
-          <dd>{CHANNELS[file.channel]}</dd>
+          <dd>{CHANNEL_NAMES[file.channel]}</dd>
         </div>
         <div>
           <dt>收件</dt>

@@ -1,7 +1,7 @@
 import { EyeInvisibleOutlined, EyeOutlined } from "@ant-design/icons";
 import { Button } from "antd";
+import { type Value, fieldsOf, shown } from "@shared/form";
 import type { Revealed, Service, StaffCase } from "../api/types";
-import { fieldsOf, shown } from "../lib/schemaForm";
 import { Loading } from "../ui/Problem";
 
 interface Props {
@@ -13,7 +13,7 @@ interface Props {
 
 /** The form as it was filled in: masked, or in clear once a purpose is on record. */
 export function FormCard({ file, service, clear, onToggle }: Props) {
-  const values = (clear?.form ?? file.form) as Record<string, unknown>;
+  const values = (clear?.form ?? file.form) as Record<string, Value>;
   const fields = fieldsOf(service?.form);
   const known = new Set(fields.map((field) => field.name));
   return (
@@ -28,7 +28,7 @@ export function FormCard({ file, service, clear, onToggle }: Props) {
       {service ? (
         <dl className="facts">
           {fields.map((field) => (
-            <Fact key={field.name} title={field.title} text={shown(field, values[field.name])} />
+            <Fact key={field.name} title={field.title} text={shown(field, values[field.name], "—")} />
           ))}
           {Object.keys(values).filter((name) => !known.has(name)).map((name) => (
             <Fact key={name} title={name} text={String(values[name])} />

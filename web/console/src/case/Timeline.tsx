@@ -1,8 +1,8 @@
-import type { TimelineEntry } from "../api/types";
+import type { NoticeFate, TimelineEntry } from "../api/types";
 import { moment } from "../lib/format";
 import { NOTICE_FATES, NOTICE_WAYS, eventName } from "../lib/words";
 
-const LOOKS: Record<string, string> = { delivered: "ok", sent: "brand", queued: "", failed: "late", skipped: "" };
+const LOOKS: Record<NoticeFate["status"], string> = { delivered: "ok", sent: "brand", queued: "", failed: "late", skipped: "" };
 
 /** The story of a case, newest first, with what the citizen was told and whether it arrived. */
 export function Timeline({ entries }: { entries: TimelineEntry[] }) {
@@ -25,7 +25,7 @@ export function Timeline({ entries }: { entries: TimelineEntry[] }) {
             <p>{each.text}</p>
             {each.notice && (
               <p>
-                <span className={`tag ${LOOKS[each.notice.status] ?? ""}`}>
+                <span className={`tag ${LOOKS[each.notice.status]}`}>
                   {NOTICE_WAYS[each.notice.channel]} · {NOTICE_FATES[each.notice.status]}
                 </span>
                 {each.notice.reason && <span className="faint"> {each.notice.reason}</span>}

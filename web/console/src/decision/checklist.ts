@@ -2,9 +2,9 @@
  * What may be asked for in one go (一次性告知, 《行政许可法》第32条): every material and every field of the service, each with
  * what is wrong with it. Ticked lines become `missing` of the decision.
  */
+import { fieldsOf } from "@shared/form";
+import { materialsFor } from "@shared/materials";
 import type { Missing, Service, StaffCase } from "../api/types";
-import { applicable } from "../lib/materials";
-import { fieldsOf } from "../lib/schemaForm";
 
 export interface Line {
   code: string;
@@ -36,7 +36,7 @@ const LIMIT = 200;
 export function linesOf(service: Service, file: StaffCase): Line[] {
   const handed = new Set(file.materials.map((each) => each.code));
   const lacking = new Set((file.missing_materials ?? []).map((each) => each.code));
-  const applies = new Set(applicable(service, file.form).map((each) => each.code));
+  const applies = new Set(materialsFor(service, file.form).map((each) => each.code));
   const materials = service.materials
     .filter((each) => applies.has(each.code) || handed.has(each.code))
     .filter((each) => each.source === "self" || handed.has(each.code))

@@ -1,5 +1,6 @@
 /** Opinions clerks write every day, by stage and outcome; they stay free to change every word. */
-import type { Outcome, TaskKind } from "../api/types";
+import type { TaskKind } from "@shared/vocabulary";
+import type { Outcome } from "../api/types";
 
 const TEMPLATES: Record<TaskKind, Record<Outcome, string[]>> = {
   acceptance: {

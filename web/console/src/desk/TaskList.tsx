@@ -1,7 +1,7 @@
 import { BellOutlined, DownOutlined } from "@ant-design/icons";
 import { Button, Input, Select } from "antd";
+import { TASK_KIND_NAMES, type TaskKind } from "@shared/vocabulary";
 import type { Task } from "../api/types";
-import { KINDS } from "../lib/words";
 import { Loading, Problem } from "../ui/Problem";
 import { TaskRow } from "./TaskRow";
 import { type Filter, servicesOf } from "./list";
@@ -17,7 +17,7 @@ interface Props {
   onOpen: (taskId: string) => void;
 }
 
-const KIND_OPTIONS = [{ value: "all" as const, label: "全部环节" }, ...(["acceptance", "review", "decision", "pickup"] as const).map((kind) => ({ value: kind, label: KINDS[kind] }))];
+const KIND_OPTIONS = [{ value: "all" as const, label: "全部环节" }, ...(Object.keys(TASK_KIND_NAMES) as TaskKind[]).map((kind) => ({ value: kind, label: TASK_KIND_NAMES[kind] }))];
 
 export function TaskList({ desk, shown, filter, onFilter, cursor, opened, onOpen }: Props) {
   const first = shown[0]?.task_id;

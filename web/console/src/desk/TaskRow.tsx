@@ -1,6 +1,6 @@
 import { memo } from "react";
+import { TASK_KIND_NAMES } from "@shared/vocabulary";
 import type { Task } from "../api/types";
-import { KINDS } from "../lib/words";
 import { Lamp } from "../ui/Lamp";
 
 interface Props {
@@ -33,7 +33,7 @@ export const TaskRow = memo(function TaskRow({ task, fresh, current, stop, onOpe
         </span>
         <Lamp lamp={task.lamp} due={task.due} />
         <span className="task-about num">
-          {task.applicant} · {KINDS[task.kind] ?? task.stage_name} · {task.case_no}
+          {task.applicant} · {TASK_KIND_NAMES[task.kind]} · {task.case_no}
         </span>
         {task.claimed_by && <span className="task-held">{task.claimed_by}在办</span>}
       </a>

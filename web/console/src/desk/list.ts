@@ -1,5 +1,6 @@
 /** The work list without React: what is shown, what is new, what comes next. */
-import type { Task, TaskKind } from "../api/types";
+import type { TaskKind } from "@shared/vocabulary";
+import type { Task } from "../api/types";
 
 export interface Filter {
   kind: TaskKind | "all";

@@ -1,5 +1,5 @@
+import { feeText } from "@shared/money";
 import type { Service } from "../api/types";
-import { yuan } from "../lib/format";
 import { Fact } from "../case/FormCard";
 
 /** What to tell the person at the window. */
@@ -10,7 +10,7 @@ export function GuideCard({ service }: { service: Service }) {
       <dl className="facts">
         <Fact title="说明" text={service.summary} />
         <Fact title="办理时限" text={`${service.promised_days} 个工作日（${service.project_type_name}）`} />
-        <Fact title="收费" text={yuan(service.fee_fen)} />
+        <Fact title="收费" text={feeText(service.fee_fen)} />
         <Fact title="受理条件" text={service.conditions.join("；")} />
         <Fact title="办理流程" text={service.process.join(" → ")} />
         <Fact title="办理结果" text={service.result.name} />

@@ -1,11 +1,11 @@
+import { materialsFor } from "@shared/materials";
 import type { Service } from "../api/types";
-import { applicable } from "../lib/materials";
 import { HandInRow } from "./HandInRow";
 import type { Intake } from "./useIntake";
 
 /** The materials this person needs, shortened by what the form says; each is scanned in. */
 export function HandIn({ service, intake }: { service: Service; intake: Intake }) {
-  const needed = applicable(service, intake.draft.form);
+  const needed = materialsFor(service, intake.draft.form);
   const own = needed.filter((each) => each.source === "self");
   const checked = needed.filter((each) => each.source === "government");
   return (

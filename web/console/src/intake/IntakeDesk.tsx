@@ -1,7 +1,7 @@
 import { Alert, Button } from "antd";
 import { useNavigate } from "react-router";
+import { fieldsOf } from "@shared/form";
 import type { Service } from "../api/types";
-import { fieldsOf } from "../lib/schemaForm";
 import { useKeys } from "../lib/keys";
 import { GuideCard } from "./GuideCard";
 import { HandIn } from "./HandIn";

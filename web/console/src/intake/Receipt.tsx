@@ -1,7 +1,9 @@
 import { Button } from "antd";
 import { useEffect } from "react";
+import { grouped } from "@shared/caseNo";
+import { chineseDay } from "@shared/days";
 import type { Receipt as Received, Service } from "../api/types";
-import { chineseDate, grouped, moment } from "../lib/format";
+import { moment } from "../lib/format";
 import { useKeys } from "../lib/keys";
 import { clerk } from "../session/session";
 import type { Draft } from "./draft";
@@ -58,7 +60,7 @@ export function Receipt({ service, draft, receipt, onNext }: Props) {
           <dd className="num">{moment(receipt.received_at)}</dd>
           <dt>承诺办结</dt>
           <dd>
-            <b>{chineseDate(receipt.promised_by)}前</b>
+            <b>{chineseDay(receipt.promised_by)}前</b>
           </dd>
         </dl>
         <h3>已收材料（{draft.handed.length} 份）</h3>

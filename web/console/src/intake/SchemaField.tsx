@@ -1,14 +1,14 @@
 import { DownOutlined } from "@ant-design/icons";
-import { Checkbox, Input, Radio, Select } from "antd";
+import { type Field, type Value, tidy } from "@shared/form";
+import { Input, Radio, Select } from "antd";
 import { useId } from "react";
-import { type Field, tidy } from "../lib/schemaForm";
 
 interface Props {
   field: Field;
-  value: unknown;
+  value: Value;
   fault: string | undefined;
   autoFocus?: boolean;
-  onChange: (value: unknown) => void;
+  onChange: (value: Value) => void;
 }
 
 const FEW = 5;
@@ -16,8 +16,7 @@ const FEW = 5;
 /** One field of a service's form, in the words every channel uses. */
 export function SchemaField({ field, value, fault, autoFocus = false, onChange }: Props) {
   const id = useId();
-  const single = field.kind !== "choice" && field.kind !== "yesno" && field.kind !== "many";
-  const grouped = !single && !(field.kind === "choice" && field.options.length > FEW);
+  const grouped = field.kind === "one" && field.choices.length <= FEW;
   return (
     <div className={fault ? "field faulty" : "field"} data-path={`form.${field.name}`}>
       <Label id={id} grouped={grouped} field={field} />
@@ -59,12 +58,9 @@ function Control({ field, value, fault, autoFocus, onChange, id }: Props & { id:
   const described = [field.help && `${id}-help`, fault && `${id}-fault`].filter(Boolean).join(" ") || undefined;
   const wrong = { "aria-invalid": fault ? true : undefined, "aria-describedby": described };
   const status = fault ? ("error" as const) : ("" as const);
-  if (field.kind === "choice" && field.options.length > FEW)
-    return <Select suffixIcon={<DownOutlined aria-hidden />} id={id} {...wrong} status={status} showSearch={{ optionFilterProp: "label" }} allowClear value={(value as string) ?? null} options={field.options} onChange={(next) => onChange(next ?? undefined)} />;
-  if (field.kind === "choice") return <Radio.Group aria-labelledby={`${id}-label`} {...wrong} value={value} options={field.options} onChange={(event) => onChange(event.target.value)} />;
-  if (field.kind === "yesno")
-    return <Radio.Group aria-labelledby={`${id}-label`} {...wrong} value={value} options={[{ value: true, label: "是" }, { value: false, label: "否" }]} onChange={(event) => onChange(event.target.value)} />;
-  if (field.kind === "many") return <Checkbox.Group aria-labelledby={`${id}-label`} value={(value as string[]) ?? []} options={field.options} onChange={onChange} />;
+  if (field.kind === "one" && field.choices.length > FEW)
+    return <Select suffixIcon={<DownOutlined aria-hidden />} id={id} {...wrong} status={status} showSearch={{ optionFilterProp: "label" }} allowClear value={value ?? null} options={field.choices} onChange={(next) => onChange(next ?? undefined)} />;
+  if (field.kind === "one") return <Radio.Group aria-labelledby={`${id}-label`} {...wrong} value={value} options={field.choices} onChange={(event) => onChange(event.target.value)} />;
   const typed = {
     id,
     ...wrong,
@@ -73,10 +69,10 @@ function Control({ field, value, fault, autoFocus, onChange, id }: Props & { id:
     autoComplete: "off",
     "aria-required": field.required,
     placeholder: field.kind === "date" ? "如 20260131" : field.example && `如 ${field.example}`,
-    value: value === undefined || value === null ? "" : String(value),
+    value: value === undefined ? "" : String(value),
     onChange: (event: { target: { value: string } }) => onChange(event.target.value),
     onBlur: () => onChange(tidy(field, value)),
   };
   if (field.kind === "long") return <Input.TextArea {...typed} autoSize={{ minRows: 1, maxRows: 5 }} maxLength={field.schema.maxLength} />;
-  return <Input {...typed} inputMode={field.kind === "number" || field.kind === "date" || field.schema.format === "mobile" ? "numeric" : "text"} />;
+  return <Input {...typed} inputMode={field.kind === "number" || field.kind === "date" || field.kind === "mobile" ? "numeric" : "text"} />;
 }

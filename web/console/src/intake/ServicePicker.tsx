@@ -1,8 +1,8 @@
 import { Input } from "antd";
 import { useState } from "react";
 import { useNavigate } from "react-router";
+import { feeText } from "@shared/money";
 import { useServices } from "../api/queries";
-import { yuan } from "../lib/format";
 import { pickServices } from "../services/pick";
 import { Loading, Problem } from "../ui/Problem";
 
@@ -53,7 +53,7 @@ export function ServicePicker() {
             <b>{each.name}</b>
             <span className="faint">{each.department_name}</span>
             <span className="tag">{each.project_type === "instant" ? "即办" : `${each.promised_days} 个工作日`}</span>
-            <span className="tag">{yuan(each.fee_fen)}</span>
+            <span className="tag">{feeText(each.fee_fen)}</span>
             <p>{each.summary}</p>
           </li>
         ))}

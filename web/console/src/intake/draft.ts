@@ -1,7 +1,8 @@
 /** What a clerk fills in for the person at the window, and how it becomes an application. */
+import { type Values, cleaned, fieldsOf } from "@shared/form";
+import { FORMATS, isIdNumber, isMobile, tidied } from "@shared/formats";
+import { faultsOf } from "@shared/validate";
 import type { Application, DeliveryMethod, Receipt, Service } from "../api/types";
-import { mobile, idNumber, MESSAGES } from "../lib/formats";
-import { type Values, faults, fieldsOf, tidyAll } from "../lib/schemaForm";
 
 export interface Handed {
   code: string;
@@ -35,41 +36,37 @@ export function newDraft(service: Pick<Service, "delivery">): Draft {
 
 /** Write the application as the API takes it. */
 export function applicationOf(service: Service, draft: Draft): Application {
-  const form = tidyAll(fieldsOf(service.form), draft.form);
+  const form = cleaned(fieldsOf(service.form), draft.form);
   const { contact, delivery, agent } = draft;
   const name = contact.name.trim();
   return {
     service: service.code,
     form: form as Application["form"],
-    contact: { phone: squeezed(contact.phone), ...(name ? { name } : {}) },
+    contact: { phone: tidied(contact.phone, "mobile"), ...(name ? { name } : {}) },
     delivery:
       delivery.method === "courier"
-        ? { method: "courier", name: delivery.name.trim(), phone: squeezed(delivery.phone), address: delivery.address.trim() }
+        ? { method: "courier", name: delivery.name.trim(), phone: tidied(delivery.phone, "mobile"), address: delivery.address.trim() }
         : { method: delivery.method },
-    ...(agent.on ? { agent: { name: agent.name.trim(), id_number: squeezed(agent.id_number).toUpperCase(), phone: squeezed(agent.phone) } } : {}),
+    ...(agent.on ? { agent: { name: agent.name.trim(), id_number: tidied(agent.id_number, "id-number"), phone: tidied(agent.phone, "mobile") } } : {}),
     ...(draft.handed.length ? { materials: draft.handed.map((each) => ({ code: each.code, material_id: each.materialId })) } : {}),
   };
-}
-
-function squeezed(text: string): string {
-  return text.replace(/[\s-]/g, "");
 }
 
 /** Every fault by path, as the API would name it: `form.name`, `contact.phone`, `delivery.address`. */
 export function draftFaults(service: Service, application: Application): Record<string, string> {
   const found: Record<string, string> = {};
-  for (const [name, message] of Object.entries(faults(fieldsOf(service.form), application.form as Values))) found[`form.${name}`] = message;
-  if (!mobile(application.contact.phone)) found["contact.phone"] = MESSAGES["mobile"]!;
+  for (const [name, message] of Object.entries(faultsOf(fieldsOf(service.form), application.form as Values))) found[`form.${name}`] = message;
+  if (!isMobile(application.contact.phone)) found["contact.phone"] = FORMATS.mobile.words;
   const { delivery, agent } = application;
   if (delivery?.method === "courier") {
     if (!delivery.name) found["delivery.name"] = "收件人姓名不能为空";
-    if (!mobile(delivery.phone ?? "")) found["delivery.phone"] = MESSAGES["mobile"]!;
+    if (!isMobile(delivery.phone ?? "")) found["delivery.phone"] = FORMATS.mobile.words;
     if ((delivery.address ?? "").length < 5) found["delivery.address"] = "收件地址请写到门牌号";
   }
   if (agent) {
     if (!agent.name) found["agent.name"] = "代办人姓名不能为空";
-    if (!idNumber(agent.id_number)) found["agent.id_number"] = MESSAGES["id-number"]!;
-    if (!mobile(agent.phone)) found["agent.phone"] = MESSAGES["mobile"]!;
+    if (!isIdNumber(agent.id_number)) found["agent.id_number"] = FORMATS["id-number"].words;
+    if (!isMobile(agent.phone)) found["agent.phone"] = FORMATS.mobile.words;
   }
   return found;
 }

@@ -1,19 +1,6 @@
-/** Chinese words for the codes the API speaks in. */
-import type { Channel, DeliveryMethod, NoticeFate, Outcome, Role, TaskKind } from "../api/types";
-
-export const CHANNELS: Record<Channel, string> = {
-  miniprogram: "微信小程序",
-  web: "网页",
-  window: "窗口",
-  kiosk: "自助终端",
-  wechat: "微信公众号",
-  sms: "短信",
-  ivr: "12345 电话",
-};
-
-export const KINDS: Record<TaskKind, string> = { acceptance: "受理", review: "审查", decision: "决定", pickup: "领取" };
-
-export const DELIVERY: Record<DeliveryMethod, string> = { electronic: "电子结果", pickup: "窗口领取", courier: "邮寄到家" };
+/** Words of the desk for codes the API speaks in; what citizens read too is in web/shared. */
+import { EVENT_NAMES, type EventName, type TaskKind } from "@shared/vocabulary";
+import type { Material, NoticeFate, Outcome, Payment, Service } from "../api/types";
 
 export const NOTICE_WAYS: Record<NoticeFate["channel"], string> = {
   wechat: "微信通知",
@@ -30,22 +17,12 @@ export const NOTICE_FATES: Record<NoticeFate["status"], string> = {
   skipped: "未发送",
 };
 
-export const ROLES: Record<Role, string> = { clerk: "窗口受理", approver: "审批", supervisor: "监督", kiosk: "自助终端" };
+export const PAYMENT: Record<Payment["state"], string> = { unpaid: "待缴费", paying: "缴费中", paid: "已缴费", closed: "已关闭" };
 
-export const PAYMENT: Record<string, string> = {
-  unpaid: "待缴费",
-  paying: "缴费中",
-  paid: "已缴费",
-  refunding: "退款中",
-  refunded: "已退款",
-  closed: "已关闭",
-};
-
-export const NEEDS = { required: "必要", optional: "非必要", later: "可后补" } as const;
-export const MATERIAL_FORMS = { original: "原件", copy: "复印件", electronic: "电子件" } as const;
-export const RESULT_TYPES = { certificate: "证照", approval: "批文", payment: "资金", other: "其他" } as const;
-export const AUDIENCES = { person: "个人", corporation: "法人" } as const;
-export const LEVELS: Record<string, string> = { 5: "非常满意", 4: "满意", 3: "基本满意", 2: "不满意", 1: "非常不满意" };
+export const NEEDS: Record<Material["need"], string> = { required: "必要", optional: "非必要", later: "可后补" };
+export const MATERIAL_FORMS: Record<Material["form"], string> = { original: "原件", copy: "复印件", electronic: "电子件" };
+export const RESULT_TYPES: Record<Service["result"]["type"], string> = { certificate: "证照", approval: "批文", payment: "资金", other: "其他" };
+export const AUDIENCES: Record<Service["audience"], string> = { person: "个人", corporation: "法人" };
 
 const APPROVE: Record<TaskKind, string> = { acceptance: "受理", review: "通过", decision: "准予", pickup: "已交付" };
 const REJECT: Record<TaskKind, string> = { acceptance: "不予受理", review: "不通过", decision: "不予许可", pickup: "不能领取" };
@@ -55,32 +32,7 @@ export function outcomeName(outcome: Outcome, kind: TaskKind): string {
   return outcome === "approve" ? APPROVE[kind] : outcome === "reject" ? REJECT[kind] : "补正";
 }
 
-const EVENTS: Record<string, string> = {
-  submitted: "收件",
-  assigned: "转办",
-  accepted: "受理",
-  not_accepted: "不予受理",
-  correction_requested: "告知补正",
-  supplemented: "已补正",
-  reviewed: "审查通过",
-  in_review: "审查",
-  granted: "准予",
-  denied: "不予许可",
-  payment_requested: "通知缴费",
-  paid: "已缴费",
-  producing: "制证",
-  dispatched: "已寄出",
-  tracked: "寄送进度",
-  ready_for_pickup: "待领取",
-  delivered: "送达",
-  rating_invited: "邀请评价",
-  rated: "评价",
-  withdrawn: "撤回",
-  lapsed: "逾期退件",
-  closed: "归档",
-  void: "作废",
-};
-
+/** What an event of a timeline is called; one this desk does not know yet is 进展. */
 export function eventName(event: string): string {
-  return EVENTS[event] ?? "进展";
+  return EVENT_NAMES[event as EventName] ?? "进展";
 }

@@ -1,8 +1,10 @@
+import { grouped } from "@shared/caseNo";
+import { lampOf, today } from "@shared/days";
+import { undecided } from "@shared/statuses";
+import { CHANNEL_NAMES } from "@shared/vocabulary";
 import type { CaseSummary } from "../api/types";
-import { lampOf, running, today } from "../lib/due";
-import { grouped, moment } from "../lib/format";
+import { moment } from "../lib/format";
 import { useKeys } from "../lib/keys";
-import { CHANNELS } from "../lib/words";
 import { Lamp } from "../ui/Lamp";
 import { StatusTag } from "../ui/StatusTag";
 
@@ -51,10 +53,10 @@ export function FoundTable({ cases, onOpen }: { cases: CaseSummary[]; onOpen: (c
               <td>
                 <StatusTag status={each.status} name={each.status_name} />
               </td>
-              <td>{CHANNELS[each.channel]}</td>
+              <td>{CHANNEL_NAMES[each.channel]}</td>
               <td className="num">{moment(each.received_at)}</td>
               <td className="num">
-                {each.promised_by} {running(each.status) && <Lamp lamp={lampOf(each.promised_by, today())} due={each.promised_by} />}
+                {each.promised_by} {undecided(each.status) && <Lamp lamp={lampOf(each.promised_by, today())} due={each.promised_by} />}
               </td>
             </tr>
           ))}

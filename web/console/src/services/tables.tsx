@@ -1,6 +1,7 @@
+import { fieldsOf } from "@shared/form";
+import { TASK_KIND_NAMES } from "@shared/vocabulary";
 import type { Service } from "../api/types";
-import { fieldsOf } from "../lib/schemaForm";
-import { KINDS, MATERIAL_FORMS, NEEDS } from "../lib/words";
+import { MATERIAL_FORMS, NEEDS } from "../lib/words";
 
 export function StagesTable({ service, names }: { service: Service; names: Record<string, string> }) {
   return (
@@ -10,7 +11,7 @@ export function StagesTable({ service, names }: { service: Service; names: Recor
         {service.stages.map((each) => (
           <li key={each.id}>
             <b>{each.name}</b>
-            <span className="tag brand">{KINDS[each.kind]}</span>
+            <span className="tag brand">{TASK_KIND_NAMES[each.kind]}</span>
             <span>{each.departments.map((code) => names[code] ?? code).join(" ＋ ")}</span>
             <span className="faint">{each.limit_days} 个工作日内{each.departments.length > 1 ? "，并联审批" : ""}</span>
           </li>
@@ -76,7 +77,7 @@ export function FieldsTable({ service }: { service: Service }) {
               <td>{field.title}</td>
               <td>{field.required ? "是" : "否"}</td>
               <td>{field.ask}</td>
-              <td>{field.options.map((option) => option.label).join("、") || field.example || "—"}</td>
+              <td>{field.choices.map((choice) => choice.label).join("、") || field.example || "—"}</td>
             </tr>
           ))}
         </tbody>

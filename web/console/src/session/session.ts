@@ -2,7 +2,8 @@
  * Who sits here. Kept for this browser tab only (sessionStorage) and for at most the eight hours the API grants; locked when
  * nobody touched the desk for a while, or when the API no longer takes the token. Locking keeps the page and what was typed.
  */
-import type { Role, Session } from "../api/types";
+import type { Role } from "@shared/vocabulary";
+import type { Session } from "../api/types";
 import { store } from "../lib/store";
 
 export interface Clerk {

@@ -1,5 +1,5 @@
-import type { Lamp as Colour } from "../api/types";
-import { LAMPS, dueText, today } from "../lib/due";
+import { type Lamp as Colour, today } from "@shared/days";
+import { LAMP_NAMES, dueText } from "../lib/due";
 
 const SIGNS: Record<Colour, string> = { normal: "●", near: "▲", overdue: "■" };
 const LOOKS: Record<Colour, string> = { normal: "tag ok", near: "tag near", overdue: "tag late" };
@@ -7,9 +7,9 @@ const LOOKS: Record<Colour, string> = { normal: "tag ok", near: "tag near", over
 /** The lamp of a deadline: colour, shape and words, so that nobody depends on colour. */
 export function Lamp({ lamp, due }: { lamp: Colour; due: string | null | undefined }) {
   return (
-    <span className={LOOKS[lamp]} title={due ? `${LAMPS[lamp]}，${due.slice(0, 10)} 到期` : LAMPS[lamp]}>
+    <span className={LOOKS[lamp]} title={due ? `${LAMP_NAMES[lamp]}，${due.slice(0, 10)} 到期` : LAMP_NAMES[lamp]}>
       <span aria-hidden="true">{SIGNS[lamp]}</span>
-      <span className="out-of-sight">{LAMPS[lamp]}，</span>
+      <span className="out-of-sight">{LAMP_NAMES[lamp]}，</span>
       {dueText(due, today())}
     </span>
   );

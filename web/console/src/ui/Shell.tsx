@@ -1,10 +1,9 @@
 import { AuditOutlined, BarChartOutlined, FileAddOutlined, LogoutOutlined, ProfileOutlined, QuestionCircleOutlined, SearchOutlined } from "@ant-design/icons";
 import { type ReactNode, useState } from "react";
 import { NavLink, Navigate, Outlet, useNavigate } from "react-router";
-import type { Role } from "../api/types";
+import { ROLE_NAMES, type Role } from "@shared/vocabulary";
 import { useKeys } from "../lib/keys";
 import { useStore } from "../lib/store";
-import { ROLES } from "../lib/words";
 import { type Clerk, clerk, has, leave } from "../session/session";
 import { KeyHelp } from "./KeyHelp";
 import "./shell.css";
@@ -64,9 +63,9 @@ export function Shell() {
           <LogoutOutlined aria-hidden />
           <span>退出</span>
         </button>
-        <p className="rail-who" title={sitting?.roles.map((role) => ROLES[role]).join("、")}>
+        <p className="rail-who" title={sitting?.roles.map((role) => ROLE_NAMES[role]).join("、")}>
           {sitting?.username}
-          <small>{sitting?.roles.map((role) => ROLES[role]).join(" ")}</small>
+          <small>{sitting?.roles.map((role) => ROLE_NAMES[role]).join(" ")}</small>
         </p>
       </nav>
       <main id="main" tabIndex={-1} className="stage">

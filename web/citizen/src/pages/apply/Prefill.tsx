@@ -2,12 +2,12 @@
 import { useState } from 'react'
 import { getCase } from '@/api'
 import { prefillable } from '@/domain/prefill'
-import type { Field } from '@/domain/schemaForm'
 import { consentedCases } from '@/state/drafts'
 import { session } from '@/state/session'
 import { useStore } from '@/state/store'
 import { useLoad } from '@/state/useLoad'
 import { Box, Button, Text } from '@/ui/kit'
+import type { Field } from '@shared/form'
 import type { Editing } from './useDraft'
 
 export function Prefill({ fields, editing }: { fields: Field[]; editing: Editing }) {

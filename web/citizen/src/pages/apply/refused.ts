@@ -1,7 +1,7 @@
 /** Bring the server's refusal back to the fields it is about. */
 import type { Entry } from '@/domain/outbox'
 import { faultsUnder } from '@/domain/problem'
-import type { Faults } from '@/domain/validate'
+import type { Faults } from '@shared/validate'
 
 export interface Told {
   faults: Faults

@@ -4,12 +4,13 @@ import { withdraw } from '@/api'
 import type { Case } from '@/api/types'
 import { dayText } from '@/domain/due'
 import { wordsOf } from '@/domain/problem'
+import { lastOf } from '@/domain/timeline'
 import { go } from '@/state/nav'
 import { newKey } from '@/state/outbox'
 import { Box, Button, Heading, Text } from '@/ui/kit'
 import { Note } from '@/ui/Note'
 import { TextField } from '@/ui/TextField'
-import { feeText } from '@/domain/money'
+import { feeText } from '@shared/money'
 
 /** What has to be done for the case to go on. */
 export function Todo({ data }: { data: Case }) {
@@ -52,8 +53,7 @@ export function Also({ data, onChanged }: { data: Case; onChanged: () => Promise
 }
 
 function dueText(data: Case): string {
-  const asked = [...data.timeline].reverse().find((entry) => entry.event === 'correction_requested')
-  const due = asked?.data?.due
+  const due = lastOf(data, 'correction_requested')?.data?.due
   return typeof due === 'string' && due ? `，${dayText(due)}前交齐` : ''
 }
 

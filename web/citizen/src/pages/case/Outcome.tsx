@@ -2,19 +2,21 @@
 import type { Case } from '@/api/types'
 import { getService } from '@/api'
 import { timeText } from '@/domain/due'
-import { yuan } from '@/domain/money'
-import { DECIDED, resultOf } from '@/domain/result'
+import { isOut, resultOf } from '@/domain/result'
+import { lastOf } from '@/domain/timeline'
 import { useLoad } from '@/state/useLoad'
 import { copyText } from '@/platform/device'
 import { Box, Button, Heading, Text } from '@/ui/kit'
 import { Note } from '@/ui/Note'
 import { useState } from 'react'
+import { yuan } from '@shared/money'
+import type { EventName } from '@shared/vocabulary'
 
 export function Outcome({ data }: { data: Case }) {
   return (
     <>
-      {data.status === 'denied' || data.status === 'not_accepted' ? <Refusal data={data} /> : null}
-      {DECIDED.includes(data.status) && data.delivery?.method === 'electronic' ? <Electronic data={data} /> : null}
+      {data.status === 'denied' || data.status === 'not_accepted' ? <Refusal data={data} event={data.status} /> : null}
+      {isOut(data.status) && data.delivery?.method === 'electronic' ? <Electronic data={data} /> : null}
       {data.shipment ? <Parcel shipment={data.shipment} /> : null}
       {data.status === 'ready_for_pickup' ? <Pickup data={data} /> : null}
       {data.payment && data.payment.state !== 'unpaid' && !data.can.includes('pay') ? <Paid payment={data.payment} /> : null}
@@ -22,8 +24,8 @@ export function Outcome({ data }: { data: Case }) {
   )
 }
 
-function Refusal({ data }: { data: Case }) {
-  const last = [...data.timeline].reverse().find((entry) => entry.event === data.status)
+function Refusal({ data, event }: { data: Case; event: EventName }) {
+  const last = lastOf(data, event)
   return <Note kind="warn">{(last?.text ?? data.status_name).replace(/。$/, '')}。如有异议，可以依法申请行政复议或者提起行政诉讼。</Note>
 }
 
@@ -68,18 +70,18 @@ function Parcel({ shipment }: { shipment: NonNullable<Case['shipment']> }) {
 
 function Pickup({ data }: { data: Case }) {
   const service = useLoad(() => getService(data.service), [data.service], `service.${data.service}`)
-  const told = [...data.timeline].reverse().find((entry) => entry.event === 'ready_for_pickup')?.data ?? {}
+  const told = lastOf(data, 'ready_for_pickup')?.data ?? {}
   const place = service.data?.pickup
   return <Note kind="good">可以来领了。地点：{String(told.address ?? place?.address ?? '政务服务大厅')}。时间：{String(told.hours ?? place?.hours ?? '工作日')}。请带有效证件和办件号。</Note>
 }
 
-const STATES: Record<string, string> = { paying: '正在确认', paid: '已缴费', refunding: '正在退款', refunded: '已退款', closed: '订单已关闭' }
+const STATES: Record<NonNullable<Case['payment']>['state'], string> = { unpaid: '待缴费', paying: '正在确认', paid: '已缴费', closed: '订单已关闭' }
 
 function Paid({ payment }: { payment: NonNullable<Case['payment']> }) {
   return (
     <Box as="section" className="panel">
       <Heading level={2} className="section-title">缴费</Heading>
-      <Text className="rows-value">{STATES[payment.state] ?? ''} {yuan(payment.amount_fen)}元{payment.paid_at ? `，${timeText(payment.paid_at)}` : ''}</Text>
+      <Text className="rows-value">{STATES[payment.state]} {yuan(payment.amount_fen)}元{payment.paid_at ? `，${timeText(payment.paid_at)}` : ''}</Text>
     </Box>
   )
 }

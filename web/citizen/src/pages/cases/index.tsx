@@ -3,7 +3,6 @@ import { useDidShow } from '@tarojs/taro'
 import { useState } from 'react'
 import { listCases } from '@/api'
 import type { CaseSummary } from '@/api/types'
-import { grouped } from '@/domain/caseNo'
 import { promise, timeText } from '@/domain/due'
 import { go, open } from '@/state/nav'
 import { session } from '@/state/session'
@@ -17,6 +16,7 @@ import { OutboxNote } from '@/ui/OutboxNote'
 import { Page } from '@/ui/Page'
 import { StatusTag } from '@/ui/StatusTag'
 import { Waiting } from '@/ui/Waiting'
+import { grouped } from '@shared/caseNo'
 
 export default function Cases() {
   return (

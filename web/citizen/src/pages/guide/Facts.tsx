@@ -2,8 +2,8 @@
 import type { Service } from '@/api/types'
 import { limitText } from '@/domain/due'
 import { visitText } from '@/domain/guide'
-import { feeText } from '@/domain/money'
 import { Box, Text } from '@/ui/kit'
+import { feeText } from '@shared/money'
 
 export function Facts({ service }: { service: Service }) {
   const facts: [string, string, string][] = [

@@ -1,10 +1,10 @@
 /** Questions about the citizen's situation, and the materials that remain. */
 import { getService } from '@/api'
 import type { Material, Service } from '@/api/types'
-import { materialsFor } from '@/domain/draft'
-import { needText } from '@/domain/guide'
+import { NEED_NAMES } from '@/domain/guide'
 import { useLoad } from '@/state/useLoad'
 import { Box, Heading, One, Text } from '@/ui/kit'
+import { materialsFor } from '@shared/materials'
 
 interface Props {
   service: Service
@@ -36,10 +36,10 @@ function Row({ material }: { material: Material }) {
   return (
     <Box as="li" className="material">
       <Text className="material-name">{material.name}</Text>
-      <Text className={`tag tag-${material.need}`}>{needText(material.need)}</Text>
+      <Text className={`tag tag-${material.need}`}>{NEED_NAMES[material.need]}</Text>
       <Text className="material-note">{[FORMS[material.form], material.format, material.note].filter(Boolean).join('，')}</Text>
     </Box>
   )
 }
 
-const FORMS: Record<string, string> = { original: '原件拍照', copy: '复印件', electronic: '电子文件' }
+const FORMS: Record<Material['form'], string> = { original: '原件拍照', copy: '复印件', electronic: '电子文件' }

@@ -2,8 +2,6 @@
 import { useEffect, useState } from 'react'
 import { getCase, pay } from '@/api'
 import type { PaymentOrder } from '@/api/types'
-import { grouped } from '@/domain/caseNo'
-import { yuan } from '@/domain/money'
 import { wordsOf } from '@/domain/problem'
 import { CAN_WECHAT, callPayment } from '@/platform/device'
 import { replace } from '@/state/nav'
@@ -16,6 +14,8 @@ import { Note } from '@/ui/Note'
 import { Page } from '@/ui/Page'
 import { QrCode } from '@/ui/QrCode'
 import { Waiting } from '@/ui/Waiting'
+import { grouped } from '@shared/caseNo'
+import { yuan } from '@shared/money'
 
 const EVERY = 3_000
 

@@ -1,9 +1,8 @@
 /** Rate how a case was handled (好差评): five levels, reasons, words. With the ticket of a message nobody has to sign in. */
 import { useState } from 'react'
 import { rate } from '@/api'
-import { grouped } from '@/domain/caseNo'
 import { wordsOf } from '@/domain/problem'
-import { LEVELS, ratingFault, reasonsFor, type Level } from '@/domain/reasons'
+import { ratingFault, reasonsFor } from '@/domain/reasons'
 import { focusOn } from '@/platform/device'
 import { open } from '@/state/nav'
 import { useParam } from '@/state/params'
@@ -13,6 +12,8 @@ import { NeedSignIn } from '@/ui/NeedSignIn'
 import { Note } from '@/ui/Note'
 import { Page } from '@/ui/Page'
 import { TextField } from '@/ui/TextField'
+import { grouped } from '@shared/caseNo'
+import { LEVELS, LEVEL_NAMES, type Level } from '@shared/words'
 
 export default function Rate() {
   const caseNo = useParam('case_no') ?? ''
@@ -62,7 +63,7 @@ function RateForm({ caseNo, ticket }: { caseNo: string; ticket?: string }) {
   return (
     <Box className="panel">
       <Text className="field-ask">办件号 {grouped(caseNo)}。评价直接送监督部门，办事人员不能修改。</Text>
-      <One id="rate-level" legend="您对这次服务满意吗？" options={LEVELS.map(({ level: value, name }) => ({ value, label: name }))} value={level} onChange={choose} className="rate-levels" required />
+      <One id="rate-level" legend="您对这次服务满意吗？" options={LEVELS.map((value) => ({ value, label: LEVEL_NAMES[value] }))} value={level} onChange={choose} className="rate-levels" required />
       {level ? (
         <>
           <Many id="rate-reasons" legend={level <= 2 ? '哪里不满意？（至少选一项，或写几句话）' : '哪里做得好？（可多选，也可不选）'} options={reasonsFor(level).map(({ code, text: label }) => ({ value: code, label }))} value={reasons} onChange={setReasons} />

@@ -1,7 +1,6 @@
 /** What became of what was sent: waiting, received (the case number, large), or refused with a reason. */
 import { useEffect, useState } from 'react'
 import type { Receipt } from '@/api/types'
-import { grouped } from '@/domain/caseNo'
 import { dayText, timeText } from '@/domain/due'
 import type { Entry } from '@/domain/outbox'
 import { copyText } from '@/platform/device'
@@ -15,6 +14,7 @@ import { Empty } from '@/ui/Empty'
 import { Icon } from '@/ui/Icon'
 import { Note } from '@/ui/Note'
 import { Page } from '@/ui/Page'
+import { grouped } from '@shared/caseNo'
 
 export default function ReceiptPage() {
   const key = useParam('key') ?? ''

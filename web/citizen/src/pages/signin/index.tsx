@@ -1,7 +1,6 @@
 /** Sign in: by WeChat in the mini-program, by an SMS code on the web. */
 import { useEffect, useState } from 'react'
 import { sendCode, smsSession, wechatSession } from '@/api'
-import { FORMAT_MESSAGES, isMobile, tidied } from '@/domain/formats'
 import { ApiError, wordsOf } from '@/domain/problem'
 import { CAN_WECHAT, focusOn, wechatCode } from '@/platform/device'
 import { read, write } from '@/platform/store'
@@ -12,6 +11,7 @@ import { Box, Button, Text } from '@/ui/kit'
 import { Note } from '@/ui/Note'
 import { Page } from '@/ui/Page'
 import { TextField } from '@/ui/TextField'
+import { FORMATS, isMobile, tidied } from '@shared/formats'
 
 export default function SignIn() {
   const binding = useStore(session)?.kind === 'wechat'
@@ -75,7 +75,7 @@ function BySms({ done }: { done: string }) {
     }
   }
   const ask = () => {
-    if (!isMobile(phone)) return setFaults({ phone: FORMAT_MESSAGES.mobile })
+    if (!isMobile(phone)) return setFaults({ phone: FORMATS.mobile.words })
     void run('ask', async () => {
       const answer = await sendCode(phone)
       setSent(true)
@@ -84,7 +84,7 @@ function BySms({ done }: { done: string }) {
     })
   }
   const enter = () => {
-    if (!isMobile(phone)) return setFaults({ phone: FORMAT_MESSAGES.mobile })
+    if (!isMobile(phone)) return setFaults({ phone: FORMATS.mobile.words })
     if (!/^\d{6}$/.test(code)) return setFaults({ code: '请填写短信里的6位数字' })
     void run('enter', async () => {
       signedIn(await smsSession(phone, code), phone)

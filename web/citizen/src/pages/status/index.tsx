@@ -2,7 +2,6 @@
 import { useState } from 'react'
 import { publicStatus } from '@/api'
 import type { PublicStatus } from '@/api/types'
-import { digits, grouped } from '@/domain/caseNo'
 import { promise, timeText } from '@/domain/due'
 import { ApiError, wordsOf } from '@/domain/problem'
 import { Box, Button, Heading, Text } from '@/ui/kit'
@@ -10,6 +9,7 @@ import { Note } from '@/ui/Note'
 import { Page } from '@/ui/Page'
 import { StatusTag } from '@/ui/StatusTag'
 import { TextField } from '@/ui/TextField'
+import { digits, grouped } from '@shared/caseNo'
 
 export default function StatusPage() {
   const [caseNo, setCaseNo] = useState('')

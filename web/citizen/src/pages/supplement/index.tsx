@@ -3,11 +3,9 @@ import { useEffect, useMemo, useRef, useState } from 'react'
 import { getCase, getService } from '@/api'
 import type { Case, Service } from '@/api/types'
 import type { HandedFile } from '@/domain/draft'
-import { materialsFor, situationAnswers, toHandIn } from '@/domain/draft'
+import { toHandIn } from '@/domain/draft'
 import { faultsUnder } from '@/domain/problem'
-import { cleaned, fieldsOf, type Values } from '@/domain/schemaForm'
 import { askedFor, changedOf, missingOf } from '@/domain/supplement'
-import { faultsOf, type Faults } from '@/domain/validate'
 import { focusOn } from '@/platform/device'
 import { read, remove, write } from '@/platform/store'
 import { go, replace } from '@/state/nav'
@@ -22,6 +20,9 @@ import { NeedSignIn } from '@/ui/NeedSignIn'
 import { Note } from '@/ui/Note'
 import { Page } from '@/ui/Page'
 import { Waiting } from '@/ui/Waiting'
+import { cleaned, fieldsOf, type Values } from '@shared/form'
+import { materialsFor } from '@shared/materials'
+import { faultsOf, type Faults } from '@shared/validate'
 
 interface Kept {
   key: string
@@ -56,7 +57,7 @@ function Editor({ found, service }: { found: Case; service: Service }) {
   const before = useMemo(() => (found.form ?? {}) as Values, [found])
   const missing = missingOf(found)
   const values = { ...before, ...kept.form }
-  const asked = askedFor(missing, fields, toHandIn(materialsFor(service, situationAnswers(service, values))))
+  const asked = askedFor(missing, fields, toHandIn(materialsFor(service, values)))
   const change = (next: Partial<Kept>) => {
     const all = { ...kept, ...next }
     write(name, all)

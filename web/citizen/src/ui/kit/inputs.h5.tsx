@@ -1,13 +1,12 @@
 /** Where text is typed, on the web. */
 import { useRef } from 'react'
-import { isDay } from '@/domain/formats'
+import { isDay } from '@shared/formats'
 import type { AreaProps, DateProps, InputProps, SelectProps } from './types'
 
 const MODES = {
   text: { type: 'text', inputMode: undefined },
   tel: { type: 'tel', inputMode: 'tel' },
   digits: { type: 'text', inputMode: 'numeric' },
-  decimal: { type: 'text', inputMode: 'decimal' },
   id: { type: 'text', inputMode: undefined },
   search: { type: 'search', inputMode: 'search' },
   code: { type: 'text', inputMode: 'numeric' },

@@ -2,7 +2,7 @@
 import { Input as TaroInput, Picker, Textarea, View } from '@tarojs/components'
 import type { AreaProps, DateProps, InputProps, SelectProps } from './types'
 
-const TYPES = { text: 'text', tel: 'number', digits: 'number', decimal: 'digit', id: 'idcard', search: 'text', code: 'number' } as const
+const TYPES = { text: 'text', tel: 'number', digits: 'number', id: 'idcard', search: 'text', code: 'number' } as const
 
 export function Input({ kind = 'text', value, onChange, onDone, ...props }: InputProps) {
   return (

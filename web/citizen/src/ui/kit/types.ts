@@ -49,7 +49,7 @@ export interface InputProps {
   value: string
   onChange: (value: string) => void
   onDone?: () => void
-  kind?: 'text' | 'tel' | 'digits' | 'decimal' | 'id' | 'search' | 'code'
+  kind?: 'text' | 'tel' | 'digits' | 'id' | 'search' | 'code'
   placeholder?: string
   maxLength?: number
   invalid?: boolean

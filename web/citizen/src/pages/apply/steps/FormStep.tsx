@@ -1,10 +1,9 @@
 /** Step one: the service's own form. */
 import { begun } from '@/domain/draft'
-import type { Field, Value } from '@/domain/schemaForm'
-import { cleaned } from '@/domain/schemaForm'
-import { faultOf } from '@/domain/validate'
 import { Box, Button, Text } from '@/ui/kit'
 import { FieldView } from '@/ui/FieldView'
+import { tidy, type Field, type Value } from '@shared/form'
+import { faultOf } from '@shared/validate'
 import { Prefill } from '../Prefill'
 import type { StepProps } from './types'
 
@@ -19,7 +18,7 @@ export function FormStep({ editing, fields, faults, setFaults }: StepProps & { f
     if (faults[`f-${field.name}`]) told(field.name, '')
   }
   const check = (field: Field) => {
-    const value = cleaned([field], editing.draft.form)[field.name]
+    const value = tidy(field, editing.draft.form[field.name])
     if (value !== undefined) told(field.name, faultOf(field, value))
   }
   return (

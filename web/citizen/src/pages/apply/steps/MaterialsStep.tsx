@@ -1,13 +1,14 @@
 /** Step two: the materials this applicant needs, judged by the answers of step one. */
-import { materialsFor, situationAnswers, toHandIn, type HandedFile } from '@/domain/draft'
+import { toHandIn, type HandedFile } from '@/domain/draft'
 import { Box, Text } from '@/ui/kit'
 import { MaterialUpload } from '@/ui/MaterialUpload'
 import { Note } from '@/ui/Note'
+import { materialsFor } from '@shared/materials'
 import type { StepProps } from './types'
 
 export function MaterialsStep({ service, editing, faults, busy }: StepProps & { busy: (change: 1 | -1) => void }) {
   const { draft, change } = editing
-  const all = materialsFor(service, situationAnswers(service, draft.form))
+  const all = materialsFor(service, draft.form)
   const asked = toHandIn(all)
   const free = all.filter((material) => material.source === 'government')
   const missing = asked.filter((material) => material.need === 'required' && !draft.materials.some((file) => file.code === material.code))

@@ -1,9 +1,11 @@
 /** Step four: everything once more, before it is sent. */
-import { DELIVERY_NAMES, materialsFor, situationAnswers, toHandIn } from '@/domain/draft'
-import { shown, type Field } from '@/domain/schemaForm'
+import { toHandIn } from '@/domain/draft'
 import { Box, Button, Check, Heading } from '@/ui/kit'
 import { Frame } from '@/ui/FieldView'
 import { Rows } from '@/ui/Rows'
+import { shown, type Field } from '@shared/form'
+import { materialsFor } from '@shared/materials'
+import { DELIVERY_NAMES } from '@shared/words'
 import type { StepProps } from './types'
 
 interface Props extends StepProps {
@@ -16,7 +18,7 @@ interface Props extends StepProps {
 export function ReviewStep({ service, editing, fields, faults, agreed, onAgree, onEdit }: Props) {
   const { draft, change } = editing
   const { delivery, contact, agent } = draft
-  const materials = toHandIn(materialsFor(service, situationAnswers(service, draft.form)))
+  const materials = toHandIn(materialsFor(service, draft.form))
   const handed = (code: string) => draft.materials.filter((file) => file.code === code).length
   const way: [string, string][] = [
     ['联系手机', contact.phone],
@@ -27,7 +29,7 @@ export function ReviewStep({ service, editing, fields, faults, agreed, onAgree, 
   ]
   return (
     <>
-      <Part title="填写的信息" onEdit={() => onEdit(0)} rows={fields.map((field) => [field.title, shown(field, draft.form[field.name])])} />
+      <Part title="填写的信息" onEdit={() => onEdit(0)} rows={fields.map((field) => [field.title, shown(field, draft.form[field.name], '未填写')])} />
       {materials.length ? (
         <Part title="材料" onEdit={() => onEdit(1)} rows={materials.map(({ code, name }) => [name, handed(code) ? `已传${handed(code)}个` : '还没传，可以后补'])} />
       ) : null}

@@ -1,10 +1,11 @@
 /** Step three: how to get the result, how to be reached, and who files for whom. */
 import type { DeliveryMethod, Service } from '@/api/types'
-import { DELIVERY_NAMES, type Agent, type Delivery } from '@/domain/draft'
-import { tidied } from '@/domain/formats'
+import type { Agent, Delivery } from '@/domain/draft'
 import { Box, Check, Heading, One } from '@/ui/kit'
 import { Frame } from '@/ui/FieldView'
 import { TextField } from '@/ui/TextField'
+import { tidied } from '@shared/formats'
+import { DELIVERY_NAMES } from '@shared/words'
 import type { StepProps } from './types'
 
 export function WayStep({ service, editing, faults, setFaults }: StepProps) {

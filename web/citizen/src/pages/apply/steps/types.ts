@@ -1,5 +1,5 @@
 import type { Service } from '@/api/types'
-import type { Faults } from '@/domain/validate'
+import type { Faults } from '@shared/validate'
 import type { Editing } from '../useDraft'
 
 export interface StepProps {

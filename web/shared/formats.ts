@@ -1,4 +1,5 @@
 /** Numbers that prove themselves, checked as the server checks them (kernel/formats.py): GB 11643, GB 32100, mobiles, dates. */
+import { today } from './days'
 
 const PROVINCES = new Set(
   '11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83'.split(' '),
@@ -17,54 +18,61 @@ export function isDay(text: string): boolean {
 }
 
 /** An 18-character identity number: region (or a foreigner's 9), birth date, MOD 11-2 check character. */
-export function isIdNumber(text: string, thisYear = new Date().getFullYear()): boolean {
+export function isIdNumber(text: string): boolean {
   if (!/^\d{17}[\dX]$/.test(text)) return false
   if (!PROVINCES.has(text.slice(0, 2)) && text[0] !== '9') return false
-  const year = Number(text.slice(6, 10))
-  if (year < 1900 || year > thisYear) return false
-  if (!isDay(`${text.slice(6, 10)}-${text.slice(10, 12)}-${text.slice(12, 14)}`)) return false
+  const [year, month, day] = [text.slice(6, 10), text.slice(10, 12), text.slice(12, 14)]
+  if (year < '1900' || year > today().slice(0, 4) || !isDay(`${year}-${month}-${day}`)) return false
   const sum = ID_WEIGHTS.reduce((total, weight, at) => total + weight * Number(text[at]), 0)
   return '10X98765432'[sum % 11] === text[17]
 }
 
-/** A mainland mobile number. */
+/** A mainland mobile number: 11 digits from 13 to 19. */
 export function isMobile(text: string): boolean {
   return /^1[3-9]\d{9}$/.test(text)
 }
 
 /** An 18-character unified social credit code with its MOD 31 check character. */
 export function isCreditCode(text: string): boolean {
-  if (!/^[0-9A-HJ-NPQRTUWXY]{2}\d{6}[0-9A-HJ-NPQRTUWXY]{10}$/.test(text)) return false
+  if (!/^\d{8}[0-9A-HJ-NPQRTUWXY]{10}$/.test(text)) return false
   const sum = CREDIT_WEIGHTS.reduce((total, weight, at) => total + weight * CREDIT_SIGNS.indexOf(text[at] ?? ''), 0)
   return CREDIT_SIGNS[(31 - (sum % 31)) % 31] === text[17]
 }
 
-export const FORMATS: Record<string, (text: string) => boolean> = {
-  'id-number': (text) => isIdNumber(text),
-  mobile: isMobile,
-  'credit-code': isCreditCode,
-  date: isDay,
+interface Format {
+  right: (text: string) => boolean
+  /** What is said of a wrong one. */
+  words: string
+  /** Tidy what was typed, full-width signs made plain before. */
+  tidy: (text: string) => string
 }
 
-export const FORMAT_MESSAGES: Record<string, string> = {
-  'id-number': '身份证号码不正确，请核对18位号码，最后一位可能是X',
-  mobile: '手机号码不正确，请填写11位手机号码',
-  'credit-code': '统一社会信用代码不正确，请核对18位代码',
-  date: '日期不存在，请按“年-月-日”填写，如2026-01-31',
+const squeezed = (text: string) => text.replace(/\s/g, '')
+
+export const FORMATS = {
+  'id-number': { right: isIdNumber, words: '身份证号码不正确，请核对18位号码，最后一位可能是X', tidy: (text) => squeezed(text).toUpperCase() },
+  mobile: { right: isMobile, words: '手机号码不正确，请填写11位手机号码', tidy: (text) => text.replace(/[\s-]/g, '') },
+  'credit-code': { right: isCreditCode, words: '统一社会信用代码不正确，请核对18位代码', tidy: (text) => squeezed(text).toUpperCase() },
+  date: { right: isDay, words: '日期不存在，请按“年-月-日”填写，如2026-01-31', tidy: dashed },
+} satisfies Record<string, Format>
+
+export function formatOf(name: string | undefined): Format | undefined {
+  return (FORMATS as Record<string, Format>)[name ?? '']
 }
 
 /** `20260301`, `2026.3.1`, `2026年3月1日` → `2026-03-01`; anything else as it is. */
 function dashed(text: string): string {
-  const bare = text.replace(/\s/g, '')
+  const bare = squeezed(text)
   const match = /^(\d{4})(\d{2})(\d{2})$/.exec(bare) ?? /^(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?$/.exec(bare)
   return match ? `${match[1]}-${match[2]?.padStart(2, '0')}-${match[3]?.padStart(2, '0')}` : bare
 }
 
-/** Tidy what a person typed into a number: full-width digits and letters made plain, blanks dropped, x made X. */
-export function tidied(text: string, format?: string): string {
-  if (!format || !(format in FORMATS)) return text
-  const plain = text.replace(/[\uff01-\uff5e]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0))
-  if (format === 'date') return dashed(plain)
-  const bare = plain.replace(format === 'mobile' ? /[\s-]/g : /\s/g, '')
-  return format === 'mobile' ? bare : bare.toUpperCase()
+/** Full-width digits, letters and signs made plain. */
+export function plain(text: string): string {
+  return text.replace(/[\uff01-\uff5e]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0))
+}
+
+/** Tidy what a person typed into a number: full-width signs made plain, blanks dropped, x made X. Text without a format stays as it is. */
+export function tidied(text: string, format: string | undefined): string {
+  return formatOf(format)?.tidy(plain(text)) ?? text
 }

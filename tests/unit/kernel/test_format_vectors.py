@@ -1,0 +1,30 @@
+"""The vectors that the web clients' checks (web/shared/formats.ts) are tested with too, so that both sides take and refuse the same."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from chalicelib.kernel import formats
+
+VECTORS: dict[str, dict[str, list[dict[str, str]]]] = json.loads(
+    (Path(__file__).parents[2] / "vectors" / "formats.json").read_text("utf-8")
+)
+CASES = [
+    pytest.param(name, one["value"], kind == "valid", id=f"{name} {kind} {one['why']}")
+    for name, kinds in VECTORS.items()
+    for kind, ones in kinds.items()
+    for one in ones
+]
+
+
+@pytest.mark.parametrize(("name", "value", "right"), CASES)
+def test_vector(name: str, value: str, right: bool) -> None:
+    assert formats.FORMATS[name](value) is right
+
+
+def test_every_format_has_vectors_of_both_kinds() -> None:
+    assert VECTORS.keys() == formats.FORMATS.keys()
+    assert all(kinds["valid"] and kinds["invalid"] for kinds in VECTORS.values())

@@ -1,0 +1,36 @@
+/** Days and times. Every day is a day of Chengdu (UTC+8, no summer time), wherever the phone or computer is. */
+import type { components } from './api'
+
+export type Lamp = components['schemas']['Task']['lamp']
+
+const DAY = 86_400_000
+const CHENGDU = 8 * 3_600_000
+
+/** The present day, `YYYY-MM-DD`. */
+export function today(now: number = Date.now()): string {
+  return new Date(now + CHENGDU).toISOString().slice(0, 10)
+}
+
+/** A moment as the clock on the wall shows it, `2026-03-01 09:05`; what is no moment stays as it is. */
+export function wallTime(at: string): string {
+  const moment = Date.parse(at)
+  return Number.isNaN(moment) ? at : new Date(moment + CHENGDU).toISOString().slice(0, 16).replace('T', ' ')
+}
+
+/** Whole days from one day to another; negative when `to` has passed. */
+export function daysBetween(from: string, to: string): number {
+  return Math.round((Date.parse(`${to.slice(0, 10)}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY)
+}
+
+/** `2026-03-01` → `2026年3月1日`; what is no day stays as it is. */
+export function chineseDay(text: string): string {
+  const match = /^(\d{4})-(\d{2})-(\d{2})/.exec(text)
+  return match ? `${match[1]}年${Number(match[2])}月${Number(match[3])}日` : text
+}
+
+/** The lamp of electronic supervision, as the API lights it (approvals/model.py): near is due today or tomorrow. */
+export function lampOf(due: string | null | undefined, day: string): Lamp {
+  if (!due) return 'normal'
+  const left = daysBetween(day, due)
+  return left < 0 ? 'overdue' : left <= 1 ? 'near' : 'normal'
+}
