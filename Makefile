@@ -1,6 +1,6 @@
 # 蓉易办. Each target sets up what it needs; the second time is fast. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint bench package browser clean
+.PHONY: help setup run test nightly lint bench package browser clean
 PY := .venv/bin/python
 export PORT ?= 8000
 ARCHITECTURE ?= arm64
@@ -16,6 +16,9 @@ run: setup ## the whole system on http://127.0.0.1:8000 (or PORT=…), until Ctr
 
 test: setup ## every check: style, types, import rules, and the unit, contract, infra and journey tests
 	@$(PY) -m tools.check
+
+nightly: setup ## the property tests with many new examples (some five minutes); what fails becomes an @example
+	@HYPOTHESIS_PROFILE=nightly $(PY) -m pytest tests/unit tests/contract -m hypothesis -q
 
 lint: setup ## style, types and import rules only
 	@$(PY) -m tools.check lint

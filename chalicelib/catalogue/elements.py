@@ -47,11 +47,6 @@ class Material:
     note: str = ""
     conditional: bool = False
 
-    @property
-    def asked_of_applicant(self) -> bool:
-        """Tell whether every applicant has to hand it in; what the government issued is looked up (免提交)."""
-        return self.need != "optional" and self.source == "self" and not self.conditional
-
 
 @dataclass(frozen=True)
 class Option:

@@ -41,14 +41,13 @@ class Asked:
         """The values to choose from with their Chinese labels, in order; empty where the answer is free."""
         if self.schema.get("type") == "boolean":
             return [(True, "是"), (False, "否")]
-        source = self.schema.get("items", {}) if self.schema.get("type") == "array" else self.schema
-        labels = {**source.get("x-labels", {}), **self.schema.get("x-labels", {})}
-        return [(value, str(labels.get(value, labels.get(str(value), value)))) for value in source.get("enum", ())]
+        labels = self.schema.get("x-labels", {})
+        return [(value, str(labels.get(value, value))) for value in self.schema.get("enum", ())]
 
     @property
     def numeric(self) -> bool:
         """Tell whether 0 may be an answer."""
-        return self.schema.get("type") in ("integer", "number") or any(str(value) == "0" for value, _ in self.choices)
+        return self.schema.get("type") == "integer" or any(str(value) == "0" for value, _ in self.choices)
 
 
 def ask(question: Asked, keypad: bool) -> Ask:
@@ -66,9 +65,7 @@ def sentence(question: Asked, keypad: bool) -> str:
     """Write the question with its choices and, on the telephone, its keys."""
     text = str(question.schema.get("x-ask") or f"请提供{question.title}")
     if question.choices:
-        many = question.schema.get("type") == "array"
         text = texts.menu(text, {str(n): label for n, (_, label) in enumerate(question.choices, 1)}, keypad)
-        text += texts.SEVERAL if many else ""
     elif keypad:
         text += texts.KEY_HINTS.get(str(question.schema.get("format")), "")
     if not question.required:
@@ -97,8 +94,7 @@ def shown(question: Asked, value: Any, keypad: bool) -> str:
     """Write an answer to be checked by who gave it: identity numbers masked, on the telephone only the end of any number."""
     labels = question.choices
     if labels:
-        chosen = value if isinstance(value, list) else [value]
-        return "、".join(label for known, label in labels if known in chosen and type(known) in map(type, chosen))
+        return next((label for known, label in labels if known == value), "")
     if question.schema.get("format") == "date":
         return texts.spoken_day(str(value))
     text = str(value)
@@ -117,9 +113,9 @@ def _length(schema: Mapping[str, Any]) -> int:
 
 
 def _value(schema: Mapping[str, Any], heard: Heard) -> Any:
-    kind, form = schema.get("type"), schema.get("format")
-    if kind in ("integer", "number"):
-        number = words.whole_number(heard.said) if kind == "integer" else words.decimal_number(heard.said)
+    form = schema.get("format")
+    if schema.get("type") == "integer":
+        number = words.whole_number(heard.said)
         return heard.said if number is None else number
     if form == "date":
         return words.day(heard.said) or heard.said
@@ -133,9 +129,6 @@ def _value(schema: Mapping[str, Any], heard: Heard) -> Any:
 
 def _chosen(question: Asked, heard: Heard) -> Any:
     values = [value for value, _ in question.choices]
-    if question.schema.get("type") == "array":
-        picked = words.numbers(heard.said)
-        return [values[n - 1] for n in picked if 0 < n <= len(values)] if picked else [_one(question, heard, values)]
     if question.schema.get("type") == "boolean" and not heard.word.isdigit():
         return True if heard.word in words.YES else False if heard.word in words.NO else heard.said
     return _one(question, heard, values)

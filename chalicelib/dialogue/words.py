@@ -28,7 +28,6 @@ COMMANDS: dict[str, frozenset[str]] = {
     "stop": frozenset({"TD", "T", "R", "退订", "拒收"}),
     "start": frozenset({"订阅", "恢复", "DY"}),
     "apply": frozenset({"办事", "申请", "办理", "我要办事", "BS", "SQ"}),
-    "again": frozenset({"再听一遍", "重复"}),
 }
 YES = frozenset({"1", "是", "有", "对", "好", "Y", "YES", "是的", "确认", "确定", "提交", "正确", "OK"})
 NO = frozenset({"2", "否", "无", "没有", "不", "不是", "不对", "N", "NO", "重填", "修改", "错", "错了"})
@@ -98,12 +97,6 @@ def whole_number(text: str) -> int | None:
     """Read a whole number, with or without a unit behind it (`80岁`, `3人`). None if there is none."""
     found = re.fullmatch(r"(-?\d{1,15})\s*[\u4e00-\u9fff]{0,2}", plain(text))
     return int(found[1]) if found else None
-
-
-def decimal_number(text: str) -> float | None:
-    """Read a number with decimals, with or without a unit. None if there is none."""
-    found = re.fullmatch(r"(-?\d{1,15}(?:\.\d{1,6})?)\s*[\u4e00-\u9fff]{0,2}", plain(text))
-    return float(found[1]) if found else None
 
 
 def numbers(text: str) -> list[int]:

@@ -46,8 +46,3 @@ def add_workdays(start: date, count: int) -> Due:
             count -= 1
         provisional = provisional or not _year(day.year)[0]
     return Due(day, provisional)
-
-
-def workdays_between(start: date, end: date) -> int:
-    """Count the working days after `start` up to and including `end` (0 when `end` ≤ `start`)."""
-    return sum(is_workday(start + timedelta(days=n)) for n in range(1, (end - start).days + 1))

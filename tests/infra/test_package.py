@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -13,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from infra.build import LARGEST, Built, build, definition
-from infra.packing import AWS_SERVICES, ROOT, BuildFailed, pack
+from infra.packing import AWS_SERVICES, ROOT, BuildFailed, compile_tree, pack
 
 
 @pytest.fixture(scope="module")
@@ -83,6 +84,30 @@ def test_two_packages_are_the_same(built: Built, tmp_path: Path) -> None:
     for one, other in ((built.package, again.package), (built.template, again.template)):
         assert hashlib.sha256(one.read_bytes()).digest() == hashlib.sha256(other.read_bytes()).digest()
     assert not build(tmp_path / "again").fresh
+
+
+def test_what_a_module_compiles_to_depends_on_the_modules_alone(
+    unpacked: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither on where they lie, nor on this process (its interned words, its environment), nor on the order of its sets."""
+    compiled, kept = [], []  # from 3.13 on, words that code kept here has interned would change what is compiled here next
+    for number, folder in enumerate((tmp_path / "one", tmp_path / "chalicelib" / "handlers"), 1):
+        for name in ("chalicelib", "handlers", "channels"):
+            shutil.copytree(unpacked / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+        monkeypatch.setenv("PYTHONHASHSEED", str(number))
+        compile_tree(folder)
+        kept += [compile(path.read_text("utf-8"), path.name, "exec") for path in folder.rglob("*.py")]
+        found = sorted(folder.rglob("*.pyc"))
+        compiled.append([(path.relative_to(folder).as_posix(), path.read_bytes()) for path in found])
+    assert compiled[0] == compiled[1]
+    _, code = compiled[0][0]
+    assert b"chalicelib/" in code and str(tmp_path).encode() not in code
+
+
+def test_a_module_that_does_not_compile_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "odd.py").write_text("def (")
+    with pytest.raises(BuildFailed, match=r"odd\.py"):
+        compile_tree(tmp_path)
 
 
 def test_one_name_twice_is_refused(tmp_path: Path) -> None:
