@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from infra.build import LARGEST, Built, build, definition
+from infra.build import LARGEST, Built, build
 from infra.packing import AWS_SERVICES, ROOT, BuildFailed, compile_tree, pack
 
 
@@ -116,15 +116,3 @@ def test_one_name_twice_is_refused(tmp_path: Path) -> None:
         (tmp_path / folder / "same.py").touch()
     with pytest.raises(BuildFailed, match=r"same\.py"):
         pack(tmp_path / "out.zip", tmp_path / "one", tmp_path / "two")
-
-
-def test_a_workflow_that_names_what_is_not_there_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from infra import build as module
-
-    (tmp_path / "infra" / "workflows").mkdir(parents=True)
-    (tmp_path / "infra" / "workflows" / "odd.asl.yaml").write_text("StartAt: ${NobodyArn}\n")
-    monkeypatch.setattr(module, "ROOT", tmp_path)
-    with pytest.raises(BuildFailed, match="NobodyArn"):
-        definition("odd")
-
-

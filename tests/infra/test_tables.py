@@ -10,7 +10,7 @@ from pynamodb.models import Model
 from chalicelib.cases import items as cases
 from chalicelib.catalogue import store as catalogue
 from chalicelib.identity import store as identity
-from chalicelib.kernel import audit, counters, sessions
+from chalicelib.kernel import audit, counters, expiring
 
 
 def model(module: Any) -> Any:  # a Model; PynamoDB gives no types to what is asked of it below
@@ -26,10 +26,14 @@ MODELS = {
     "CasesTable": model(cases),
     "CatalogueTable": model(catalogue),
     "AccountsTable": model(identity),
-    "SessionsTable": model(sessions),
+    "ExpiringTable": model(expiring),
     "CountersTable": model(counters),
     "AuditTable": model(audit),
 }
+
+
+def test_every_table_has_its_model(resources: dict[str, Any]) -> None:
+    assert set(MODELS) == {name for name, each in resources.items() if each["Type"] == "AWS::DynamoDB::Table"}
 
 
 def keys(schema: list[dict[str, str]]) -> dict[str, str]:
@@ -60,6 +64,6 @@ def test_every_attribute_defined_is_a_key(resources: dict[str, Any]) -> None:
         assert {each["AttributeName"] for each in table["AttributeDefinitions"]} == used
 
 
-@pytest.mark.parametrize("name", ["SessionsTable", "CountersTable"])
+@pytest.mark.parametrize("name", ["ExpiringTable", "CountersTable"])
 def test_what_ends_is_deleted(resources: dict[str, Any], name: str) -> None:
     assert resources[name]["Properties"]["TimeToLiveSpecification"] == {"AttributeName": "expires_at", "Enabled": True}

@@ -13,10 +13,15 @@ from typing import Any
 import pytest
 
 from infra.build import Built
+from infra.packing import ROOT
+from infra.template import parts
+from infra.workflows import names
 
-FUNCTIONS = ("APIHandler", "Stream", "Steps", "Notices", "Clock", "Connect")
-WORKFLOWS = ("Lifecycle", "Approval", "Payment", "Delivery", "Rating")
-TABLES = ("CasesTable", "CatalogueTable", "AccountsTable", "SessionsTable", "CountersTable", "AuditTable")
+PART = parts()
+FUNCTIONS = tuple(PART["Functions"])
+WORKFLOWS = tuple(names())
+TABLES = tuple(f"{name}Table" for name in PART["Tables"])
+DEAD_LETTERS = tuple(f"{name}DeadLetters" for name in ("Stream", "Figures", *PART["Queues"]))
 WITHOUT_RESOURCE = re.compile(r"xray:|dynamodb:ListStreams$|logs:.*(LogDelivery|LogDeliveries|ResourcePolic|DescribeLogGroups)")
 """Actions that take no resource but `*` (AWS service authorization reference)."""
 
@@ -74,6 +79,7 @@ def test_who_may_what(resources: dict[str, Any]) -> None:
     may = {name: actions(resources, f"{name}Role") for name in FUNCTIONS}
     assert {name for name in FUNCTIONS if "states:StartExecution" in may[name]} == {"Stream", "Clock"}
     assert {name for name in FUNCTIONS if "states:SendTaskSuccess" in may[name]} == {"Stream"}
+    assert not any("secretsmanager" in each or "kms" in each for each in may["Figures"])  # figures read nothing personal
     assert {name for name in FUNCTIONS if "s3:PutObject" in may[name]} == {"APIHandler"}
     assert not any("dynamodb:Scan" in each or "dynamodb:DeleteTable" in each for each in may.values())
     audit = [s for _, s in statements(resources) if s["Resource"] == {"Fn::GetAtt": ["AuditTable", "Arn"]}]
@@ -81,15 +87,25 @@ def test_who_may_what(resources: dict[str, Any]) -> None:
     assert all(set(s["Action"]) <= {"dynamodb:PutItem", "dynamodb:Query"} for s in audit)  # nobody changes the record
 
 
-def test_functions_know_the_tables(template: dict[str, Any], resources: dict[str, Any]) -> None:
-    from dataclasses import fields
+def asked() -> dict[str, set[str]]:
+    """Which variables the product reads, by where: `config.table("cases")` → CASES_TABLE."""
+    found: dict[str, set[str]] = {}
+    for folder in ("chalicelib", "parties", "channels", "handlers"):
+        for path in (ROOT / folder).rglob("*.py"):
+            text = path.read_text("utf-8")
+            kinds = re.findall(r'(?:config\.)?\b(table|queue|bucket|workflow)\("(\w+)"\)', text)
+            variables = {f"{name}_{kind}".upper() for kind, name in kinds} | set(re.findall(r'setting\("(\w+)"\)', text))
+            for variable in variables:
+                found.setdefault(variable, set()).add(path.stem)
+    return found
 
-    from chalicelib.kernel.config import Settings
 
+def test_functions_are_told_what_they_ask(template: dict[str, Any], resources: dict[str, Any]) -> None:
     given = set(template["Globals"]["Function"]["Environment"]["Variables"])
-    asked = {field.name.upper() for field in fields(Settings)} - {"REGION", "LIFECYCLE_ARN"}
-    assert asked <= given
-    starts = {n for n, f in of(resources, "AWS::Serverless::Function").items() if "LIFECYCLE_ARN" in json.dumps(f)}
+    wanted = set(asked())
+    assert {"CASES_TABLE", "NOTICES_QUEUE", "MATERIALS_BUCKET", "DATA_KEY", "ROOT_SECRET", "LIFECYCLE_WORKFLOW"} <= wanted
+    assert wanted - {"AWS_REGION", "LIFECYCLE_WORKFLOW"} <= given
+    starts = {n for n, f in of(resources, "AWS::Serverless::Function").items() if "LIFECYCLE_WORKFLOW" in json.dumps(f)}
     assert starts == {"Stream", "Clock"}
 
 
@@ -116,15 +132,19 @@ def test_logs_are_kept_half_a_year_and_more(resources: dict[str, Any]) -> None:
     assert all(group["RetentionInDays"] >= 183 for group in groups.values())
 
 
-def test_stream_is_retried_and_nothing_is_lost(resources: dict[str, Any]) -> None:
+@pytest.mark.parametrize("name", ["Stream", "Figures"])
+def test_listeners_listen_apart_and_nothing_is_lost(resources: dict[str, Any], name: str) -> None:
     assert resources["CasesTable"]["Properties"]["StreamSpecification"] == {"StreamViewType": "NEW_AND_OLD_IMAGES"}
-    (source,) = resources["Stream"]["Properties"]["Events"].values()
+    (source,) = resources[name]["Properties"]["Events"].values()
     properties = source["Properties"]
+    assert properties["Stream"] == {"Fn::GetAtt": ["CasesTable", "StreamArn"]}
     assert properties["StartingPosition"] == "TRIM_HORIZON"
     assert properties["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
     assert properties["BisectBatchOnFunctionError"] is True
     assert 0 < properties["MaximumRetryAttempts"] < 10000
-    assert properties["DestinationConfig"]["OnFailure"]["Destination"] == {"Fn::GetAtt": ["StreamDeadLetters", "Arn"]}
+    assert properties["DestinationConfig"]["OnFailure"]["Destination"] == {"Fn::GetAtt": [f"{name}DeadLetters", "Arn"]}
+    patterns = [json.loads(each["Pattern"]) for each in properties["FilterCriteria"]["Filters"]]
+    assert all("NewImage" in pattern["dynamodb"] for pattern in patterns)
 
 
 def test_notices_are_retried_and_nothing_is_lost(resources: dict[str, Any]) -> None:
@@ -135,7 +155,7 @@ def test_notices_are_retried_and_nothing_is_lost(resources: dict[str, Any]) -> N
     assert queue["RedrivePolicy"]["deadLetterTargetArn"] == {"Fn::GetAtt": ["NoticesDeadLetters", "Arn"]}
 
 
-@pytest.mark.parametrize("letters", ["NoticesDeadLetters", "StreamDeadLetters"])
+@pytest.mark.parametrize("letters", DEAD_LETTERS)
 def test_dead_letters_ring(resources: dict[str, Any], letters: str) -> None:
     assert resources[letters]["Properties"]["MessageRetentionPeriod"] == 14 * 24 * 3600
     alarm = resources[f"{letters}Alarm"]["Properties"]
