@@ -1,6 +1,6 @@
 # 蓉易办. Each target sets up what it needs; the second time is fast. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test nightly lint bench package browser clean
+.PHONY: help setup run logs test unit nightly lint bench package browser clean
 PY := .venv/bin/python
 export PORT ?= 8000
 ARCHITECTURE ?= arm64
@@ -14,8 +14,14 @@ setup: ## virtual environments with the pinned requirements (the other targets d
 run: setup ## the whole system on http://127.0.0.1:8000 (or PORT=…), until Ctrl-C; data stays in .local/
 	@exec $(PY) -m tools.run
 
+logs: setup ## follow what the functions of `make run` say, in JSON lines (CASE=… for one case)
+	@$(PY) -m tools.logs
+
 test: setup ## every check: style, types, import rules, and the unit, contract, infra and journey tests
 	@$(PY) -m tools.check
+
+unit: setup ## the unit tests only, in seconds
+	@$(PY) -m tools.check unit
 
 nightly: setup ## the property tests with many new examples (some five minutes); what fails becomes an @example
 	@HYPOTHESIS_PROFILE=nightly $(PY) -m pytest tests/unit tests/contract -m hypothesis -q

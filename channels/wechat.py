@@ -1,7 +1,7 @@
 """WeChat official account (公众号): people who write to it; signatures and encryption are `parties.wechat.envelope`'s.
 
-    GET  ?signature&timestamp&nonce&echostr                             → echostr
-    POST ?signature&timestamp&nonce[&encrypt_type=aes&msg_signature]    → reply as XML within 5 s, else WeChat asks 3 times more
+GET  ?signature&timestamp&nonce&echostr                             → echostr
+POST ?signature&timestamp&nonce[&encrypt_type=aes&msg_signature]    → reply as XML within 5 s, else WeChat asks 3 times more
 """
 
 from __future__ import annotations

@@ -115,7 +115,9 @@ def main() -> int:
         print(f"✗ 构建失败 build failed: {fault}", file=sys.stderr)
         return 1
     size = made.package.stat().st_size / 1024 / 1024
-    print(f"{'built' if made.fresh else 'up to date'}: {made.template} and {made.package} ({size:.1f} MB, {chosen.architecture})")
+    print(
+        f"{'built' if made.fresh else 'up to date'}: {made.template} and {made.package} ({size:.1f} MB, {chosen.architecture})"
+    )
     return 0
 
 

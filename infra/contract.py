@@ -25,7 +25,18 @@ OPENAPI = ROOT / "chalicelib" / "openapi.json"
 WORDS = ROOT / "web" / "shared" / "vocabulary.ts"
 PAGES = {"case_page": ("Case", "StaffCase"), "staff_case_page": ("StaffCase",)}
 SHOWN = (
-    *("Status", "Channel", "EventName", "Role", "TaskKind", "Outcome", "DeliveryMethod", "Audience", "MaterialNeed", "MaterialForm"),
+    *(
+        "Status",
+        "Channel",
+        "EventName",
+        "Role",
+        "TaskKind",
+        "Outcome",
+        "DeliveryMethod",
+        "Audience",
+        "MaterialNeed",
+        "MaterialForm",
+    ),
     *("ResultType", "NoticeWay", "NoticeFate", "BillState", "Act", "Lamp", "ProblemCode"),
 )
 """The sets whose words the clients show."""
@@ -73,7 +84,8 @@ def words() -> str:
         values = {code: getattr(meaning, name.lower()) for code, meaning in meanings.items()}
         lines.append(f"export const STATUS_{name.upper()}S = {_json(values)} as const satisfies Record<Status, {name}>")
     choices = {
-        kind.code: {outcome: choice.name for outcome, choice in kind.choices.items()} for kind in wiring.kinds().values()
+        kind.code: {outcome: choice.name for outcome, choice in kind.choices.items()}
+        for kind in wiring.kinds().values()
     }
     lines.append(f"export const TASK_CHOICES: Record<TaskKind, Partial<Record<Outcome, string>>> = {_json(choices)}")
     lines.append(f"export type Level = {' | '.join(map(str, codes.LEVELS))}")

@@ -80,7 +80,9 @@ def _exists(cloud: Any, stack: str) -> bool:
             return False
         raise
     if status == "ROLLBACK_COMPLETE":
-        raise DeployFailed(f"the first deployment of {stack} failed and was rolled back: delete the stack, then try again")
+        raise DeployFailed(
+            f"the first deployment of {stack} failed and was rolled back: delete the stack, then try again"
+        )
     return str(status) != "DELETE_COMPLETE"
 
 

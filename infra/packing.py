@@ -44,7 +44,9 @@ def digest(paths: Iterable[Path], *also: str) -> str:
 def dependencies(architecture: str) -> Path:
     """Return a folder with all that `requirements.txt` names, trimmed and compiled, for the processor of the functions."""
     requirements = ROOT / "requirements.txt"
-    name = digest([requirements, Path(__file__).resolve()], architecture, sys.platform if architecture == native() else "linux")
+    name = digest(
+        [requirements, Path(__file__).resolve()], architecture, sys.platform if architecture == native() else "linux"
+    )
     kept = ROOT / ".local" / "cache" / f"dependencies-{architecture}-{RUNTIME}-{name[:16]}"
     if kept.exists():
         return kept
@@ -61,7 +63,18 @@ def dependencies(architecture: str) -> Path:
 
 def _gather(requirements: Path, folder: Path, architecture: str) -> None:
     if sys.platform != "linux" and architecture == native():  # the local engine runs functions on this very machine
-        command = [sys.executable, "-m", "pip", "install", "-q", "--no-compile", "--target", str(folder), "-r", str(requirements)]
+        command = [
+            sys.executable,
+            "-m",
+            "pip",
+            "install",
+            "-q",
+            "--no-compile",
+            "--target",
+            str(folder),
+            "-r",
+            str(requirements),
+        ]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         if done.returncode:
             raise BuildFailed(f"pip: {done.stderr.strip().splitlines()[-1]}")
@@ -93,8 +106,10 @@ def _trim(folder: Path) -> None:
 def _junk(path: Path) -> bool:
     """Tell whether a file of a `.dist-info` folder matters to nobody at run time (licences stay)."""
     inside = next((part for part in path.parts if part.endswith((".dist-info", ".data", ".egg-info"))), None)
-    return inside is not None and "licenses" not in path.parts and not path.name.upper().startswith(
-        tuple(name.upper() for name in _DIST_INFO_KEPT)
+    return (
+        inside is not None
+        and "licenses" not in path.parts
+        and not path.name.upper().startswith(tuple(name.upper() for name in _DIST_INFO_KEPT))
     )
 
 
@@ -127,6 +142,9 @@ def pack(target: Path, *folders: Path) -> None:
     with zipfile.ZipFile(fresh, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
         for name in sorted(entries):
             entry = zipfile.ZipInfo(name, EPOCH)
-            entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, (0o755 if name.endswith(".so") else 0o644) << 16
+            entry.compress_type, entry.external_attr = (
+                zipfile.ZIP_DEFLATED,
+                (0o755 if name.endswith(".so") else 0o644) << 16,
+            )
             archive.writestr(entry, entries[name].read_bytes())
     fresh.replace(target)

@@ -13,7 +13,12 @@ DEAD_LETTERS = {"SqsManagedSseEnabled": True, "MessageRetentionPeriod": 14 * 24 
 TRACE: list[Json] = [  # X-Ray takes no resource
     {
         "Effect": "Allow",
-        "Action": ["xray:PutTraceSegments", "xray:PutTelemetryRecords", "xray:GetSamplingRules", "xray:GetSamplingTargets"],
+        "Action": [
+            "xray:PutTraceSegments",
+            "xray:PutTelemetryRecords",
+            "xray:GetSamplingRules",
+            "xray:GetSamplingTargets",
+        ],
         "Resource": "*",
     }
 ]
@@ -45,7 +50,9 @@ def table(given: Json) -> Json:
         {"IndexName": name, "KeySchema": _keys(each["Key"]), "Projection": _shown(each["Shown"])}
         for name, each in given.get("Indexes", {}).items()
     ]
-    attributes = dict.fromkeys([*given["Key"], *(key for each in given.get("Indexes", {}).values() for key in each["Key"])])
+    attributes = dict.fromkeys(
+        [*given["Key"], *(key for each in given.get("Indexes", {}).values() for key in each["Key"])]
+    )
     properties: Json = {
         "BillingMode": "PAY_PER_REQUEST",
         "DeletionProtectionEnabled": True,
@@ -174,5 +181,9 @@ def role(service: str, statements: list[Json]) -> Json:
 
 def own_log(name: str) -> Json:
     """Writing to its own log, which is there already."""
-    group = "arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:/aws/lambda/${AWS::StackName}-" + name + "-*"
+    group = (
+        "arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:/aws/lambda/${AWS::StackName}-"
+        + name
+        + "-*"
+    )
     return {"Effect": "Allow", "Action": ["logs:CreateLogStream", "logs:PutLogEvents"], "Resource": {"Fn::Sub": group}}

@@ -102,7 +102,9 @@ class _Assembly:
         for name, each in self._part["Functions"].items():
             if name not in self.grants:
                 raise BuildFailed(f"a function {name} is configured, but app.py has none")
-            shapes.merge(self.resources[name], {"Properties": {**each.get("Properties", {}), "Role": shapes.role_of(name)}})
+            shapes.merge(
+                self.resources[name], {"Properties": {**each.get("Properties", {}), "Role": shapes.role_of(name)}}
+            )
             if "Listens" in each:
                 self._add(shapes.listening(name, each["Listens"], self.resources[name]))
                 self.grants[name] += shapes.listen(name)
@@ -129,12 +131,16 @@ class _Assembly:
                 shapes.merge(self.resources[name], each)
         self._add({f"{name}Alarm": shapes.alarm(each) for name, each in self._part["Alarms"].items()})
         for each in self.resources.values():
-            if each["Type"] == "AWS::Logs::LogGroup":  # logs outlive the stack (《网络安全法》第21条: six months at least)
+            if (
+                each["Type"] == "AWS::Logs::LogGroup"
+            ):  # logs outlive the stack (《网络安全法》第21条: six months at least)
                 each |= shapes.KEPT
 
     def whole(self) -> Json:
         """The template, with its parameters, conditions, environment and outputs."""
-        made = {name: value for name, value in self.environment.items() if value.get("Ref") not in self._part["Parameters"]}
+        made = {
+            name: value for name, value in self.environment.items() if value.get("Ref") not in self._part["Parameters"]
+        }
         self.outputs |= {shapes.camel(name): {"Value": value} for name, value in made.items()}
         _add(self.outputs, {**self._part["Outputs"], "RestAPIId": self._template["Outputs"]["RestAPIId"]}, "Outputs")
         function = {**shapes.GLOBALS, "Environment": {"Variables": self.environment}}

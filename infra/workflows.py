@@ -37,7 +37,9 @@ DELIVER_LOGS: Json = {  # log delivery takes no resource
 
 def names() -> dict[str, str]:
     """Return logical name → file stem of every workflow."""
-    return {stem.title().replace("-", ""): stem for stem in sorted(path.name[:-9] for path in FOLDER.glob("*.asl.yaml"))}
+    return {
+        stem.title().replace("-", ""): stem for stem in sorted(path.name[:-9] for path in FOLDER.glob("*.asl.yaml"))
+    }
 
 
 def definition(stem: str) -> Json:
@@ -63,17 +65,23 @@ def machines(functions: list[str]) -> Json:
         text = json.dumps(definition(stem), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         used = sorted({found for found in re.findall(r"\$\{([^}]+)\}", text) if not found.startswith("AWS::")})
         if strange := set(used) - set(known):
-            raise BuildFailed(f"{stem}.asl.yaml names {', '.join(sorted(strange))}; known are {', '.join(sorted(known))}")
+            raise BuildFailed(
+                f"{stem}.asl.yaml names {', '.join(sorted(strange))}; known are {', '.join(sorted(known))}"
+            )
         made[name] = {
             "Type": "AWS::StepFunctions::StateMachine",
             "Properties": {
                 "StateMachineType": "STANDARD",
                 "RoleArn": shapes.role_of(name),
-                "DefinitionString": {"Fn::Sub": [text, {each: known[each] for each in used}]} if used else {"Fn::Sub": text},
+                "DefinitionString": {"Fn::Sub": [text, {each: known[each] for each in used}]}
+                if used
+                else {"Fn::Sub": text},
                 "LoggingConfiguration": {
                     "Level": "ERROR",
                     "IncludeExecutionData": False,
-                    "Destinations": [{"CloudWatchLogsLogGroup": {"LogGroupArn": {"Fn::GetAtt": ["WorkflowsLog", "Arn"]}}}],
+                    "Destinations": [
+                        {"CloudWatchLogsLogGroup": {"LogGroupArn": {"Fn::GetAtt": ["WorkflowsLog", "Arn"]}}}
+                    ],
                 },
                 "TracingConfiguration": {"Enabled": {"Fn::If": ["TracingOn", True, False]}},
             },
@@ -93,7 +101,11 @@ def _calls(used: list[str], known: Json) -> list[Json]:
         runs = "arn:${AWS::Partition}:states:${AWS::Region}:${AWS::AccountId}:execution:"
         rule = "arn:${AWS::Partition}:events:${AWS::Region}:${AWS::AccountId}:rule/StepFunctionsGetEventsForStepFunctionsExecutionRule"
         executions = [{"Fn::Sub": f"{runs}${{{each['Ref']}.Name}}:*"} for each in started]
-        watching = ["events:PutTargets", "events:PutRule", "events:DescribeRule"]  # how .sync learns that a child has ended
+        watching = [
+            "events:PutTargets",
+            "events:PutRule",
+            "events:DescribeRule",
+        ]  # how .sync learns that a child has ended
         statements += [
             {"Effect": "Allow", "Action": ["states:StartExecution"], "Resource": started},
             {"Effect": "Allow", "Action": ["states:DescribeExecution", "states:StopExecution"], "Resource": executions},

@@ -30,7 +30,9 @@ def _tag(loader: _Loader, suffix: str, node: yaml.Node) -> dict[str, Any]:
 def _mapping(loader: _Loader, node: yaml.MappingNode) -> dict[Any, Any]:
     names = [key.value for key, _ in node.value]
     if twice := {name for name in names if names.count(name) > 1}:
-        raise yaml.constructor.ConstructorError(None, None, f"{', '.join(sorted(twice))} written twice", node.start_mark)
+        raise yaml.constructor.ConstructorError(
+            None, None, f"{', '.join(sorted(twice))} written twice", node.start_mark
+        )
     found: dict[Any, Any] = loader.construct_mapping(node, deep=True)
     return found
 

@@ -70,7 +70,9 @@ class Party:
     inbound: InboundFormat | None = None
 
 
-def schema(title: str, required: Mapping[str, str], optional: Mapping[str, Any] | None = None, **objects: Any) -> dict[str, Any]:
+def schema(
+    title: str, required: Mapping[str, str], optional: Mapping[str, Any] | None = None, **objects: Any
+) -> dict[str, Any]:
     """Write the schema of a party's settings: texts that must be there (name → what it is), others, and nested objects."""
     texts = {name: {"type": "string", "title": what, "minLength": 1} for name, what in required.items()}
     return {

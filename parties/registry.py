@@ -1,6 +1,6 @@
 """Every outside party. A new one is a folder beside this and a line here.
 
-    parties secret ──► settings checked against the party's schema ──► what it is to a capability, or the reader of its callbacks
+parties secret ──► settings checked against the party's schema ──► what it is to a capability, or the reader of its callbacks
 """
 
 from __future__ import annotations

@@ -54,7 +54,12 @@ def measure(stack: Stack, rounds: int, sizes: tuple[int, ...], say: Callable[[st
     by = ", ".join(f"{name} {count}" for name, count in sorted(entered.items()))
     lines: list[Line] = [
         (f"Step Functions transitions ({by})", str(total), "≤ 20", total <= 20),
-        (f"import: API function / chalice, pynamodb.models ({_ms(ours, base)})", f"{ours / base:.2f} ×", "≤ 1.25 ×", ours <= 1.25 * base),
+        (
+            f"import: API function / chalice, pynamodb.models ({_ms(ours, base)})",
+            f"{ours / base:.2f} ×",
+            "≤ 1.25 ×",
+            ours <= 1.25 * base,
+        ),
         ("deployment zip", f"{zipped:.1f} MB", "≤ 30 MB", zipped <= 30),
     ]
     for cases in sizes:
@@ -72,10 +77,25 @@ def _cases(bench: Bench) -> list[Line]:
     written = [each for each in calls if each.startswith("dynamodb:") and not each.endswith(("GetItem", "Query"))]
     every = ", ".join(f"{name} {count}" for name, count in indexes.items())
     return [
-        (f"accepting, CPU: handler / raw put_item ({_ms(mine, raw)})", f"{mine / raw:.2f} ×", "≤ 1.3 ×", mine <= 1.3 * raw),
+        (
+            f"accepting, CPU: handler / raw put_item ({_ms(mine, raw)})",
+            f"{mine / raw:.2f} ×",
+            "≤ 1.3 ×",
+            mine <= 1.3 * raw,
+        ),
         (f"accepting, calls to AWS ({', '.join(calls)})", f"{len(written)} item", "1 item", len(written) == 1),
-        (f"accepting, write units of the item + of its indexes ({every})", f"{units} + {sum(indexes.values())} WCU", "shown", None),
-        (f"status query ({', '.join(asked)})", f"{len(asked)} read, {taken:g} RCU", "1 read, ≤ 1", len(asked) == 1 and taken <= 1),
+        (
+            f"accepting, write units of the item + of its indexes ({every})",
+            f"{units} + {sum(indexes.values())} WCU",
+            "shown",
+            None,
+        ),
+        (
+            f"status query ({', '.join(asked)})",
+            f"{len(asked)} read, {taken:g} RCU",
+            "1 read, ≤ 1",
+            len(asked) == 1 and taken <= 1,
+        ),
     ]
 
 
@@ -86,7 +106,9 @@ def _ms(one: float, other: float) -> str:
 def main() -> int:
     """Measure and print the table; 1 if a budget does not hold."""
     options = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    options.add_argument("--quick", action="store_true", help="few rounds, a small table: two minutes instead of five or more")
+    options.add_argument(
+        "--quick", action="store_true", help="few rounds, a small table: two minutes instead of five or more"
+    )
     quick = options.parse_args().quick
 
     def say(text: str) -> None:

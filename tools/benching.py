@@ -41,7 +41,9 @@ class Calls:
             dynamo = service == "dynamodb"
             answer = plain(client, operation, {**values, "ReturnConsumedCapacity": "INDEXES"} if dynamo else values)
             taken = answer.get("ConsumedCapacity") or {}
-            units = sum(each["CapacityUnits"] for each in (taken if isinstance(taken, list) else [taken] if taken else []))
+            units = sum(
+                each["CapacityUnits"] for each in (taken if isinstance(taken, list) else [taken] if taken else [])
+            )
             self.made.append((f"{service}:{operation}", float(units)))
             return answer
 
@@ -67,7 +69,11 @@ def event(method: str, path: str, resource: str = "", token: str = "", body: Any
         "multiValueQueryStringParameters": {name: [value] for name, value in (query or {}).items()} or None,
         "pathParameters": more.pop("parameters", None),
         "stageVariables": None,
-        "requestContext": {"resourcePath": resource or path, "httpMethod": method, "identity": {"sourceIp": "127.0.0.1"}},
+        "requestContext": {
+            "resourcePath": resource or path,
+            "httpMethod": method,
+            "identity": {"sourceIp": "127.0.0.1"},
+        },
         "body": json.dumps(body, ensure_ascii=False) if body is not None else None,
         "isBase64Encoded": False,
     }
@@ -119,7 +125,13 @@ class Bench:
 
     def apply(self, key: str = "") -> Any:
         """File one application by calling the handler here; return the receipt."""
-        asked = event("POST", "/v1/applications", token=self.token, body=self.body, headers={"idempotency-key": key or uuid.uuid4().hex})
+        asked = event(
+            "POST",
+            "/v1/applications",
+            token=self.token,
+            body=self.body,
+            headers={"idempotency-key": key or uuid.uuid4().hex},
+        )
         answer = self.handler(asked, self.context)
         assert answer["statusCode"] == 201, answer
         return json.loads(answer["body"])
@@ -127,7 +139,11 @@ class Bench:
     def status(self, case_no: str, verify: str) -> Any:
         """Ask for a status by calling the handler here."""
         asked = event(
-            "GET", f"/v1/status/{case_no}", "/v1/status/{case_no}", parameters={"case_no": case_no}, query={"verify": verify}
+            "GET",
+            f"/v1/status/{case_no}",
+            "/v1/status/{case_no}",
+            parameters={"case_no": case_no},
+            query={"verify": verify},
         )
         answer = self.handler(asked, self.context)
         assert answer["statusCode"] == 200, answer
@@ -135,7 +151,9 @@ class Bench:
 
     def head(self, case_no: str) -> dict[str, Any]:
         """Read a case's item as it is kept."""
-        item: dict[str, Any] = self.dynamo.get_item(TableName=self.table, Key=_key(case_no), ConsistentRead=True)["Item"]
+        item: dict[str, Any] = self.dynamo.get_item(TableName=self.table, Key=_key(case_no), ConsistentRead=True)[
+            "Item"
+        ]
         return item
 
     def accept(self) -> tuple[float, float]:
@@ -201,7 +219,9 @@ class Bench:
             for execution in states.list_executions(stateMachineArn=arn, maxResults=1000)["executions"]:
                 told = states.describe_execution(executionArn=execution["executionArn"])
                 if json.loads(told["input"]).get("case_no") == case_no:
-                    history = states.get_execution_history(executionArn=execution["executionArn"], maxResults=1000)["events"]
+                    history = states.get_execution_history(executionArn=execution["executionArn"], maxResults=1000)[
+                        "events"
+                    ]
                     name = machine["name"].split("-")[1].lower()
                     found[name] = found.get(name, 0) + sum(each["type"].endswith("StateEntered") for each in history)
         return found

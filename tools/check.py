@@ -1,6 +1,6 @@
-"""`make test`: every check, in the order in which it is cheap to fail. The summary of the tests comes last.
+"""`make test`: every check, in two lanes at once. The summary of the tests comes last.
 
-`python -m tools.check lint` stops after style, types and import rules.
+`python -m tools.check lint` stops after style, types and import rules; `unit` runs the unit tests alone.
 """
 
 from __future__ import annotations
@@ -8,80 +8,106 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+import threading
 import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import NamedTuple
 
 from infra.contract import contract
 from infra.packing import ROOT, BuildFailed
-from tools import web
 
 TYPED = ("chalicelib", "parties", "channels", "handlers", "infra", "sandbox", "tools", "tests", "app.py")
-LINTS = {
-    "风格 ruff": ["ruff", "check", "."],
-    "类型 mypy --strict": ["mypy", "--strict", *TYPED],
-    "引用规则 import-linter": ["lint-imports"],
+
+
+class Check(NamedTuple):
+    """One command of the virtual environment. What it says is shown as it comes (`aloud`), or else only if it fails."""
+
+    name: str
+    command: tuple[str, ...]
+    aloud: bool = False
+
+
+class Outcome(NamedTuple):
+    """What came of a check, and the last line it said."""
+
+    check: Check
+    passed: bool
+    last: str
+
+
+def suite(name: str) -> Check:
+    """Return the check that runs the tests of a folder below tests/."""
+    options = ("-q", "--durations=5", "--durations-min=5")
+    return Check(f"tests/{name}", ("python", "-m", "pytest", f"tests/{name}", *options), aloud=True)
+
+
+LINTS = (
+    Check("风格 ruff", ("ruff", "check", ".")),
+    Check("排版 ruff format", ("ruff", "format", "--check", ".")),
+    Check("类型 mypy --strict", ("mypy", "--strict", *TYPED)),
+    Check("引用规则 import-linter", ("lint-imports",)),
+)
+PAGES = Check("网页 web", ("python", "-m", "tools.web", "test"), aloud=True)
+UNIT = suite("unit")
+LANES = {  # what runs one after the other in a lane; journeys look at the pages, and wait more than they work
+    "lint": (LINTS,),
+    "unit": ((UNIT,),),
+    "": ((PAGES, suite("journey")), (*LINTS, UNIT, suite("contract"), suite("infra"))),
 }
-SUITES = ("unit", "contract", "infra", "journey")
 
 
 def main(arguments: list[str]) -> int:
     """Run the checks; return 1 if any failed, after all have run."""
-    began, failed = time.monotonic(), []
+    wanted = " ".join(arguments)
+    if wanted not in LANES:
+        print(__doc__, file=sys.stderr)
+        return 2
+    began, stopped = time.monotonic(), threading.Event()
     contract()
-    for name, command in LINTS.items():
-        print(f"· {name}", flush=True)
-        if not _quiet(command):
-            failed.append(name)
-    summary = ""
-    if "lint" not in arguments:
-        print("· 网页 web: citizen, console", flush=True)
-        if not _web():
-            failed.append("web")
-        for suite in SUITES:
-            if (ROOT / "tests" / suite).is_dir():
-                right, line = _tests(suite)
-                summary += f"  {suite:<9} {line}\n"
-                failed += [] if right else [f"tests/{suite}"]
+    with ThreadPoolExecutor() as pool:
+        lanes = [pool.submit(_lane, lane, stopped) for lane in LANES[wanted]]
+        try:
+            outcomes = [outcome for lane in lanes for outcome in lane.result()]
+        except BaseException:
+            stopped.set()
+            raise
+    failed = [each.check.name for each in outcomes if not each.passed]
     seconds = time.monotonic() - began
-    if failed:
-        print(f"\n✗ 未通过 failed: {', '.join(failed)}  ({seconds:.0f} s)\n{summary}", end="", flush=True)
-        return 1
-    print(f"\n✓ 全部通过 all passed ({seconds:.0f} s)\n{summary}", end="", flush=True)
-    return 0
+    print(f"\n✗ 未通过 failed: {', '.join(failed)}" if failed else "\n✓ 全部通过 all passed", f"({seconds:.0f} s)")
+    for each in outcomes:
+        if each.check.name.startswith("tests/"):
+            print(f"  {each.check.name:<14} {each.last}")
+    return 1 if failed else 0
 
 
-def _web() -> bool:
-    """Build both clients and run their own checks."""
-    try:
-        web.test()
-    except BuildFailed as fault:
-        print(fault, flush=True)
-        return False
-    return True
+def _lane(checks: Sequence[Check], stopped: threading.Event) -> list[Outcome]:
+    return [_run(check) for check in checks if not stopped.is_set()]
 
 
-def _quiet(command: list[str]) -> bool:
-    """Run a tool of the virtual environment; show what it says only when it fails."""
-    tool = shutil.which(command[0], path=str(Path(sys.executable).parent)) or command[0]
-    done = subprocess.run([tool, *command[1:]], cwd=ROOT, capture_output=True, text=True, check=False)
-    if done.returncode:
-        print(done.stdout + done.stderr, flush=True)
-    return done.returncode == 0
-
-
-def _tests(suite: str) -> tuple[bool, str]:
-    """Run one suite, showing its progress. Return whether it passed, and its summary line."""
-    print(f"· 测试 tests/{suite}", flush=True)
-    command = [sys.executable, "-m", "pytest", f"tests/{suite}", "-q", "--durations=5", "--durations-min=5"]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=None, bufsize=0) as process:
+def _run(check: Check) -> Outcome:
+    """Run one check, showing every line whole, for another check speaks at the same time."""
+    print(f"· {check.name}", flush=True)
+    said = []
+    tool = shutil.which(check.command[0], path=str(Path(sys.executable).parent)) or check.command[0]
+    with subprocess.Popen(
+        [tool, *check.command[1:]],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+    ) as process:
         assert process.stdout
-        said = bytearray()
-        while chunk := process.stdout.read(256):
-            said += chunk
-            sys.stdout.buffer.write(chunk)
-            sys.stdout.flush()
-    last = said.decode(errors="replace").strip().splitlines() or ["nothing ran"]
-    return process.returncode == 0, last[-1].strip("= ")
+        for line in process.stdout:
+            said.append(line)
+            if check.aloud:
+                print(f"{check.name:<13} │ {line}", end="", flush=True)
+    if process.returncode and not check.aloud:
+        print("".join(said), flush=True)
+    lines = [line for line in said if line.strip()] or ["nothing ran"]
+    return Outcome(check, process.returncode == 0, lines[-1].strip("= \n"))
 
 
 if __name__ == "__main__":

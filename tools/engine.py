@@ -119,7 +119,9 @@ def start(state: Path, port: int, wait_scale: float = 1.0, strict: bool = False)
 
 def _environment(state: Path, port: int, wait_scale: float) -> dict[str, str]:
     """Nothing of the user's AWS settings reaches the engine, and the engine listens on this machine only."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "PYTHON", "PERSIST", "S3_"))}
+    kept = {
+        name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "PYTHON", "PERSIST", "S3_"))
+    }
     return {
         **kept,
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{kept.get('PATH', os.defpath)}",

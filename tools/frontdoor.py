@@ -1,9 +1,9 @@
 """The one address of the local system: sends each request to the part that answers it, as a city's gateway would.
 
-    /v1 /channels   API Gateway of the engine
-    /sandbox        the far ends and the telephones
-    /console        web/console/dist, where built
-    /               web/citizen/dist/h5, where built; else a page that says what is here
+/v1 /channels   API Gateway of the engine
+/sandbox        the far ends and the telephones
+/console        web/console/dist, where built
+/               web/citizen/dist/h5, where built; else a page that says what is here
 """
 
 from __future__ import annotations
@@ -24,8 +24,20 @@ from starlette.routing import BaseRoute, Mount, Route
 from infra.packing import ROOT
 
 LARGEST = 10 * 1024 * 1024  # bytes; what API Gateway takes
-AT_ONCE = 4 * (os.cpu_count() or 1)  # requests in the engine: each more would start one more process of the API function
-_HOP = {"connection", "keep-alive", "te", "trailer", "transfer-encoding", "upgrade", "host", "content-length", "accept-encoding"}
+AT_ONCE = 4 * (
+    os.cpu_count() or 1
+)  # requests in the engine: each more would start one more process of the API function
+_HOP = {
+    "connection",
+    "keep-alive",
+    "te",
+    "trailer",
+    "transfer-encoding",
+    "upgrade",
+    "host",
+    "content-length",
+    "accept-encoding",
+}
 _OWN = {b"content-encoding", b"date", b"server"}  # the front door's own, or undone by it
 _METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "HEAD"]
 PAGES = {"citizen": ROOT / "web" / "citizen" / "dist" / "h5", "console": ROOT / "web" / "console" / "dist"}
@@ -42,7 +54,9 @@ def create_app(api: str, sandbox: Starlette) -> Starlette:
 
     @contextlib.asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        limits = httpx.Limits(max_connections=100, max_keepalive_connections=20, keepalive_expiry=2)  # below the engine's 5 s
+        limits = httpx.Limits(
+            max_connections=100, max_keepalive_connections=20, keepalive_expiry=2
+        )  # below the engine's 5 s
         async with httpx.AsyncClient(base_url=api, timeout=35, limits=limits, trust_env=False) as client:
             app.state.client = client
             yield
@@ -68,7 +82,10 @@ async def _forward(request: Request) -> Response:
         return _problem(413, "内容过大", "内容超过10MB")
     headers = [(name, value) for name, value in request.headers.raw if name.decode("latin-1").lower() not in _HOP]
     origin = request.client.host if request.client else "127.0.0.1"
-    headers += [(b"x-forwarded-for", origin.encode()), (b"x-forwarded-host", request.headers.get("host", "").encode("latin-1"))]
+    headers += [
+        (b"x-forwarded-for", origin.encode()),
+        (b"x-forwarded-host", request.headers.get("host", "").encode("latin-1")),
+    ]
     client: httpx.AsyncClient = request.app.state.client
     target = client.base_url.copy_with(
         raw_path=client.base_url.raw_path.rstrip(b"/") + request.scope["raw_path"] + _query(request)
@@ -128,5 +145,3 @@ def _page(folder: Path, path: str) -> Response:
 def built(name: str) -> bool:
     """Tell whether a page (`citizen`, `console`) is built."""
     return (PAGES[name] / "index.html").is_file()
-
-

@@ -73,7 +73,11 @@ def _build_pages() -> None:
     try:
         web.build()
     except BuildFailed as fault:
-        print(f"! 网页没有构建成，其余照常 (the pages were not built, the rest goes on): {fault}", file=sys.stderr, flush=True)
+        print(
+            f"! 网页没有构建成，其余照常 (the pages were not built, the rest goes on): {fault}",
+            file=sys.stderr,
+            flush=True,
+        )
 
 
 class _Progress:

@@ -21,7 +21,13 @@ LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that is mistaken for another
 def staff(departments: dict[tuple[str, str], str], known: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Name the accounts a local system has: per department two clerks, two approvers, a supervisor; one kiosk. Known ones stay."""
     accounts = {each["username"]: each for each in known}
-    posts = {"clerk": "窗口一岗", "clerk-2": "窗口二岗", "approver": "审批一岗", "approver-2": "审批二岗", "supervisor": "督办"}
+    posts = {
+        "clerk": "窗口一岗",
+        "clerk-2": "窗口二岗",
+        "approver": "审批一岗",
+        "approver-2": "审批二岗",
+        "supervisor": "督办",
+    }
     for (code, region), name in sorted(departments.items()):
         for post, title in posts.items():
             username = f"{code}-{post}" if region == _usual(departments) else f"{code}-{region}-{post}"

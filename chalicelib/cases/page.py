@@ -109,9 +109,7 @@ class Pages:
             raise NotFound("没有找到这份材料")
         return str(by)
 
-    def find(
-        self, case_no: str | None, phone: str | None, number: str | None, before: str | None
-    ) -> dict[str, Any]:
+    def find(self, case_no: str | None, phone: str | None, number: str | None, before: str | None) -> dict[str, Any]:
         """Find cases for a clerk by number, phone or ID: masked."""
         if case_no:
             return listed([self._cases.head(case_no)])

@@ -176,4 +176,6 @@ def submitted(case: Case) -> Event:
 
 def _event(row: Row) -> Event:
     data = row.data
-    return Event(EventName(data["name"]), data["text"], clock.parse(data["at"]), data.get("by", ""), data.get("data", {}))
+    return Event(
+        EventName(data["name"]), data["text"], clock.parse(data["at"]), data.get("by", ""), data.get("data", {})
+    )

@@ -44,6 +44,7 @@ EDGES: dict[State, frozenset[State]] = {
     State.CANCELLED: frozenset(),
 }
 
+
 @dataclass(frozen=True)
 class Address:
     """Somebody to send from or to, in one line as the applicant wrote it."""

@@ -52,7 +52,9 @@ CAPABILITY = Capability(
     rounds={"dispatched": lambda now: delivery().dispatch(now)},
     tasks=(
         Kind(PICKUP, "领取", Role.CLERK, {"approve": Choice("已交付")}, lambda *it: delivery().collected(*it)),
-        Kind(HANDOVER, "交寄", Role.CLERK, {"approve": Choice("已交寄")}, lambda *it: delivery().handed_to_courier(*it)),
+        Kind(
+            HANDOVER, "交寄", Role.CLERK, {"approve": Choice("已交寄")}, lambda *it: delivery().handed_to_courier(*it)
+        ),
     ),
     page=_page,
 )

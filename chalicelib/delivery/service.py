@@ -63,14 +63,20 @@ class Delivery:
     def _electronic(self, case: Case, service: Service, row: Row, now: datetime) -> Row:
         data = {"result": service.result.name, "link": f"{self._public_url}/cases/{case.case_no}"}
         event = Event(
-            EventName.DELIVERED, f"{service.result.name}已出具，可在“我的办件”中查看和下载", now, texts.office(service), data
+            EventName.DELIVERED,
+            f"{service.result.name}已出具，可在“我的办件”中查看和下载",
+            now,
+            texts.office(service),
+            data,
         )
         row = texts.done(row, now)
         self._cases.record(case, event, Status.DELIVERED, [row])
         return row
 
     def _queue(self, case: Case, service: Service, row: Row, now: datetime) -> Row:
-        event = Event(EventName.PRODUCING, f"正在制作{service.result.name}，制好后用快递寄出", now, texts.office(service))
+        event = Event(
+            EventName.PRODUCING, f"正在制作{service.result.name}，制好后用快递寄出", now, texts.office(service)
+        )
         row = row.with_(desk=model.desk(case.case_no), due=clock.iso(now))
         self._cases.record(case, event, Status.PRODUCING, [row])
         return row.with_(rev=row.rev + 1)

@@ -42,7 +42,9 @@ def pickup(case: Case, service: Service, now: datetime) -> Row:
 def handover(case: Case, service: Service, carrier: str, waybill: str, now: datetime) -> Row:
     """The task of the same department: hand the parcel to the courier (交寄), by the next working day."""
     due = add_workdays(now.date(), 1).day
-    return tasks.new(case, service, HANDOVER, f"交寄（{carrier}）", _key(case, service, HANDOVER), due, now, waybill=waybill)
+    return tasks.new(
+        case, service, HANDOVER, f"交寄（{carrier}）", _key(case, service, HANDOVER), due, now, waybill=waybill
+    )
 
 
 def _key(case: Case, service: Service, kind: str) -> TaskKey:

@@ -75,4 +75,6 @@ class Scene:
 
     def intake(self, kind: Kind, body: dict[str, Any], message_id: str = "") -> Intake:
         """Make a submission of this utterance."""
-        return Intake(kind, self.utterance.channel, self.utterance.sender, message_id or self.utterance.message_id, body, self.now)
+        return Intake(
+            kind, self.utterance.channel, self.utterance.sender, message_id or self.utterance.message_id, body, self.now
+        )

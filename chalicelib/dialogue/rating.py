@@ -32,7 +32,7 @@ class Rating:
         desk: Desk,
         status: StatusTalk,
         invitations: Invitations,
-                ticket: Callable[[str], str],
+        ticket: Callable[[str], str],
     ) -> None:
         self._desk, self._status, self._invitations = desk, status, invitations
         self._ticket = ticket

@@ -45,7 +45,11 @@ class StatusTalk:
 
         The case filed a moment ago is asked for by its number: the index that lists cases may still lag behind (read your own write).
         """
-        listed = [] if scene.utterance.sender.startswith("call:") else self._cases.mine(scene.utterance.sender, limit=SHOWN * 3)
+        listed = (
+            []
+            if scene.utterance.sender.startswith("call:")
+            else self._cases.mine(scene.utterance.sender, limit=SHOWN * 3)
+        )
         found = {case.case_no: (case.service_name, statuses.NAMES[case.status]) for case in listed}
         last = scene.memory.last_case
         if not last or last in found:

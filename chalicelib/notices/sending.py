@@ -29,7 +29,9 @@ def send_sms(provider: MessageProvider, record: FateRecord, sms: Sms, now: datet
             _sent(provider, record, sms, sid, now, then)
             return
     tries, at = record.fate.tries + 1, clock.iso(now)
-    record.write(now, status=SENDING, channel="sms", provider=provider.name, tries=tries, tried_at=at, reason="", code="")
+    record.write(
+        now, status=SENDING, channel="sms", provider=provider.name, tries=tries, tried_at=at, reason="", code=""
+    )
     try:
         sid = provider.send(sms, now)
     except PartyRefused as error:
@@ -62,7 +64,9 @@ def _found(provider: MessageProvider, record: FateRecord, sms: Sms, now: datetim
     return None
 
 
-def _sent(provider: MessageProvider, record: FateRecord, sms: Sms, sid: str, now: datetime, then: Callable[[], None]) -> None:
+def _sent(
+    provider: MessageProvider, record: FateRecord, sms: Sms, sid: str, now: datetime, then: Callable[[], None]
+) -> None:
     """Note the number first, so that a receipt finds the message; the row last, so that a crash in between is made good."""
     if sid != sms.out_id:
         record.index(f"sms#{provider.name}#{sid}", now)

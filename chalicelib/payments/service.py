@@ -106,7 +106,9 @@ class Payments:
 
     def _placed(self, case: Case, row: Row, order: Order, sender: str) -> tuple[Row, Order]:
         openid = sender.removeprefix("wx:") if sender.startswith("wx:") else ""
-        wanted = OrderRequest(order.out_trade_no, row.data["amount_fen"], f"蓉易办-{case.service_name}", order.expires_at, openid)
+        wanted = OrderRequest(
+            order.out_trade_no, row.data["amount_fen"], f"蓉易办-{case.service_name}", order.expires_at, openid
+        )
         placed = self._party().place(wanted)
         order = Order(**{**vars(order), "prepay_id": placed.prepay_id, "code_url": placed.code_url})
         return self._cases.keep(row.with_(data={"order": order.data()})), order

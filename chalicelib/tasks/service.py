@@ -151,7 +151,10 @@ class Tasks:
     def _decide(self, session: Session, task_id: str, decision: Decision, now: datetime) -> dict[str, Any]:
         row, kind = self._workable(session, task_id)
         _complete(kind, decision)
-        if row.outcome and (row.data.get("decided_by"), row.data.get("decision")) == (session.subject, decision.outcome):
+        if row.outcome and (row.data.get("decided_by"), row.data.get("decision")) == (
+            session.subject,
+            decision.outcome,
+        ):
             return present(row, kind, now, session)
         _free(row, kind, session)
         data = {

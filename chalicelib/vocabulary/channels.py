@@ -11,7 +11,12 @@ from typing import Literal
 
 SessionKind = Literal["wechat", "sms", "staff", "kiosk"]
 """How somebody signed in; each kind sends whole forms through one channel."""
-SESSION_KINDS: dict[SessionKind, str] = {"wechat": "微信", "sms": "短信验证码", "staff": "工作人员账号", "kiosk": "自助终端"}
+SESSION_KINDS: dict[SessionKind, str] = {
+    "wechat": "微信",
+    "sms": "短信验证码",
+    "staff": "工作人员账号",
+    "kiosk": "自助终端",
+}
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,9 @@ SETS: dict[str, Mapping[Any, str]] = {
 }
 
 
-def filled(schema: Any, sets: Mapping[str, Mapping[Any, str]], label: Callable[[str, str], str] = lambda code, name: name) -> Any:
+def filled(
+    schema: Any, sets: Mapping[str, Mapping[Any, str]], label: Callable[[str, str], str] = lambda code, name: name
+) -> Any:
     """Return a schema with every `x-words` filled in: `enum` of the codes, `x-labels` of their names. Raises KeyError for no such set."""
     if isinstance(schema, list):
         return [filled(each, sets, label) for each in schema]

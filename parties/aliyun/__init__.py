@@ -1,8 +1,8 @@
 """Aliyun (阿里云短信服务).
 
-    inbound   POST [{"phone_number", "content", "send_time": "2026-11-22 09:30:00", "dest_code", "sequence_id"}…]  (SmsUp)
-    reports   POST [{"phone_number", "send_time", "report_time", "success": bool, "err_code", "err_msg", "biz_id", "out_id"}…]
-    both      → {"code": 0, "msg": "接收成功"}, otherwise again after 1, 5 and 10 minutes
+inbound   POST [{"phone_number", "content", "send_time": "2026-11-22 09:30:00", "dest_code", "sequence_id"}…]  (SmsUp)
+reports   POST [{"phone_number", "send_time", "report_time", "success": bool, "err_code", "err_msg", "biz_id", "out_id"}…]
+both      → {"code": 0, "msg": "接收成功"}, otherwise again after 1, 5 and 10 minutes
 """
 
 from __future__ import annotations

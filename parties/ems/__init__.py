@@ -34,8 +34,10 @@ PARTY = Party(
             "type": "object",
             "title": "寄件人",
             "required": ["name", "phone", "address"],
-            "properties": {name: {"type": "string", "title": what} for name, what in
-                           {"name": "姓名", "phone": "电话", "address": "地址"}.items()},
+            "properties": {
+                name: {"type": "string", "title": what}
+                for name, what in {"name": "姓名", "phone": "电话", "address": "地址"}.items()
+            },
         },
     ),
     roles={"courier": _courier},

@@ -1,8 +1,8 @@
 """Tencent Cloud (腾讯云短信).
 
-    inbound   POST {"extend", "mobile", "nationcode", "sign", "text", "time": Unix seconds}
-    reports   POST [{"user_receive_time", "nationcode", "mobile", "report_status": "SUCCESS"|"FAIL", "errmsg", "sid"}…]
-    both      → {"result": 0, "errmsg": "OK"}
+inbound   POST {"extend", "mobile", "nationcode", "sign", "text", "time": Unix seconds}
+reports   POST [{"user_receive_time", "nationcode", "mobile", "report_status": "SUCCESS"|"FAIL", "errmsg", "sid"}…]
+both      → {"result": 0, "errmsg": "OK"}
 """
 
 from __future__ import annotations

@@ -54,7 +54,10 @@ PARTY = Party(
             "encoding_aes_key": "消息推送的EncodingAESKey，43个字符",
         },
         {
-            "mode": {"enum": ["plain", "secure"], "title": "secure：拒收没有加密的消息（生产环境用）；明文方式下正文没有签名"},
+            "mode": {
+                "enum": ["plain", "secure"],
+                "title": "secure：拒收没有加密的消息（生产环境用）；明文方式下正文没有签名",
+            },
             "page": {"type": "string", "title": "卡片打开的小程序页面，如pages/case/case；?case_no=…由我们加上"},
             "miniprogram_state": {"enum": ["developer", "trial", "formal"], "title": "卡片跳转的小程序版本"},
             "templates": {"type": "object", "title": "每个事件的模板；没有的发短信", "additionalProperties": _TEMPLATE},

@@ -50,7 +50,9 @@ def door() -> Iterator[TestClient]:
 
 
 def test_the_api_is_asked_as_the_client_asked(door: TestClient) -> None:
-    answer = door.post("/v1/a%2Fb/c?x=1&y=%E4%B8%AD", content=b"\xff\x00", headers={"X-Own": "1", "Connection": "close"})
+    answer = door.post(
+        "/v1/a%2Fb/c?x=1&y=%E4%B8%AD", content=b"\xff\x00", headers={"X-Own": "1", "Connection": "close"}
+    )
     seen = answer.json()
     assert answer.status_code == 418
     assert answer.headers["x-answer"] == "yes"

@@ -66,14 +66,29 @@ def test_imports_by_itself(unpacked: Path) -> None:
 def test_what_is_in_it(names: set[str]) -> None:
     assert {"app.py", "chalicelib/openapi.json", "channels/base.py", "handlers/http.py", "chalice/app.py"} <= names
     tops = {name.split("/", 1)[0] for name in names}
-    assert not tops & {"infra", "tests", "services", "vendor", "web", "docs", "boto3", "pip", "setuptools", "requirements.txt"}
+    assert not tops & {
+        "infra",
+        "tests",
+        "services",
+        "vendor",
+        "web",
+        "docs",
+        "boto3",
+        "pip",
+        "setuptools",
+        "requirements.txt",
+    }
     assert not [name for name in names if "/tests/" in name or "sandbox" in name]
     services = {name.split("/")[2] for name in names if re.fullmatch(r"botocore/data/[^/]+/.*", name)}
     assert services == set(AWS_SERVICES)
 
 
 def test_botocore_knows_every_service_that_is_called() -> None:
-    code = "".join(path.read_text("utf-8") for folder in ("chalicelib", "handlers", "channels") for path in (ROOT / folder).rglob("*.py"))
+    code = "".join(
+        path.read_text("utf-8")
+        for folder in ("chalicelib", "handlers", "channels")
+        for path in (ROOT / folder).rglob("*.py")
+    )
     called = set(re.findall(r'client\("([a-z0-9]+)"\)', code)) | {"dynamodb"}
     assert called <= set(AWS_SERVICES)
 
@@ -90,7 +105,10 @@ def test_what_a_module_compiles_to_depends_on_the_modules_alone(
     unpacked: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Neither on where they lie, nor on this process (its interned words, its environment), nor on the order of its sets."""
-    compiled, kept = [], []  # from 3.13 on, words that code kept here has interned would change what is compiled here next
+    compiled, kept = (
+        [],
+        [],
+    )  # from 3.13 on, words that code kept here has interned would change what is compiled here next
     for number, folder in enumerate((tmp_path / "one", tmp_path / "chalicelib" / "handlers"), 1):
         for name in ("chalicelib", "handlers", "channels"):
             shutil.copytree(unpacked / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))

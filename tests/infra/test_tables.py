@@ -17,7 +17,10 @@ def model(module: Any) -> Any:  # a Model; PynamoDB gives no types to what is as
     (found,) = [
         each
         for each in vars(module).values()
-        if isinstance(each, type) and issubclass(each, Model) and each is not Model and each.__module__ == module.__name__
+        if isinstance(each, type)
+        and issubclass(each, Model)
+        and each is not Model
+        and each.__module__ == module.__name__
     ]
     return found
 
@@ -53,7 +56,9 @@ def test_keys_and_indexes(resources: dict[str, Any], name: str) -> None:
         made, schema = indexes[index.Meta.index_name], index._get_schema()
         assert keys(made["KeySchema"]) == {each["KeyType"]: each["AttributeName"] for each in schema["key_schema"]}
         assert made["Projection"]["ProjectionType"] == schema["projection"]["ProjectionType"]
-        assert sorted(made["Projection"].get("NonKeyAttributes", [])) == sorted(schema["projection"].get("NonKeyAttributes", []))
+        assert sorted(made["Projection"].get("NonKeyAttributes", [])) == sorted(
+            schema["projection"].get("NonKeyAttributes", [])
+        )
 
 
 def test_every_attribute_defined_is_a_key(resources: dict[str, Any]) -> None:

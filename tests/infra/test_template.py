@@ -22,7 +22,9 @@ FUNCTIONS = tuple(PART["Functions"])
 WORKFLOWS = tuple(names())
 TABLES = tuple(f"{name}Table" for name in PART["Tables"])
 DEAD_LETTERS = tuple(f"{name}DeadLetters" for name in ("Stream", "Figures", *PART["Queues"]))
-WITHOUT_RESOURCE = re.compile(r"xray:|dynamodb:ListStreams$|logs:.*(LogDelivery|LogDeliveries|ResourcePolic|DescribeLogGroups)")
+WITHOUT_RESOURCE = re.compile(
+    r"xray:|dynamodb:ListStreams$|logs:.*(LogDelivery|LogDeliveries|ResourcePolic|DescribeLogGroups)"
+)
 """Actions that take no resource but `*` (AWS service authorization reference)."""
 
 
@@ -50,13 +52,20 @@ def test_names_no_partition(built: Built) -> None:
     assert "arn:aws:" not in text
     assert "arn:aws-cn:" not in text
     hosts = set(re.findall(r'"([^"]*amazonaws\.com[^"]*)"', text))
-    assert hosts == {"apigateway.amazonaws.com", "cloudfront.amazonaws.com", "lambda.amazonaws.com", "states.amazonaws.com"}
+    assert hosts == {
+        "apigateway.amazonaws.com",
+        "cloudfront.amazonaws.com",
+        "lambda.amazonaws.com",
+        "states.amazonaws.com",
+    }
 
 
 @pytest.mark.parametrize("region", ["cn-north-1", "cn-northwest-1", "ap-southeast-1"])
 def test_lints(built: Built, region: str) -> None:
     tool = Path(sys.executable).with_name("cfn-lint")
-    done = subprocess.run([tool, "--regions", region, "--", built.template], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [tool, "--regions", region, "--", built.template], capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stdout + done.stderr
 
 
@@ -79,7 +88,9 @@ def test_who_may_what(resources: dict[str, Any]) -> None:
     may = {name: actions(resources, f"{name}Role") for name in FUNCTIONS}
     assert {name for name in FUNCTIONS if "states:StartExecution" in may[name]} == {"Stream", "Clock"}
     assert {name for name in FUNCTIONS if "states:SendTaskSuccess" in may[name]} == {"Stream"}
-    assert not any("secretsmanager" in each or "kms" in each for each in may["Figures"])  # figures read nothing personal
+    assert not any(
+        "secretsmanager" in each or "kms" in each for each in may["Figures"]
+    )  # figures read nothing personal
     assert {name for name in FUNCTIONS if "s3:PutObject" in may[name]} == {"APIHandler"}
     assert not any("dynamodb:Scan" in each or "dynamodb:DeleteTable" in each for each in may.values())
     audit = [s for _, s in statements(resources) if s["Resource"] == {"Fn::GetAtt": ["AuditTable", "Arn"]}]
@@ -94,7 +105,9 @@ def asked() -> dict[str, set[str]]:
         for path in (ROOT / folder).rglob("*.py"):
             text = path.read_text("utf-8")
             kinds = re.findall(r'(?:config\.)?\b(table|queue|bucket|workflow)\("(\w+)"\)', text)
-            variables = {f"{name}_{kind}".upper() for kind, name in kinds} | set(re.findall(r'setting\("(\w+)"\)', text))
+            variables = {f"{name}_{kind}".upper() for kind, name in kinds} | set(
+                re.findall(r'setting\("(\w+)"\)', text)
+            )
             for variable in variables:
                 found.setdefault(variable, set()).add(path.stem)
     return found
@@ -103,7 +116,14 @@ def asked() -> dict[str, set[str]]:
 def test_functions_are_told_what_they_ask(template: dict[str, Any], resources: dict[str, Any]) -> None:
     given = set(template["Globals"]["Function"]["Environment"]["Variables"])
     wanted = set(asked())
-    assert {"CASES_TABLE", "NOTICES_QUEUE", "MATERIALS_BUCKET", "DATA_KEY", "ROOT_SECRET", "LIFECYCLE_WORKFLOW"} <= wanted
+    assert {
+        "CASES_TABLE",
+        "NOTICES_QUEUE",
+        "MATERIALS_BUCKET",
+        "DATA_KEY",
+        "ROOT_SECRET",
+        "LIFECYCLE_WORKFLOW",
+    } <= wanted
     assert wanted - {"AWS_REGION", "LIFECYCLE_WORKFLOW"} <= given
     starts = {n for n, f in of(resources, "AWS::Serverless::Function").items() if "LIFECYCLE_WORKFLOW" in json.dumps(f)}
     assert starts == {"Stream", "Clock"}
@@ -120,7 +140,13 @@ def test_tables_are_kept(resources: dict[str, Any], name: str) -> None:
 
 
 def test_what_holds_data_outlives_the_stack(resources: dict[str, Any]) -> None:
-    kinds = ("AWS::DynamoDB::Table", "AWS::KMS::Key", "AWS::SecretsManager::Secret", "AWS::S3::Bucket", "AWS::Logs::LogGroup")
+    kinds = (
+        "AWS::DynamoDB::Table",
+        "AWS::KMS::Key",
+        "AWS::SecretsManager::Secret",
+        "AWS::S3::Bucket",
+        "AWS::Logs::LogGroup",
+    )
     for name, resource in resources.items():
         if resource["Type"] in kinds:
             assert resource.get("DeletionPolicy") == resource.get("UpdateReplacePolicy") == "Retain", name

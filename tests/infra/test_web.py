@@ -21,7 +21,11 @@ def tools(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "tools"
     folder.mkdir()
     tool(folder, "node", "echo v22.17.1")
-    tool(folder, "npm", f'echo "$@" >> {tmp_path}/asked; [ "$1" != fail ] && mkdir -p node_modules dist && touch dist/index.html')
+    tool(
+        folder,
+        "npm",
+        f'echo "$@" >> {tmp_path}/asked; [ "$1" != fail ] && mkdir -p node_modules dist && touch dist/index.html',
+    )
     monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")
     return folder
 
@@ -33,7 +37,12 @@ def client(tmp_path: Path, tools: Path, monkeypatch: pytest.MonkeyPatch) -> web.
     (folder / "src").mkdir(parents=True)
     for name in ("docs", "chalicelib", "web/shared"):
         (tmp_path / name).mkdir()
-    made = {"package-lock.json": "{}", "src/a.ts": "1", "../shared/b.ts": "1", "../../docs/openapi.yaml": "openapi: 3.1.0"}
+    made = {
+        "package-lock.json": "{}",
+        "src/a.ts": "1",
+        "../shared/b.ts": "1",
+        "../../docs/openapi.yaml": "openapi: 3.1.0",
+    }
     for name, text in made.items():
         (folder / name).write_text(text, "utf-8")
     small = web.Client("small", ("build",), ("test",), ("dist/index.html",))
@@ -89,7 +98,9 @@ def test_what_builds_make_does_not_cause_builds(client: web.Client) -> None:
     assert web.sources(client) == before
 
 
-def test_a_failed_build_says_why_and_is_tried_again(client: web.Client, tools: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_failed_build_says_why_and_is_tried_again(
+    client: web.Client, tools: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     tool(tools, "npm", 'case "$2" in build) echo "src/a.ts: 类型不对"; exit 1;; *) mkdir -p node_modules;; esac')
     assert web.main(["build"]) == 1
     assert "类型不对" in capsys.readouterr().err

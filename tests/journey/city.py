@@ -52,7 +52,9 @@ class City:
 
     def wechat(self, openid: str = "") -> str:
         """Sign in by WeChat; return the token."""
-        code = self.call("POST", "/sandbox/wechat/login", json={"openid": openid or f"o{uuid.uuid4().hex[:20]}"})["code"]
+        code = self.call("POST", "/sandbox/wechat/login", json={"openid": openid or f"o{uuid.uuid4().hex[:20]}"})[
+            "code"
+        ]
         return str(self.call("POST", "/v1/sessions/wechat", json={"code": code})["token"])
 
     def sms_session(self, phone: str) -> str:
@@ -104,7 +106,9 @@ class City:
 
     def clerk(self, department: str, role: str) -> str:
         """Sign in the seeded clerk of a department and role; return the token."""
-        who = next(each for each in self.endpoints["staff"] if each["department"] == department and role in each["roles"])
+        who = next(
+            each for each in self.endpoints["staff"] if each["department"] == department and role in each["roles"]
+        )
         return self.sign_in(who)
 
     def sign_in(self, who: dict[str, Any]) -> str:

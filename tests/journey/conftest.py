@@ -25,7 +25,9 @@ WAIT_SCALE = 0.0001  # the rating window of 15 days lasts two minutes
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """A running system of this session's own, each function under its own role."""
     state = tmp_path_factory.mktemp("stack")
-    running = boot(state, free_port(), WAIT_SCALE, say=lambda text: print(f"· {text}", file=sys.stderr, flush=True), strict=True)
+    running = boot(
+        state, free_port(), WAIT_SCALE, say=lambda text: print(f"· {text}", file=sys.stderr, flush=True), strict=True
+    )
     yield running
     running.stop()
 

@@ -25,7 +25,19 @@ class Call:
 
 
 def _digits(text: str) -> str:
-    spoken = {"零": "0", "幺": "1", "一": "1", "二": "2", "三": "3", "四": "4", "五": "5", "六": "6", "七": "7", "八": "8", "九": "9"}
+    spoken = {
+        "零": "0",
+        "幺": "1",
+        "一": "1",
+        "二": "2",
+        "三": "3",
+        "四": "4",
+        "五": "5",
+        "六": "6",
+        "七": "7",
+        "八": "8",
+        "九": "9",
+    }
     return "".join(spoken.get(each, each) for each in text if each in spoken or each.isdigit())
 
 

@@ -16,7 +16,11 @@ def test_the_same_message_three_times_is_one_case(city: City) -> None:
         receipts = list(pool.map(lambda _: city.apply(me, "elder-card", PHONE, key), range(3)))
     assert receipts[0] == receipts[1] == receipts[2]
     assert len(city.call("GET", "/v1/cases", me)["cases"]) == 1
-    body = {"service": "elder-card", "form": {"id_number": "510105194209120026", "household": "local"}, "contact": {"phone": PHONE}}
+    body = {
+        "service": "elder-card",
+        "form": {"id_number": "510105194209120026", "household": "local"},
+        "contact": {"phone": PHONE},
+    }
     refused = city.call("POST", "/v1/applications", me, 409, json=body, headers={"Idempotency-Key": key})
     assert refused["code"] == "idempotency_conflict"
 
@@ -50,10 +54,14 @@ def test_payment_told_three_times_out_of_order_is_paid_once(city: City) -> None:
     city.status(me, number, "awaiting_payment")
     order = city.call("POST", f"/v1/cases/{number}/payment", me, json={})
     assert city.call("POST", f"/v1/cases/{number}/payment", me, json={})["out_trade_no"] == order["out_trade_no"]
-    city.call("POST", "/sandbox/faults", json={"party": "wechat_pay", "mode": "duplicate", "seconds": 20}, expect=(200, 201))
+    city.call(
+        "POST", "/sandbox/faults", json={"party": "wechat_pay", "mode": "duplicate", "seconds": 20}, expect=(200, 201)
+    )
     city.call("POST", f"/sandbox/pay/{order['out_trade_no']}", json={}, expect=(200, 201, 202))
     city.status(me, number, "ready_for_pickup")
-    city.call("POST", "/sandbox/faults", json={"party": "wechat_pay", "mode": "duplicate", "seconds": 0}, expect=(200, 201))
+    city.call(
+        "POST", "/sandbox/faults", json={"party": "wechat_pay", "mode": "duplicate", "seconds": 0}, expect=(200, 201)
+    )
     assert city.events(me, number).count("paid") == 1
     city.decide("zwzx", "clerk", number)  # hands it over at the window
     city.status(me, number, "delivered")
@@ -67,9 +75,9 @@ def test_the_sms_gateway_down_for_a_while_and_every_notice_arrives_once(city: Ci
     city.decide("mzj", "approver", number)
     city.status(me, number, "delivered")
     told = city.until(
-        lambda: (lambda entries: entries if all(e["notice"]["status"] in ("sent", "delivered") for e in entries) else None)(
-            [entry for entry in city.case(me, number)["timeline"] if "notice" in entry]
-        ),
+        lambda: (
+            lambda entries: entries if all(e["notice"]["status"] in ("sent", "delivered") for e in entries) else None
+        )([entry for entry in city.case(me, number)["timeline"] if "notice" in entry]),
         "every notice to arrive",
     )
     texts = [each["text"] for each in city.told(phone) if number in each["text"]]
@@ -83,6 +91,7 @@ def test_a_slow_gateway_sends_once(city: City) -> None:
     number = city.apply(me, "elder-card", phone)["case_no"]
     city.heard(phone, number)
     city.until(
-        lambda: city.case(me, number)["timeline"][0].get("notice", {}).get("status") in ("sent", "delivered"), "the notice to be known sent"
+        lambda: city.case(me, number)["timeline"][0].get("notice", {}).get("status") in ("sent", "delivered"),
+        "the notice to be known sent",
     )
     assert len([each for each in city.told(phone) if number in each["text"]]) == 1

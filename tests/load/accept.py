@@ -56,8 +56,12 @@ def main() -> int:
     cases = set().union(*(numbers for numbers, _, _ in done))
     wanted, again = given.people * given.each, given.people * -(-given.each // REPEATED)
     right = len(cases) == wanted and sum(repeated for _, repeated, _ in done) == again
-    print(f"{len(took)} calls in {seconds:.1f} s, {len(took) / seconds:.0f}/s; median {statistics.median(took) * 1000:.0f} ms")
-    print(f"slowest 1 in 100: {took[-max(1, len(took) // 100)] * 1000:.0f} ms; cases {len(cases)} of {wanted}; right: {right}")
+    print(
+        f"{len(took)} calls in {seconds:.1f} s, {len(took) / seconds:.0f}/s; median {statistics.median(took) * 1000:.0f} ms"
+    )
+    print(
+        f"slowest 1 in 100: {took[-max(1, len(took) // 100)] * 1000:.0f} ms; cases {len(cases)} of {wanted}; right: {right}"
+    )
     return 0 if right else 1
 
 

@@ -72,7 +72,9 @@ class Aliyun:
 
     def routes(self) -> list[Route]:
         """Return the routes."""
-        return [Route("/parties/aliyun/", self.box.faults.guard("sms", self.endpoint, self.broken), methods=["GET", "POST"])]
+        return [
+            Route("/parties/aliyun/", self.box.faults.guard("sms", self.endpoint, self.broken), methods=["GET", "POST"])
+        ]
 
     def pushed(self, phone: str, text: str, at: str, sequence: str) -> Any:
         """Write what a citizen sent (SmsUp)."""

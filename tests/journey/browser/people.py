@@ -115,7 +115,13 @@ class Citizen:
     def enter(self, token: str = "") -> str:
         """Begin signed in, as somebody who was here before; return the token. (Codes by SMS are few per hour and address.)"""
         token = token or self.city.wechat()
-        kept = {"token": token, "expiresAt": "2099-01-01T00:00:00+08:00", "kind": "sms", "account": "tel:", "phone": self.phone}
+        kept = {
+            "token": token,
+            "expiresAt": "2099-01-01T00:00:00+08:00",
+            "kind": "sms",
+            "account": "tel:",
+            "phone": self.phone,
+        }
         name, value = json.dumps("rongyiban.session"), json.dumps(json.dumps(kept))
         self.page.add_init_script(f"localStorage.getItem({name}) || localStorage.setItem({name}, {value})")
         return token

@@ -68,7 +68,9 @@ def test_supplement_what_is_missing(citizen: Citizen, clerk: Clerk, city: City, 
 
     clerk.sign_in().opens(number)
     checklist = clerk.dialog("c")
-    checklist.get_by_text("告知补正 1 项").wait_for()  # the lacking photograph of the old permit is ticked from the start
+    checklist.get_by_text(
+        "告知补正 1 项"
+    ).wait_for()  # the lacking photograph of the old permit is ticked from the start
     clerk.done("已告知补正")
     city.status(me, number, "correction")
 

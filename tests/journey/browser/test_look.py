@@ -30,7 +30,9 @@ def keep(page: Page, file: Path) -> None:
     """Take a picture of a whole page, also of what is scrolled inside it."""
     size = page.viewport_size
     assert size
-    tall = page.evaluate("Math.max(0, ...[...document.querySelectorAll('.taro_page')].map((each) => each.scrollHeight))")
+    tall = page.evaluate(
+        "Math.max(0, ...[...document.querySelectorAll('.taro_page')].map((each) => each.scrollHeight))"
+    )
     page.set_viewport_size({"width": size["width"], "height": min(max(size["height"], tall), 4000)})
     page.screenshot(path=file, full_page=True)
     page.set_viewport_size({"width": size["width"], "height": size["height"]})
@@ -236,7 +238,9 @@ def test_pictures_of_the_desk(opened: Open, city: City, images: Path, photo: Pat
         city.apply(me, service, City.phone(), form={"name": name})
     handed = [{"code": "old-permit", "material_id": city.hand_in(me, photo)}]
     form = {"reason": "damaged"}
-    number = city.apply(me, REPLACEMENT, City.phone(), form=form, materials=handed, delivery={"method": "pickup"})["case_no"]
+    number = city.apply(me, REPLACEMENT, City.phone(), form=form, materials=handed, delivery={"method": "pickup"})[
+        "case_no"
+    ]
     clerk = Clerk(opened(1440, 900), city, "zwzx-clerk").sign_in()
     clerk.opens(number)
     clerk.press("/", "Control+a", "Delete", "Escape", "m")

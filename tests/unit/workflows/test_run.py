@@ -160,6 +160,9 @@ def walk(flow: Any, calls: Path, arn: str, answers: dict[str, list[Answer]], cas
     asked, place = [], 0
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
+        over = (
+            flow.describe_execution(executionArn=arn)["status"] != "RUNNING"
+        )  # before reading, so that nothing is missed
         lines = calls.read_text().splitlines()
         for line in lines[place:]:
             event = json.loads(line)
@@ -170,9 +173,9 @@ def walk(flow: Any, calls: Path, arn: str, answers: dict[str, list[Answer]], cas
             if "token" in event:
                 flow.send_task_success(taskToken=event["token"], output=json.dumps(answers[name].pop(0)))
         place = len(lines)
-        if flow.describe_execution(executionArn=arn)["status"] != "RUNNING":
+        if over:
             return asked
-        time.sleep(0.1)
+        time.sleep(0.02)
     raise AssertionError(f"still running after {asked}")
 
 

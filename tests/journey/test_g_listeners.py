@@ -1,0 +1,25 @@
+"""Whoever listens to the stream listens apart: figures that cannot be counted stop no workflow and no notice."""
+
+from __future__ import annotations
+
+from chalicelib.kernel import clock
+from tests.journey.city import City
+from tools.stack import Stack
+
+
+def test_spoiled_figures_stop_nothing(stack: Stack, city: City) -> None:
+    dynamo, table = stack.client("dynamodb"), stack.outputs["CountersTable"]
+    key = {"name": {"S": f"day#{clock.now():%Y-%m-%d}"}}
+    kept = dynamo.get_item(TableName=table, Key=key).get("Item")
+    dynamo.put_item(TableName=table, Item={**key, "received": {"S": "spoiled"}, "decided": {"S": "spoiled"}})
+    try:
+        me, phone = city.wechat(), City.phone()
+        number = city.apply(me, "elder-card", phone)["case_no"]
+        city.decide("mzj", "approver", number)
+        city.status(me, number, "delivered")
+        assert len(city.heard(phone, "已收件")) == 1
+    finally:
+        dynamo.put_item(TableName=table, Item=kept) if kept else dynamo.delete_item(TableName=table, Key=key)
+    boss, before = city.clerk("mzj", "supervisor"), int((kept or {}).get("received", {"N": "0"})["N"])
+    look = lambda: city.call("GET", "/v1/staff/board", boss)["received"] > before  # noqa: E731
+    city.until(look, "the figures to be counted after all")
