@@ -39,5 +39,5 @@ browser: setup ## a browser for tests that look at pages
 	@sh tools/browser.sh
 
 clean: ## remove what was built and the local system's data, keep the virtual environments
-	@rm -rf dist .chalice/deployments .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache chalicelib/openapi.json
+	@rm -rf dist .chalice/deployments .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache chalicelib/openapi.json web/shared/vocabulary.ts web/shared/api.d.ts
 	@if [ -d .local ]; then find .local -mindepth 1 -maxdepth 1 ! -name engine -exec rm -rf {} +; fi

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -79,7 +80,14 @@ def main(arguments: list[str]) -> int:
     for each in outcomes:
         if each.check.name.startswith("tests/"):
             print(f"  {each.check.name:<14} {each.last}")
+    counts = [_counted([each.last for each in outcomes], word) for word in ("passed", "failed")]
+    print(f"{counts[0]} passed, {counts[1]} failed")
     return 1 if failed else 0
+
+
+def _counted(lines: Sequence[str], word: str) -> int:
+    """Add up what the suites' closing lines say: `… 12 passed, 1 failed in 3 s`."""
+    return sum(int(found) for line in lines for found in re.findall(rf"(\d+) {word}", line))
 
 
 def _lane(checks: Sequence[Check], stopped: threading.Event) -> list[Outcome]:

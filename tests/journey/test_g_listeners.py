@@ -13,13 +13,17 @@ def test_spoiled_figures_stop_nothing(stack: Stack, city: City) -> None:
     kept = dynamo.get_item(TableName=table, Key=key).get("Item")
     dynamo.put_item(TableName=table, Item={**key, "received": {"S": "spoiled"}, "decided": {"S": "spoiled"}})
     try:
-        me, phone = city.wechat(), City.phone()
+        phone = City.phone()
+        me = city.sms_session(phone)
         number = city.apply(me, "elder-card", phone)["case_no"]
         city.decide("mzj", "approver", number)
         city.status(me, number, "delivered")
         assert len(city.heard(phone, "已收件")) == 1
     finally:
-        dynamo.put_item(TableName=table, Item=kept) if kept else dynamo.delete_item(TableName=table, Key=key)
+        if kept:
+            dynamo.put_item(TableName=table, Item=kept)
+        else:
+            dynamo.delete_item(TableName=table, Key=key)
     boss, before = city.clerk("mzj", "supervisor"), int((kept or {}).get("received", {"N": "0"})["N"])
     look = lambda: city.call("GET", "/v1/staff/board", boss)["received"] > before  # noqa: E731
     city.until(look, "the figures to be counted after all")
