@@ -20,6 +20,10 @@ def test_off_imports_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(("tracing_is", "shown"), [("off", "False False"), ("on", "True True")])
 def test_sdk_is_there_only_when_on(tracing_is: str, shown: str) -> None:
     done = subprocess.run(
-        [sys.executable, "-c", CODE], env={"TRACING": tracing_is, "PATH": ""}, capture_output=True, text=True, check=True
+        [sys.executable, "-c", CODE],
+        env={"TRACING": tracing_is, "PATH": ""},
+        capture_output=True,
+        text=True,
+        check=True,
     )
     assert done.stdout.split() == shown.split()

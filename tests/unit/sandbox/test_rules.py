@@ -10,10 +10,11 @@ import pytest
 from cryptography.hazmat.primitives.serialization import load_pem_public_key
 from hypothesis import given
 from hypothesis import strategies as st
+from sandbox.registry import make_parties
 from wechatpy.crypto import WeChatCrypto
 
-from chalicelib.delivery.model import WAYBILL
 from chalicelib.kernel.errors import InvalidInput
+from parties.ems.waybill import WAYBILL
 from sandbox.faults import Faults
 from sandbox.parties.aliyun.server import acs3_signature, rpc_signature
 from sandbox.parties.ems.server import waybill_number
@@ -21,7 +22,6 @@ from sandbox.parties.tencent.server import tc3_signature
 from sandbox.parties.wechat import subscribe
 from sandbox.parties.wechat.chat import sign
 from sandbox.state import Order, Sent, State, Waybill
-from tools.keys import make_parties
 
 
 def test_faults_end_by_themselves_and_can_be_cleared() -> None:

@@ -15,8 +15,8 @@ from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from cryptography.hazmat.primitives.padding import PKCS7
 
 from chalicelib.delivery.model import Address, Parcel
-from chalicelib.delivery.providers.ems import Ems
 from chalicelib.kernel.errors import PartyFault, PartyRefused
+from parties.ems.orders import Ems
 
 KEY = base64.b64encode(bytes(range(16))).decode()
 PARCEL = Parcel("510123456789S1", Address("张三丰", "13800001234", "四川省成都市青羊区人民中路1号"), "营业执照")
@@ -52,9 +52,9 @@ def far() -> Iterator[FarEnd]:
     server.server_close()
 
 
-def ems(far: FarEnd) -> Ems:
+def ems(far: FarEnd, url: str = "") -> Ems:
     sender = {"name": "政务大厅", "phone": "02812345000", "address": "四川省成都市高新区锦城大道366号"}
-    url = f"http://127.0.0.1:{far.server_port}/open"
+    url = url or f"http://127.0.0.1:{far.server_port}/open"
     return Ems({"base_url": url, "customer_code": "1100", "authorization": "auth", "key": KEY, "sender": sender})
 
 
@@ -134,7 +134,5 @@ def test_what_cannot_be_read_is_a_fault_and_tried_again(far: FarEnd, answer: tup
 
 
 def test_nobody_there(far: FarEnd) -> None:
-    client = ems(far)
-    client._party["base_url"] = "http://127.0.0.1:9/"
     with pytest.raises(PartyFault):
-        client.order(PARCEL)
+        ems(far, "http://127.0.0.1:9/").order(PARCEL)

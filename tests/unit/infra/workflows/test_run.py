@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from chalicelib.kernel import clock
-from infra.build import definition
+from infra.workflows import definition
 from tools.engine import Engine, free_port, start
 
 pytestmark = pytest.mark.slow
@@ -146,8 +146,7 @@ def lifecycle(engine: Engine, calls: Path) -> str:
     )
     arns: dict[str, str] = {"AWS::Partition": "aws", "StepsArn": function["FunctionArn"]}
     for name in ("approval", "payment", "delivery", "rating", "lifecycle"):
-        text = definition(name)["Fn::Sub"]
-        text = text[0] if isinstance(text, list) else text
+        text = json.dumps(definition(name))
         for known, arn in arns.items():
             text = text.replace(f"${{{known}}}", arn)
         made = engine.client("stepfunctions").create_state_machine(name=name, definition=text, roleArn=role)

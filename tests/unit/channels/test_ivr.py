@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
-from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 import pytest
 
 from chalicelib.vocabulary.statuses import Status
-from chalicelib import wiring
-from channels import connect
-from channels.base import Inbound
 from channels.ivr import Ivr
-from handlers.talk import talk
+from handlers.callbacks import answered, take
+from parties.base import Inbound
 from sandbox.voice.call import VoiceCall
 from tests.unit.dialogue.fakes import PHONE, World
 from tests.unit.samples import ID
@@ -36,7 +32,8 @@ class Phone:
         self.seen.append(params)
         headers = {"content-type": "application/x-www-form-urlencoded"}
         body = urlencode(params).encode()
-        answer = talk(CHANNEL, Inbound("POST", urlsplit(url).path, headers, {"key": "k&y"}, body), self.world.now)
+        inbound = Inbound("POST", urlsplit(url).path, headers, {"key": "k&y"}, body)
+        answer = take(CHANNEL, lambda said, now: answered(CHANNEL, said, now), inbound, self.world.now, "ivr")
         return answer.status, answer.body.encode()
 
     def dial(self) -> str:
@@ -53,13 +50,6 @@ class Phone:
     def _said(self) -> str:
         assert not self.call.fault, self.call.fault
         return "".join(self.call.said)
-
-
-@pytest.fixture
-def world(monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
-    made = World()
-    monkeypatch.setattr(wiring, "dialogue", lambda: made.dialogue)
-    yield made
 
 
 def test_the_first_prompt_is_short_and_a_person_is_one_key_away(world: World) -> None:
@@ -170,34 +160,6 @@ def test_a_turn_fetched_twice_is_said_twice_the_same(world: World) -> None:
     said = phone.call.said
     _, again = asyncio.run(phone._fetch(URL, "post", phone.seen[-1]))
     assert said[-1].strip() in again.decode() and len(world.store.heads) == 1
-
-
-def event(keys: str, seq: str, caller: str = "+8613800001234") -> dict[str, Any]:
-    contact = {"ContactId": "11-22", "CustomerEndpoint": {"Address": caller, "Type": "TELEPHONE_NUMBER"}}
-    return {"Name": "ContactFlowEvent", "Details": {"ContactData": contact, "Parameters": {"keys": keys, "seq": seq}}}
-
-
-def test_amazon_connect_walks_the_same_conversation(world: World) -> None:
-    seq, answer = "0", {}
-    for keys in ["", "1", "1", KEYED, "1", "2", "#", "1"]:
-        turn = connect.read(event(keys, seq), world.now)
-        answer = connect.render(turn, world.dialogue.answer(turn, world.now))
-        assert all(isinstance(value, str) for value in answer.values())
-        seq = answer["seq"]
-    assert "已收到" in answer["says"] and answer["ended"] == "false" and len(world.store.heads) == 1
-    turn = connect.read(event("0", seq), world.now)
-    assert connect.render(turn, world.dialogue.answer(turn, world.now))["transfer"] == "true"
-
-
-@pytest.mark.parametrize(
-    "bad",
-    [None, {}, {"Details": None}, {"Details": {"ContactData": {"ContactId": 5}}}, event("x", "0"), event("1", "z")],
-)
-def test_amazon_connect_is_refused_flatly(bad: Any) -> None:
-    from handlers.talk import connect as function
-
-    answer = function(bad, None)
-    assert answer["transfer"] == "true" and answer["error"] == "bad_message"
 
 
 def test_callers_who_withhold_their_number_share_their_tries(world: World) -> None:

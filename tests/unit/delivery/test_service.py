@@ -8,35 +8,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.vocabulary.statuses import Status
 from chalicelib.cases.model import Row
-from chalicelib.delivery.model import EDGES, KEY, Parcel, State, Track, after, backoff, order_number
+from chalicelib.delivery import texts
+from chalicelib.delivery.model import HANDOVER, KEY, PICKUP, Track, order_number
 from chalicelib.delivery.service import Delivery
 from chalicelib.kernel.clock import iso
 from chalicelib.kernel.errors import Conflict, PartyFault, PartyRefused
-from tests.unit.decided import HOME, PICKUP, Decided
-from tests.unit.samples import NOW
-
-WAYBILL = "LK434266003CN"
-
-
-class Post:
-    """A courier in memory: the same order number is the same parcel."""
-
-    name = "EMS"
-
-    def __init__(self) -> None:
-        self.parcels: dict[str, Parcel] = {}
-        self.fault: Exception | None = None
-        self.lose_answer = False
-
-    def order(self, parcel: Parcel) -> str:
-        if self.fault:
-            raise self.fault
-        self.parcels.setdefault(parcel.order_no, parcel)
-        if self.lose_answer:
-            raise PartyFault("no answer")
-        return WAYBILL
+from chalicelib.tasks.model import Decision, TaskKey
+from chalicelib.vocabulary.statuses import Status
+from tests.unit.decided import HOME, Decided
+from tests.unit.decided import PICKUP as PLACE
+from tests.unit.delivery.fakes import TRACKS, WAYBILL, Post, track
+from tests.unit.office import tasks
+from tests.unit.samples import NOW, clerk
 
 
 class Counter(Decided):
@@ -46,6 +30,8 @@ class Counter(Decided):
         super().__init__(status, HOME if method == "courier" else {"method": method})
         self.post = Post()
         self.delivery = Delivery(self.cases, self.services, lambda: self.post, "https://ryb.example")
+        follows = {PICKUP: self.delivery.collected, HANDOVER: self.delivery.handed_to_courier}
+        self.tasks = tasks(self.cases, follows)
 
     def start(self, token: str = "t1", now: datetime = NOW) -> Row:
         self.delivery.start(self.case_no, token, now)
@@ -55,20 +41,13 @@ class Counter(Decided):
     def ship(self) -> Row:
         return self.row(KEY)
 
+    def decide(self, kind: str) -> None:
+        """The window does what lies on its desk."""
+        task_id = TaskKey(self.case_no, kind, "zwzx").task_id
+        self.tasks.decide(clerk(), task_id, Decision("approve"), NOW)
+
     def tell(self, *tracks: Track) -> list[str]:
         return self.delivery.tracked(tracks, NOW + timedelta(days=3))
-
-
-def track(action: str, hours: int = 1, **changes: object) -> Track:
-    values = {
-        "waybill": WAYBILL,
-        "serial": "",
-        "action": action,
-        "at": NOW + timedelta(hours=hours),
-        "place": "青羊",
-        "text": "",
-    }
-    return Track(**{**values, **changes})  # type: ignore[arg-type]
 
 
 def test_electronic_is_delivered_at_once() -> None:
@@ -102,9 +81,9 @@ def test_pick_up_lies_on_the_window_s_desk_until_it_is_handed_over() -> None:
     (task,) = counter.cases.on_desk("zwzx@510100")
     assert (task.key, task.kind, task.status, task.data["kind"]) == ("task#pickup#zwzx#1", "task", "open", "pickup")
     assert task.due is not None and task.due[:10] == "2026-07-15"
-    assert counter.file.events[-1].data == PICKUP
+    assert counter.file.events[-1].data == PLACE
     for _ in range(2):
-        counter.delivery.handed_over(counter.case_no, "市政务服务中心", NOW)
+        counter.decide(PICKUP)
     assert (counter.ship.status, counter.ship.outcome) == ("delivered", "delivered")
     assert (counter.row(task.key).outcome, counter.row(task.key).desk) == ("approve", None)
     assert counter.case.status is Status.DELIVERED and counter.events.count("delivered") == 1
@@ -112,11 +91,13 @@ def test_pick_up_lies_on_the_window_s_desk_until_it_is_handed_over() -> None:
 
 def test_nothing_to_hand_over() -> None:
     counter = Counter("courier")
+    task = texts.pickup(counter.case, counter.service, NOW)
     with pytest.raises(Conflict):
-        counter.delivery.handed_over(counter.case_no, "窗口", NOW)
+        counter.delivery.collected(task, Decision("approve"), NOW)
     counter.start()
     with pytest.raises(Conflict):
-        counter.delivery.handed_over(counter.case_no, "窗口", NOW)
+        counter.delivery.collected(task, Decision("approve"), NOW)
+    assert counter.cases.row(counter.case_no, task.key) is None
 
 
 def test_a_courier_gets_one_order_and_the_applicant_the_waybill() -> None:
@@ -127,6 +108,37 @@ def test_a_courier_gets_one_order_and_the_applicant_the_waybill() -> None:
     assert counter.cases.by_number(f"waybill#{WAYBILL}") == (counter.case_no, KEY)
     parcel = counter.post.parcels[order_number(counter.case_no)]
     assert (parcel.to.name, parcel.to.phone, parcel.to.address) == (HOME["name"], HOME["phone"], HOME["address"])
+
+
+def test_what_the_courier_took_is_handed_over_by_the_window_and_the_story_does_not_tell_it() -> None:
+    counter = Counter("courier")
+    counter.start()
+    (task,) = counter.cases.on_desk("zwzx@510100")
+    assert (task.data["kind"], task.data["stage_name"], task.data["waybill"]) == (HANDOVER, "交寄（EMS）", WAYBILL)
+    assert task.due is not None and task.due[:10] == "2026-07-02"
+    before = counter.events
+    counter.decide(HANDOVER)
+    assert (counter.row(task.key).outcome, counter.events) == ("approve", before)
+    assert counter.at(Status.DELIVERING) and not counter.cases.on_desk("zwzx@510100")
+
+
+@pytest.mark.parametrize("action", ["60", "20", "10"])
+def test_a_parcel_that_is_tracked_is_with_the_courier(action: str) -> None:
+    counter = Counter("courier")
+    counter.start()
+    counter.tell(track(action))
+    task = counter.row(TaskKey(counter.case_no, HANDOVER, "zwzx").row_key)
+    assert (task.outcome, task.desk, task.data["decided_name"]) == ("approve", None, "EMS")
+
+
+def test_a_push_that_is_faster_than_the_answer_to_our_order() -> None:
+    counter = Counter("courier")
+    counter.post.lose_answer = True
+    counter.start()
+    counter.cases.index_number(f"waybill#{WAYBILL}", counter.case_no, KEY)
+    assert counter.tell(track("60")) == []
+    assert (counter.ship.status, counter.at(Status.DELIVERING)) == ("moving", True)
+    assert counter.events[-2:] == ["dispatched", "tracked"]
 
 
 def test_a_courier_who_is_down_is_asked_again_and_an_order_whose_answer_got_lost_is_the_same_order() -> None:
@@ -149,7 +161,7 @@ def test_a_courier_who_refuses_leaves_it_to_the_window() -> None:
     counter.post.fault = PartyRefused("超范围", code="courier_refused")
     assert counter.start().status == "ready" and counter.at(Status.READY_FOR_PICKUP)
     assert len(counter.cases.on_desk("zwzx@510100")) == 1
-    counter.delivery.handed_over(counter.case_no, "窗口", NOW)
+    counter.decide(PICKUP)
     assert counter.at(Status.DELIVERED)
 
 
@@ -188,9 +200,6 @@ def test_records_taken_back_and_unknown_waybills_write_nothing() -> None:
     assert counter.file == before
 
 
-TRACKS = [track("60", 1), track("30", 2), track("20", 3), track("51", 4), track("10", 5)]
-
-
 @given(st.permutations(TRACKS), st.lists(st.sampled_from(TRACKS), max_size=5))
 def test_pushed_in_any_order_and_again_the_end_is_the_same(order: list[Track], again: list[Track]) -> None:
     counter = Counter("courier")
@@ -200,17 +209,6 @@ def test_pushed_in_any_order_and_again_the_end_is_the_same(order: list[Track], a
     assert (counter.ship.status, counter.case.status) == ("delivered", Status.DELIVERED)
     assert counter.events.count("delivered") == 1 and counter.events.count("tracked") == 4
     assert all(event.text for event in counter.file.events)
-
-
-@given(st.sampled_from(State), st.sampled_from([*TRACKS, track("10", valid=False)]), st.sampled_from([None, 0, 9]))
-def test_no_track_moves_a_parcel_off_the_table_of_edges(state: State, told: Track, hours: int | None) -> None:
-    latest = None if hours is None else NOW + timedelta(hours=hours)
-    new = after(state, told, latest)
-    assert new == state or new in EDGES[state]
-
-
-def test_waiting_grows_to_an_hour() -> None:
-    assert [backoff(tries).seconds // 60 for tries in (1, 2, 3, 7, 20)] == [1, 2, 4, 60, 60]
 
 
 def test_a_delivered_case_is_closed_once_and_no_other() -> None:

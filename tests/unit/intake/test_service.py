@@ -8,13 +8,14 @@ from typing import Any
 
 import pytest
 
-from chalicelib.vocabulary.statuses import Status
 from chalicelib.intake.model import Intake, Reply
 from chalicelib.intake.service import Desk
 from chalicelib.kernel import ids
 from chalicelib.kernel.errors import AppError, Conflict, Forbidden, InvalidInput, NotFound, TooMany
+from chalicelib.vocabulary.statuses import Status
 from tests.unit.memory import MemoryStore, cases
-from tests.unit.samples import ID, NOW, NoRatings, Services, application
+from tests.unit.office import desk as office
+from tests.unit.samples import ID, NOW, Services, application
 
 
 @pytest.fixture
@@ -24,7 +25,7 @@ def store() -> MemoryStore:
 
 @pytest.fixture
 def desk(store: MemoryStore) -> Desk:
-    return Desk(cases(store), Services(), NoRatings(), b"case")
+    return office(cases(store), Services())
 
 
 def test_a_receipt_says_what_was_promised(desk: Desk, store: MemoryStore) -> None:

@@ -39,7 +39,8 @@ def test_credit_codes(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "right"), [("2026-02-28", True), ("2026-02-29", False), ("2026-2-1", False), ("x", False), ("２０２６-01-01", False)]
+    ("text", "right"),
+    [("2026-02-28", True), ("2026-02-29", False), ("2026-2-1", False), ("x", False), ("２０２６-01-01", False)],
 )
 def test_days(text: str, right: bool) -> None:
     assert formats.day(text) is right

@@ -11,16 +11,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
-from chalicelib.ratings.model import WINDOW
-from handlers.steps import STEPS
+from chalicelib import wiring
+from chalicelib.vocabulary.periods import RATING_WINDOW
+from infra.workflows import FOLDER, definition, names
 
-FOLDER = Path(__file__).parents[3] / "infra" / "workflows"
-NAMES = ("lifecycle", "approval", "payment", "delivery", "rating")
-MACHINES: dict[str, dict[str, Any]] = {
-    name: yaml.safe_load((FOLDER / f"{name}.asl.yaml").read_text("utf-8")) for name in NAMES
-}
+NAMES = tuple(names().values())
+MACHINES: dict[str, dict[str, Any]] = {name: definition(name) for name in NAMES}
 RETRY = {
     "ErrorEquals": ["States.TaskFailed"],
     "IntervalSeconds": 2,
@@ -29,7 +26,7 @@ RETRY = {
     "MaxDelaySeconds": 900,
     "JitterStrategy": "FULL",
 }
-BUDGET = 20  # transitions of the simplest service, receipt to rating (design §8)
+BUDGET = 20  # transitions of the simplest service, receipt to rating (docs/architecture.md §8 Budgets)
 
 
 def states(machine: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any], dict[str, Any]]]:
@@ -67,13 +64,13 @@ def test_jsonata_throughout_and_every_partition() -> None:
 
 def test_the_steps_called_are_the_steps_there_are() -> None:
     payloads = [state["Arguments"]["Payload"] for _, state, _ in ALL if "Payload" in state.get("Arguments", {})]
-    assert {payload["step"] for payload in payloads} == set(STEPS)
+    assert {payload["step"] for payload in payloads} == set(wiring.steps())
     for payload in payloads:
         assert ("token" in payload) == (payload["step"] != "close") and "case_no" in payload
 
 
 def test_the_invitation_waits_as_long_as_its_link_lives() -> None:
-    assert MACHINES["rating"]["States"]["Invite"]["TimeoutSeconds"] == WINDOW.total_seconds()
+    assert MACHINES["rating"]["States"]["Invite"]["TimeoutSeconds"] == RATING_WINDOW.total_seconds()
 
 
 # What is entered when one department of one stage grants a free service whose result is electronic, and the citizen rates.

@@ -12,10 +12,9 @@ import pytest
 from chalice.test import Client
 
 from app import app
-from chalicelib import wiring
 from chalicelib.catalogue import loader
 from chalicelib.catalogue.service import Catalogue
-from tests.unit.catalogue.test_catalogue import Memory
+from tests.unit.catalogue.test_service import Memory
 
 SERVICES = loader.load(Path(__file__).resolve().parents[3] / "services")
 
@@ -25,7 +24,7 @@ def client(monkeypatch: pytest.MonkeyPatch) -> Iterator[Client]:
     catalogue = Catalogue(Memory())
     for service in SERVICES:
         catalogue.publish(service)
-    monkeypatch.setattr(wiring, "catalogue", lambda: catalogue)
+    monkeypatch.setattr("handlers.catalogue.catalogue", lambda: catalogue)
     with Client(app) as made:
         yield made
 

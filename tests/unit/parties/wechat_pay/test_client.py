@@ -20,12 +20,12 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 
 from chalicelib.kernel.errors import InvalidInput, PartyFault, PartyRefused
-from chalicelib.payments.providers.base import Ask, Placed, Standing
-from chalicelib.payments.providers.wechat_pay import WechatPay
+from chalicelib.payments.party import OrderRequest, OrderState, Placed
+from parties.wechat_pay.client import WechatPay
 from tests.unit.samples import NOW
 
 SERIAL = "PUB_KEY_ID_1"
-ASK = Ask("510123456789P1", 8000, "蓉易办-占道经营许可", NOW + timedelta(hours=2), "oOpenid")
+ORDER = OrderRequest("510123456789P1", 8000, "蓉易办-占道经营许可", NOW + timedelta(hours=2), "oOpenid")
 PAID = {
     "appid": "wx0",
     "mchid": "1900000001",
@@ -120,7 +120,7 @@ def pay(far: FarEnd) -> WechatPay:
 
 def test_inside_wechat_a_prepay_id_and_signed_parameters(far: FarEnd, pay: WechatPay) -> None:
     far.answer = (200, {"prepay_id": "wx2014"})
-    assert pay.place(ASK) == Placed(prepay_id="wx2014")
+    assert pay.place(ORDER) == Placed(prepay_id="wx2014")
     method, path, body = far.asked
     assert (method, path) == ("POST", "/v3/pay/transactions/jsapi")
     assert body == {
@@ -141,21 +141,21 @@ def test_inside_wechat_a_prepay_id_and_signed_parameters(far: FarEnd, pay: Wecha
 
 def test_elsewhere_a_code_to_scan(far: FarEnd, pay: WechatPay) -> None:
     far.answer = (200, {"code_url": "weixin://wxpay/bizpayurl?pr=1"})
-    assert pay.place(Ask("510123456789P1", 8000, "x", NOW)) == Placed(code_url="weixin://wxpay/bizpayurl?pr=1")
+    assert pay.place(OrderRequest("510123456789P1", 8000, "x", NOW)) == Placed(code_url="weixin://wxpay/bizpayurl?pr=1")
     assert far.asked[1] == "/v3/pay/transactions/native" and "payer" not in far.asked[2]
 
 
 @pytest.mark.parametrize(
     ("state", "standing"),
     [
-        ("NOTPAY", Standing(open=True)),
-        ("USERPAYING", Standing(open=True)),
-        ("CLOSED", Standing()),
-        ("REVOKED", Standing()),
-        ("PAYERROR", Standing()),
+        ("NOTPAY", OrderState(open=True)),
+        ("USERPAYING", OrderState(open=True)),
+        ("CLOSED", OrderState()),
+        ("REVOKED", OrderState()),
+        ("PAYERROR", OrderState()),
     ],
 )
-def test_how_an_order_stands(far: FarEnd, pay: WechatPay, state: str, standing: Standing) -> None:
+def test_how_an_order_stands(far: FarEnd, pay: WechatPay, state: str, standing: OrderState) -> None:
     far.answer = (200, {"trade_state": state, "trade_state_desc": "订单状态"})
     assert pay.query("510123456789P1") == standing
     assert far.asked[1] == "/v3/pay/transactions/out-trade-no/510123456789P1?mchid=1900000001"
@@ -166,7 +166,7 @@ def test_money_and_unknown_orders(far: FarEnd, pay: WechatPay) -> None:
     money = pay.query("510123456789P1").money
     assert money is not None and (money.transaction_id, money.amount_fen) == ("4200", 8000)
     far.answer = (404, {"code": "ORDER_NOT_EXIST", "message": "订单不存在"})
-    assert pay.query("510123456789P1") == Standing()
+    assert pay.query("510123456789P1") == OrderState()
     far.answer = (200, {**PAID, "mchid": "1900000002"})
     with pytest.raises(InvalidInput):
         pay.query("510123456789P1")
@@ -192,7 +192,7 @@ def test_closing(far: FarEnd, pay: WechatPay) -> None:
 def test_faults_are_faults(far: FarEnd, pay: WechatPay, answer: tuple[int, Any]) -> None:
     far.answer = answer
     with pytest.raises(PartyFault):
-        pay.place(ASK)
+        pay.place(ORDER)
 
 
 def test_an_answer_signed_by_a_stranger_is_not_believed(far: FarEnd, pay: WechatPay) -> None:

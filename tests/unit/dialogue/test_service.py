@@ -7,8 +7,8 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.vocabulary.statuses import Status
 from chalicelib.intake.model import Reply
+from chalicelib.vocabulary.statuses import Status
 from tests.unit.dialogue.fakes import PHONE, World
 from tests.unit.samples import ID
 
@@ -138,7 +138,7 @@ def test_a_replay_answers_the_same_and_files_once(world: World) -> None:
 def test_a_confirmation_played_twice_at_once_files_once(world: World) -> None:
     world.talk("高龄津贴", ID, "1", "2", "无")
     others: list[Reply] = []
-    world.sessions.before_put = lambda: others.append(world.say("1", message_id="confirm"))
+    world.expiring.before_put = lambda: others.append(world.say("1", message_id="confirm"))
     mine = world.say("1", message_id="confirm")
     assert len(world.store.heads) == 1 and others[0].text == mine.text and "已收到" in mine.text
 
@@ -149,7 +149,7 @@ def test_a_receipt_lost_on_the_way_is_found_again(world: World) -> None:
     def lost() -> None:
         raise RuntimeError("the table is away")
 
-    world.sessions.before_put = lost
+    world.expiring.before_put = lost
     with pytest.raises(RuntimeError):
         world.say("1", message_id="confirm")
     assert "已收到" in world.say("1", message_id="confirm").text and len(world.store.heads) == 1
@@ -207,7 +207,7 @@ def test_three_wrong_tries_lock_the_case(world: World) -> None:
 def test_a_digit_answers_an_invitation(world: World) -> None:
     number = world.file()
     world.close(number)
-    world.dialogue.expect_rating(PHONE, number, world.now)
+    world.invitations.invite(f"tel:{PHONE}", number, world.now)
     assert "感谢" in world.say("5").text
     assert (world.rating(number) or {})["level"] == 5 and (world.rating(number) or {})["platform"] == "7"
     assert "办事" in world.say("5").text, "the invitation is used up"
@@ -216,7 +216,7 @@ def test_a_digit_answers_an_invitation(world: World) -> None:
 def test_an_invitation_lives_longer_than_the_conversation(world: World) -> None:
     number = world.file()
     world.close(number)
-    world.dialogue.expect_rating(PHONE, number, world.now)
+    world.invitations.invite(f"tel:{PHONE}", number, world.now)
     world.now += timedelta(days=14)
     assert "感谢" in world.say("非常满意").text
 
@@ -224,12 +224,12 @@ def test_an_invitation_lives_longer_than_the_conversation(world: World) -> None:
 def test_a_digit_means_the_menu_if_the_menu_was_shown_last(world: World) -> None:
     number = world.file()
     world.close(number)
-    world.dialogue.expect_rating(PHONE, number, world.now)
+    world.invitations.invite(f"tel:{PHONE}", number, world.now)
     world.say("你好")
     assert "高龄津贴" in world.say("1").text and world.rating(number) is None
     world.say("取消")
     world.now += timedelta(seconds=5)
-    world.dialogue.expect_rating(PHONE, number, world.now)
+    world.invitations.invite(f"tel:{PHONE}", number, world.now)
     assert "感谢" in world.say("3").text
 
 
@@ -272,7 +272,7 @@ def test_too_early_too_often_and_anothers_rating_are_refused_in_words(world: Wor
 def test_a_rating_played_twice_at_once_counts_once(world: World) -> None:
     number = world.file()
     world.close(number)
-    world.sessions.before_put = lambda: world.say(f"评价 {number} 5", message_id="r")
+    world.expiring.before_put = lambda: world.say(f"评价 {number} 5", message_id="r")
     assert "感谢" in world.say(f"评价 {number} 5", message_id="r").text
     assert world.rating(number) and world.rating(number, "rating#2") is None
 
@@ -285,7 +285,7 @@ def test_opting_out_and_in(world: World, word: str) -> None:
 
 def test_half_filled_forms_are_not_kept_in_clear(world: World) -> None:
     world.talk("高龄津贴", ID)
-    assert not [key for key, (value, _, _) in world.sessions.kept.items() if ID in value or PHONE in key]
+    assert not [key for key, (value, _, _) in world.expiring.kept.items() if ID in value or PHONE in key]
 
 
 def test_a_conversation_is_forgotten_after_a_day(world: World) -> None:

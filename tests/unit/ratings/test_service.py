@@ -7,21 +7,23 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from chalicelib.vocabulary.statuses import Status
 from chalicelib.cases.model import Row
 from chalicelib.intake.model import Reply
 from chalicelib.kernel.errors import Conflict, Forbidden, InvalidInput, NotFound
 from chalicelib.kernel.seal import Sealer
 from chalicelib.ratings import model
 from chalicelib.ratings.service import Ratings
+from chalicelib.tasks.model import Decision, TaskKey
+from chalicelib.vocabulary.periods import RATING_WINDOW
+from chalicelib.vocabulary.statuses import Status
 from tests.unit.decided import OWNER, PHONE, Decided
 from tests.unit.memory import LocalKeys
-from tests.unit.samples import NOW
+from tests.unit.office import tasks
+from tests.unit.samples import NOW, clerk
 
 LATER = NOW + timedelta(days=1)
+FOLLOW_UP = TaskKey("", model.RECTIFICATION, "cgw").row_key
 
 
 class Pad(Decided):
@@ -121,7 +123,7 @@ def test_a_wrong_ticket_is_refused(ticket: str) -> None:
 
 
 def test_the_window_closes_for_ticket_and_owner() -> None:
-    pad, end = Pad(), NOW + model.WINDOW
+    pad, end = Pad(), NOW + RATING_WINDOW
     for sender, ticket in ((None, pad.ticket), (OWNER, None)):
         with pytest.raises((Forbidden, Conflict)):
             pad.rate(sender=sender, ticket=ticket, now=end + timedelta(seconds=1))
@@ -155,8 +157,9 @@ def test_bad_input_names_the_field_and_writes_nothing(given: dict[str, Any], fie
 def test_a_bad_rating_opens_its_follow_up_with_the_department_in_charge(given: dict[str, Any]) -> None:
     pad = Pad()
     assert "15个工作日" in pad.rate(**given).text
-    row = pad.row(model.RECTIFY)
-    assert (row.kind, row.status, row.desk, row.data["level"]) == ("rectification", "new", "cgw@510100", given["level"])
+    row = pad.row(FOLLOW_UP)
+    assert (row.kind, row.status, row.desk, row.data["level"]) == ("task", "open", "cgw@510100", given["level"])
+    assert (row.data["kind"], row.data["reasons"]) == ("rectification", given.get("reasons", []))
     assert row.due is not None and row.due[:10] == "2026-07-23"
 
 
@@ -164,11 +167,27 @@ def test_an_addition_may_open_the_follow_up_but_never_a_second_one() -> None:
     pad = Pad()
     pad.rate(5)
     pad.rate(1, text="证上名字错了")
-    assert pad.row(model.RECTIFY).data["rating"] == "rating#2"
+    assert pad.row(FOLLOW_UP).data["rating"] == "rating#2"
     twice = Pad()
     twice.rate(1, text="慢")
     twice.rate(2, text="还是慢")
-    assert twice.row(model.RECTIFY).data["rating"] == "rating#1"
+    assert twice.row(FOLLOW_UP).data["rating"] == "rating#1"
+
+
+def test_what_was_put_right_is_told_in_the_words_of_the_department() -> None:
+    pad = Pad()
+    pad.rate(1, text="证上名字错了")
+    putting_right = tasks(pad.cases, {model.RECTIFICATION: pad.ratings.rectified})
+    supervisor, decision = clerk("督办", "cgw", "supervisor"), Decision("approve", "已换发新证")
+    for _ in range(2):
+        putting_right.decide(supervisor, TaskKey(pad.case_no, model.RECTIFICATION, "cgw").task_id, decision, LATER)
+    event = pad.file.events[-1]
+    assert (event.name, event.data) == ("rectified", {"reason": "已换发新证"}) and event.text.endswith(
+        "已整改：已换发新证"
+    )
+    assert pad.events.count("rectified") == 1 and pad.case.status is Status.DELIVERED
+    pad.rate(2, text="还是慢")
+    assert not pad.cases.on_desk("cgw@510100"), "a case is put right once"
 
 
 def test_the_words_are_sealed_and_stand_in_no_event() -> None:
@@ -186,29 +205,3 @@ def test_the_platform_code_follows_the_channel(channel: str, platform: str) -> N
     pad = Pad()
     pad.rate(channel=channel)
     assert pad.row("rating#1").data["platform"] == platform
-
-
-def test_both_ends_of_both_scales() -> None:
-    assert (model.to_gbt(5), model.to_gbt(1), model.from_gbt("1"), model.from_gbt("5")) == ("1", "5", 5, 1)
-    assert (model.to_exchange(5), model.to_exchange(1), model.from_exchange("5"), model.from_exchange("1")) == (
-        "5",
-        "1",
-        5,
-        1,
-    )
-    assert (model.LEVELS[5], model.LEVELS[1]) == ("非常满意", "非常不满意")
-
-
-@given(st.integers(-3, 9))
-def test_the_scales_come_back_and_refuse_what_is_no_level(level: int) -> None:
-    if 1 <= level <= 5:
-        assert model.from_gbt(model.to_gbt(level)) == model.from_exchange(model.to_exchange(level)) == level
-        return
-    for write in (model.to_gbt, model.to_exchange):
-        with pytest.raises(ValueError, match="no such level"):
-            write(level)
-
-
-def test_every_reason_belongs_to_the_level_of_its_first_digit() -> None:
-    assert len(model.REASONS) == 40 and len(set(model.REASONS.values())) == 40
-    assert all(len(model.reasons_of(level)) == 8 for level in model.LEVELS)

@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 
 from chalicelib.cases.model import Row
-from chalicelib.cases.page import View
+from chalicelib.cases.page import Pages
 from chalicelib.identity.model import Session
-from chalicelib.intake.service import Desk
 from chalicelib.kernel.errors import AppError, Forbidden
 from tests.unit.memory import MemoryStore, cases
-from tests.unit.samples import ID, NOW, NoRatings, Services, application, clerk
+from tests.unit.office import desk
+from tests.unit.samples import ID, NOW, Services, application, clerk
 
 
 class Audits:
@@ -31,7 +31,7 @@ def audits() -> Audits:
 @pytest.fixture
 def number(store: MemoryStore) -> str:
     """A case on which 市城管委 works."""
-    number = str(Desk(cases(store), Services(), NoRatings(), b"case").receive(application(), NOW).body["case_no"])
+    number = str(desk(cases(store), Services()).receive(application(), NOW).body["case_no"])
     cases(store).keep(Row(number, "task#review#cgw#1", "task", "open", data={"department": "cgw", "region": "510100"}))
     return number
 
@@ -42,8 +42,8 @@ def store() -> MemoryStore:
 
 
 @pytest.fixture
-def view(store: MemoryStore, audits: Audits) -> View:
-    return View(cases(store), Services(), audits)
+def pages(store: MemoryStore, audits: Audits) -> Pages:
+    return Pages(cases(store), Services(), audits)
 
 
 ELSEWHERE = Session("staff:x", "staff", "某人", ("approver",), "cgw", "510104")
@@ -59,21 +59,21 @@ ELSEWHERE = Session("staff:x", "staff", "某人", ("approver",), "cgw", "510104"
         (ELSEWHERE, False, False),
     ],
 )
-def test_who_sees_what(view: View, audits: Audits, number: str, who: Session, masked: bool, clear: bool) -> None:
+def test_who_sees_what(pages: Pages, audits: Audits, number: str, who: Session, masked: bool, clear: bool) -> None:
     def may(look: Any) -> bool:
         try:
             return bool(look())
         except Forbidden:
             return False
 
-    assert may(lambda: view.staff(number, who)) is masked
-    assert may(lambda: view.reveal(number, who, "核对", NOW)) is clear
+    assert may(lambda: pages.staff(number, who)) is masked
+    assert may(lambda: pages.reveal(number, who, "核对", NOW)) is clear
     assert len(audits.notes) == int(clear)
     if masked:
-        assert ID not in str(view.staff(number, who))
+        assert ID not in str(pages.staff(number, who))
 
 
-def test_a_strange_number_is_not_there(view: View) -> None:
+def test_a_strange_number_is_not_there(pages: Pages) -> None:
     with pytest.raises(AppError) as refused:
-        view.staff("9" * 3000, clerk())
+        pages.staff("9" * 3000, clerk())
     assert refused.value.status == 404

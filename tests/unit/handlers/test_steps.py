@@ -8,17 +8,17 @@ import pytest
 
 from chalicelib import wiring
 from chalicelib.kernel.errors import Conflict
-from handlers.steps import STEPS, run
+from handlers.steps import run
 from tests.unit.samples import NOW
 
 EVENT = {"case_no": "510123456789", "stage": "s1", "department": "cgw", "token": "t1"}
 CALLS = {
-    "open_task": ("stages", "open_task", ("510123456789", "s1", "cgw", "t1", NOW)),
-    "await_supplement": ("stages", "await_supplement", ("510123456789", "s1", "cgw", "t1", NOW)),
-    "collect": ("payments", "open", ("510123456789", "t1", NOW)),
-    "deliver": ("delivery", "start", ("510123456789", "t1", NOW)),
-    "invite": ("ratings", "invite", ("510123456789", "t1", NOW)),
-    "close": ("delivery", "close", ("510123456789", NOW)),
+    "open_task": ("approvals.parts.stages", "open_task", ("510123456789", "s1", "cgw", "t1", NOW)),
+    "await_supplement": ("approvals.parts.stages", "await_supplement", ("510123456789", "s1", "cgw", "t1", NOW)),
+    "collect": ("payments.parts.payments", "open", ("510123456789", "t1", NOW)),
+    "deliver": ("delivery.parts.delivery", "start", ("510123456789", "t1", NOW)),
+    "invite": ("ratings.parts.ratings", "invite", ("510123456789", "t1", NOW)),
+    "close": ("delivery.parts.delivery", "close", ("510123456789", NOW)),
 }
 
 
@@ -32,11 +32,11 @@ class Recorder:
         return lambda *given: self.calls.append((name, given))
 
 
-@pytest.mark.parametrize("step", STEPS)
+@pytest.mark.parametrize("step", wiring.steps())
 def test_each_step_calls_its_use_case(step: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    capability, method, given = CALLS[step]
+    factory, method, given = CALLS[step]
     recorder = Recorder()
-    monkeypatch.setattr(wiring, capability, lambda: recorder)
+    monkeypatch.setattr(f"chalicelib.{factory}", lambda: recorder)
     assert run({"step": step, **EVENT}, NOW) is None
     assert recorder.calls == [(method, given)]
 
@@ -45,7 +45,7 @@ def test_faults_and_unknown_steps_are_raised(monkeypatch: pytest.MonkeyPatch) ->
     def broken() -> Any:
         raise Conflict(code="changed_meanwhile")
 
-    monkeypatch.setattr(wiring, "ratings", broken)
+    monkeypatch.setattr("chalicelib.ratings.parts.ratings", broken)
     with pytest.raises(Conflict):
         run({"step": "invite", **EVENT}, NOW)
     with pytest.raises(KeyError):
