@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,10 +13,9 @@ from hypothesis import strategies as st
 from chalicelib.cases.model import Row
 from chalicelib.notices.model import LAST_TRY, SCHEDULE, Retry
 from chalicelib.vocabulary.statuses import Status
+from infra import template
 from tests.unit.notices.fakes import PHONE, Cards, Phones, World
 from tests.unit.samples import NOW
-
-INFRA = Path(__file__).parents[3] / "infra"
 
 
 def test_a_silent_card_to_somebody_without_phone_counts_as_sent() -> None:
@@ -41,10 +38,7 @@ def test_schedule() -> None:
 
 
 def test_the_queue_gives_up_when_the_schedule_does() -> None:
-    template = "".join(path.read_text("utf-8") for path in INFRA.rglob("*.yaml"))
-    policy = re.search(r"NoticesDeadLetters.Arn, maxReceiveCount: (\d+)", template)
-    assert policy
-    assert int(policy[1]) == LAST_TRY
+    assert template.parts()["Queues"]["Notices"]["Tries"] == LAST_TRY
 
 
 def test_a_minute_without_gateway() -> None:
