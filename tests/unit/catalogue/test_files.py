@@ -123,7 +123,6 @@ def test_materials_follow_the_form() -> None:
     permit = next(each for each in SERVICES if each.code == "residence-permit")
     assert [each.code for each in permit.asked_materials({"reason": "home"})] == ["photo", "home-proof"]
     assert [each.code for each in permit.asked_materials({"reason": "study"})] == ["photo", "study-proof"]
-    assert [each.code for each in permit.materials if each.asked_of_applicant] == ["photo"]
 
 
 def _value(field: dict[str, Any]) -> st.SearchStrategy[Any]:

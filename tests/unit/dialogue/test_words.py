@@ -89,7 +89,7 @@ def test_whole_numbers(text: str, number: int | None) -> None:
 
 @given(st.integers(-(10**14), 10**14))
 def test_every_whole_number_is_read(number: int) -> None:
-    assert words.whole_number(f"{number} 人") == number == words.decimal_number(str(number))
+    assert words.whole_number(f"{number} 人") == number
 
 
 @pytest.mark.parametrize(

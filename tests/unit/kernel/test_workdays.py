@@ -46,5 +46,5 @@ def test_calendar_agrees_with_the_published_one() -> None:
 @given(st.dates(date(2025, 1, 1), date(2026, 11, 1)), st.integers(0, 45))
 def test_counting_there_and_back(start: date, count: int) -> None:
     end = workdays.add_workdays(start, count).day
-    assert workdays.workdays_between(start, end) == count
+    assert sum(workdays.is_workday(start + timedelta(days=n)) for n in range(1, (end - start).days + 1)) == count
     assert count == 0 or workdays.is_workday(end)

@@ -10,10 +10,11 @@ from typing import Any
 
 import pytest
 from sandbox.registry import make_parties
+from tests.unit.memory import MemoryExpiring
 
 from chalicelib.kernel import config
 from chalicelib.kernel.errors import NotFound
-from parties import registry
+from parties import registry, wechat
 from parties.registry import PARTIES, SettingsFault
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -25,7 +26,8 @@ def secret(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Any]]:
     """What outside parties gave us, to be spoilt by the test."""
     given = deepcopy(GIVEN)
     monkeypatch.setattr(config, "parties", lambda: given)
-    caches = (registry.settings, registry.chosen, registry.callback)
+    monkeypatch.setattr("chalicelib.kernel.parts.expiring", MemoryExpiring)
+    caches = (registry.settings, registry.chosen, registry.callback, wechat._api)
     for each in caches:
         each.cache_clear()
     yield given

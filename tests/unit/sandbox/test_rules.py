@@ -79,7 +79,7 @@ def test_aliyuns_published_examples() -> None:
 def test_tencents_signature_is_the_same_as_the_products() -> None:
     from datetime import UTC, datetime
 
-    from chalicelib.notices.providers.tencent import authorize
+    from parties.tencent.sms import authorize
 
     moment = datetime(2026, 1, 5, 1, 2, 3, tzinfo=UTC)
     headers = {"content-type": "application/json", "host": "sms.tencentcloudapi.com", "x-tc-action": "SendSms"}
