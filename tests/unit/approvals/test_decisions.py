@@ -11,10 +11,12 @@ from hypothesis import strategies as st
 from chalicelib.cases.model import may
 from chalicelib.intake.model import Intake
 from chalicelib.kernel.errors import AppError, Conflict, InvalidInput
-from chalicelib.tasks.model import Decision, TaskKey
+from chalicelib.tasks.model import Decision, Outcome, TaskKey
 from chalicelib.vocabulary.statuses import Status
 from tests.unit.approvals.fakes import APPROVER, POLICE, Office
 from tests.unit.samples import NOW, clerk
+
+OUTCOMES: tuple[Outcome, ...] = ("approve", "reject", "correct")
 
 
 def test_the_whole_way() -> None:
@@ -97,8 +99,8 @@ def test_not_accepting_says_so_to_the_workflow() -> None:
     assert office.row("task#accept#zwzx#1").data["output"] == {"result": "not_accepted"}
 
 
-@given(st.lists(st.tuples(st.integers(0, 6), st.sampled_from(["approve", "reject", "correct"])), max_size=14))
-def test_no_order_of_acts_leaves_the_table_of_edges(acts: list[tuple[int, str]]) -> None:
+@given(st.lists(st.tuples(st.integers(0, 6), st.sampled_from(OUTCOMES)), max_size=14))
+def test_no_order_of_acts_leaves_the_table_of_edges(acts: list[tuple[int, Outcome]]) -> None:
     """Whatever clerks, steps and the applicant do in whatever order, every move is an edge, and refusals change nothing."""
     office = Office()
     people = [(clerk(), "accept"), (APPROVER, "review"), (POLICE, "review"), (APPROVER, "decide")]

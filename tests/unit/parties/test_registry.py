@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sandbox.registry import make_parties
-from tests.unit.memory import MemoryExpiring
 
 from chalicelib.kernel import config
 from chalicelib.kernel.errors import NotFound
 from parties import registry, wechat
 from parties.registry import PARTIES, SettingsFault
+from sandbox.registry import make_parties
+from tests.unit.memory import MemoryExpiring
 
 ROOT = Path(__file__).resolve().parents[3]
 GIVEN, _ = make_parties("http://127.0.0.1:8000")

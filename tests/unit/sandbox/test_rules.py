@@ -10,7 +10,6 @@ import pytest
 from cryptography.hazmat.primitives.serialization import load_pem_public_key
 from hypothesis import given
 from hypothesis import strategies as st
-from sandbox.registry import make_parties
 from wechatpy.crypto import WeChatCrypto
 
 from chalicelib.kernel.errors import InvalidInput
@@ -21,6 +20,7 @@ from sandbox.parties.ems.server import waybill_number
 from sandbox.parties.tencent.server import tc3_signature
 from sandbox.parties.wechat import subscribe
 from sandbox.parties.wechat.chat import sign
+from sandbox.registry import make_parties
 from sandbox.state import Order, Sent, State, Waybill
 
 

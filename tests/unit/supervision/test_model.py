@@ -37,7 +37,7 @@ DECIDED = [event for event, row in EVENTS.items() if row.counts == "decided"]
 def test_a_decision_is_on_time_to_the_end_of_the_day_promised(
     event: EventName, promised: str | None, figure: str
 ) -> None:
-    facts = {"promised_by": promised} if promised else {}
+    facts: dict[str, Any] = {"promised_by": promised} if promised else {}
     expected = Happening(f"{NO}#event#000007", "2026-07-08", ("decided", figure))
     assert happening(told(event, **facts)) == expected
 
