@@ -59,7 +59,7 @@ EDGES: dict[Status, frozenset[Status]] = {
     _S.WITHDRAWN: frozenset(),
     _S.VOID: frozenset(),
 }
-"""Every legal edge of a case's status (docs/domain.md, recommended state machine); staying where it is, is always legal."""
+"""Every legal edge of a case's status (docs/domain.md §1.6 办件状态); staying where it is, is always legal."""
 
 SHARDS = 10  # of each desk that machines look at (`@received#7`), so that no desk is a hot partition
 

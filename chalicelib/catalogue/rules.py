@@ -1,5 +1,6 @@
-"""What a service file must hold beyond its schema (domain notes §1.3, 《行政许可法》): each rule yields the place and a Chinese sentence.
+"""What a service file must hold beyond its schema (docs/domain.md §1.3 实施清单, 《行政许可法》).
 
+Each rule yields the place and a Chinese sentence.
 Rules run only on files whose shape is right; a place is the path of keys and indexes in the file.
 """
 

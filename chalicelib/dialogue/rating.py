@@ -1,4 +1,4 @@
-"""Rating (好差评) by one digit, 5 best … 1 worst; 1 and 2 are asked for a reason (国办发〔2019〕51号, domain notes §2).
+"""Rating (docs/domain.md §2 好差评) by one digit, 5 best … 1 worst; 1 and 2 are asked for a reason (国办发〔2019〕51号).
 
     invitation sent ──► expected ──► digit ──► 3…5: rated
                                         └────► 1, 2: reason ──► rated

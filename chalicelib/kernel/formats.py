@@ -1,6 +1,6 @@
 """Numbers that prove themselves: identity numbers, credit codes, phones, dates. Each is a JSON Schema `format`.
 
-Sources: GB 11643-1999 (citizen ID), GB 32100-2015 (统一社会信用代码), `shared` domain notes §7 for the residence permits of
+Sources: GB 11643-1999 (citizen ID), GB 32100-2015 (统一社会信用代码), docs/domain.md §7 证件与号码 for the residence permits of
 Hong Kong, Macao and Taiwan (81/82/83) and the 2023 permanent residence card of foreigners (first digit 9).
 """
 

@@ -28,7 +28,7 @@ SHARDS = 10
 ORDER_LIFE = timedelta(hours=2)  # a WeChat prepay_id is good for two hours
 ORDER_MARGIN = timedelta(minutes=5)  # an order about to end is not handed out again
 ASK_AFTER = (timedelta(seconds=30), timedelta(minutes=5), timedelta(hours=1), ORDER_LIFE)
-"""When to ask the party about an order whose notice has not come, counted from the order (domain notes §4.7)."""
+"""When to ask the party about an order whose notice has not come, counted from the order (docs/domain.md §4.7 微信支付)."""
 
 _TRADE_NO = re.compile(r"(\d{12})P([1-9]\d{0,3})", re.ASCII)
 

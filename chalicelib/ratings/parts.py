@@ -43,9 +43,10 @@ def invitations() -> Invitations:
     return Invitations(expiring(), config.key("index"))
 
 
-def _receive(intake: Intake, now: datetime) -> Reply:
+def received(ratings: Ratings, intake: Intake, now: datetime) -> Reply:
+    """Hand a rating that arrives at the desk to its use case."""
     body = intake.body
-    return ratings().rate(
+    return ratings.rate(
         body["case_no"],
         sender=intake.sender,
         ticket=body.get("ticket"),
@@ -69,7 +70,7 @@ def _can(file: CaseFile) -> list[str]:
 
 CAPABILITY = Capability(
     steps={"invite": lambda event, now: ratings().invite(event["case_no"], event["token"], now)},
-    receives={"rating": _receive},
+    receives={"rating": lambda intake, now: received(ratings(), intake, now)},
     tasks=(
         Kind(
             RECTIFICATION,

@@ -188,7 +188,7 @@ def _complete(kind: Kind, decision: Decision) -> None:
     if choice is None:
         names = "、".join(each.name for each in kind.choices.values())
         raise InvalidInput(f"{kind.name}只能：{names}", [Fault("outcome", "enum", f"{kind.name}只能：{names}")])
-    if choice.why and not decision.opinion:
+    if choice.why and not decision.opinion.strip():
         raise InvalidInput(choice.why, [Fault("opinion", "required", choice.why)])
     if decision.outcome == "correct" and not decision.missing:
         raise InvalidInput("请列出需要补正的内容", [Fault("missing", "required", "请一次列全需要补正的内容")])

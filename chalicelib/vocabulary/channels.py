@@ -1,7 +1,8 @@
 """Ways in (渠道): how a submission came.
 
-`apply_code` is 申报来源 of the provincial 办件 standard (0 窗口, 1 网上, 8 其他), `rating_code` the `pf` of the rating exchange
-(docs/domain.md, 好差评: 1 PC端, 2 移动端, 3 二维码, 4 政务大厅平板电脑, 5 政务大厅其他电子设备, 6 电话, 7 短信).
+`apply_code` is 申报来源 of the provincial 办件 standard (docs/domain.md §1.5 状态与结果码: 0 窗口, 1 网上, 8 其他), `rating_code`
+the `pf` of the rating exchange (docs/domain.md §2.2 评价渠道: 1 PC端, 2 移动端, 3 二维码, 4 政务大厅平板电脑,
+5 政务大厅其他电子设备, 6 电话, 7 短信).
 """
 
 from __future__ import annotations

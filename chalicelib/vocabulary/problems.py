@@ -22,6 +22,10 @@ PROBLEMS: dict[str, str] = {
     "gateway": "入口网关没有接受或转发这个请求",
     "party_unavailable": "对方系统（短信、微信、支付、寄递）暂时没有响应",
     "party_refused": "对方系统明确不受理",
+    "party_busy": "对方系统繁忙",
+    "party_unreachable": "连不上对方系统",
+    "party_silent": "对方系统没有给出能读懂的回答",
+    "notice_later": "通知暂时发不出去，稍后再发",
     # signing in
     "bad_password": "用户名或密码不正确",
     "bad_code": "短信验证码不正确",
@@ -30,6 +34,7 @@ PROBLEMS: dict[str, str] = {
     "exists": "账号已存在",
     "wechat_login": "微信登录没有成功",
     "wechat_busy": "微信暂时没有回应",
+    "wechat_token": "微信没有给出访问凭证",
     # filing and asking
     "idempotency_conflict": "同一个 Idempotency-Key 已提交过不同的内容",
     "verify_needed": "需要申请人证件号码后四位",

@@ -9,6 +9,7 @@ What fails is retried by the stream; `sweep` finds what fell through all the sam
 from __future__ import annotations
 
 import json
+import re
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -21,6 +22,7 @@ from chalicelib.vocabulary.statuses import OVER
 
 UNSTARTED_AFTER = timedelta(minutes=1)
 RESTARTS = 20  # of one case, then somebody must look
+_NAME = re.compile(r"(\d{12})(?:-(\d{1,3}))?", re.ASCII)  # of an execution: the case, and which restart
 GONE = ("TaskTimedOut", "TaskDoesNotExist", "InvalidToken")
 
 
@@ -87,8 +89,10 @@ class Workflows:
         return found
 
     def _restart(self, name: str) -> int:
-        case_no, _, times = name.partition("-")
-        restart = int(times or 0) + 1
+        ours = _NAME.fullmatch(name)
+        if ours is None:  # somebody started it by hand
+            return 0
+        case_no, restart = ours[1], int(ours[2] or 0) + 1
         if restart > RESTARTS:
             log.error("case keeps failing", None, case_no=case_no)
             return 0

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from parties import sms
 from parties.base import BASE_URL, CALLBACK_KEY, Party, Settings, schema
+from parties.sms import TEMPLATES, Answer, InboundFormat, ReportFormat, Reports
 
-ANSWER = sms.Answer({"code": 0, "msg": "接收成功"}, lambda error: {"code": error.status, "msg": error.detail})
-INBOUND = sms.InboundFormat(
+ANSWER = Answer({"code": 0, "msg": "接收成功"}, lambda error: {"code": error.status, "msg": error.detail})
+INBOUND = InboundFormat(
     "aliyun", phone="phone_number", text="content", at="send_time", sequence="sequence_id", answer=ANSWER
 )
-REPORTS = sms.ReportFormat(
+REPORTS = ReportFormat(
     "aliyun",
     sid="biz_id",
     at="report_time",
@@ -45,9 +45,9 @@ PARTY = Party(
             "sign_name": "短信签名",
             "callback_key": CALLBACK_KEY,
         },
-        templates=sms.TEMPLATES,
+        templates=TEMPLATES,
     ),
     roles={"sms": _sms},
-    callbacks={"sms/aliyun/receipts": lambda settings: sms.Reports(REPORTS, settings)},
+    callbacks={"sms/aliyun/receipts": lambda settings: Reports(REPORTS, settings)},
     inbound=INBOUND,
 )

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from parties import sms
 from parties.base import BASE_URL, CALLBACK_KEY, Party, Settings, schema
+from parties.sms import TEMPLATES, Answer, InboundFormat, ReportFormat, Reports
 
-ANSWER = sms.Answer({"result": 0, "errmsg": "OK"}, lambda error: {"result": error.status, "errmsg": error.detail})
-INBOUND = sms.InboundFormat("tencent", phone="mobile", text="text", at="time", sequence=None, answer=ANSWER)
-REPORTS = sms.ReportFormat(
+ANSWER = Answer({"result": 0, "errmsg": "OK"}, lambda error: {"result": error.status, "errmsg": error.detail})
+INBOUND = InboundFormat("tencent", phone="mobile", text="text", at="time", sequence=None, answer=ANSWER)
+REPORTS = ReportFormat(
     "tencent",
     sid="sid",
     at="user_receive_time",
@@ -44,9 +44,9 @@ PARTY = Party(
             "sign_name": "短信签名",
             "callback_key": CALLBACK_KEY,
         },
-        templates=sms.TEMPLATES,
+        templates=TEMPLATES,
     ),
     roles={"sms": _sms},
-    callbacks={"sms/tencent/receipts": lambda settings: sms.Reports(REPORTS, settings)},
+    callbacks={"sms/tencent/receipts": lambda settings: Reports(REPORTS, settings)},
     inbound=INBOUND,
 )

@@ -77,7 +77,7 @@ class Cards:
 
 
 def fit(name: str, value: str) -> str:
-    """Fit a value to its field's type (domain notes §4.3): `thing5` takes 20 characters, `phrase3` five Chinese ones, and so on."""
+    """Fit a value to its field's type (docs/domain.md §4.3 订阅消息): `thing5` takes 20 characters, `phrase3` five Chinese ones."""
     kind = name.rstrip("0123456789")
     text = _ONLY[kind].sub("", value) if kind in _ONLY else "".join(char for char in value if char.isprintable())
     limit = _LIMITS.get(kind)

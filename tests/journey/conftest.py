@@ -34,7 +34,7 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
 
 @pytest.fixture(scope="session")
 def endpoints(request: pytest.FixtureRequest) -> dict[str, Any]:
-    """What is needed to drive the system (design §7)."""
+    """What is needed to drive the system (docs/architecture.md §7 Contract with the outside)."""
     known = os.environ.get("ENDPOINTS")
     if known:
         return dict(json.loads(Path(known).read_text("utf-8")))

@@ -1,8 +1,10 @@
-"""The cases table in memory, as strict as the real one: conditional on `rev`, all or nothing."""
+"""Tables in memory, as strict as the real ones: conditional on `rev`, all or nothing."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Any
 
 from chalicelib.cases.model import Case, Event, Row
@@ -83,6 +85,30 @@ class MemoryStore:
     def _changed(self, row: Row) -> bool:
         known = self.kept.get((row.case_no, row.key))
         return (known.rev if known else 0) != row.rev
+
+
+class MemoryExpiring:
+    """Small things with an end: over when they are over; `before_put` lets somebody be first."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, tuple[str, int, int]] = {}  # key: JSON, rev, end
+        self.before_put: Callable[[], object] | None = None
+
+    def get(self, key: str, now: datetime) -> tuple[dict[str, Any] | None, int]:
+        text, rev, until = self.kept.get(key, ("", 0, 0))
+        return (json.loads(text), rev) if rev and until > clock.epoch(now) else (None, 0)
+
+    def put(self, key: str, data: dict[str, Any], ttl_seconds: int, now: datetime, rev: int | None = None) -> None:
+        if self.before_put is not None:
+            first, self.before_put = self.before_put, None
+            first()
+        known = self.get(key, now)[1]
+        if rev is not None and known != rev:
+            raise Conflict("变化", code="changed_meanwhile")
+        self.kept[key] = (json.dumps(data, ensure_ascii=False), known + 1, clock.epoch(now) + ttl_seconds)
+
+    def delete(self, key: str) -> None:
+        self.kept.pop(key, None)
 
 
 class LocalKeys:

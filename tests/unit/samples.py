@@ -7,7 +7,7 @@ from typing import Any
 
 from chalicelib.catalogue.model import Service
 from chalicelib.identity.model import Session
-from chalicelib.intake.model import Intake, Reply
+from chalicelib.intake.model import Intake
 from chalicelib.kernel import schema
 from chalicelib.kernel.clock import SHANGHAI
 from chalicelib.kernel.errors import NotFound
@@ -89,13 +89,6 @@ class Services:
 
     def check_form(self, code: str, form: dict[str, Any]) -> None:
         schema.compiled(self.get(code).form)(form, "form")
-
-
-class NoRatings:
-    """Ratings that are never asked."""
-
-    def rate(self, case_no: str, **_: Any) -> Reply:
-        raise AssertionError("nobody rates here")
 
 
 def application(message_id: str = "m1", channel: str = "web", sender: str = "tel:13800001234", **form: Any) -> Intake:

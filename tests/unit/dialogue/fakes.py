@@ -14,13 +14,15 @@ from chalicelib.catalogue.model import Service, Summary
 from chalicelib.dialogue.model import Utterance
 from chalicelib.dialogue.service import Dialogue
 from chalicelib.intake.model import Reply
-from chalicelib.intake.service import Desk
 from chalicelib.kernel import clock, schema
-from chalicelib.kernel.errors import Conflict, NotFound
-from chalicelib.ratings.model import WAIT, reasons_of, ticket, ticket_hash
+from chalicelib.kernel.errors import NotFound
+from chalicelib.ratings.invitations import Invitations
+from chalicelib.ratings.model import WAIT, ticket, ticket_hash
 from chalicelib.ratings.service import Ratings
+from chalicelib.vocabulary.events import EventName
 from chalicelib.vocabulary.statuses import Status
-from tests.unit.memory import MemoryStore, cases
+from tests.unit.memory import MemoryExpiring, MemoryStore, cases
+from tests.unit.office import desk
 from tests.unit.samples import ID, NOW, service
 
 PHONE = "13800001234"
@@ -101,29 +103,6 @@ class Catalogue:
         schema.compiled(self.get(code).form)(form, "form")
 
 
-class Sessions:
-    """The sessions table in memory, as strict as the real one; `before_put` lets somebody be first."""
-
-    def __init__(self) -> None:
-        self.kept: dict[str, tuple[str, int, int]] = {}
-        self.before_put: Any = None
-
-    def get(self, key: str, now: datetime) -> tuple[dict[str, Any] | None, int]:
-        value, rev, ends = self.kept.get(key, ("", 0, 0))
-        return (json.loads(value), rev) if rev and ends > clock.epoch(now) else (None, 0)
-
-    def put(self, key: str, data: dict[str, Any], ttl_seconds: int, now: datetime, rev: int | None = None) -> None:
-        if self.before_put is not None:
-            first, self.before_put = self.before_put, None
-            first()
-        if rev is not None and self.get(key, now)[1] != rev:
-            raise Conflict("变化", code="changed_meanwhile")
-        self.kept[key] = (json.dumps(data), (rev or 0) + 1, clock.epoch(now) + ttl_seconds)
-
-    def delete(self, key: str) -> None:
-        self.kept.pop(key, None)
-
-
 class Box:
     """A box that is not locked, but knows its place."""
 
@@ -154,7 +133,7 @@ class World:
     """Everything a conversation needs, and ways to look behind it."""
 
     store: MemoryStore = field(default_factory=MemoryStore)
-    sessions: Sessions = field(default_factory=Sessions)
+    expiring: MemoryExpiring = field(default_factory=MemoryExpiring)
     optouts: OptOuts = field(default_factory=OptOuts)
     now: datetime = NOW
     numbers: Any = field(default_factory=lambda: count(1))
@@ -162,15 +141,16 @@ class World:
     def __post_init__(self) -> None:
         self.cases, self.catalogue = cases(self.store), Catalogue()
         self.ratings = Ratings(self.cases, self.catalogue, Box(), b"verify", "https://x.example")
-        self.desk = Desk(self.cases, self.catalogue, self.ratings, b"case")
+        self.desk = desk(self.cases, self.catalogue, self.ratings)
+        self.invitations = Invitations(self.expiring, b"index")
         self.dialogue = Dialogue(
             self.desk,
             self.cases,
             self.catalogue,
-            self.sessions,
+            self.expiring,
             Box(),
             b"index",
-            reasons_of,
+            self.invitations,
             lambda case_no: ticket(b"verify", case_no),
             lambda: self.optouts,
         )
@@ -182,8 +162,8 @@ class World:
         sender = sender or ("wx:oABC" if channel == "wechat" else f"tel:{PHONE}")
         message_id = message_id or f"m{next(self.numbers)}"
         self.now += timedelta(seconds=1)
-        turn = Utterance(channel, sender, conversation or sender, message_id, text, self.now, keypad=channel == "ivr")
-        return self.dialogue.answer(turn, self.now)
+        said = Utterance(channel, sender, conversation or sender, message_id, text, self.now, keypad=channel == "ivr")
+        return self.dialogue.answer(said, self.now)
 
     def talk(self, *said: str, **where: str) -> Reply:
         """Say one thing after the other; return the last answer."""
@@ -204,7 +184,9 @@ class World:
                 "ticket": ticket_hash(ticket(b"verify", case_no)),
             }
             wait = Row(case_no, WAIT, "wait", "open", token="t", data=data)
-            self.cases.record(self.cases.head(case_no), Event("rating_invited", "请评价", self.now), rows=[wait])
+            self.cases.record(
+                self.cases.head(case_no), Event(EventName.RATING_INVITED, "请评价", self.now), rows=[wait]
+            )
 
     def rating(self, case_no: str, key: str = "rating#1") -> dict[str, Any] | None:
         """What was rated."""

@@ -74,7 +74,7 @@ class Talking(RuleBasedStateMachine):
         for number in list(self.world.store.heads)[-1:]:
             if self.world.cases.row(number, "wait#rating") is None:
                 self.world.close(number)
-                self.world.dialogue.expect_rating(PHONE, number, self.world.now)
+                self.world.invitations.invite(f"tel:{PHONE}", number, self.world.now)
 
     @rule()
     def the_last_message_again(self) -> None:

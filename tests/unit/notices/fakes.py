@@ -1,45 +1,26 @@
-"""Carriers, a queue and sessions in memory, for notices and identity."""
+"""Carriers and a queue in memory, and notices over them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
 from chalicelib.cases.model import Event
 from chalicelib.cases.service import Cases
-from chalicelib.kernel import clock
-from chalicelib.kernel.errors import Conflict, PartyFault, PartyRefused
+from chalicelib.kernel.errors import PartyFault, PartyRefused
 from chalicelib.kernel.seal import Sealer
 from chalicelib.notices.model import LAST_TRY, SCHEDULE, Card, Retry, Sms, Unsure
-from chalicelib.notices.ports import Parties
+from chalicelib.notices.ports import Carriers
 from chalicelib.notices.service import Notices
+from chalicelib.vocabulary.events import EventName
 from chalicelib.vocabulary.statuses import Status
-from tests.unit.memory import LocalKeys, MemoryStore, cases
-from tests.unit.samples import NOW, NoRatings, Services, application
+from tests.unit.memory import LocalKeys, MemoryExpiring, MemoryStore, cases
+from tests.unit.office import desk
+from tests.unit.samples import NOW, Services, application
 
 PHONE = "13800001234"
-
-
-class MemorySessions:
-    """The sessions table: conditional on rev, over when it is over."""
-
-    def __init__(self) -> None:
-        self.kept: dict[str, tuple[dict[str, Any], int, int]] = {}
-
-    def get(self, key: str, now: datetime) -> tuple[dict[str, Any] | None, int]:
-        data, rev, until = self.kept.get(key, ({}, 0, 0))
-        return (dict(data), rev) if rev and until > clock.epoch(now) else (None, 0)
-
-    def put(self, key: str, data: dict[str, Any], ttl_seconds: int, now: datetime, rev: int | None = None) -> None:
-        known = self.get(key, now)[1]
-        if rev is not None and known != rev:
-            raise Conflict()
-        self.kept[key] = (dict(data), (rev if rev is not None else known) + 1, clock.epoch(now) + ttl_seconds)
-
-    def delete(self, key: str) -> None:
-        self.kept.pop(key, None)
 
 
 @dataclass
@@ -86,6 +67,10 @@ class Cards:
 
     script: list[str] = field(default_factory=list)
     inbox: list[Card] = field(default_factory=list)
+    page: str = "pages/case/case"
+
+    def template(self, event: str) -> Mapping[str, Any] | None:
+        return {"id": f"T-{event}"} if event in ("submitted", "granted", "denied", "rating_invited") else None
 
     def send_card(self, card: Card, now: datetime) -> str:
         step = self.script.pop(0) if self.script else "ok"
@@ -117,31 +102,28 @@ class World:
     """Notices with everything around them, and one case told of."""
 
     def __init__(self, *, sms: Phones | None = None, cards: Cards | None = None, sender: str = f"tel:{PHONE}") -> None:
-        from chalicelib.intake.service import Desk
-
-        self.store, self.sessions, self.queue = MemoryStore(), MemorySessions(), MemoryQueue()
+        self.store, self.expiring, self.queue = MemoryStore(), MemoryExpiring(), MemoryQueue()
         self.cases: Cases = cases(self.store)
         self.sms, self.cards = sms or Phones(), cards or Cards()
         self.linked: dict[str, str] = {}
         self.expected: list[tuple[str, str]] = []
-        templates = {name: {"id": f"T-{name}"} for name in ("submitted", "granted", "denied", "rating_invited")}
         self.notices = Notices(
             self.cases,
-            self.sessions,
+            self.expiring,
             self.queue,
             Sealer(LocalKeys(), "key"),
-            lambda: Parties(self.sms, self.cards, {"templates": templates, "page": "pages/case/case"}),
+            lambda: Carriers(self.sms, self.cards),
             openid_of=self.linked.get,
             expect_rating=lambda phone, case_no, now: self.expected.append((phone, case_no)),
             link=lambda case_no, event: f"https://example.cn/cases/{case_no}",
         )
         channel = "miniprogram" if sender.startswith("wx:") else "web"
-        desk = Desk(self.cases, Services(), NoRatings(), b"case")
-        self.case_no: str = desk.receive(application(channel=channel, sender=sender), NOW).body["case_no"]
+        filed = application(channel=channel, sender=sender)
+        self.case_no: str = desk(self.cases, Services()).receive(filed, NOW).body["case_no"]
 
     def happen(self, name: str, to: Status | None = None, **data: Any) -> dict[str, Any]:
         """Let an event happen and return the message the stream puts into the queue for it."""
-        case = self.cases.record(self.cases.head(self.case_no), Event(name, name, NOW, "", data), to)
+        case = self.cases.record(self.cases.head(self.case_no), Event(EventName(name), name, NOW, "", data), to)
         return {"case_no": self.case_no, "event": case.rev, "name": name}
 
     def first(self) -> dict[str, Any]:

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from wechatpy.crypto import WeChatCrypto
 
-from chalicelib.delivery.model import WAYBILL
 from chalicelib.kernel.errors import InvalidInput
+from parties.ems.waybill import WAYBILL
 from sandbox.faults import Faults
 from sandbox.parties.aliyun.server import acs3_signature, rpc_signature
 from sandbox.parties.ems.server import waybill_number
@@ -79,7 +79,7 @@ def test_aliyuns_published_examples() -> None:
 def test_tencents_signature_is_the_same_as_the_products() -> None:
     from datetime import UTC, datetime
 
-    from chalicelib.notices.providers.tencent import authorize
+    from parties.tencent.sms import authorize
 
     moment = datetime(2026, 1, 5, 1, 2, 3, tzinfo=UTC)
     headers = {"content-type": "application/json", "host": "sms.tencentcloudapi.com", "x-tc-action": "SendSms"}

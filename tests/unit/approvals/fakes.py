@@ -1,0 +1,61 @@
+"""A desk and its approvals over one table, with one case filed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from chalicelib.approvals.decisions import Decisions
+from chalicelib.approvals.stages import Stages
+from chalicelib.catalogue.model import Service
+from chalicelib.identity.model import Session
+from chalicelib.intake.model import Intake
+from chalicelib.tasks.model import Decision, Outcome, TaskKey
+from chalicelib.vocabulary.statuses import Status
+from tests.unit.memory import MemoryStore, cases
+from tests.unit.office import desk, tasks
+from tests.unit.samples import NOW, Services, application, clerk, service
+
+MISSING = [{"text": "现场照片"}]
+APPROVER, POLICE = clerk("王芳", "cgw", "approver"), clerk("赵强", "gaj", "approver")
+
+
+class Numbers:
+    """Official numbers, always the same."""
+
+    def official(self, service: Service, now: datetime) -> str:
+        return "OFFICIAL0001"
+
+
+class Office:
+    """One case, its workflow's steps and the clerks who decide it."""
+
+    def __init__(self, *stages: dict[str, Any]) -> None:
+        self.store = MemoryStore()
+        catalogue = Services(service(stages=list(stages) or None))
+        self.cases = cases(self.store)
+        self.desk = desk(self.cases, catalogue)
+        self.stages = Stages(self.cases, catalogue)
+        follow = Decisions(self.cases, catalogue, Numbers()).follow
+        self.tasks = tasks(self.cases, dict.fromkeys(("acceptance", "review", "decision"), follow))
+        self.case_no: str = self.desk.receive(application(), NOW).body["case_no"]
+
+    def open(self, stage: str, department: str, token: str = "t") -> None:
+        self.stages.open_task(self.case_no, stage, department, token, NOW)
+
+    def decide(
+        self, who: Session, stage: str, outcome: Outcome, round_: int = 1, opinion: str = "理由充分"
+    ) -> dict[str, Any]:
+        task_id = TaskKey(self.case_no, stage, who.department, round_).task_id
+        missing = MISSING if outcome == "correct" else []
+        return self.tasks.decide(who, task_id, Decision(outcome, opinion, missing), NOW)
+
+    def status(self) -> Status:
+        return self.cases.head(self.case_no).status
+
+    def row(self, key: str) -> Any:
+        return self.cases.row(self.case_no, key)
+
+    def supplement(self) -> None:
+        body = {"case_no": self.case_no, "materials": [{"code": "photo", "material_id": "1"}]}
+        self.desk.receive(Intake("supplement", "web", "tel:13800001234", "", body, NOW), NOW)

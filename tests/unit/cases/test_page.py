@@ -1,0 +1,79 @@
+"""Who sees what of a case: its owner in full, windows and supervisors masked, in clear only who works on it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from chalicelib.cases.model import Row
+from chalicelib.cases.page import Pages
+from chalicelib.identity.model import Session
+from chalicelib.kernel.errors import AppError, Forbidden
+from tests.unit.memory import MemoryStore, cases
+from tests.unit.office import desk
+from tests.unit.samples import ID, NOW, Services, application, clerk
+
+
+class Audits:
+    def __init__(self) -> None:
+        self.notes: list[tuple[Any, ...]] = []
+
+    def note(self, *facts: Any) -> None:
+        self.notes.append(facts)
+
+
+@pytest.fixture
+def audits() -> Audits:
+    return Audits()
+
+
+@pytest.fixture
+def number(store: MemoryStore) -> str:
+    """A case on which 市城管委 works."""
+    number = str(desk(cases(store), Services()).receive(application(), NOW).body["case_no"])
+    cases(store).keep(Row(number, "task#review#cgw#1", "task", "open", data={"department": "cgw", "region": "510100"}))
+    return number
+
+
+@pytest.fixture
+def store() -> MemoryStore:
+    return MemoryStore()
+
+
+@pytest.fixture
+def pages(store: MemoryStore, audits: Audits) -> Pages:
+    return Pages(cases(store), Services(), audits)
+
+
+ELSEWHERE = Session("staff:x", "staff", "某人", ("approver",), "cgw", "510104")
+
+
+@pytest.mark.parametrize(
+    ("who", "masked", "clear"),
+    [
+        (clerk("王芳", "cgw", "approver"), True, True),
+        (clerk("窗口", "zwzx", "clerk"), True, False),
+        (clerk("督办", "gaj", "supervisor"), True, False),
+        (clerk("赵强", "gaj", "approver"), False, False),
+        (ELSEWHERE, False, False),
+    ],
+)
+def test_who_sees_what(pages: Pages, audits: Audits, number: str, who: Session, masked: bool, clear: bool) -> None:
+    def may(look: Any) -> bool:
+        try:
+            return bool(look())
+        except Forbidden:
+            return False
+
+    assert may(lambda: pages.staff(number, who)) is masked
+    assert may(lambda: pages.reveal(number, who, "核对", NOW)) is clear
+    assert len(audits.notes) == int(clear)
+    if masked:
+        assert ID not in str(pages.staff(number, who))
+
+
+def test_a_strange_number_is_not_there(pages: Pages) -> None:
+    with pytest.raises(AppError) as refused:
+        pages.staff("9" * 3000, clerk())
+    assert refused.value.status == 404

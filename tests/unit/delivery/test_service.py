@@ -1,0 +1,222 @@
+"""Delivering over a table in memory and a courier that keeps books: one parcel a case, tracks in any order."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chalicelib.cases.model import Row
+from chalicelib.delivery import texts
+from chalicelib.delivery.model import HANDOVER, KEY, PICKUP, Track, order_number
+from chalicelib.delivery.service import Delivery
+from chalicelib.kernel.clock import iso
+from chalicelib.kernel.errors import Conflict, PartyFault, PartyRefused
+from chalicelib.tasks.model import Decision, TaskKey
+from chalicelib.vocabulary.statuses import Status
+from tests.unit.decided import HOME, Decided
+from tests.unit.decided import PICKUP as PLACE
+from tests.unit.delivery.fakes import TRACKS, WAYBILL, Post, track
+from tests.unit.office import tasks
+from tests.unit.samples import NOW, clerk
+
+
+class Counter(Decided):
+    """A granted case to be delivered."""
+
+    def __init__(self, method: str, status: Status = Status.GRANTED) -> None:
+        super().__init__(status, HOME if method == "courier" else {"method": method})
+        self.post = Post()
+        self.delivery = Delivery(self.cases, self.services, lambda: self.post, "https://ryb.example")
+        follows = {PICKUP: self.delivery.collected, HANDOVER: self.delivery.handed_to_courier}
+        self.tasks = tasks(self.cases, follows)
+
+    def start(self, token: str = "t1", now: datetime = NOW) -> Row:
+        self.delivery.start(self.case_no, token, now)
+        return self.ship
+
+    @property
+    def ship(self) -> Row:
+        return self.row(KEY)
+
+    def decide(self, kind: str) -> None:
+        """The window does what lies on its desk."""
+        task_id = TaskKey(self.case_no, kind, "zwzx").task_id
+        self.tasks.decide(clerk(), task_id, Decision("approve"), NOW)
+
+    def tell(self, *tracks: Track) -> list[str]:
+        return self.delivery.tracked(tracks, NOW + timedelta(days=3))
+
+
+def test_electronic_is_delivered_at_once() -> None:
+    counter = Counter("electronic")
+    ship = counter.start()
+    assert (ship.status, ship.outcome, ship.token) == ("delivered", "delivered", "t1")
+    assert ship.data["output"] == {"closes_at": iso(NOW + timedelta(days=15))}
+    assert counter.case.status is Status.DELIVERED and counter.events[-1] == "delivered"
+    assert counter.file.events[-1].data["link"].endswith(f"/cases/{counter.case_no}")
+
+
+@pytest.mark.parametrize("method", ["electronic", "pickup", "courier"])
+def test_a_step_called_again_keeps_the_newest_token_and_tells_nothing_twice(method: str) -> None:
+    counter = Counter(method)
+    counter.start("t1")
+    before = counter.events
+    assert counter.start("t2").token == "t2" and counter.events == before
+    assert len(counter.post.parcels) == (method == "courier")
+
+
+@pytest.mark.parametrize("status", [Status.VOID, Status.DENIED])
+def test_what_is_not_granted_is_not_delivered(status: Status) -> None:
+    counter = Counter("courier", status)
+    assert (counter.start().outcome, counter.ship.data["output"]["closes_at"]) == ("cancelled", iso(NOW))
+    assert counter.case.status is status and not counter.post.parcels
+
+
+def test_pick_up_lies_on_the_window_s_desk_until_it_is_handed_over() -> None:
+    counter = Counter("pickup")
+    assert counter.start().status == "ready" and counter.at(Status.READY_FOR_PICKUP)
+    (task,) = counter.cases.on_desk("zwzx@510100")
+    assert (task.key, task.kind, task.status, task.data["kind"]) == ("task#pickup#zwzx#1", "task", "open", "pickup")
+    assert task.due is not None and task.due[:10] == "2026-07-15"
+    assert counter.file.events[-1].data == PLACE
+    for _ in range(2):
+        counter.decide(PICKUP)
+    assert (counter.ship.status, counter.ship.outcome) == ("delivered", "delivered")
+    assert (counter.row(task.key).outcome, counter.row(task.key).desk) == ("approve", None)
+    assert counter.case.status is Status.DELIVERED and counter.events.count("delivered") == 1
+
+
+def test_nothing_to_hand_over() -> None:
+    counter = Counter("courier")
+    task = texts.pickup(counter.case, counter.service, NOW)
+    with pytest.raises(Conflict):
+        counter.delivery.collected(task, Decision("approve"), NOW)
+    counter.start()
+    with pytest.raises(Conflict):
+        counter.delivery.collected(task, Decision("approve"), NOW)
+    assert counter.cases.row(counter.case_no, task.key) is None
+
+
+def test_a_courier_gets_one_order_and_the_applicant_the_waybill() -> None:
+    counter = Counter("courier")
+    ship = counter.start()
+    assert (ship.status, ship.data["waybill"], ship.data["carrier"], ship.desk) == ("ordered", WAYBILL, "EMS", None)
+    assert counter.case.status is Status.DELIVERING and counter.events[-2:] == ["producing", "dispatched"]
+    assert counter.cases.by_number(f"waybill#{WAYBILL}") == (counter.case_no, KEY)
+    parcel = counter.post.parcels[order_number(counter.case_no)]
+    assert (parcel.to.name, parcel.to.phone, parcel.to.address) == (HOME["name"], HOME["phone"], HOME["address"])
+
+
+def test_what_the_courier_took_is_handed_over_by_the_window_and_the_story_does_not_tell_it() -> None:
+    counter = Counter("courier")
+    counter.start()
+    (task,) = counter.cases.on_desk("zwzx@510100")
+    assert (task.data["kind"], task.data["stage_name"], task.data["waybill"]) == (HANDOVER, "交寄（EMS）", WAYBILL)
+    assert task.due is not None and task.due[:10] == "2026-07-02"
+    before = counter.events
+    counter.decide(HANDOVER)
+    assert (counter.row(task.key).outcome, counter.events) == ("approve", before)
+    assert counter.at(Status.DELIVERING) and not counter.cases.on_desk("zwzx@510100")
+
+
+@pytest.mark.parametrize("action", ["60", "20", "10"])
+def test_a_parcel_that_is_tracked_is_with_the_courier(action: str) -> None:
+    counter = Counter("courier")
+    counter.start()
+    counter.tell(track(action))
+    task = counter.row(TaskKey(counter.case_no, HANDOVER, "zwzx").row_key)
+    assert (task.outcome, task.desk, task.data["decided_name"]) == ("approve", None, "EMS")
+
+
+def test_a_push_that_is_faster_than_the_answer_to_our_order() -> None:
+    counter = Counter("courier")
+    counter.post.lose_answer = True
+    counter.start()
+    counter.cases.index_number(f"waybill#{WAYBILL}", counter.case_no, KEY)
+    assert counter.tell(track("60")) == []
+    assert (counter.ship.status, counter.at(Status.DELIVERING)) == ("moving", True)
+    assert counter.events[-2:] == ["dispatched", "tracked"]
+
+
+def test_a_courier_who_is_down_is_asked_again_and_an_order_whose_answer_got_lost_is_the_same_order() -> None:
+    counter = Counter("courier")
+    counter.post.fault = PartyFault()
+    assert (counter.start().status, counter.case.status) == ("queued", Status.PRODUCING)
+    assert counter.delivery.dispatch(NOW + timedelta(seconds=59)) == 0
+    counter.post.fault, counter.post.lose_answer = None, True
+    assert counter.delivery.dispatch(NOW + timedelta(minutes=1)) == 1
+    assert (counter.ship.status, counter.ship.data["tries"]) == ("queued", 2)
+    counter.post.lose_answer = False
+    assert counter.delivery.dispatch(NOW + timedelta(minutes=2)) == 0
+    assert counter.delivery.dispatch(NOW + timedelta(minutes=3)) == 1
+    assert counter.ship.status == "ordered" and len(counter.post.parcels) == 1
+    assert counter.events.count("dispatched") == 1 and counter.delivery.dispatch(NOW + timedelta(days=1)) == 0
+
+
+def test_a_courier_who_refuses_leaves_it_to_the_window() -> None:
+    counter = Counter("courier")
+    counter.post.fault = PartyRefused("超范围", code="courier_refused")
+    assert counter.start().status == "ready" and counter.at(Status.READY_FOR_PICKUP)
+    assert len(counter.cases.on_desk("zwzx@510100")) == 1
+    counter.decide(PICKUP)
+    assert counter.at(Status.DELIVERED)
+
+
+def test_tracks_tell_the_story_and_delivered_ends_it() -> None:
+    counter = Counter("courier")
+    counter.start()
+    assert counter.tell(track("60"), track("30", 5), track("10", 20)) == []
+    assert (counter.ship.status, counter.ship.outcome, counter.case.status) == (
+        "delivered",
+        "delivered",
+        Status.DELIVERED,
+    )
+    assert [(event.name, event.at) for event in counter.file.events[-3:]] == [
+        ("tracked", NOW + timedelta(hours=1)),
+        ("tracked", NOW + timedelta(hours=5)),
+        ("delivered", NOW + timedelta(hours=20)),
+    ]
+    assert counter.ship.data["output"]["closes_at"] == iso(NOW + timedelta(days=18))
+
+
+def test_not_delivered_says_why_and_stays_on_its_way() -> None:
+    counter = Counter("courier")
+    counter.start()
+    counter.tell(track("20", reason="收件人不在"))
+    assert (counter.ship.status, counter.case.status) == ("failed", Status.DELIVERING)
+    assert counter.file.events[-1].data["reason"] == "收件人不在" and "收件人不在" in counter.file.events[-1].text
+    counter.tell(track("51", 5))
+    assert counter.ship.status == "moving"
+
+
+def test_records_taken_back_and_unknown_waybills_write_nothing() -> None:
+    counter = Counter("courier")
+    counter.start()
+    before = counter.file
+    assert counter.tell(track("10", valid=False), track("10", waybill="1175642270178")) == ["1175642270178"]
+    assert counter.file == before
+
+
+@given(st.permutations(TRACKS), st.lists(st.sampled_from(TRACKS), max_size=5))
+def test_pushed_in_any_order_and_again_the_end_is_the_same(order: list[Track], again: list[Track]) -> None:
+    counter = Counter("courier")
+    counter.start()
+    for each in [*order, *again]:
+        counter.tell(each)
+    assert (counter.ship.status, counter.case.status) == ("delivered", Status.DELIVERED)
+    assert counter.events.count("delivered") == 1 and counter.events.count("tracked") == 4
+    assert all(event.text for event in counter.file.events)
+
+
+def test_a_delivered_case_is_closed_once_and_no_other() -> None:
+    counter = Counter("electronic")
+    counter.start()
+    for _ in range(2):
+        assert counter.delivery.close(counter.case_no, NOW + timedelta(days=15)) == {"outcome": "closed"}
+    assert counter.case.status is Status.CLOSED and counter.events.count("closed") == 1
+    void = Counter("electronic", Status.VOID)
+    void.delivery.close(void.case_no, NOW)
+    assert void.case.status is Status.VOID

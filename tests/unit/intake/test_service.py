@@ -1,0 +1,193 @@
+"""The desk: one conditional write, the same answer again, and a clear no."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from chalicelib.intake.model import Intake, Reply
+from chalicelib.intake.service import Desk
+from chalicelib.kernel import ids
+from chalicelib.kernel.errors import AppError, Conflict, Forbidden, InvalidInput, NotFound, TooMany
+from chalicelib.vocabulary.statuses import Status
+from tests.unit.memory import MemoryStore, cases
+from tests.unit.office import desk as office
+from tests.unit.samples import ID, NOW, Services, application
+
+
+@pytest.fixture
+def store() -> MemoryStore:
+    return MemoryStore()
+
+
+@pytest.fixture
+def desk(store: MemoryStore) -> Desk:
+    return office(cases(store), Services())
+
+
+def test_a_receipt_says_what_was_promised(desk: Desk, store: MemoryStore) -> None:
+    reply = desk.receive(application(), NOW)
+    assert reply.created and ids.is_case_number(reply.body["case_no"])
+    assert reply.body["promised_by"] == "2026-07-08" and reply.body["status"] == "submitted"
+    assert reply.body["missing_materials"] == [{"code": "photo", "name": "现场照片"}]
+    assert list(store.heads) == [reply.body["case_no"]] and not store.kept
+
+
+def test_the_same_message_is_the_same_case(desk: Desk, store: MemoryStore) -> None:
+    first, *again = (desk.receive(application(), NOW + timedelta(minutes=n)) for n in range(3))
+    assert [each.body for each in again] == [first.body] * 2 and not any(each.created for each in again)
+    assert len(store.heads) == 1
+
+
+def test_the_same_key_with_other_content_is_refused(desk: Desk, store: MemoryStore) -> None:
+    desk.receive(application(), NOW)
+    with pytest.raises(Conflict) as refused:
+        desk.receive(application(place="天府广场"), NOW)
+    assert refused.value.code == "idempotency_conflict" and len(store.heads) == 1
+
+
+def test_a_true_collision_takes_the_next_number(desk: Desk, store: MemoryStore) -> None:
+    taken = desk.receive(application(), NOW).body["case_no"]
+    store.heads[taken] = store.heads[taken].with_(receipt_key="somebody else's")
+    second = desk.receive(application(), NOW)
+    assert second.created and second.body["case_no"] != taken
+    assert desk.receive(application(), NOW).body == second.body
+
+
+def test_two_channels_make_the_same_record(desk: Desk, store: MemoryStore) -> None:
+    numbers = [
+        desk.receive(application("m", channel, "tel:13800001234"), NOW).body["case_no"] for channel in ("web", "sms")
+    ]
+    one, other = (cases(store).opened(number) for number in numbers)
+    keys = {"case_no", "channel", "receipt_key", "verify", "sealed", "desk"}
+    assert {k for k, v in vars(one).items() if v != getattr(other, k)} <= keys
+    assert one.private == other.private
+
+
+def test_nothing_personal_is_kept_in_clear(desk: Desk, store: MemoryStore) -> None:
+    desk.receive(application(), NOW)
+    (head,) = store.heads.values()
+    shown = repr(head.with_(private=None))
+    assert ID not in shown and "13800001234" not in shown and "张三丰" not in shown
+    assert head.applicant_masked == "张*丰"
+
+
+@pytest.mark.parametrize(
+    ("spoil", "path"),
+    [
+        ({"service": "nothing"}, "service"),
+        ({"form": {"name": "张三", "id_number": "510104199001010018"}}, "form.id_number"),
+        ({"form": {"name": "张三"}}, "form.id_number"),
+        ({"form": {"name": "张三", "id_number": ID, "x": 1}}, "form.x"),
+        ({"delivery": {"method": "pickup"}}, "delivery.method"),
+        ({"delivery": {"method": "courier"}}, "delivery.name"),
+    ],
+)
+def test_bad_input_names_the_field_and_writes_nothing(
+    desk: Desk, store: MemoryStore, spoil: dict[str, Any], path: str
+) -> None:
+    intake = application()
+    with pytest.raises(InvalidInput) as refused:
+        desk.receive(replace(intake, body={**intake.body, **spoil}), NOW)
+    assert refused.value.fields[0].path == path and not store.heads
+
+
+def test_a_channel_the_service_is_not_fit_for(desk: Desk) -> None:
+    with pytest.raises(InvalidInput, match="自助终端"):
+        desk.receive(application(channel="kiosk"), NOW)
+
+
+def _query(case_no: str, sender: str, **more: Any) -> Intake:
+    return Intake("query", "web", sender, "", {"case_no": case_no, **more}, NOW)
+
+
+def test_status_by_phone_on_record_or_last_four(desk: Desk) -> None:
+    number = desk.receive(application(), NOW).body["case_no"]
+    assert desk.receive(_query(number, "tel:13800001234"), NOW).body["status"] == "submitted"
+    assert desk.receive(_query(number, "ip:1", verify="0019"), NOW).body["status_name"] == "已收件"
+    with pytest.raises(Forbidden) as refused:
+        desk.receive(_query(number, "tel:13900000000"), NOW)
+    assert refused.value.code == "verify_needed"
+    with pytest.raises(InvalidInput):
+        desk.receive(_query("123456789012", "ip:1", verify="0019"), NOW)
+
+
+def test_three_wrong_tries_lock_the_caller_not_the_citizen(desk: Desk) -> None:
+    number = desk.receive(application(), NOW).body["case_no"]
+    for _ in range(3):
+        with pytest.raises(NotFound):
+            desk.receive(_query(number, "ip:1", verify="9999"), NOW)
+    with pytest.raises(TooMany):
+        desk.receive(_query(number, "ip:1", verify="0019"), NOW)
+    assert desk.receive(_query(number, "ip:2", verify="0019"), NOW).body["status"] == "submitted"
+    assert (
+        desk.receive(_query(number, "ip:1", verify="0019"), NOW + timedelta(minutes=31)).body["status"] == "submitted"
+    )
+
+
+def test_tries_at_once_all_count(store: MemoryStore, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    number = desk.receive(application(), NOW).body["case_no"]
+    stale, head = store.head(number), store.head
+    for _ in range(3):  # each reads the case as it was before the first try was counted
+        reads = iter([stale])
+        monkeypatch.setattr(store, "head", lambda case_no, reads=reads: next(reads, None) or head(case_no))
+        with pytest.raises(NotFound):
+            desk.receive(_query(number, "ip:1", verify="9999"), NOW)
+    monkeypatch.setattr(store, "head", head)
+    with pytest.raises(TooMany):
+        desk.receive(_query(number, "ip:1", verify="0019"), NOW)
+
+
+def test_many_callers_do_not_get_around_the_lock(desk: Desk) -> None:
+    number = desk.receive(application(), NOW).body["case_no"]
+    for caller in range(20):
+        with pytest.raises(NotFound):
+            desk.receive(_query(number, f"ip:{caller}", verify="9999"), NOW)
+    with pytest.raises(TooMany):  # not even the right answer: else a wrong one would tell
+        desk.receive(_query(number, "ip:20", verify="0019"), NOW)
+    assert desk.receive(_query(number, "ip:0", verify="0019"), NOW).body["status"] == "submitted"
+    assert desk.receive(_query(number, "tel:13800001234"), NOW).body["status"] == "submitted"
+
+
+@pytest.mark.parametrize("case_no", ["", "0", "9" * 3000, "waybill#1", "١" * 12])
+def test_a_number_that_is_none_is_not_looked_for(desk: Desk, case_no: str) -> None:
+    with pytest.raises(NotFound):
+        _act(desk, "withdrawal", case_no)
+
+
+def test_materials_nobody_asked_for_are_refused(desk: Desk, store: MemoryStore) -> None:
+    intake = application()
+    given = [{"code": "photo", "material_id": "0" * 32}, {"code": "poem", "material_id": "1" * 32}]
+    with pytest.raises(InvalidInput) as refused:
+        desk.receive(replace(intake, body={**intake.body, "materials": given}), NOW)
+    assert [fault.path for fault in refused.value.fields] == ["materials.1.code"] and not store.heads
+
+
+def _act(desk: Desk, kind: Any, case_no: str, sender: str = "tel:13800001234", **more: Any) -> Reply:
+    return desk.receive(Intake(kind, "web", sender, "", {"case_no": case_no, **more}, NOW), NOW)
+
+
+def test_withdrawing_is_for_the_applicant_before_a_decision(desk: Desk, store: MemoryStore) -> None:
+    number = desk.receive(application(), NOW).body["case_no"]
+    with pytest.raises(NotFound):
+        _act(desk, "withdrawal", number, "tel:13900000000")
+    assert _act(desk, "withdrawal", number).body["status"] == "withdrawn"
+    assert _act(desk, "withdrawal", number).body["status"] == "withdrawn"
+    assert len([key for _, key in store.kept if key.startswith("event#")]) == 1
+
+
+def test_withdrawing_after_a_decision_is_refused(desk: Desk, store: MemoryStore) -> None:
+    number = desk.receive(application(), NOW).body["case_no"]
+    store.heads[number] = store.heads[number].with_(status=Status.GRANTED)
+    with pytest.raises(Conflict):
+        _act(desk, "withdrawal", number)
+
+
+def test_supplementing_when_nothing_is_asked_is_refused(desk: Desk) -> None:
+    number = desk.receive(application(), NOW).body["case_no"]
+    with pytest.raises(AppError) as refused:
+        _act(desk, "supplement", number, form={"place": "太古里"})
+    assert refused.value.code == "illegal_state"

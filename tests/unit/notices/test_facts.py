@@ -1,0 +1,90 @@
+"""What the texts say and how long they are."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+import pytest
+
+from chalicelib.cases.model import Case, Event
+from chalicelib.notices import facts
+from chalicelib.vocabulary.events import EventName, message
+from chalicelib.vocabulary.statuses import Status
+from parties.wechat.cards import fit
+from tests.unit.samples import NOW
+
+LINK = "https://rongyiban.example.cn/cases/123456789018"
+
+
+DATA: dict[str, Any] = {
+    "reason": "住所证明与登记地址不一致",
+    "missing": [{"code": "lease", "text": "租赁合同首页"}, {"code": "photo", "name": "现场照片"}],
+    "due": "2026-07-22",
+    "amount_fen": 2000,
+    "carrier": "EMS",
+    "waybill": "1234567890123",
+    "address": "天府大道北段966号1号楼一楼",
+    "hours": "工作日9:00-17:00",
+    "result": "占道经营许可证",
+}
+
+
+TOLD = [event for event in EventName if message(event)]
+
+
+def case(name: str = "高龄老年人生活津贴发放") -> Case:
+    return Case(
+        "123456789018", Status.ACCEPTED, 3, "s", name, "sms", "510100", NOW, date(2026, 7, 8), "o", "p", "a", "张*", "v",
+        "r", "c", b"",
+    )  # fmt: skip
+
+
+def filled(event: EventName, data: dict[str, Any], name: str = "高龄老年人生活津贴发放") -> dict[str, str]:
+    told = message(event)
+    assert told is not None
+    return facts.facts(case(name), Event(event, "", NOW, "", data), told, LINK)
+
+
+def sms(event: EventName, data: dict[str, Any]) -> str:
+    told = message(event)
+    assert told is not None
+    return told.sms.format_map(filled(event, data))
+
+
+@pytest.mark.parametrize("event", TOLD)
+@pytest.mark.parametrize("data", [DATA, {}], ids=["all said", "nothing said"])
+def test_each_text_reads_well_and_is_short(event: EventName, data: dict[str, Any]) -> None:
+    text = sms(event, data)
+    assert "{" not in text
+    assert "None" not in text
+    assert len(text) <= 134 - len("【蓉易办】") + len(LINK)  # two segments, the link aside
+    assert not re.search(r"1[3-9]\d{9}(?!\d)", text)
+    told = message(event)
+    assert told and told.phrase and told.note
+    spoken = told.spoken.format_map(filled(event, data))
+    assert "{" not in spoken and "http" not in spoken
+
+
+def test_what_is_missing_is_listed() -> None:
+    assert "需补正：租赁合同首页、现场照片。请于7月22日前" in sms(EventName.CORRECTION_REQUESTED, DATA)
+
+
+@pytest.mark.parametrize("event", TOLD)
+def test_cards_keep_to_the_limits_of_their_fields(event: EventName) -> None:
+    fields = facts.card_fields({"id": "t"}, filled(event, DATA, "很长很长的" * 9))
+    assert fit("phrase3", fields["phrase3"]) == fields["phrase3"]
+    assert fit("character_string1", fields["character_string1"]) == "123456789018"
+    assert len(fit("thing2", fields["thing2"])) <= 20
+    assert fields["time4"] == "2026年7月1日 09:30"
+
+
+def test_template_fields_nobody_knows_are_empty_not_an_error() -> None:
+    values = filled(EventName.PAID, DATA)
+    assert facts.card_fields({"fields": {"thing9": "{nobody_knows}"}}, values) == {"thing9": ""}
+
+
+def test_every_reason_has_words() -> None:
+    assert facts.reason("sms_bad_number") == "手机号码无法接收短信"
+    assert facts.reason("wechat_40013") == "对方系统未受理"

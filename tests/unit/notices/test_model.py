@@ -1,0 +1,48 @@
+"""What may become of a notice, and the numbers it is known by."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chalicelib.notices import model
+from chalicelib.notices.model import EDGES, Fate
+
+STATUSES = sorted(EDGES)
+
+
+@given(st.lists(st.sampled_from(STATUSES), max_size=12))
+def test_nothing_leaves_the_table_of_states(path: list[str]) -> None:
+    fate = Fate()
+    for new in path:
+        if new == fate.status or new in EDGES[fate.status]:
+            fate = fate.with_(status=new)
+        else:
+            with pytest.raises(ValueError, match="does not go"):
+                fate.with_(status=new)
+    assert fate.status in EDGES
+
+
+@pytest.mark.parametrize("status", [model.DELIVERED, model.SKIPPED])
+def test_ends_are_ends(status: str) -> None:
+    assert EDGES[status] == frozenset()
+
+
+@given(st.builds(Fate, sid=st.text(), tries=st.integers(0, 9), reason=st.text(), wechat=st.sampled_from(["", "down"])))
+def test_a_fate_is_read_as_it_was_written(fate: Fate) -> None:
+    assert Fate.read(fate.status, fate.data()) == fate
+
+
+@pytest.mark.parametrize(
+    ("number", "place"),
+    [
+        ("123456789018-3", ("123456789018", "notice#000003")),
+        ("say-abc", None),
+        ("", None),
+        ("123456789018", None),
+        ("123-x", None),
+    ],
+)
+def test_place(number: str, place: tuple[str, str] | None) -> None:
+    assert model.place(number) == place

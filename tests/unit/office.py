@@ -1,0 +1,50 @@
+"""The desk of all channels and the desks of departments, over whatever use cases a test brings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from chalicelib import wiring
+from chalicelib.cases.service import Cases
+from chalicelib.identity.model import Session
+from chalicelib.intake.applications import Applications, Catalogue
+from chalicelib.intake.changes import Changes
+from chalicelib.intake.service import Desk
+from chalicelib.intake.status import StatusQueries
+from chalicelib.ratings import parts
+from chalicelib.ratings.service import Ratings
+from chalicelib.tasks.model import Follow
+from chalicelib.tasks.service import Tasks
+
+KEY = b"case"
+
+
+def desk(cases: Cases, catalogue: Catalogue, ratings: Ratings | None = None) -> Desk:
+    """The real desk; without `ratings` nobody rates there."""
+    changes = Changes(cases, catalogue, KEY)
+    return Desk(
+        {
+            "application": lambda intake, now: Applications(cases, catalogue, KEY).accept(intake),
+            "supplement": changes.supplement,
+            "withdrawal": changes.withdraw,
+            "query": StatusQueries(cases, KEY).tell,
+        }
+        | ({"rating": lambda intake, now: parts.received(ratings, intake, now)} if ratings else {})
+    )
+
+
+class Colleagues:
+    """The accounts of a few clerks, by user name."""
+
+    def __init__(self, *clerks: Session) -> None:
+        self._clerks = {each.subject.partition(":")[2]: each for each in clerks}
+
+    def colleague(self, username: str) -> Session | None:
+        return self._clerks.get(username)
+
+
+def tasks(cases: Cases, follows: Mapping[str, Follow], *clerks: Session) -> Tasks:
+    """The departments' desks: kinds of tasks as they are registered, each followed by what is under test."""
+    kinds = {code: replace(wiring.kinds()[code], follow=follow) for code, follow in follows.items()}
+    return Tasks(cases, kinds, lambda: Colleagues(*clerks))

@@ -1,0 +1,113 @@
+"""Outside parties: settings are checked and what is missing is named; somebody plays every role that is asked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from chalicelib.kernel import config
+from chalicelib.kernel.errors import NotFound
+from parties import registry, wechat
+from parties.registry import PARTIES, SettingsFault
+from sandbox.registry import make_parties
+from tests.unit.memory import MemoryExpiring
+
+ROOT = Path(__file__).resolve().parents[3]
+GIVEN, _ = make_parties("http://127.0.0.1:8000")
+
+
+@pytest.fixture
+def secret(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Any]]:
+    """What outside parties gave us, to be spoilt by the test."""
+    given = deepcopy(GIVEN)
+    monkeypatch.setattr(config, "parties", lambda: given)
+    monkeypatch.setattr("chalicelib.kernel.parts.expiring", MemoryExpiring)
+    caches = (registry.settings, registry.chosen, registry.callback, wechat._api)
+    for each in caches:
+        each.cache_clear()
+    yield given
+    for each in caches:
+        each.cache_clear()
+
+
+@pytest.mark.parametrize("name", PARTIES)
+def test_what_the_far_end_gives_is_complete(secret: dict[str, Any], name: str) -> None:
+    assert registry.settings(name) == secret[name]
+
+
+@pytest.mark.parametrize(
+    ("name", "field"), [(name, field) for name, party in PARTIES.items() for field in party.schema["required"]]
+)
+def test_each_field_that_is_missing_is_named(secret: dict[str, Any], name: str, field: str) -> None:
+    del secret[name][field]
+    with pytest.raises(SettingsFault, match=re.escape(f"{name}.{field}")):
+        registry.settings(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "field", "value"), [("aliyun", "sign_name", ""), ("ems", "key", 5), ("wechat", "mode", "loud")]
+)
+def test_a_field_that_is_wrong_is_named(secret: dict[str, Any], name: str, field: str, value: Any) -> None:
+    secret[name][field] = value
+    with pytest.raises(SettingsFault, match=re.escape(f"{name}.{field}")) as refused:
+        registry.settings(name)
+    assert not any(str(kept) in str(refused.value) for kept in secret[name].values() if len(str(kept)) > 9)
+
+
+def test_a_party_that_gave_nothing_is_named_with_all_it_owes(secret: dict[str, Any]) -> None:
+    del secret["aliyun"]
+    with pytest.raises(SettingsFault) as refused:
+        registry.settings("aliyun")
+    assert all(f"aliyun.{field}" in str(refused.value) for field in PARTIES["aliyun"].schema["required"])
+
+
+@pytest.mark.parametrize("role", ["pay", "courier", "cards", "login"])
+def test_the_only_one_that_can_is_chosen_unasked(secret: dict[str, Any], role: str) -> None:
+    del secret["use"]
+    assert registry.chosen(role) is registry.chosen(role)
+
+
+@pytest.mark.parametrize("name", ["aliyun", "tencent"])
+def test_of_several_the_one_named_is_chosen(secret: dict[str, Any], name: str) -> None:
+    secret["use"] = {"sms": name}
+    assert registry.chosen("sms").name == name
+
+
+@pytest.mark.parametrize("use", [{}, {"sms": "ems"}, {"sms": "nobody"}, None])
+def test_of_several_one_must_be_named(secret: dict[str, Any], use: Any) -> None:
+    secret.pop("use")
+    if use is not None:
+        secret["use"] = use
+    with pytest.raises(SettingsFault, match=r"use\.sms: one of aliyun, tencent"):
+        registry.chosen("sms")
+
+
+def test_who_is_not_in_use_need_not_be_complete(secret: dict[str, Any]) -> None:
+    secret["use"] = {"sms": "aliyun"}
+    del secret["tencent"]
+    assert registry.chosen("sms").name == "aliyun"
+
+
+def test_every_role_a_capability_asks_for_is_played_and_no_other() -> None:
+    sources = [path.read_text("utf-8") for path in (ROOT / "chalicelib").rglob("*.py")]
+    asked = {role for text in sources for role in re.findall(r'\bchosen\("(\w+)"\)', text)}
+    assert asked == {role for party in PARTIES.values() for role in party.roles}
+
+
+def test_every_callback_is_read_by_its_party_and_no_path_is_taken_twice(secret: dict[str, Any]) -> None:
+    paths = [path for party in PARTIES.values() for path in party.callbacks]
+    assert len(paths) == len(set(paths)) == len(registry.CALLBACKS)
+    for path in paths:
+        assert hasattr(registry.callback(path), "verify")
+    with pytest.raises(NotFound):
+        registry.callback("sms/nobody/receipts")
+
+
+def test_every_folder_of_a_party_is_in_the_registry() -> None:
+    folders = {path.parent.name for path in (ROOT / "parties").glob("*/__init__.py")}
+    assert folders == set(PARTIES)

@@ -1,0 +1,83 @@
+"""A payment party that keeps books, and a case whose fee is asked for."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from chalicelib.cases.model import Row
+from chalicelib.kernel.errors import PartyFault, PartyRefused
+from chalicelib.payments.model import KEY, Money
+from chalicelib.payments.party import OrderRequest, OrderState, Placed
+from chalicelib.payments.service import Payments
+from chalicelib.vocabulary.statuses import Status
+from tests.unit.decided import OWNER, Decided
+from tests.unit.samples import NOW
+
+
+class Books:
+    """A payment party in memory."""
+
+    name = "微信支付"
+
+    def __init__(self) -> None:
+        self.orders: dict[str, OrderRequest] = {}
+        self.closed: set[str] = set()
+        self.money: dict[str, Money] = {}
+        self.down = False
+        self.asked = 0
+
+    def _up(self) -> None:
+        self.asked += 1
+        if self.down:
+            raise PartyFault()
+
+    def place(self, order: OrderRequest) -> Placed:
+        self._up()
+        assert self.orders.setdefault(order.out_trade_no, order) == order, "the same number with other content"
+        return (
+            Placed(prepay_id=f"wx-{order.out_trade_no}")
+            if order.openid
+            else Placed(code_url=f"weixin://{order.out_trade_no}")
+        )
+
+    def params(self, prepay_id: str, now: datetime) -> dict[str, str]:
+        return {"package": f"prepay_id={prepay_id}", "paySign": "signed"}
+
+    def query(self, out_trade_no: str) -> OrderState:
+        self._up()
+        if out_trade_no in self.money:
+            return OrderState(money=self.money[out_trade_no])
+        return OrderState(open=out_trade_no in self.orders and out_trade_no not in self.closed)
+
+    def close(self, out_trade_no: str) -> None:
+        self._up()
+        if out_trade_no in self.money:
+            raise PartyRefused(code="order_paid")
+        self.closed.add(out_trade_no)
+
+    def pay(self, out_trade_no: str, at: datetime = NOW, transaction: str = "42001") -> Money:
+        assert out_trade_no in self.orders and out_trade_no not in self.closed
+        self.money[out_trade_no] = money(out_trade_no, transaction, self.orders[out_trade_no].amount_fen, at)
+        return self.money[out_trade_no]
+
+
+def money(number: str, transaction: str, amount_fen: int = 8000, at: datetime = NOW) -> Money:
+    """What the party tells of money that came in."""
+    return Money(number, transaction, amount_fen, at, Books.name)
+
+
+class Till(Decided):
+    """A granted case with a fee, its bill asked for."""
+
+    def __init__(self, status: Status = Status.GRANTED) -> None:
+        super().__init__(status)
+        self.books = Books()
+        self.payments = Payments(self.cases, self.services, lambda: self.books)
+        self.payments.open(self.case_no, "t1", NOW)
+
+    @property
+    def bill(self) -> Row:
+        return self.row(KEY)
+
+    def order(self, sender: str = OWNER, at: datetime = NOW) -> str:
+        return str(self.payments.pay(self.case_no, sender, at)["out_trade_no"])

@@ -1,0 +1,177 @@
+"""Money that comes in, and bills nobody pays: no money is lost, whatever happens."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chalicelib.kernel.errors import Conflict, InvalidInput, NotFound
+from chalicelib.payments.model import REFUND, State
+from chalicelib.tasks.model import Decision, TaskKey
+from chalicelib.vocabulary.statuses import Status
+from tests.unit.decided import OWNER, PHONE
+from tests.unit.office import tasks
+from tests.unit.payments.fakes import Till, money
+from tests.unit.samples import NOW, clerk
+
+
+def test_paid_three_times_and_in_any_order_is_paid_once() -> None:
+    till = Till()
+    paid = till.books.pay(till.order())
+    for _ in range(3):
+        till.payments.paid(paid, NOW)
+    assert (till.bill.status, till.bill.outcome, till.bill.token) == ("paid", "paid", "t1")
+    assert till.bill.desk is None and till.bill.data["transaction_id"] == "42001"
+    assert till.events.count("paid") == 1 and till.case.status is Status.PRODUCING
+    with pytest.raises(Conflict):
+        till.order()
+
+
+@pytest.mark.parametrize("amount", [1, 7999, 8001])
+def test_another_amount_is_refused_and_nothing_is_written(amount: int) -> None:
+    till = Till()
+    number, before = till.order(), till.file
+    with pytest.raises(InvalidInput) as told:
+        till.payments.paid(money(number, "1", amount), NOW)
+    assert told.value.code == "wrong_amount" and till.file == before
+
+
+@pytest.mark.parametrize("number", ["", "x", "{no}P2", "{no}P0", "000000000000P1", "{no}S1", "{no}P1 "])
+def test_an_order_that_is_not_ours_is_not_found(number: str) -> None:
+    till = Till()
+    till.order()
+    with pytest.raises(NotFound):
+        till.payments.paid(money(number.format(no=till.case_no), "1"), NOW)
+
+
+def test_money_for_a_void_case_is_kept_to_be_paid_back() -> None:
+    till = Till()
+    paid = till.books.pay(till.order())
+    till.move(Status.VOID)
+    for _ in range(2):
+        till.payments.paid(paid, NOW)
+    assert till.case.status is Status.VOID and till.events.count("refund_due") == 1
+    assert (till.bill.status, till.bill.desk, list(till.bill.data["late"])) == ("closed", None, ["42001"])
+    (task,) = till.cases.on_desk("cgw@510100")
+    assert (task.key, task.data["kind"], task.data["amount_fen"]) == ("task#refund#cgw#1", REFUND, 8000)
+    assert (task.data["stage_name"], task.data["transaction_id"]) == ("退款80.00元", "42001")
+    assert task.due is not None and task.due[:10] == "2026-07-08"
+
+
+def test_a_second_payment_is_kept_to_be_paid_back() -> None:
+    till = Till()
+    first = till.books.pay(till.order())
+    till.payments.paid(first, NOW)
+    till.payments.paid(money(first.out_trade_no, "42002"), NOW)
+    assert (till.bill.status, till.bill.outcome) == ("paid", "paid")
+    assert list(till.bill.data["late"]) == ["42002"] and till.events[-2:] == ["paid", "refund_due"]
+    assert [task.data["transaction_id"] for task in till.cases.on_desk("cgw@510100")] == ["42002"]
+
+
+def test_each_money_too_much_is_a_refund_of_its_own_and_the_applicant_is_told_when_it_went_back() -> None:
+    till = Till()
+    first = till.books.pay(till.order())
+    for number in range(3):
+        till.payments.paid(money(first.out_trade_no, f"4200{number}"), NOW)
+    desk = till.cases.on_desk("cgw@510100")
+    assert sorted(task.key for task in desk) == ["task#refund#cgw#1", "task#refund#cgw#2"]
+    refunds = tasks(till.cases, {REFUND: till.payments.refunded})
+    supervisor = clerk("督办", "cgw", "supervisor")
+    for _ in range(2):
+        refunds.decide(supervisor, TaskKey(till.case_no, REFUND, "cgw", 2).task_id, Decision("approve", "5030001"), NOW)
+    event = till.file.events[-1]
+    assert (event.name, event.data["amount_fen"], event.data["transaction_id"]) == ("refunded", 8000, "42002")
+    assert till.events.count("refunded") == 1 and len(till.cases.on_desk("cgw@510100")) == 1
+
+
+def test_the_clock_finds_the_money_when_no_notice_came() -> None:
+    till = Till()
+    till.books.pay(till.order())
+    assert till.payments.settle(NOW + timedelta(seconds=29)) == 0
+    assert till.payments.settle(NOW + timedelta(seconds=30)) == 1
+    assert till.bill.status == "paid" and till.payments.settle(NOW + timedelta(days=1)) == 0
+
+
+def test_the_clock_asks_at_the_moments_agreed_and_no_more() -> None:
+    till = Till()
+    till.order()
+    till.books.asked = 0
+    moment, asked = NOW, []
+    while moment < NOW + timedelta(hours=3):
+        before = till.books.asked
+        till.payments.settle(moment)
+        if till.books.asked > before:
+            asked.append(moment - NOW)
+        moment += timedelta(seconds=30)
+    assert asked == [timedelta(seconds=30), timedelta(minutes=5), timedelta(hours=1), timedelta(hours=2)]
+    assert (
+        till.bill.status == "paying" and till.bill.data["order"] is None and till.books.closed == {f"{till.case_no}P1"}
+    )
+    assert till.order(at=moment) == f"{till.case_no}P2"
+
+
+def test_the_party_is_down_the_clock_comes_back() -> None:
+    till = Till()
+    till.books.pay(till.order())
+    till.books.down = True
+    till.payments.settle(NOW + timedelta(minutes=1))
+    till.books.down = False
+    assert till.payments.settle(NOW + timedelta(minutes=2)) == 0
+    till.payments.settle(NOW + timedelta(minutes=6))
+    assert till.bill.status == "paid"
+
+
+@pytest.mark.parametrize("ordered", [False, True])
+def test_a_bill_nobody_pays_ends_the_case(ordered: bool) -> None:
+    till = Till()
+    if ordered:
+        till.order()
+        till.payments.settle(NOW + timedelta(hours=2))
+    end = NOW + timedelta(days=30)
+    assert till.payments.settle(end - timedelta(seconds=1)) == 0
+    till.payments.settle(end)
+    assert (till.bill.status, till.bill.outcome, till.case.status) == ("closed", "lapsed", Status.CLOSED)
+    with pytest.raises(Conflict):
+        till.order(at=end)
+
+
+def test_paid_at_the_last_moment_wins_over_the_end_of_the_bill() -> None:
+    till = Till()
+    late = NOW + timedelta(days=30) - timedelta(minutes=10)
+    till.books.pay(till.order(at=late), late)
+    till.payments.settle(NOW + timedelta(days=30))
+    assert till.bill.status == "paid" and till.case.status is Status.PRODUCING
+
+
+def happen(till: Till, step: str, now: datetime) -> None:
+    if step in ("order", "other"):
+        till.order(OWNER if step == "order" else f"tel:{PHONE}", now)
+    elif step == "pay":
+        number = f"{till.case_no}P{till.bill.data.get('attempt', 0)}"
+        if number in till.books.orders and number not in {*till.books.closed, *till.books.money}:
+            till.books.pay(number, now, f"4200{number}")
+    elif step == "notify":
+        for paid in list(till.books.money.values())[::-1]:
+            till.payments.paid(paid, now)
+    elif step == "clock":
+        till.payments.settle(now)
+    elif till.at(Status.AWAITING_PAYMENT):
+        till.move(Status.VOID)
+
+
+@given(st.lists(st.sampled_from(["order", "pay", "notify", "clock", "void", "other"]), max_size=12))
+def test_whatever_happens_in_whatever_order_money_is_never_lost(steps: list[str]) -> None:
+    till, now = Till(), NOW
+    for step in steps:
+        now += timedelta(minutes=40)
+        with suppress(Conflict):
+            happen(till, step, now)
+    for paid in till.books.money.values():
+        till.payments.paid(paid, now)
+    known = {till.bill.data.get("transaction_id"), *till.bill.data.get("late", {})} - {None}
+    assert known == {paid.transaction_id for paid in till.books.money.values()}
+    assert till.events.count("paid") == (till.bill.status == State.PAID) and len(known) <= 1

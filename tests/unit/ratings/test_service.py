@@ -1,0 +1,207 @@
+"""Rating over a table in memory: who may, how often, with which reasons, and what follows a bad one."""
+
+from __future__ import annotations
+
+import base64
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from chalicelib.cases.model import Row
+from chalicelib.intake.model import Reply
+from chalicelib.kernel.errors import Conflict, Forbidden, InvalidInput, NotFound
+from chalicelib.kernel.seal import Sealer
+from chalicelib.ratings import model
+from chalicelib.ratings.service import Ratings
+from chalicelib.tasks.model import Decision, TaskKey
+from chalicelib.vocabulary.periods import RATING_WINDOW
+from chalicelib.vocabulary.statuses import Status
+from tests.unit.decided import OWNER, PHONE, Decided
+from tests.unit.memory import LocalKeys
+from tests.unit.office import tasks
+from tests.unit.samples import NOW, clerk
+
+LATER = NOW + timedelta(days=1)
+FOLLOW_UP = TaskKey("", model.RECTIFICATION, "cgw").row_key
+
+
+class Pad(Decided):
+    """A case that has ended, its rating asked for."""
+
+    def __init__(self, status: Status = Status.DELIVERED, invited: bool = True) -> None:
+        super().__init__(status)
+        self.sealer = Sealer(LocalKeys(), "key")
+        self.ratings = Ratings(self.cases, self.services, self.sealer, b"index", "https://ryb.example")
+        if invited:
+            self.ratings.invite(self.case_no, "t1", NOW)
+
+    def rate(self, level: Any = 5, sender: str | None = OWNER, **given: Any) -> Reply:
+        given = {"channel": "miniprogram", "now": LATER, **given}
+        return self.ratings.rate(self.case_no, sender=sender, level=level, **given)
+
+    @property
+    def ticket(self) -> str:
+        return self.ratings.link(self.case_no).split("?t=")[1]
+
+    @property
+    def wait(self) -> Row:
+        return self.row(model.WAIT)
+
+
+def test_the_invitation_is_told_once_and_holds_the_ticket_only_as_a_hash() -> None:
+    pad = Pad()
+    pad.ratings.invite(pad.case_no, "t2", NOW)
+    assert (pad.wait.token, pad.wait.outcome) == ("t2", None) and pad.events.count("rating_invited") == 1
+    assert pad.ratings.link(pad.case_no) == f"https://ryb.example/rate/{pad.case_no}?t={pad.ticket}"
+    assert pad.ticket not in repr(pad.store.kept) and pad.wait.data["ticket"] == model.ticket_hash(pad.ticket)
+
+
+@pytest.mark.parametrize("status", [Status.DELIVERED, Status.DENIED, Status.NOT_ACCEPTED, Status.CLOSED])
+def test_a_case_that_has_ended_is_rated_and_keeps_its_status(status: Status) -> None:
+    pad = Pad(status)
+    reply = pad.rate(4, reasons=["413"])
+    assert reply.created and reply.body["level"] == 4 and "满意" in reply.text
+    assert (pad.wait.outcome, pad.wait.token, pad.case.status) == ("rated", "t1", status)
+    event = pad.file.events[-1]
+    assert (event.name, event.data["level"], event.data["platform"], event.at) == ("rated", 4, "2", LATER)
+
+
+@pytest.mark.parametrize("status", [Status.SUBMITTED, Status.GRANTED, Status.VOID])
+def test_a_case_that_has_not_is_not(status: Status) -> None:
+    pad = Pad(status)
+    assert pad.wait.outcome == "unrated" and "rating_invited" not in pad.events
+    with pytest.raises(Conflict) as told:
+        pad.rate()
+    assert told.value.code == "not_rateable"
+
+
+def test_rated_before_the_invitation_came_the_workflow_goes_on_at_once() -> None:
+    pad = Pad(invited=False)
+    pad.rate()
+    pad.ratings.invite(pad.case_no, "t1", LATER)
+    assert (pad.wait.token, pad.wait.outcome) == ("t1", "rated") and "rating_invited" not in pad.events
+
+
+def test_once_and_one_addition_and_no_more_and_the_same_again_is_the_same() -> None:
+    pad = Pad()
+    assert pad.rate(5).body["number"] == 1
+    assert pad.rate(5).created is False
+    assert pad.rate(3, text="后来想想一般").body["number"] == 2
+    assert pad.rate(3, text="后来想想一般").body["number"] == 2
+    with pytest.raises(Conflict, match="本次服务已存在评价，请勿重复评价"):
+        pad.rate(4)
+    assert pad.events.count("rated") == 2 and len(pad.file.of("rating")) == 2
+
+
+@pytest.mark.parametrize(("sender", "phone"), [(f"tel:{PHONE}", None), ("wx:other", PHONE), (OWNER, None)])
+def test_the_owner_and_the_phone_on_record_may(sender: str, phone: str | None) -> None:
+    assert Pad().rate(sender=sender, phone=phone).created
+
+
+@pytest.mark.parametrize("sender", [None, "wx:other", "tel:13900000000"])
+def test_others_may_not_even_learn_that_it_exists(sender: str | None) -> None:
+    with pytest.raises(NotFound):
+        Pad().rate(sender=sender)
+
+
+def test_the_ticket_rates_once() -> None:
+    pad = Pad()
+    assert pad.rate(5, sender="ticket:1.2.3.4", ticket=pad.ticket).created
+    assert pad.rate(5, sender="ticket:1.2.3.4", ticket=pad.ticket).created is False
+    with pytest.raises(Forbidden) as told:
+        pad.rate(3, sender=None, ticket=pad.ticket)
+    assert told.value.code == "ticket_used"
+    assert pad.rate(3).body["number"] == 2
+
+
+@pytest.mark.parametrize("ticket", ["x", "0" * 32])
+def test_a_wrong_ticket_is_refused(ticket: str) -> None:
+    with pytest.raises(Forbidden) as told:
+        Pad().rate(sender=None, ticket=ticket)
+    assert told.value.code == "ticket_invalid"
+
+
+def test_the_window_closes_for_ticket_and_owner() -> None:
+    pad, end = Pad(), NOW + RATING_WINDOW
+    for sender, ticket in ((None, pad.ticket), (OWNER, None)):
+        with pytest.raises((Forbidden, Conflict)):
+            pad.rate(sender=sender, ticket=ticket, now=end + timedelta(seconds=1))
+    assert pad.rate(now=end).created
+
+
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        ({"level": 0}, "level"),
+        ({"level": 6}, "level"),
+        ({"level": True}, "level"),
+        ({"level": "5"}, "level"),
+        ({"level": 2}, "reasons"),
+        ({"level": 1, "text": "  "}, "reasons"),
+        ({"level": 1, "reasons": ["207"]}, "reasons"),
+        ({"level": 5, "reasons": ["518"]}, "reasons"),
+        ({"level": 5, "reasons": [*model.reasons_of(5), "599"]}, "reasons"),
+        ({"level": 5, "text": "好" * 501}, "text"),
+    ],
+)
+def test_bad_input_names_the_field_and_writes_nothing(given: dict[str, Any], field: str) -> None:
+    pad = Pad()
+    before = pad.file
+    with pytest.raises(InvalidInput) as told:
+        pad.rate(**given)
+    assert [fault.path for fault in told.value.fields] == [field] and pad.file == before
+
+
+@pytest.mark.parametrize("given", [{"level": 2, "reasons": ["209"]}, {"level": 1, "text": "等了三个小时"}])
+def test_a_bad_rating_opens_its_follow_up_with_the_department_in_charge(given: dict[str, Any]) -> None:
+    pad = Pad()
+    assert "15个工作日" in pad.rate(**given).text
+    row = pad.row(FOLLOW_UP)
+    assert (row.kind, row.status, row.desk, row.data["level"]) == ("task", "open", "cgw@510100", given["level"])
+    assert (row.data["kind"], row.data["reasons"]) == ("rectification", given.get("reasons", []))
+    assert row.due is not None and row.due[:10] == "2026-07-23"
+
+
+def test_an_addition_may_open_the_follow_up_but_never_a_second_one() -> None:
+    pad = Pad()
+    pad.rate(5)
+    pad.rate(1, text="证上名字错了")
+    assert pad.row(FOLLOW_UP).data["rating"] == "rating#2"
+    twice = Pad()
+    twice.rate(1, text="慢")
+    twice.rate(2, text="还是慢")
+    assert twice.row(FOLLOW_UP).data["rating"] == "rating#1"
+
+
+def test_what_was_put_right_is_told_in_the_words_of_the_department() -> None:
+    pad = Pad()
+    pad.rate(1, text="证上名字错了")
+    putting_right = tasks(pad.cases, {model.RECTIFICATION: pad.ratings.rectified})
+    supervisor, decision = clerk("督办", "cgw", "supervisor"), Decision("approve", "已换发新证")
+    for _ in range(2):
+        putting_right.decide(supervisor, TaskKey(pad.case_no, model.RECTIFICATION, "cgw").task_id, decision, LATER)
+    event = pad.file.events[-1]
+    assert (event.name, event.data) == ("rectified", {"reason": "已换发新证"}) and event.text.endswith(
+        "已整改：已换发新证"
+    )
+    assert pad.events.count("rectified") == 1 and pad.case.status is Status.DELIVERED
+    pad.rate(2, text="还是慢")
+    assert not pad.cases.on_desk("cgw@510100"), "a case is put right once"
+
+
+def test_the_words_are_sealed_and_stand_in_no_event() -> None:
+    pad = Pad()
+    pad.rate(1, text="窗口的人态度很差")
+    assert "态度很差" not in repr(pad.store.kept) and "态度很差" not in repr(pad.file.events)
+    sealed = base64.b64decode(pad.row("rating#1").data["text"])
+    assert pad.sealer.open(sealed, f"{pad.case_no}|rating#1") == "窗口的人态度很差"
+
+
+@pytest.mark.parametrize(
+    ("channel", "platform"), [("web", "1"), ("wechat", "2"), ("kiosk", "5"), ("ivr", "6"), ("sms", "7")]
+)
+def test_the_platform_code_follows_the_channel(channel: str, platform: str) -> None:
+    pad = Pad()
+    pad.rate(channel=channel)
+    assert pad.row("rating#1").data["platform"] == platform

@@ -1,0 +1,55 @@
+"""A task's place, its lamp and its due date."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chalicelib.tasks.model import TaskKey, done, due_key, lamp, new
+from tests.unit.decided import Decided
+from tests.unit.samples import NOW
+
+
+def test_lamps() -> None:
+    today = NOW.date()
+    assert [lamp(due, today) for due in ("2026-06-30", "2026-07-01#x", "2026-07-02", "2026-07-03", None)] == [
+        "overdue",
+        "near",
+        "near",
+        "normal",
+        "normal",
+    ]
+
+
+@pytest.mark.parametrize("end", ["", "0", "²", "٣", "-1", "9" * 99, "1.2"])
+def test_a_task_id_that_is_none(end: str) -> None:
+    assert TaskKey.parse(f"660092712114.issue.mzj.{end}") is None
+    assert TaskKey.parse("9.issue.mzj.1") is None
+
+
+@given(
+    st.from_regex(r"[a-z_]{1,20}", fullmatch=True), st.from_regex(r"[a-z]{1,20}", fullmatch=True), st.integers(1, 999)
+)
+def test_a_task_id_is_read_as_it_was_written(stage: str, department: str, number: int) -> None:
+    key = TaskKey("660092712114", stage, department, number)
+    assert TaskKey.parse(key.task_id) == key
+
+
+def test_a_new_task_is_open_on_its_departments_desk_and_known_by_its_row() -> None:
+    made = Decided()
+    key = TaskKey(made.case_no, "refund", "cgw", 2)
+    row = new(made.case, made.service, "refund", "退款80.00元", key, date(2026, 7, 8), NOW, amount_fen=8000)
+    assert (row.desk, row.status, row.outcome, row.token) == ("cgw@510100", "open", None, None)
+    assert (row.data["stage"], row.data["stage_name"], row.data["amount_fen"]) == ("refund", "退款80.00元", 8000)
+    assert TaskKey.of(row) == key and row.data["applicant"] == "张*丰"
+    over = done(row, "approve", NOW, "EMS")
+    assert (over.status, over.outcome, over.desk, over.data["decided_name"]) == ("decided", "approve", None, "EMS")
+
+
+def test_tasks_due_on_one_day_are_kept_apart_in_the_order_they_came() -> None:
+    day = date(2026, 7, 8)
+    keys = [due_key(day, NOW + timedelta(seconds=n), case_no) for n in range(2) for case_no in ("1", "2")]
+    assert sorted(set(keys)) == keys and all(key.startswith("2026-07-08") for key in keys)

@@ -1,0 +1,81 @@
+"""Every event has its row, and what is told of it fits where it is told."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from string import Formatter
+
+import pytest
+
+from chalicelib.cases.model import Case, Event
+from chalicelib.notices import facts
+from chalicelib.vocabulary.events import EVENTS, NAMES, EventName, Message, Silent, message
+from chalicelib.vocabulary.statuses import Status
+from tests.unit.samples import NOW
+
+TOLD = {event: row.tells for event, row in EVENTS.items() if isinstance(row.tells, Message)}
+CASE = Case(
+    "123456789018", Status.ACCEPTED, 3, "s", "个体工商户设立登记（含食品经营备案）", "sms", "510100", NOW,
+    date(2026, 12, 28), "o", "p", "a", "张*", "v", "r", "c", b"",
+)  # fmt: skip
+LINK = "https://rongyiban.example.cn/rate/123456789018?t=0123456789abcdef0123456789abcdef"
+TYPICAL = {
+    "reason": "提交的住所使用证明与登记的经营场所地址不一致，请核对",
+    "missing": [{"text": "租赁合同首页"}, {"name": "现场照片"}, {"name": "食品经营场所平面图"}],
+    "due": "2026-12-22",
+    "amount_fen": 1234500,
+    "carrier": "邮政速递",
+    "waybill": "LK434266003CN",
+    "address": "天府大道北段966号1号楼一楼出证窗口",
+    "hours": "工作日9:00-12:00、13:00-17:00",
+    "result": "食品经营许可证",
+}
+
+
+def segments(text: str) -> int:
+    """Count what a gateway bills: 70 characters in one, 67 in each of several (docs/domain.md §5 短信)."""
+    return 1 if len(text) <= 70 else -(-len(text) // 67)
+
+
+def test_every_event_has_a_row_and_a_name_of_its_own() -> None:
+    assert set(EVENTS) == set(EventName) and len(set(NAMES.values())) == len(EventName)
+
+
+@pytest.mark.parametrize("event", EventName)
+def test_nobody_is_told_only_where_that_says_why(event: EventName) -> None:
+    tells = EVENTS[event].tells
+    assert message(event) is (tells if isinstance(tells, Message) else None)
+    assert not isinstance(tells, Silent) or len(tells.why) > 5
+
+
+@pytest.mark.parametrize("event", TOLD)
+def test_a_phrase_is_what_wechat_takes(event: EventName) -> None:
+    assert re.fullmatch(r"[一-鿿]{1,5}", TOLD[event].phrase)
+
+
+@pytest.mark.parametrize("event", TOLD)
+def test_every_fact_a_message_names_is_known(event: EventName) -> None:
+    told = TOLD[event]
+    known = facts.facts(CASE, Event(event, "", NOW, "", TYPICAL), told, LINK)
+    for text in (told.sms, told.phrase, told.note, told.spoken):
+        assert {name for _, name, _, _ in Formatter().parse(text) if name is not None} <= set(known)
+
+
+def test_every_fact_a_card_names_is_known() -> None:
+    told = TOLD[EventName.SUBMITTED]
+    known = facts.facts(CASE, Event(EventName.SUBMITTED, "", NOW), told, LINK)
+    for pattern in facts.CARD.values():
+        assert {name for _, name, _, _ in Formatter().parse(pattern) if name} <= set(known)
+
+
+@pytest.mark.parametrize("event", TOLD)
+def test_an_sms_takes_three_segments_at_most(event: EventName) -> None:
+    told = TOLD[event]
+    text = told.sms.format_map(facts.facts(CASE, Event(event, "", NOW, "", TYPICAL), told, LINK))
+    assert segments("【蓉易办】" + text) <= 3, len(text)
+
+
+def test_what_the_law_makes_us_tell_is_told_and_required() -> None:
+    required = {event for event, told in TOLD.items() if told.required}
+    assert required == {EventName.NOT_ACCEPTED, EventName.CORRECTION_REQUESTED, EventName.DENIED}

@@ -1,0 +1,28 @@
+"""Every status means something, and the groups are what the rest of the house reads them for."""
+
+from __future__ import annotations
+
+import pytest
+
+from chalicelib.cases.model import EDGES
+from chalicelib.vocabulary.statuses import NAMES, OVER, RATEABLE, STATUSES, UNDECIDED, Status
+
+
+def test_every_status_has_a_meaning_a_name_of_its_own_and_edges() -> None:
+    assert set(STATUSES) == set(EDGES) == set(Status) and len(set(NAMES.values())) == len(Status)
+
+
+@pytest.mark.parametrize("status", Status)
+def test_a_status_is_in_one_phase_and_its_edges_keep_to_it(status: Status) -> None:
+    assert not UNDECIDED & OVER
+    if status in OVER:
+        assert not EDGES[status]
+    elif status not in UNDECIDED:
+        assert not EDGES[status] & UNDECIDED, "what is decided stays so"
+    else:
+        assert Status.WITHDRAWN in EDGES[status], "an applicant may withdraw before the decision"
+
+
+def test_what_ended_may_be_rated_unless_it_was_withdrawn_or_void() -> None:
+    ends = {status for status in Status if EDGES[status] <= {Status.VOID, Status.CLOSED}}
+    assert ends - {Status.WITHDRAWN, Status.VOID} == RATEABLE
