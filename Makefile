@@ -29,7 +29,7 @@ nightly: setup ## the property tests with many new examples (some five minutes);
 lint: setup ## style, types and import rules only
 	@$(PY) -m tools.check lint
 
-bench: setup ## measure the budgets of the design on this machine (make bench QUICK=1 for a short one)
+bench: setup ## measure the budgets (docs/architecture.md §8) on this machine (make bench QUICK=1 for a short one)
 	@$(PY) -m tools.bench $(if $(QUICK),--quick)
 
 package: setup ## what production deploys: dist/template.json and dist/deployment.zip (ARCHITECTURE=arm64)

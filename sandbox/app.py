@@ -1,7 +1,7 @@
 """The sandbox: the far ends of our parties on the wire, and the citizens' telephones. Never part of a production template.
 
 `create_app` gives a Starlette application to be mounted at `/sandbox` of the front door. Below `/parties` stand the far ends as our
-product calls them; the rest is the driving API (design §7) and the page with the telephones.
+product calls them; the rest is the driving API (docs/architecture.md §7 Contract with the outside) and the page with the telephones.
 """
 
 from __future__ import annotations

@@ -16,7 +16,10 @@ from sandbox.state import State
 
 @dataclass
 class Box:
-    """The sandbox. `endpoints` (design §7) and `parties` are read at each use, so they may be filled in after the start."""
+    """The sandbox. `endpoints` and `parties` are read at each use, so they may be filled in after the start.
+
+    What `endpoints` holds: docs/architecture.md §7 Contract with the outside.
+    """
 
     endpoints: dict[str, Any]
     parties: dict[str, Any]

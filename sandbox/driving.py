@@ -1,4 +1,7 @@
-"""The driving API: what a citizen does with her telephones, and what a tester does to the parties (fixed contract, design §7)."""
+"""The driving API: what a citizen does with her telephones, and what a tester does to the parties.
+
+Its shape is fixed: docs/architecture.md §7 Contract with the outside.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`make bench`: measure the budgets of the design (§8) on a system of its own, as ratios taken in one run.
+"""`make bench`: measure the budgets (docs/architecture.md §8 Budgets) on a system of its own, as ratios taken in one run.
 
 Times are CPU seconds of this process (`process_time`): what the engine behind spends is not ours. Handler and baseline take turns,
 and medians are compared, so that a busy machine touches both alike.

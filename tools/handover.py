@@ -82,7 +82,7 @@ def seed(state: Path, environment: dict[str, str], outputs: dict[str, str]) -> l
 def endpoints(
     base: str, engine: Engine, outputs: dict[str, str], parties: dict[str, Any], staff: list[dict[str, Any]]
 ) -> dict[str, Any]:
-    """Return what a client needs to drive the local system (design §7)."""
+    """Return what a client needs to drive the local system (docs/architecture.md §7 Contract with the outside)."""
     sms = {name: (f"{base}/channels/sms/{name}", parties[name]["callback_key"]) for name in GATEWAYS}
     shown = ("username", "password", "roles", "department", "region")
     return {

@@ -4,7 +4,7 @@ state/            .local for `make run`, a folder of its own for the tests
     engine/       what the engine keeps
     keys.json     what the parties "gave" us (mode 600), accounts.json the clerks' passwords
     deployed.json what is deployed, so that a start without changes deploys nothing
-    endpoints.json  the contract with the outside (design §7); there only while the system is ready
+    endpoints.json  the contract with the outside (docs/architecture.md §7 Contract with the outside); there only while the system is ready
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""EMS's far end (中国邮政速递): it takes orders, gives waybills and pushes tracks (body of the push: domain notes §9).
+"""EMS's far end (中国邮政速递): it takes orders, gives waybills and pushes tracks (body of the push: docs/domain.md §9 寄递).
 
 Orders come as interface 020003 of the open platform for contract customers (api.ems.com.cn, 接口规范 V2.7): one form with apiCode,
 senderNo, authorization, timeStamp and logitcsInterface (so spelt) = `|$4|` + base64(SM4-ECB(JSON + key)). What is under contract

@@ -1,6 +1,6 @@
 """The citizen's side of WeChat: what she types is really posted to our callback as WeChat does it, signed and sealed.
 
-Plain mode: XML with `signature`; secure mode (the default): `encrypt_type=aes` and `msg_signature` (domain notes §4.4).
+Plain mode: XML with `signature`; secure mode (the default): `encrypt_type=aes` and `msg_signature` (docs/domain.md §4.4 消息推送).
 """
 
 from __future__ import annotations

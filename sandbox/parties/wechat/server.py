@@ -1,6 +1,6 @@
 """WeChat's server side, as our product calls it: login codes, the stable access token, subscribe messages.
 
-Errors are WeChat's own: HTTP 200 with `errcode` and `errmsg` (domain notes §4.1–4.3).
+Errors are WeChat's own: HTTP 200 with `errcode` and `errmsg` (docs/domain.md §4.1 登录, §4.2 access_token, §4.3 订阅消息).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The rules of a WeChat subscribe message's fields (domain notes §4.3): key type → what its value may be."""
+"""The rules of a WeChat subscribe message's fields (docs/domain.md §4.3 订阅消息): key type → what its value may be."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The rules of a WeChat Pay order request: which field may hold what. Limits after domain notes §4.7."""
+"""The rules of a WeChat Pay order request: which field may hold what. Limits after docs/domain.md §4.7 微信支付."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""WeChat Pay v3's far end: orders, queries, closing, and the notice after the citizen has paid (domain notes §4.7)."""
+"""WeChat Pay v3's far end: orders, queries, closing, and the notice after the citizen has paid (docs/domain.md §4.7 微信支付)."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """WeChat Pay v3 on the wire: checking the merchant's signature, signing answers and notices, sealing a notice's resource.
 
-Source: domain notes §4.7. Sign string of a request: METHOD, path with query, timestamp, nonce, body, each followed by a line
+Source: docs/domain.md §4.7 微信支付. Sign string of a request: METHOD, path with query, timestamp, nonce, body, each followed by a line
 feed; of an answer or a notice: timestamp, nonce, body.
 """
 
