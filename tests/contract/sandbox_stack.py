@@ -132,13 +132,13 @@ class Stack:
 
 def endpoints(base: str, parties: dict[str, Any]) -> dict[str, Any]:
     """Write the part of endpoints.json the sandbox uses."""
-    key = parties["aliyun"]["callback_key"]
     channels = f"{base}/channels"
+    sms = {name: (f"{channels}/sms/{name}", parties[name]["callback_key"]) for name in ("aliyun", "tencent")}
     return {
         "api": base,
         "sms": {
-            "inbound": {name: f"{channels}/sms/{name}/inbound?key={key}" for name in ("aliyun", "tencent")},
-            "receipt": {name: f"{channels}/sms/{name}/receipts?key={key}" for name in ("aliyun", "tencent")},
+            "inbound": {name: f"{place}/inbound?key={key}" for name, (place, key) in sms.items()},
+            "receipt": {name: f"{place}/receipts?key={key}" for name, (place, key) in sms.items()},
         },
         "ivr": {"vxml": f"{channels}/ivr/vxml?key=K"},
     }
