@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from chalicelib.dialogue.model import Utterance
 from chalicelib.intake.model import Ask, Reply
+from chalicelib.notices.model import Report
 from channels.base import TalkChannel
 from channels.ivr import Ivr
 from channels.sms import Sms
@@ -31,6 +33,7 @@ class Listener:
     def __init__(self) -> None:
         self.turns: list[Utterance] = []
         self.sent: list[tuple[str, str, str]] = []
+        self.reports: list[Report] = []
         self.fault: Exception | None = None
         self.reply = REPLY
 
@@ -42,6 +45,9 @@ class Listener:
 
     def say(self, phone: str, text: str, key: str, now: datetime) -> None:
         self.sent.append((phone, text, key))
+
+    def reported(self, reports: Sequence[Report], now: datetime) -> None:
+        self.reports += reports
 
 
 def talk(name: str, request: Inbound) -> Outbound:

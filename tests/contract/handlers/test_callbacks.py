@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from types import SimpleNamespace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,10 +11,11 @@ import pytest
 from chalice.test import Client
 
 from app import app
-from chalicelib.kernel import clock
+from chalicelib.kernel import clock, log
 from channels.registry import TALK
 from parties.registry import CALLBACKS
 from tests.contract.channels.requests import aliyun, ivr, letter, sms, tencent, wechat
+from tests.contract.parties.gateway import gateways
 
 NOW = clock.now()
 ROUTES = sorted(path.removeprefix("/channels/") for path in app.routes if path.startswith("/channels/"))
@@ -24,6 +26,7 @@ REQUESTS = [
     sms("aliyun", aliyun(NOW)),
     sms("tencent", tencent(NOW)),
     ivr("1"),
+    *(sms(name, [gateway.good], path="receipts") for name, gateway in gateways().items()),
 ]
 
 
@@ -73,6 +76,18 @@ def test_a_party_that_gave_us_nothing_calls_again_later(client: Client, secret: 
     answer = client.http.post(f"/channels/{path}", body=b"{}")
     assert answer.status_code in (500, 503)
     assert b"secret" not in answer.body
+
+
+@pytest.mark.parametrize("path", ["sms/aliyun/receipts", "sms/aliyun/inbound"])
+def test_what_a_party_did_not_give_is_named_in_the_log_and_to_nobody_else(
+    client: Client, secret: dict[str, Any], path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines: list[str] = []
+    monkeypatch.setattr(log, "_logger", lambda: SimpleNamespace(error=lines.append))
+    del secret["aliyun"]["sign_name"]
+    answer = client.http.post(f"/channels/{path}?key=sms-key", body=b"[]")
+    assert answer.status_code >= 500 and b"sign_name" not in answer.body
+    assert "aliyun.sign_name" in lines[0] and secret["aliyun"]["access_key_secret"] not in "".join(lines)
 
 
 def test_the_url_check(client: Client) -> None:
