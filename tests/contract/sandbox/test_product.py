@@ -26,7 +26,7 @@ from parties.wechat.login import Login
 from parties.wechat_pay.client import WechatPay
 from parties.wechat_pay.notify import Notify
 from sandbox.voice.call import VoiceCall
-from tests.contract.sandbox_stack import Stack, running
+from tests.contract.sandbox.stack import Stack, running
 from tests.unit.memory import MemoryExpiring
 
 PHONE, OPENID = "13900139000", "oProductTest01"

@@ -1,6 +1,6 @@
 """A front door in small for trying the sandbox alone: uvicorn on a free port, the sandbox, and a product that only remembers.
 
-`python -m tests.contract.sandbox_stack [port]` serves it with a few things in it, to look at the page.
+`python -m tests.contract.sandbox.stack [port]` serves it with a few things in it, to look at the page.
 """
 
 from __future__ import annotations
@@ -170,7 +170,7 @@ def running(port: int = 0) -> Iterator[Stack]:
 
 
 if __name__ == "__main__":
-    from tests.contract.sandbox_scene import furnish
+    from tests.contract.sandbox.scene import furnish
 
     with running(int(sys.argv[1]) if len(sys.argv) > 1 else 8123) as stack:
         furnish(stack)

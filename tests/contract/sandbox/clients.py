@@ -15,7 +15,7 @@ import httpx
 from wechatpayv3 import WeChatPay, WeChatPayType
 from wechatpy import WeChatClient
 
-from tests.contract.sandbox_stack import Stack
+from tests.contract.sandbox.stack import Stack
 
 
 def wechat_pay(stack: Stack) -> WeChatPay:
