@@ -1,8 +1,9 @@
-"""The API's contract, and all that is generated from the vocabulary.
+"""The API's contract, and all that is generated from the vocabulary and from the parties' schemas.
 
     docs/api/*.yaml ─┐
     vocabulary ──────┴──► chalicelib/openapi.json (what requests are checked against, what /v1/openapi.json shows)
                      └──► web/shared/vocabulary.ts (the clients' words; a `Record` of a new code breaks their build until it is met)
+    PARTIES, TALK ───────► docs/parties.md, below its mark: written by `python -m infra.contract` only, since it is tracked
 
 A part of docs/api holds `paths`, `components`, and its capability's part of a case's page (`case_page`, `staff_case_page`).
 """
@@ -10,19 +11,23 @@ A part of docs/api holds `paths`, `components`, and its capability's part of a c
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, get_args
 
 from chalicelib import wiring
 from chalicelib.vocabulary import codes, problems, statuses
 from chalicelib.vocabulary.sets import SETS, filled
+from channels.registry import TALK
 from infra.packing import ROOT, BuildFailed
 from infra.yamls import load
+from parties.registry import CALLBACKS, PARTIES
 
 PARTS = ROOT / "docs" / "api"
 OPENAPI = ROOT / "chalicelib" / "openapi.json"
 WORDS = ROOT / "web" / "shared" / "vocabulary.ts"
+SETTINGS = ROOT / "docs" / "parties.md"
+MARK = "<!-- Below here: generated from the parties' schemas by `python -m infra.contract`; not to be edited. -->"
 PAGES = {"case_page": ("Case", "StaffCase"), "staff_case_page": ("StaffCase",)}
 SHOWN = (
     *(
@@ -104,6 +109,37 @@ def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2)
 
 
+def settings_page() -> str:
+    """Write docs/parties.md: what stands above its mark, then every party's settings and the addresses they call."""
+    lines = [SETTINGS.read_text("utf-8").partition(MARK)[0] + MARK]
+    roles = {role: [f"`{name}`" for name, party in PARTIES.items() if role in party.roles] for role in _roles()}
+    lines += ["", "## `use`", "", "| role | one of |", "|---|---|"]
+    lines += [f"| `{role}` | {', '.join(names)} |" for role, names in roles.items() if len(names) > 1]
+    for name, party in PARTIES.items():
+        lines += ["", f"## `{name}`: {party.schema['title']}", "", "| field | what |", "|---|---|"]
+        lines += _fields(party.schema)
+    lines += ["", "## Addresses to register", ""]
+    lines += [f"- `<public address>/channels/{path}`" for path in sorted({*TALK, *CALLBACKS})]
+    return "\n".join(lines) + "\n"
+
+
+def _roles() -> list[str]:
+    return sorted({role for party in PARTIES.values() for role in party.roles})
+
+
+def _fields(schema: Mapping[str, Any], above: str = "") -> Iterator[str]:
+    """Write a row for every field that has a title, and below an object for its own; `*` is any name."""
+    others = schema.get("additionalProperties")
+    fields = {**schema.get("properties", {}), **({"*": others} if isinstance(others, dict) else {})}
+    for name, field in fields.items():
+        if title := field.get("title"):
+            optional = "" if name in schema.get("required", ()) or name == "*" else "（可不填）"
+            values = "、".join(f"`{value}`" for value in field.get("enum", ()))
+            told = title.replace("<", "\\<").replace("|", "\\|")
+            yield f"| `{above}{name}` | {told}{optional}{values} |"
+        yield from _fields(field, f"{above}{name}.")
+
+
 def contract() -> Path:
     """Write what is generated where it is read, if it changed."""
     _write(OPENAPI, json.dumps(document(), ensure_ascii=False, separators=(",", ":")))
@@ -119,3 +155,4 @@ def _write(target: Path, text: str) -> None:
 
 if __name__ == "__main__":
     contract()
+    _write(SETTINGS, settings_page())

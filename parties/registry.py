@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from chalicelib.kernel import config
+from chalicelib.kernel import config, log
 from chalicelib.kernel.errors import InvalidInput, NotFound
 from chalicelib.kernel.schema import compiled
 from parties import aliyun, ems, tencent, voicexml, wechat, wechat_pay
@@ -32,7 +32,7 @@ def settings(name: str) -> Settings:
         compiled(PARTIES[name].schema)(given, name)
     except InvalidInput as wrong:
         named = "; ".join(f"{fault.path}: {fault.message}" for fault in wrong.fields)
-        raise SettingsFault(f"parties secret: {named}") from None
+        raise _wrong(named) from None
     return dict(given)
 
 
@@ -43,8 +43,14 @@ def chosen(role: str) -> Any:
     name = able[0].name if len(able) == 1 else config.parties().get("use", {}).get(role)
     party = next((party for party in able if party.name == name), None)
     if party is None:
-        raise SettingsFault(f"parties secret: use.{role}: one of {', '.join(party.name for party in able)}")
+        raise _wrong(f"use.{role}: one of {', '.join(party.name for party in able)}")
     return party.roles[role](settings(party.name))
+
+
+def _wrong(what: str) -> SettingsFault:
+    """Log what is to be mended, since of an exception that goes through only the type is logged; return it to be raised."""
+    log.error("parties secret wrong", what=what)
+    return SettingsFault(f"parties secret: {what}")
 
 
 @cache

@@ -44,6 +44,7 @@ PARTY = Party(
             "sign_name": "短信签名",
             "callback_key": CALLBACK_KEY,
         },
+        {"region": {"type": "string", "title": "地域；不写就是ap-guangzhou"}},
         templates=TEMPLATES,
     ),
     roles={"sms": _sms},

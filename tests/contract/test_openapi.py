@@ -1,24 +1,23 @@
-"""docs/openapi.yaml is valid, says what the app has, and its request schemas can be used as they stand."""
+"""The API document (docs/api/*.yaml, merged) is valid, says what the app has, and its request schemas can be used as they stand."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any, ClassVar
 
 import jsonschema
 import pytest
-import yaml
 from openapi_spec_validator import validate
 
 from chalicelib.catalogue import loader
 from chalicelib.catalogue.service import Catalogue, present
 from chalicelib.kernel import formats, ids, schema
 from chalicelib.kernel.errors import InvalidInput
+from infra.contract import document
+from infra.packing import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
-DOCUMENT: dict[str, Any] = yaml.safe_load((ROOT / "docs" / "openapi.yaml").read_text("utf-8"))
+DOCUMENT: dict[str, Any] = document()
 SCHEMAS: dict[str, Any] = DOCUMENT["components"]["schemas"]
 REQUESTS = sorted(name for name in SCHEMAS if name.endswith("Request"))
 METHODS = {"get", "post", "put", "delete", "patch"}
@@ -107,6 +106,7 @@ RIGHT: list[tuple[str, dict[str, Any]]] = [
         "DecisionRequest",
         {"outcome": "correct", "opinion": "请补齐", "missing": [{"text": "照片"}, {"code": "photo", "text": "照片"}]},
     ),
+    ("HandoverRequest", {"to": "lina"}),
     ("RevealRequest", {"purpose": "核对身份"}),
 ]
 WRONG: list[tuple[str, Any, str]] = [
@@ -143,6 +143,9 @@ WRONG: list[tuple[str, Any, str]] = [
     ("DecisionRequest", {"outcome": "reject"}, "opinion"),
     ("DecisionRequest", {"outcome": "correct", "opinion": "x"}, "missing"),
     ("DecisionRequest", {"outcome": "correct", "missing": []}, "missing"),
+    ("HandoverRequest", {}, "to"),
+    ("HandoverRequest", {"to": " "}, "to"),
+    ("HandoverRequest", {"to": "lina", "outcome": "approve"}, "outcome"),
     ("RevealRequest", {"purpose": ""}, "purpose"),
 ]
 

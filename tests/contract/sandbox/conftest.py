@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.contract.sandbox_stack import Stack, running
+from tests.contract.sandbox.stack import Stack, running
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.contract.sandbox_stack import Stack
+from tests.contract.sandbox.stack import Stack
 
 PHONE = "13800138000"
 

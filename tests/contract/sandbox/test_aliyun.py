@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from tests.contract import sandbox_clients as clients
+from tests.contract.sandbox import clients
 from tests.contract.sandbox.letters import PHONE, aliyun_message
-from tests.contract.sandbox_stack import Stack
+from tests.contract.sandbox.stack import Stack
 
 
 @pytest.mark.parametrize("call", [clients.aliyun_rpc, clients.aliyun_v3])

@@ -6,7 +6,7 @@ import httpx
 from starlette.responses import Response
 
 from tests.contract.sandbox.letters import PHONE
-from tests.contract.sandbox_stack import Stack
+from tests.contract.sandbox.stack import Stack
 
 
 def test_a_call_walks_the_documents(stack: Stack) -> None:

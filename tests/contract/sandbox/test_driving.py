@@ -8,7 +8,7 @@ import pytest
 from starlette.responses import JSONResponse
 
 from tests.contract.sandbox.letters import OPENID, PHONE
-from tests.contract.sandbox_stack import Stack
+from tests.contract.sandbox.stack import Stack
 
 
 @pytest.mark.parametrize("provider", ["aliyun", "tencent"])

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from tests.contract import sandbox_clients as clients
+from chalicelib.delivery.model import Address, Parcel
+from parties.ems.orders import Ems
+from tests.contract.sandbox import clients
 from tests.contract.sandbox.letters import ORDER, PHONE
-from tests.contract.sandbox_stack import Stack
+from tests.contract.sandbox.stack import Stack
 
 
 def test_ems_gives_one_waybill_for_one_order(stack: Stack) -> None:
@@ -22,10 +24,6 @@ def test_ems_gives_one_waybill_for_one_order(stack: Stack) -> None:
 
 
 def test_the_products_own_courier(stack: Stack) -> None:
-    from chalicelib.delivery.providers.ems import Ems
-
-    from chalicelib.delivery.model import Address, Parcel
-
     parcel = Parcel("260101123457S1", Address("王某", PHONE, "四川省成都市青羊区人民中路1号"), "证照")
     assert Ems(stack.parties["ems"]).order(parcel) == Ems(stack.parties["ems"]).order(parcel)
 

@@ -7,9 +7,9 @@ import json
 import httpx
 import pytest
 
-from tests.contract import sandbox_clients as clients
+from tests.contract.sandbox import clients
 from tests.contract.sandbox.letters import ORDER, aliyun_message, tencent_message
-from tests.contract.sandbox_stack import Stack
+from tests.contract.sandbox.stack import Stack
 
 
 def test_a_party_that_is_down_cuts_the_connection(stack: Stack) -> None:

@@ -9,9 +9,9 @@ import pytest
 from starlette.responses import Response
 from wechatpy.exceptions import WeChatClientException
 
-from tests.contract import sandbox_clients as clients
+from tests.contract.sandbox import clients
 from tests.contract.sandbox.letters import OPENID
-from tests.contract.sandbox_stack import Stack
+from tests.contract.sandbox.stack import Stack
 
 
 def test_a_login_code_works_once(stack: Stack) -> None:

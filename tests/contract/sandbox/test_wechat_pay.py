@@ -9,9 +9,9 @@ import httpx
 import pytest
 from starlette.responses import Response
 
-from tests.contract import sandbox_clients as clients
+from tests.contract.sandbox import clients
 from tests.contract.sandbox.letters import OPENID
-from tests.contract.sandbox_stack import Stack
+from tests.contract.sandbox.stack import Stack
 
 
 def order(stack: Stack, number: str, total: int = 500, **more: Any) -> tuple[int, Any]:

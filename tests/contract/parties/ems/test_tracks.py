@@ -8,15 +8,15 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from channels.delivery import EmsTrack
 from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.delivery.model import KEY, Parcel
 from chalicelib.delivery.service import Delivery
-from chalicelib.kernel.errors import AppError
 from chalicelib.vocabulary.statuses import Status
-from channels.base import Inbound, Outbound
+from handlers.callbacks import take
+from parties.base import Inbound, Outbound
+from parties.ems.tracks import Tracks
 from tests.unit.decided import HOME, Decided
 from tests.unit.samples import NOW
 
@@ -37,17 +37,13 @@ class Road:
 
     counter: Decided
     delivery: Delivery
-    channel: EmsTrack
+    tracks: Tracks
 
     def post(self, body: Any, key: str | None = SECRET) -> tuple[Outbound, dict[str, str]]:
         """Do what the route does."""
         raw = body if isinstance(body, bytes) else json.dumps(body).encode()
         inbound, now = Inbound("POST", "/", {}, {"key": key} if key is not None else {}, raw), NOW + timedelta(days=2)
-        try:
-            self.channel.verify(inbound, now)
-            answer = self.channel.render(self.delivery.tracked(self.channel.read(inbound, now), now))
-        except AppError as error:
-            answer = self.channel.refuse(error)
+        answer = take(self.tracks, self.delivery.tracked, inbound, now, "ems")
         return answer, json.loads(answer.body)["response"]
 
 
@@ -55,7 +51,7 @@ def road() -> Road:
     counter = Decided(delivery=HOME)
     delivery = Delivery(counter.cases, counter.services, Post, "https://ryb.example")
     delivery.start(counter.case_no, "t1", NOW)
-    return Road(counter, delivery, EmsTrack(SECRET))
+    return Road(counter, delivery, Tracks({"callback_key": SECRET}))
 
 
 def mail(action: str = "60", time: str = "101500", **changes: Any) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape
 
 from wechatpy.crypto import PrpCrypto, WeChatCrypto
 
-from channels.base import Inbound
+from parties.base import Inbound
 
 WECHAT = {
     "token": "tok",
@@ -92,11 +92,11 @@ def tencent(now: datetime, text: str = "帮助", **more: Any) -> dict[str, Any]:
     } | more
 
 
-def sms(provider: str, value: Any, key: str = "sms-key") -> Inbound:
-    """POST JSON (or raw bytes) to a gateway's callback."""
+def sms(provider: str, value: Any, key: str = "sms-key", path: str = "inbound") -> Inbound:
+    """POST JSON (or raw bytes) to a gateway's callback: `inbound` or `receipts`."""
     body = value if isinstance(value, bytes) else json.dumps(value, ensure_ascii=False).encode()
-    path = f"/channels/sms/{provider}/inbound"
-    return Inbound("POST", path, {"content-type": "application/json"}, {"key": key} if key else {}, body)
+    headers = {"content-type": "application/json"}
+    return Inbound("POST", f"/channels/sms/{provider}/{path}", headers, {"key": key} if key else {}, body)
 
 
 def ivr(keys: str | None = None, key: str = "ivr-key", raw: bytes | None = None, **more: str) -> Inbound:

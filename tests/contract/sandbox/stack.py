@@ -1,6 +1,6 @@
 """A front door in small for trying the sandbox alone: uvicorn on a free port, the sandbox, and a product that only remembers.
 
-`python -m tests.contract.sandbox_stack [port]` serves it with a few things in it, to look at the page.
+`python -m tests.contract.sandbox.stack [port]` serves it with a few things in it, to look at the page.
 """
 
 from __future__ import annotations
@@ -132,13 +132,13 @@ class Stack:
 
 def endpoints(base: str, parties: dict[str, Any]) -> dict[str, Any]:
     """Write the part of endpoints.json the sandbox uses."""
-    key = parties["aliyun"]["callback_key"]
     channels = f"{base}/channels"
+    sms = {name: (f"{channels}/sms/{name}", parties[name]["callback_key"]) for name in ("aliyun", "tencent")}
     return {
         "api": base,
         "sms": {
-            "inbound": {name: f"{channels}/sms/{name}/inbound?key={key}" for name in ("aliyun", "tencent")},
-            "receipt": {name: f"{channels}/sms/{name}/receipts?key={key}" for name in ("aliyun", "tencent")},
+            "inbound": {name: f"{place}/inbound?key={key}" for name, (place, key) in sms.items()},
+            "receipt": {name: f"{place}/receipts?key={key}" for name, (place, key) in sms.items()},
         },
         "ivr": {"vxml": f"{channels}/ivr/vxml?key=K"},
     }
@@ -170,7 +170,7 @@ def running(port: int = 0) -> Iterator[Stack]:
 
 
 if __name__ == "__main__":
-    from tests.contract.sandbox_scene import furnish
+    from tests.contract.sandbox.scene import furnish
 
     with running(int(sys.argv[1]) if len(sys.argv) > 1 else 8123) as stack:
         furnish(stack)

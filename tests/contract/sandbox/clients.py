@@ -15,7 +15,7 @@ import httpx
 from wechatpayv3 import WeChatPay, WeChatPayType
 from wechatpy import WeChatClient
 
-from tests.contract.sandbox_stack import Stack
+from tests.contract.sandbox.stack import Stack
 
 
 def wechat_pay(stack: Stack) -> WeChatPay:
@@ -74,7 +74,7 @@ def aliyun_rpc(
 
 def aliyun_v3(stack: Stack, action: str, params: dict[str, str]) -> httpx.Response:
     """Call Aliyun with the V3 signature, by the product's own signer."""
-    from chalicelib.notices.providers.aliyun import authorize
+    from parties.aliyun.sms import authorize
 
     party = stack.parties["aliyun"]
     query = urlencode(sorted(params.items()), quote_via=quote, safe="~")
@@ -92,7 +92,7 @@ def aliyun_v3(stack: Stack, action: str, params: dict[str, str]) -> httpx.Respon
 
 def tencent(stack: Stack, action: str, params: dict[str, Any], secret: str = "") -> Any:
     """Call Tencent Cloud, by the product's own signer."""
-    from chalicelib.notices.providers.tencent import authorize
+    from parties.tencent.sms import authorize
 
     party, moment = stack.parties["tencent"], datetime.now(UTC)
     body = json.dumps(params, ensure_ascii=False).encode()
@@ -112,7 +112,7 @@ def tencent(stack: Stack, action: str, params: dict[str, Any], secret: str = "")
 
 def ems(stack: Stack, order: dict[str, Any], **change: str) -> Any:
     """Order a parcel, sealed by the product's own sealer."""
-    from chalicelib.delivery.providers.ems import sealed
+    from parties.ems.orders import sealed
 
     party = stack.parties["ems"]
     form = {"apiCode": "020003", "senderNo": party["customer_code"], "authorization": party["authorization"]}

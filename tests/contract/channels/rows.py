@@ -1,45 +1,23 @@
-"""One contract for every talk channel: a row is a request and what must come of it.
-
-`turns` is how many turns reach the dialogue; a refused request reaches it with none, and nothing is written.
-"""
+"""One contract for every talk channel: a row is a request and what must come of it."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from typing import Any
-from xml.etree import ElementTree as ET
+from datetime import timedelta
 
-import pytest
-from handlers.talk import talk
-
-from chalicelib import wiring
-from chalicelib.dialogue.model import Utterance
-from chalicelib.intake.model import Ask, Reply
-from channels.base import Inbound, Outbound, TalkChannel
-from channels.ivr import Ivr
-from channels.sms import DIALECTS, Sms
-from channels.wechat import WeChat
-from tests.contract.talk_requests import IVR, SMS, WECHAT, aliyun, bomb, ivr, letter, opened, sms, tencent, wechat
+from parties.base import Inbound
+from tests.contract.channels.requests import aliyun, bomb, ivr, letter, sms, tencent, wechat
 from tests.unit.samples import NOW
 
 LATE, OLD = NOW - timedelta(minutes=11), NOW - timedelta(hours=25)
 LARGE, HUGE = 64 * 1024 + 1, 1024 * 1024 + 1
 LATIN = "你好".encode("gbk")
-CHANNELS: dict[str, TalkChannel] = {
-    "wechat": WeChat(lambda: WECHAT),
-    "wechat secure": WeChat(lambda: WECHAT | {"mode": "secure"}),
-    "aliyun": Sms(DIALECTS["aliyun"], lambda: SMS),
-    "tencent": Sms(DIALECTS["tencent"], lambda: SMS),
-    "ivr": Ivr(lambda: IVR),
-}
-REPLY = Reply("您好<&]]>“办件号”510104199001\n1 办事", ask=Ask("choice", 1, {"1": "办事", "0": "人工"}))
 
 
 @dataclass(frozen=True)
 class Row:
+    """`turns` is how many turns reach the dialogue; a refused request reaches it with none, and nothing is written."""
+
     channel: str
     label: str
     request: Inbound
@@ -163,134 +141,3 @@ ROWS = [
     Row("ivr", "wrong encoding", ivr(raw=b"call=" + LATIN), 415),
     Row("ivr", "wrong encoding in the form", ivr(raw=b"call=c&keys=%C4%E3"), 400),
 ]
-
-
-class Listener:
-    """A dialogue and a notice queue that remember what came."""
-
-    def __init__(self) -> None:
-        self.turns: list[Utterance] = []
-        self.sent: list[tuple[str, str, str]] = []
-        self.fault: Exception | None = None
-        self.reply = REPLY
-
-    def answer(self, turn: Utterance, now: datetime) -> Reply:
-        self.turns.append(turn)
-        if self.fault is not None:
-            raise self.fault
-        return self.reply
-
-    def say(self, phone: str, text: str, key: str, now: datetime) -> None:
-        self.sent.append((phone, text, key))
-
-
-@pytest.fixture
-def heard(monkeypatch: pytest.MonkeyPatch) -> Iterator[Listener]:
-    listener = Listener()
-    monkeypatch.setattr(wiring, "dialogue", lambda: listener)
-    monkeypatch.setattr(wiring, "notices", lambda: listener)
-    yield listener
-
-
-def ask(row: Row) -> Outbound:
-    return talk(CHANNELS[row.channel], row.request, NOW)
-
-
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.channel}: {row.label}")
-def test_a_request_is_answered_in_the_partys_own_way(row: Row, heard: Listener) -> None:
-    answer = ask(row)
-    assert answer.status == row.status and row.expect in answer.body
-    assert len(heard.turns) == row.turns
-    if row.said is not None:
-        assert (heard.turns[0].text, heard.turns[0].sender) == (row.said, row.sender)
-    if row.channel == "ivr":
-        ET.fromstring(answer.body)
-
-
-@pytest.mark.parametrize(
-    "row", [row for row in ROWS if row.label.startswith("good")], ids=lambda row: f"{row.channel}: {row.label}"
-)
-def test_a_replay_has_the_same_message_id(row: Row, heard: Listener) -> None:
-    first, again = ask(row), ask(row)
-    assert len({turn.message_id for turn in heard.turns}) == 1
-    assert first.status == again.status == 200
-
-
-@pytest.mark.parametrize(
-    "row", [row for row in ROWS if row.label.startswith("good")], ids=lambda row: f"{row.channel}: {row.label}"
-)
-def test_a_fault_of_ours_shows_no_trace_and_is_asked_again(row: Row, heard: Listener) -> None:
-    heard.fault = RuntimeError("the table is away: 13800001234")
-    answer = ask(row)
-    assert "table" not in answer.body and not heard.sent
-    if row.channel == "ivr":
-        assert answer.status == 200 and "<transfer" in answer.body, "a caller is passed on, not dropped"
-    else:
-        assert answer.status == 503
-
-
-def test_sms_replies_are_queued_one_for_each_message(heard: Listener) -> None:
-    talk(CHANNELS["aliyun"], sms("aliyun", aliyun(NOW, "进度", "5")), NOW)
-    assert heard.sent == [("13800001234", REPLY.text, "aliyun:9000"), ("13800001234", REPLY.text, "aliyun:9001")]
-
-
-def test_one_failing_message_of_a_batch_does_not_hold_up_the_others(
-    heard: Listener, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def answer(turn: Utterance, now: datetime) -> Reply:
-        if turn.text == "坏":
-            raise RuntimeError
-        return REPLY
-
-    monkeypatch.setattr(heard, "answer", answer)
-    refused = talk(CHANNELS["aliyun"], sms("aliyun", aliyun(NOW, "坏", "5")), NOW)
-    assert refused.status == 503 and [key for _, _, key in heard.sent] == ["aliyun:9001"]
-
-
-def test_the_url_check_echoes(heard: Listener) -> None:
-    query = {
-        "signature": "94cf9598733743e189a0e21e9ce5c9456591a0ff",
-        "timestamp": "1700000000",
-        "nonce": "abc",
-        "echostr": "77",
-    }
-    answer = talk(CHANNELS["wechat"], Inbound("GET", "/channels/wechat", {}, query), NOW)
-    assert (answer.status, answer.body) == (200, "77")
-    forged = talk(CHANNELS["wechat"], Inbound("GET", "/channels/wechat", {}, query | {"nonce": "abd"}), NOW)
-    assert forged.status == 401 and "77" not in forged.body
-
-
-def test_wechat_reads_our_reply_whatever_stands_in_it(heard: Listener) -> None:
-    plain = ET.fromstring(talk(CHANNELS["wechat"], wechat(NOW, letter(NOW)), NOW).body)
-    sealed = ET.fromstring(opened(talk(CHANNELS["wechat"], wechat(NOW, letter(NOW), aes=True), NOW).body))
-    for root in (plain, sealed):
-        assert root.findtext("ToUserName") == "oABC_1-x" and root.findtext("FromUserName") == "gh_123"
-        assert root.findtext("Content") == REPLY.text.replace("]]>", "]] >")
-
-
-def test_wechat_hands_over_to_customer_service(heard: Listener) -> None:
-    heard.reply = Reply("转人工", transfer=True)
-    root = ET.fromstring(talk(CHANNELS["wechat"], wechat(NOW, letter(NOW, "0")), NOW).body)
-    assert root.findtext("MsgType") == "transfer_customer_service"
-
-
-@pytest.mark.parametrize(
-    ("reply", "there", "missing"),
-    [
-        (REPLY, ["field", "submit", "grammar", "noinput"], ["disconnect"]),
-        (Reply("再见", ended=True), ["disconnect"], ["field", "submit"]),
-        (Reply("转人工", transfer=True), ["transfer"], ["field", "disconnect"]),
-        (Reply("证件", ask=Ask("digits", 18, {"*": "返回", "#": "跳过"})), ["field", "ruleref"], ["disconnect"]),
-    ],
-)
-def test_a_voice_document_says_asks_or_ends(
-    heard: Listener, reply: Reply, there: list[str], missing: list[str]
-) -> None:
-    heard.reply = reply
-    tags = {node.tag.rpartition("}")[2] for node in ET.fromstring(talk(CHANNELS["ivr"], ivr("1"), NOW).body).iter()}
-    assert tags >= set(there) and not tags & set(missing)
-
-
-def test_json_refusals_are_json(heard: Listener) -> None:
-    body: dict[str, Any] = json.loads(talk(CHANNELS["tencent"], sms("tencent", b"x"), NOW).body)
-    assert body["result"] != 0 and body["errmsg"]

@@ -1,99 +1,31 @@
-"""POST /channels/pay/wechat/notify with bodies really signed and sealed by keys made here, down to the bill."""
+"""POST /channels/pay/wechat/notify with bodies really signed and sealed, down to the bill."""
 
 from __future__ import annotations
 
-import base64
 import json
-import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
 from typing import Any
 
 import pytest
-from chalicelib.payments.providers.base import Ask, Placed
-from chalicelib.payments.providers.wechat_pay import WechatPay
-from channels.pay import PayNotify
-from cryptography.hazmat.primitives.asymmetric import rsa
-from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 
-from chalicelib.kernel import clock
-from chalicelib.kernel.errors import AppError
 from chalicelib.payments.model import KEY
+from chalicelib.payments.party import OrderRequest, Placed
 from chalicelib.payments.service import Payments
 from chalicelib.vocabulary.statuses import Status
-from channels.base import Inbound, Outbound
+from handlers.callbacks import take
+from parties.base import Inbound, Outbound
+from parties.wechat_pay.client import WechatPay
+from parties.wechat_pay.notify import Notify
+from tests.contract.parties.wechat_pay.far import letter, settings, signed
 from tests.unit.decided import OWNER, Decided
 from tests.unit.samples import NOW
-
-TYPE = "WECHATPAY2-SHA256-RSA2048"
-APIV3 = "0123456789abcdef0123456789abcdef"
-SERIAL = "PUB_KEY_ID_0110000000000000000000000001"
-
-
-@cache
-def keys(who: str) -> rsa.RSAPrivateKey:
-    """The merchant's, WeChat's, or a stranger's key."""
-    return rsa.generate_private_key(public_exponent=65537, key_size=2048)
-
-
-@cache
-def party() -> dict[str, str]:
-    return {
-        "base_url": "http://127.0.0.1:9",
-        "mchid": "1900000001",
-        "appid": "wx0123456789abcdef",
-        "apiv3_key": APIV3,
-        "private_key": keys("merchant").private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode(),
-        "cert_serial_no": "5157F09EFDC096DE15EBE81A47057A7232F1B8E1",
-        "public_key": keys("wechat")
-        .public_key()
-        .public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
-        .decode(),
-        "public_key_id": SERIAL,
-        "notify_url": "https://ryb.example/channels/pay/wechat/notify",
-    }
-
-
-def sealed(resource: dict[str, Any], key: str = APIV3) -> dict[str, str]:
-    nonce = secrets.token_hex(6)
-    text = AESGCM(key.encode()).encrypt(nonce.encode(), json.dumps(resource).encode(), b"transaction")
-    told = {"algorithm": "AEAD_AES_256_GCM", "original_type": "transaction", "associated_data": "transaction"}
-    return {**told, "nonce": nonce, "ciphertext": base64.b64encode(text).decode()}
-
-
-def letter(resource: dict[str, Any], event_type: str = "TRANSACTION.SUCCESS", key: str = APIV3) -> bytes:
-    body = {
-        "id": "EV-1",
-        "resource_type": "encrypt-resource",
-        "event_type": event_type,
-        "resource": sealed(resource, key),
-    }
-    return json.dumps(body).encode()
-
-
-def signed(body: bytes, at: datetime = NOW, who: str = "wechat", headers: dict[str, str] | None = None) -> Inbound:
-    stamp, nonce = str(clock.epoch(at)), secrets.token_hex(16)
-    raw = keys(who).sign(f"{stamp}\n{nonce}\n".encode() + body + b"\n", PKCS1v15(), SHA256())
-    made = {
-        "wechatpay-timestamp": stamp,
-        "wechatpay-nonce": nonce,
-        "wechatpay-signature": base64.b64encode(raw).decode(),
-        "wechatpay-serial": SERIAL,
-        "wechatpay-signature-type": TYPE,
-        "content-type": "application/json",
-    }
-    kept = {name: value for name, value in {**made, **(headers or {})}.items() if value}
-    return Inbound("POST", "/channels/pay/wechat/notify", kept, {}, body)
 
 
 class Offline(WechatPay):
     """The real party, but for the call that places an order."""
 
-    def place(self, ask: Ask) -> Placed:
+    def place(self, order: OrderRequest) -> Placed:
         return Placed(prepay_id="wx201410272009395522657")
 
 
@@ -103,12 +35,12 @@ class Road:
 
     till: Decided
     payments: Payments
-    channel: PayNotify
+    notify: Notify
 
     def told(self, **changes: Any) -> dict[str, Any]:
         return {
-            "appid": party()["appid"],
-            "mchid": party()["mchid"],
+            "appid": settings()["appid"],
+            "mchid": settings()["mchid"],
             "out_trade_no": f"{self.till.case_no}P1",
             "transaction_id": "4200001",
             "trade_state": "SUCCESS",
@@ -120,21 +52,16 @@ class Road:
 
     def post(self, inbound: Inbound, now: datetime = NOW) -> Outbound:
         """Do what the route does."""
-        try:
-            self.channel.verify(inbound, now)
-            self.payments.paid(self.channel.read(inbound, now), now)
-        except AppError as error:
-            return self.channel.refuse(error)
-        return self.channel.render()
+        return take(self.notify, self.payments.paid, inbound, now, "wechat_pay")
 
 
 @pytest.fixture
 def road() -> Road:
-    till, wechat = Decided(), Offline(party())
+    till, wechat = Decided(), Offline(settings())
     payments = Payments(till.cases, till.services, lambda: wechat)
     payments.open(till.case_no, "t1", NOW)
     payments.pay(till.case_no, OWNER, NOW)
-    return Road(till, payments, PayNotify(wechat))
+    return Road(till, payments, Notify(settings()))
 
 
 def test_paid_and_told_three_times(road: Road) -> None:

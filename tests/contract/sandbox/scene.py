@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 
-from tests.contract import sandbox_clients as clients
-from tests.contract.sandbox_stack import Stack
+from tests.contract.sandbox import clients
+from tests.contract.sandbox.stack import Stack
 
 PHONE, OPENID = "13800138000", "oCitizenWang0001"
 

@@ -4,26 +4,30 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import pytest
-from chalicelib.notices.providers.aliyun import Aliyun
-from chalicelib.notices.providers.tencent import Tencent
-from chalicelib.notices.providers.wechat import WeChatGateway
-from chalicelib.payments.providers.base import Ask as PayAsk
-from chalicelib.payments.providers.wechat_pay import WechatPay
 
 from chalicelib.intake.model import Ask, Reply
 from chalicelib.kernel.clock import now
 from chalicelib.kernel.errors import PartyFault, PartyRefused, Unauthenticated
 from chalicelib.notices.model import Card, Sms
-from channels.base import Inbound
+from chalicelib.payments.party import OrderRequest
 from channels.ivr import Ivr
+from parties.aliyun.sms import Aliyun
+from parties.base import Inbound
+from parties.tencent.sms import Tencent
+from parties.wechat.api import WeChatApi
+from parties.wechat.cards import Cards
+from parties.wechat.login import Login
+from parties.wechat_pay.client import WechatPay
+from parties.wechat_pay.notify import Notify
 from sandbox.voice.call import VoiceCall
-from tests.contract.sandbox_stack import Stack, running
+from tests.contract.sandbox.stack import Stack, running
+from tests.unit.memory import MemoryExpiring
 
 PHONE, OPENID = "13900139000", "oProductTest01"
 
@@ -34,19 +38,6 @@ def stack() -> Iterator[Stack]:
         patch.setenv("SANDBOX_TIME_SCALE", "0.01")
         with running() as served:
             yield served
-
-
-@dataclass
-class Tokens:
-    """The sessions table, in a dict."""
-
-    kept: dict[str, dict[str, Any]] = field(default_factory=dict)
-
-    def get(self, key: str, at: datetime) -> tuple[dict[str, Any] | None, int]:
-        return self.kept.get(key), 0
-
-    def put(self, key: str, data: dict[str, Any], ttl_seconds: int, at: datetime, rev: int | None = None) -> None:
-        self.kept[key] = data
 
 
 @pytest.mark.parametrize(("provider", "party"), [(Aliyun, "aliyun"), (Tencent, "tencent")])
@@ -67,9 +58,10 @@ def test_sms_to_a_bad_number_is_refused_for_good(stack: Stack) -> None:
 
 
 def test_cards_and_logins(stack: Stack) -> None:
-    gateway, tokens = WeChatGateway(stack.parties["wechat"], Tokens()), Tokens()
-    gateway = WeChatGateway(stack.parties["wechat"], tokens)
-    template = stack.parties["wechat"]["templates"]["accepted"]
+    settings, tokens = stack.parties["wechat"], MemoryExpiring()
+    api = WeChatApi(settings, tokens)
+    cards, login = Cards(api, settings), Login(api, settings)
+    template = settings["templates"]["accepted"]
     values = {
         "character_string": "260101123457",
         "thing": "很长很长很长很长很长很长很长很长很长很长的事项名称",
@@ -78,36 +70,42 @@ def test_cards_and_logins(stack: Stack) -> None:
     }
     fields = {name: values[name.rstrip("0123456789")] for name in template["fields"]}
     card = Card(OPENID, template["id"], fields, "pages/case/case")
-    assert gateway.send_card(card, now())
+    assert cards.send_card(card, now())
     assert len(stack.get(f"/wechat/{OPENID}")["cards"]) == 1
-    tokens.kept["token#wechat"] = {"token": "stale"}
-    gateway.send_card(card, now())
+    tokens.put("token#wechat", {"token": "stale"}, 7200, now())
+    cards.send_card(card, now())
     stack.post(f"/wechat/{OPENID}/refuse", {"all": True})
     with pytest.raises(PartyRefused) as caught:
-        gateway.send_card(card, now())
+        cards.send_card(card, now())
     assert caught.value.code == "wechat_user_refused"
     code = stack.post("/wechat/login", {"openid": OPENID}).json()["code"]
-    assert gateway.login(code, now()) == OPENID
+    assert login.login(code, now()) == OPENID
     with pytest.raises(Unauthenticated):
-        gateway.login(code, now())
+        login.login(code, now())
 
 
 def test_payment_from_order_to_notice(stack: Stack) -> None:
-    pay = WechatPay(stack.parties["wechat_pay"])
+    pay, notify = WechatPay(stack.parties["wechat_pay"]), Notify(stack.parties["wechat_pay"])
     until = now() + timedelta(hours=2)
-    assert pay.place(PayAsk("260101123457P9", 16000, "护照工本费", until, OPENID)).prepay_id
+    assert pay.place(OrderRequest("260101123457P9", 16000, "护照工本费", until, OPENID)).prepay_id
     assert pay.query("260101123457P9").open and pay.query("260101123457P0") == pay.query("260101123457P1")
     stack.post("/pay/260101123457P9")
     stack.until(lambda: stack.product.bodies("/pay/wechat/notify"))
     _, headers, body, _ = stack.product.seen[-1]
-    pay.fresh(headers, now())
-    money = pay.read(headers, body)
+    told = Inbound("POST", "/channels/pay/wechat/notify", headers, {}, body)
+    notify.verify(told, now())
+    money = notify.read(told, now())
     assert money is not None and money == pay.query("260101123457P9").money and money.amount_fen == 16000
     with pytest.raises(Unauthenticated):
-        pay.read(headers, body.replace(b"SUCCESS", b"FAILURE"))
-    assert pay.place(PayAsk("260101123457PN", 1, "x", until)).code_url
+        notify.read(replace(told, body=body.replace(b"SUCCESS", b"FAILURE")), now())
+    assert pay.place(OrderRequest("260101123457PN", 1, "x", until)).code_url
     pay.close("260101123457PN")
     assert not pay.query("260101123457PN").open
+
+
+def _login(stack: Stack) -> Login:
+    settings = stack.parties["wechat"]
+    return Login(WeChatApi(settings, MemoryExpiring()), settings)
 
 
 def test_a_party_that_is_down_is_a_fault_not_a_refusal(stack: Stack) -> None:
@@ -116,7 +114,7 @@ def test_a_party_that_is_down_is_a_fault_not_a_refusal(stack: Stack) -> None:
     calls = (
         lambda: Aliyun(stack.parties["aliyun"]).send(Sms(PHONE, "x", "notice", "o"), now()),
         lambda: WechatPay(stack.parties["wechat_pay"]).query("260101123457P9"),
-        lambda: WeChatGateway(stack.parties["wechat"], Tokens()).login("x", now()),
+        lambda: _login(stack).login("x", now()),
     )
     try:
         for call in calls:

@@ -1,0 +1,41 @@
+"""SMS gateways under one contract: `<name>/far.py` says what each one's wire looks like, `test_sms` and `test_reports` hold all to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from importlib import import_module
+from typing import Any
+
+from chalicelib.kernel import clock
+from chalicelib.notices.model import Sms
+from parties.registry import PARTIES
+from parties.sms import ReportFormat
+from tests.contract.farend import Asked, Play
+
+NOW = datetime(2026, 7, 1, 9, 30, tzinfo=clock.SHANGHAI)
+SINCE = datetime(2026, 7, 1, 9, 29, tzinfo=clock.SHANGHAI)
+SMS = Sms("13800001234", "您好 +~*'（测试）&=", "notice", "123456789018-3", "accepted", {"case_no": "123456789018"})
+
+
+@dataclass(frozen=True)
+class Gateway:
+    """One gateway: its client, a far end that says yes and gives `sid`, and its reports."""
+
+    make: Callable[[Mapping[str, Any]], Any]
+    settings: dict[str, Any]
+    play: Play
+    sid: str
+    values: Callable[[Asked], list[str]]
+    """The values a template was sent with, in order."""
+    reports: ReportFormat
+    good: dict[str, Any]
+    failed: dict[str, Any]
+    acknowledged: dict[str, Any]
+
+
+def gateways() -> dict[str, Gateway]:
+    """Every party that carries SMS, with its far end."""
+    names = sorted(name for name, party in PARTIES.items() if "sms" in party.roles)
+    return {name: import_module(f"tests.contract.parties.{name}.far").GATEWAY for name in names}
