@@ -9,7 +9,7 @@ from typing import Protocol
 from chalicelib.dialogue.model import Utterance
 from chalicelib.intake.model import Reply
 from chalicelib.kernel.errors import AppError
-from parties.base import Inbound, Outbound
+from parties.wire import Inbound, Outbound
 
 
 class TalkChannel(Protocol):

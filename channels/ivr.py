@@ -21,8 +21,9 @@ from chalicelib.kernel.errors import AppError, InvalidInput
 from channels import speech
 from channels.sms import mainland
 from parties import registry, wire
-from parties.base import Inbound, Outbound, Settings
+from parties.base import Settings
 from parties.voicexml import documents
+from parties.wire import Inbound, Outbound
 
 SORRY = "对不起，系统正忙，现在为您转接人工。"
 GOODBYE = "对不起，这次没能办理，请稍后再拨。"

@@ -17,8 +17,9 @@ from chalicelib.kernel import clock, formats, log
 from chalicelib.kernel.errors import AppError, InvalidInput
 from chalicelib.kernel.ids import canonical
 from parties import wire
-from parties.base import Inbound, Outbound, Settings
+from parties.base import Settings
 from parties.sms import InboundFormat
+from parties.wire import Inbound, Outbound
 
 FRESH = 24 * 3600  # seconds a message may have been on its way
 AHEAD = 600  # seconds the gateway's clock may be ahead of ours

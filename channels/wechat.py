@@ -15,8 +15,9 @@ from chalicelib.dialogue.model import Utterance
 from chalicelib.intake.model import Reply
 from chalicelib.kernel.errors import AppError, InvalidInput
 from parties import registry
-from parties.base import Inbound, Outbound, Settings
+from parties.base import Settings
 from parties.wechat.envelope import Envelope
+from parties.wire import Inbound, Outbound
 
 LONGEST = 600  # characters of a text reply (WeChat's limit is 2,048 bytes)
 UNREADABLE = "帮助"  # said for a picture, a video, a place: the dialogue answers with help

@@ -28,7 +28,8 @@ from channels.base import TalkChannel
 from channels.registry import TALK
 from handlers import http
 from parties import registry
-from parties.base import Callback, Inbound, Outbound
+from parties.base import Callback
+from parties.wire import Inbound, Outbound
 
 routes = Blueprint(__name__)
 BUSY = "系统繁忙，请稍后再试"

@@ -21,7 +21,7 @@ from chalicelib.identity.parts import identity
 from chalicelib.kernel import clock, log, strict
 from chalicelib.kernel.errors import AppError, Fault, Forbidden, InvalidInput, TooLarge, Unauthenticated, Unsupported
 from chalicelib.kernel.schema import compiled
-from parties.base import Inbound, Outbound
+from parties.wire import Inbound, Outbound
 
 _COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 LARGEST = 256 * 1024  # bytes of a JSON body; files go to the bucket

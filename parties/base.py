@@ -1,42 +1,20 @@
-"""What a party is to the rest of the house, and what an HTTP callback is to a party. Plain values; no Chalice here."""
+"""What a party is to the rest of the house, and what reads its callbacks."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from chalicelib.kernel.errors import AppError
-
-if TYPE_CHECKING:
-    from parties.sms import InboundFormat
+from parties.sms import InboundFormat
+from parties.wire import Inbound, Outbound
 
 Settings = Mapping[str, Any]
 """What the party gave us, checked against its schema."""
-JSON = "application/json; charset=utf-8"
 In = TypeVar("In", covariant=True)
 Out = TypeVar("Out", contravariant=True)
-
-
-@dataclass(frozen=True)
-class Inbound:
-    """An HTTP request. Header names are lower case; `body` is the bytes that were signed."""
-
-    method: str
-    path: str
-    headers: Mapping[str, str] = field(default_factory=dict)
-    query: Mapping[str, str] = field(default_factory=dict)
-    body: bytes = b""
-
-
-@dataclass(frozen=True)
-class Outbound:
-    """What goes back on the wire."""
-
-    status: int
-    body: str
-    content_type: str
 
 
 class Callback(Protocol[In, Out]):

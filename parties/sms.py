@@ -16,7 +16,7 @@ from chalicelib.kernel.errors import AppError, InvalidInput
 from chalicelib.kernel.ids import canonical
 from chalicelib.notices.model import Report
 from parties import wire
-from parties.base import JSON, Inbound, Outbound, Settings
+from parties.wire import JSON, Inbound, Outbound
 
 MOST = 500  # reports in one call
 
@@ -66,12 +66,12 @@ class ReportFormat:
 class Reports:
     """Reports of one gateway on what it sent. The telephone number in a report is not read."""
 
-    def __init__(self, form: ReportFormat, settings: Settings) -> None:
-        self._form, self._settings = form, settings
+    def __init__(self, form: ReportFormat, callback_key: str) -> None:
+        self._form, self._key = form, callback_key
 
     def verify(self, inbound: Inbound, now: datetime) -> None:
         """Check the key in the URL. Raises Unauthenticated."""
-        wire.check_key(inbound, self._settings["callback_key"])
+        wire.check_key(inbound, self._key)
 
     def read(self, inbound: Inbound, now: datetime) -> Sequence[Report]:
         """Return the reports of the batch. One that cannot be read is left out and logged, unless none can.

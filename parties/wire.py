@@ -1,16 +1,38 @@
-"""What every callback checks of a request before it believes a word of it."""
+"""A callback on the wire, and what is checked of it before a word of it is believed. Plain values; no Chalice here."""
 
 from __future__ import annotations
 
 import hmac
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from chalicelib.kernel import clock, strict
 from chalicelib.kernel.errors import InvalidInput, TooLarge, Unauthenticated, Unsupported
-from parties.base import Inbound
 
+JSON = "application/json; charset=utf-8"
 LIMIT = 64 * 1024  # bytes; the longest callback of any vendor here is a batch of text messages of a few kB
+
+
+@dataclass(frozen=True)
+class Inbound:
+    """An HTTP request. Header names are lower case; `body` is the bytes that were signed."""
+
+    method: str
+    path: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+    query: Mapping[str, str] = field(default_factory=dict)
+    body: bytes = b""
+
+
+@dataclass(frozen=True)
+class Outbound:
+    """What goes back on the wire."""
+
+    status: int
+    body: str
+    content_type: str
 
 
 def same(given: str, expected: str) -> bool:

@@ -16,8 +16,9 @@ from chalicelib.delivery.model import Track, TrackKind
 from chalicelib.kernel import clock
 from chalicelib.kernel.errors import AppError, Fault, InvalidInput
 from parties import wire
-from parties.base import JSON, Inbound, Outbound, Settings
+from parties.base import Settings
 from parties.ems.waybill import WAYBILL
+from parties.wire import JSON, Inbound, Outbound
 
 MOST = 200  # tracks in one push
 AHEAD, PAST = timedelta(days=1), timedelta(days=366)

@@ -48,6 +48,6 @@ PARTY = Party(
         templates=TEMPLATES,
     ),
     roles={"sms": _sms},
-    callbacks={"sms/tencent/receipts": lambda settings: Reports(REPORTS, settings)},
+    callbacks={"sms/tencent/receipts": lambda settings: Reports(REPORTS, settings["callback_key"])},
     inbound=INBOUND,
 )

@@ -2,31 +2,28 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any
 
 from parties.base import BASE_URL, Party, Settings, schema
 
 
-@cache
-def _api() -> Any:
+def _api(settings: Settings) -> Any:
     from chalicelib.kernel.parts import expiring
-    from parties.registry import settings
     from parties.wechat.api import WeChatApi
 
-    return WeChatApi(settings("wechat"), expiring())
+    return WeChatApi(settings, expiring())
 
 
 def _cards(settings: Settings) -> Any:
     from parties.wechat.cards import Cards
 
-    return Cards(_api(), settings)
+    return Cards(_api(settings), settings)
 
 
 def _login(settings: Settings) -> Any:
     from parties.wechat.login import Login
 
-    return Login(_api(), settings)
+    return Login(_api(settings), settings)
 
 
 _TEMPLATE = {

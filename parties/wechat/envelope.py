@@ -11,7 +11,8 @@ from typing import Any
 
 from chalicelib.kernel.errors import InvalidInput, Unauthenticated
 from parties import wire
-from parties.base import Inbound, Settings
+from parties.base import Settings
+from parties.wire import Inbound
 
 FRESH = 600  # seconds between the stamp in the URL and now, either way
 

@@ -15,9 +15,10 @@ from chalicelib.kernel import clock
 from chalicelib.kernel.errors import AppError, InvalidInput, Unauthenticated
 from chalicelib.payments.model import Money
 from parties import wire
-from parties.base import JSON, Inbound, Outbound, Settings
+from parties.base import Settings
 from parties.wechat_pay.sdk import make_sdk
 from parties.wechat_pay.transaction import money_of
+from parties.wire import JSON, Inbound, Outbound
 
 SKEW = 300  # seconds a notice may be old or early (WeChat Pay's own advice)
 SIGNATURE_TYPE = "WECHATPAY2-SHA256-RSA2048"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from tests.journey.city import City
@@ -74,6 +75,6 @@ def test_a_parcel_is_handed_to_the_courier_by_a_clerk_or_known_by_its_first_trac
             city.call("POST", f"/v1/tasks/{task['task_id']}/decision", clerk, json={"outcome": "approve"})
         else:
             city.call("POST", f"/sandbox/ems/{waybill}", json={"action": "00"}, expect=(200, 201, 202))
-            city.until(lambda number=number: "tracked" in city.events(me, number), "the first track")
+            city.until(partial(lambda number: "tracked" in city.events(me, number), number), "the first track")
         look = [each["case_no"] for each in city.call("GET", "/v1/tasks", clerk)["tasks"]]
         assert number not in look

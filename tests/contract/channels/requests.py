@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape
 
 from wechatpy.crypto import PrpCrypto, WeChatCrypto
 
-from parties.base import Inbound
+from parties.wire import Inbound
 
 WECHAT = {
     "token": "tok",

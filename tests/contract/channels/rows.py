@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from parties.base import Inbound
+from parties.wire import Inbound
 from tests.contract.channels.requests import aliyun, bomb, ivr, letter, sms, tencent, wechat
 from tests.unit.samples import NOW
 

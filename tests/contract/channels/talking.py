@@ -13,8 +13,8 @@ from channels.ivr import Ivr
 from channels.sms import Sms
 from channels.wechat import WeChat
 from handlers.callbacks import answered, take
-from parties.base import Inbound, Outbound
 from parties.registry import PARTIES
+from parties.wire import Inbound, Outbound
 from tests.contract.channels.requests import IVR, SMS, WECHAT
 from tests.unit.samples import NOW
 

@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from channels.registry import TALK
-from parties.base import Outbound
+from parties.wire import Outbound
 from tests.contract.channels.rows import ROWS, Row
 from tests.contract.channels.talking import Listener, talk
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from xml.etree import ElementTree as ET
 
 from chalicelib.intake.model import Reply
-from parties.base import Inbound
+from parties.wire import Inbound
 from tests.contract.channels.requests import letter, opened, wechat
 from tests.contract.channels.talking import REPLY, Listener, talk
 from tests.unit.samples import NOW

@@ -11,15 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.kernel.errors import AppError, InvalidInput, NotFound, TooLarge, Unauthenticated, Unsupported
-from parties.base import Inbound
 from parties.sms import Reports
+from parties.wire import Inbound
 from tests.contract.parties.gateway import NOW, gateways
 
 GATEWAYS = gateways()
 
 
 def reader(provider: str, key: str = "k1") -> Reports:
-    return Reports(GATEWAYS[provider].reports, {"callback_key": key})
+    return Reports(GATEWAYS[provider].reports, key)
 
 
 def call(body: Any, key: str | None = "k1") -> Inbound:

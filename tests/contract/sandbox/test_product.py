@@ -18,13 +18,13 @@ from chalicelib.notices.model import Card, Sms
 from chalicelib.payments.party import OrderRequest
 from channels.ivr import Ivr
 from parties.aliyun.sms import Aliyun
-from parties.base import Inbound
 from parties.tencent.sms import Tencent
 from parties.wechat.api import WeChatApi
 from parties.wechat.cards import Cards
 from parties.wechat.login import Login
 from parties.wechat_pay.client import WechatPay
 from parties.wechat_pay.notify import Notify
+from parties.wire import Inbound
 from sandbox.voice.call import VoiceCall
 from tests.contract.sandbox.stack import Stack, running
 from tests.unit.memory import MemoryExpiring

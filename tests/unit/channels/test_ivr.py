@@ -10,7 +10,7 @@ import pytest
 from chalicelib.vocabulary.statuses import Status
 from channels.ivr import Ivr
 from handlers.callbacks import answered, take
-from parties.base import Inbound
+from parties.wire import Inbound
 from sandbox.voice.call import VoiceCall
 from tests.unit.dialogue.fakes import PHONE, World
 from tests.unit.samples import ID

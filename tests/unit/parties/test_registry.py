@@ -12,7 +12,7 @@ import pytest
 
 from chalicelib.kernel import config
 from chalicelib.kernel.errors import NotFound
-from parties import registry, wechat
+from parties import registry
 from parties.registry import PARTIES, SettingsFault
 from sandbox.registry import make_parties
 from tests.unit.memory import MemoryExpiring
@@ -27,7 +27,7 @@ def secret(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Any]]:
     given = deepcopy(GIVEN)
     monkeypatch.setattr(config, "parties", lambda: given)
     monkeypatch.setattr("chalicelib.kernel.parts.expiring", MemoryExpiring)
-    caches = (registry.settings, registry.chosen, registry.callback, wechat._api)
+    caches = (registry.settings, registry.chosen, registry.callback)
     for each in caches:
         each.cache_clear()
     yield given

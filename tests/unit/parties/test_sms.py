@@ -8,8 +8,8 @@ from importlib import import_module
 
 import pytest
 
-from parties.base import Inbound
 from parties.registry import PARTIES
+from parties.wire import Inbound
 from tests.unit.samples import NOW
 
 GATEWAYS = {name: party for name, party in PARTIES.items() if party.inbound}

@@ -15,8 +15,8 @@ from chalicelib.delivery.model import KEY, Parcel
 from chalicelib.delivery.service import Delivery
 from chalicelib.vocabulary.statuses import Status
 from handlers.callbacks import take
-from parties.base import Inbound, Outbound
 from parties.ems.tracks import Tracks
+from parties.wire import Inbound, Outbound
 from tests.unit.decided import HOME, Decided
 from tests.unit.samples import NOW
 

@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 
 from chalicelib.kernel import clock
-from parties.base import Inbound
+from parties.wire import Inbound
 from tests.unit.samples import NOW
 
 TYPE = "WECHATPAY2-SHA256-RSA2048"

@@ -14,9 +14,9 @@ from chalicelib.payments.party import OrderRequest, Placed
 from chalicelib.payments.service import Payments
 from chalicelib.vocabulary.statuses import Status
 from handlers.callbacks import take
-from parties.base import Inbound, Outbound
 from parties.wechat_pay.client import WechatPay
 from parties.wechat_pay.notify import Notify
+from parties.wire import Inbound, Outbound
 from tests.contract.parties.wechat_pay.far import letter, settings, signed
 from tests.unit.decided import OWNER, Decided
 from tests.unit.samples import NOW
