@@ -53,11 +53,11 @@ def sets() -> dict[str, Mapping[Any, str]]:
     return {**SETS, "TaskKind": kinds, "ProblemCode": problems.PROBLEMS}
 
 
-def document(folder: Path = PARTS) -> dict[str, Any]:
+def document(folder: Path | None = None) -> dict[str, Any]:
     """Merge the parts of the API document. Raises BuildFailed for a path or component given twice."""
     found: dict[str, Any] = {"paths": {}, "components": {}}
     pages: list[tuple[str, dict[str, Any]]] = []
-    for path in sorted(folder.glob("*.yaml"), key=lambda each: (each.stem != "shared", each.stem)):
+    for path in sorted((folder or PARTS).glob("*.yaml"), key=lambda each: (each.stem != "shared", each.stem)):
         part = load(path)
         pages += [(schema, part[name]) for name, schemas in PAGES.items() if name in part for schema in schemas]
         _add(found["paths"], part.pop("paths", {}), path.name)
@@ -65,7 +65,9 @@ def document(folder: Path = PARTS) -> dict[str, Any]:
             _add(found["components"].setdefault(kind, {}), components, path.name)
         _add(found, {name: each for name, each in part.items() if name not in PAGES}, path.name)
     for schema, fields in pages:
-        _add(found["components"]["schemas"][schema]["allOf"][-1]["properties"], fields, schema)
+        page = found["components"]["schemas"][schema]["allOf"][-1]
+        _add(page["properties"], fields, schema)
+        page["required"] = [*page["required"], *fields]  # a part of a page is always there
     whole: dict[str, Any] = filled(found, sets())
     return whole
 

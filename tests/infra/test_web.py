@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from infra import contract
 from infra.packing import ROOT, BuildFailed
 from tools import web
 
@@ -35,20 +36,22 @@ def client(tmp_path: Path, tools: Path, monkeypatch: pytest.MonkeyPatch) -> web.
     """One small client in a repository of its own."""
     folder = tmp_path / "web" / "small"
     (folder / "src").mkdir(parents=True)
-    for name in ("docs", "chalicelib", "web/shared"):
-        (tmp_path / name).mkdir()
+    for name in ("docs/api", "chalicelib", "web/shared"):
+        (tmp_path / name).mkdir(parents=True)
     made = {
         "package-lock.json": "{}",
         "src/a.ts": "1",
         "../shared/b.ts": "1",
-        "../../docs/openapi.yaml": "openapi: 3.1.0",
+        "../../docs/api/shared.yaml": "openapi: 3.1.0",
     }
     for name, text in made.items():
         (folder / name).write_text(text, "utf-8")
     small = web.Client("small", ("build",), ("test",), ("dist/index.html",))
     monkeypatch.setattr(web, "ROOT", tmp_path)
     monkeypatch.setattr("infra.packing.ROOT", tmp_path)
-    monkeypatch.setattr("infra.build.ROOT", tmp_path)
+    monkeypatch.setattr(contract, "PARTS", tmp_path / "docs" / "api")
+    monkeypatch.setattr(contract, "OPENAPI", tmp_path / "chalicelib" / "openapi.json")
+    monkeypatch.setattr(contract, "WORDS", tmp_path / "web" / "shared" / "vocabulary.ts")
     monkeypatch.setattr(web, "STATE", tmp_path / ".local" / "web")
     monkeypatch.setattr(web, "CLIENTS", {"small": small})
     return small
@@ -69,7 +72,7 @@ def test_builds_only_what_changed(client: web.Client, tmp_path: Path) -> None:
     (client.folder / "src" / "a.ts").write_text("2", "utf-8")
     web.build()
     assert asked(tmp_path) == ["run build", "run --silent size"]
-    (tmp_path / "docs" / "openapi.yaml").write_text("openapi: 3.1.1", "utf-8")
+    (tmp_path / "docs" / "api" / "shared.yaml").write_text("openapi: 3.1.1", "utf-8")
     web.build()
     assert asked(tmp_path) == ["run build", "run --silent size"]
     (tmp_path / "web" / "shared" / "b.ts").write_text("2", "utf-8")

@@ -30,11 +30,11 @@ def test_two_clerks_on_one_task(clerk: Clerk, opened: Open, city: City, case_no:
     colleague.approves(case_no, "受理")
 
     clerk.press("Control+Enter")
-    dialog.get_by_text(re.compile(r"综合窗口窗口二岗已在\d\d:\d\d办理：同意")).wait_for()
+    dialog.get_by_text(re.compile(r"综合窗口窗口二岗已在\d\d:\d\d办理：受理")).wait_for()
     dialog.get_by_text("您写的意见已经保留").wait_for()
     assert dialog.locator("#opinion").input_value() == REASON
     clerk.press("Escape")
-    clerk.page.get_by_text("这项任务已经办理：同意").wait_for()
+    clerk.page.get_by_text("这项任务已经办理：受理").wait_for()
     owner_sees = city.call("GET", f"/v1/staff/cases/{case_no}", city.clerk("zwzx", "clerk"))
     assert [each["event"] for each in owner_sees["timeline"]].count("accepted") == 1
     assert "not_accepted" not in [each["event"] for each in owner_sees["timeline"]]
