@@ -1,7 +1,5 @@
 /** Days and times. Every day is a day of Chengdu (UTC+8, no summer time), wherever the phone or computer is. */
-import type { components } from './api'
-
-export type Lamp = components['schemas']['Task']['lamp']
+import type { Lamp } from './vocabulary'
 
 const DAY = 86_400_000
 const CHENGDU = 8 * 3_600_000
@@ -28,7 +26,7 @@ export function chineseDay(text: string): string {
   return match ? `${match[1]}年${Number(match[2])}月${Number(match[3])}日` : text
 }
 
-/** The lamp of electronic supervision, as the API lights it (approvals/model.py): near is due today or tomorrow. */
+/** The lamp of electronic supervision, as the API lights it (tasks/model.py): near is due today or tomorrow. */
 export function lampOf(due: string | null | undefined, day: string): Lamp {
   if (!due) return 'normal'
   const left = daysBetween(day, due)

@@ -1,9 +1,10 @@
-/** Chinese words for small code sets of the API that both clients show alike. */
-import type { components } from './api'
+/** What both clients say of codes beyond their names. */
+import { LEVEL_NAMES, OUTCOME_NAMES, TASK_CHOICES, type Level, type Outcome, type TaskKind } from './vocabulary'
 
-export type DeliveryMethod = components['schemas']['DeliveryMethod']
-export type Level = 1 | 2 | 3 | 4 | 5
+/** The levels of a rating, best first. */
+export const LEVELS: readonly Level[] = (Object.keys(LEVEL_NAMES).map(Number) as Level[]).sort((one, other) => other - one)
 
-export const DELIVERY_NAMES: Record<DeliveryMethod, string> = { electronic: '电子结果', pickup: '窗口领取', courier: '邮寄到家' }
-export const LEVELS: readonly Level[] = [5, 4, 3, 2, 1]
-export const LEVEL_NAMES: Record<Level, string> = { 5: '非常满意', 4: '满意', 3: '基本满意', 2: '不满意', 1: '非常不满意' }
+/** What a decision is called depends on the kind of task: 受理 is not 准予. */
+export function outcomeName(outcome: Outcome, kind?: TaskKind): string {
+  return (kind && TASK_CHOICES[kind][outcome]) ?? OUTCOME_NAMES[outcome]
+}

@@ -1,9 +1,10 @@
 /** An application not yet sent: kept on the phone after every change, so that it can be gone on with later. */
-import type { DeliveryMethod, Material, Service } from '@/api/types'
+import type { Material, Service } from '@/api/types'
 import { cleaned, fieldsOf, type Values } from '@shared/form'
 import { FORMATS, isIdNumber, isMobile } from '@shared/formats'
 import { materialsFor } from '@shared/materials'
 import type { Faults } from '@shared/validate'
+import type { DeliveryMethod } from '@shared/vocabulary'
 
 export interface HandedFile {
   code: string

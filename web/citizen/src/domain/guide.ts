@@ -1,6 +1,6 @@
 /** A service's guide as a picture: who does what, one step after the other. */
 import type { Material, Service } from '@/api/types'
-import { DELIVERY_NAMES } from '@shared/words'
+import { DELIVERY_METHOD_NAMES } from '@shared/vocabulary'
 import { limitText } from './due'
 
 export interface FlowStep {
@@ -16,7 +16,7 @@ export function flowOf(service: Service): FlowStep[] {
     by: 'us',
   }))
   const pay: FlowStep[] = service.fee_fen > 0 ? [{ title: '缴费', note: '手机上就能缴', by: 'you' }] : []
-  const ways = service.delivery.map((method) => DELIVERY_NAMES[method]).join('、')
+  const ways = service.delivery.map((method) => DELIVERY_METHOD_NAMES[method]).join('、')
   return [{ title: '网上申请', note: '填表、传材料', by: 'you' }, ...stages, ...pay, { title: '拿到结果', note: ways, by: 'us' }]
 }
 

@@ -1,8 +1,7 @@
 /** Cases in every state, for looking at. */
-export const NAMES = {
-  submitted: '已收件', correction: '待补正', accepted: '已受理', in_review: '审查中', suspended: '特别程序中', granted: '准予', denied: '不予许可', not_accepted: '不予受理',
-  awaiting_payment: '待缴费', producing: '制证中', delivering: '寄送中', ready_for_pickup: '待领取', delivered: '已送达', closed: '已办结归档', withdrawn: '已撤回', void: '已作废',
-}
+import { constant } from '../../../shared/constants.mjs'
+
+const NAMES = constant('STATUS_NAMES')
 const CAN = { submitted: ['withdraw'], correction: ['supplement', 'withdraw'], accepted: ['withdraw'], in_review: ['withdraw'], awaiting_payment: ['pay'], delivered: ['rate'], denied: ['rate'] }
 const DAY = 86_400_000
 

@@ -52,6 +52,17 @@ export function useTaskPages() {
   });
 }
 
+/** How much work lies on the whole desk; counted anew when a task moves, and every half minute. */
+export function useTaskCounts() {
+  const ready = useReady();
+  return useQuery({
+    queryKey: ["tasks", "counts"],
+    queryFn: ({ signal }) => ok(api.GET("/v1/tasks/counts", { signal })),
+    refetchInterval: ready ? POLL * 6 : false,
+    enabled: ready,
+  });
+}
+
 export function useCase(caseNo: string, live = false) {
   const ready = useReady();
   return useQuery<StaffCase>({

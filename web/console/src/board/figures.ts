@@ -1,6 +1,6 @@
 /** The board's figures as charts need them: shares that add up, levels in order. */
-import { CHANNEL_NAMES } from "@shared/vocabulary";
-import { LEVELS, LEVEL_NAMES } from "@shared/words";
+import { CHANNEL_NAMES, LEVEL_NAMES } from "@shared/vocabulary";
+import { LEVELS } from "@shared/words";
 import type { Board } from "../api/types";
 
 export interface Bar {

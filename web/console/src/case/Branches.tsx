@@ -1,12 +1,15 @@
 import { lampOf, today } from "@shared/days";
-import type { Branch } from "../api/types";
+import type { Outcome } from "@shared/vocabulary";
+import { outcomeName } from "@shared/words";
+import type { Branch, Service } from "../api/types";
 import { moment } from "../lib/format";
+import { kindOf } from "../lib/kinds";
 import { Lamp } from "../ui/Lamp";
 
-const OUTCOMES = { approve: { name: "同意", look: "ok" }, reject: { name: "不同意", look: "late" }, correct: { name: "要求补正", look: "near" } } as const;
+const LOOKS: Record<Outcome, string> = { approve: "ok", reject: "late", correct: "near" };
 
 /** What each department does with the case (并联审批). */
-export function Branches({ branches }: { branches: Branch[] }) {
+export function Branches({ branches, service }: { branches: Branch[]; service: Service | undefined }) {
   return (
     <section className="card" aria-label="各部门办理情况">
       <h2>各部门办理情况</h2>
@@ -17,7 +20,7 @@ export function Branches({ branches }: { branches: Branch[] }) {
             <p className="timeline-head">
               <b>{each.department_name || each.department}</b>
               <span>{each.stage_name}</span>
-              <BranchState branch={each} />
+              <BranchState branch={each} service={service} />
             </p>
             {each.opinion && <p>意见：{each.opinion}</p>}
             {each.decided_at && <p className="faint num">{moment(each.decided_at)}</p>}
@@ -28,8 +31,8 @@ export function Branches({ branches }: { branches: Branch[] }) {
   );
 }
 
-function BranchState({ branch }: { branch: Branch }) {
-  if (branch.outcome) return <span className={`tag ${OUTCOMES[branch.outcome].look}`}>{OUTCOMES[branch.outcome].name}</span>;
+function BranchState({ branch, service }: { branch: Branch; service: Service | undefined }) {
+  if (branch.outcome) return <span className={`tag ${LOOKS[branch.outcome]}`}>{outcomeName(branch.outcome, kindOf(branch.stage, service))}</span>;
   if (branch.status === "done") return <span className="tag">已结束</span>;
   return (
     <>

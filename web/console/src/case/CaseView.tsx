@@ -41,7 +41,7 @@ export function CaseView({ file, service, actions, note, due }: Props) {
           </div>
           <div className="case-column">
             <MaterialsCard key={file.case_no} file={file} service={service} />
-            <Branches branches={file.branches} />
+            <Branches branches={file.branches ?? []} service={service} />
           </div>
         </div>
       </div>

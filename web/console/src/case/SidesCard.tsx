@@ -1,8 +1,7 @@
 import { yuan } from "@shared/money";
-import { DELIVERY_NAMES, LEVEL_NAMES, type Level } from "@shared/words";
+import { BILL_STATE_NAMES, DELIVERY_METHOD_NAMES, LEVEL_NAMES, type Level } from "@shared/vocabulary";
 import type { Revealed, StaffCase } from "../api/types";
 import { moment } from "../lib/format";
-import { PAYMENT } from "../lib/words";
 import { Fact } from "./FormCard";
 
 interface Person {
@@ -27,9 +26,9 @@ export function SidesCard({ file, clear }: { file: StaffCase; clear: Revealed | 
       <dl className="facts">
         <Fact title="联系人" text={[contact.name, contact.phone].filter(Boolean).join("　") || "—"} />
         {agent && <Fact title="代办人" text={[agent.name, agent.phone, agent.id_number].filter(Boolean).join("　")} />}
-        {delivery && <Fact title="送达方式" text={[DELIVERY_NAMES[delivery.method], place.name, place.phone, place.address].filter(Boolean).join("　")} />}
+        {delivery && <Fact title="送达方式" text={[DELIVERY_METHOD_NAMES[delivery.method], place.name, place.phone, place.address].filter(Boolean).join("　")} />}
         {shipment && <Fact title="寄送" text={`${shipment.carrier ?? ""} ${shipment.waybill ?? ""}${last ? `　${last.text}` : ""}`} />}
-        {payment && <Fact title="缴费" text={`${yuan(payment.amount_fen)}元　${PAYMENT[payment.state]}${payment.paid_at ? `　${moment(payment.paid_at)}` : ""}`} />}
+        {payment && <Fact title="缴费" text={`${yuan(payment.amount_fen)}元　${BILL_STATE_NAMES[payment.state]}${payment.paid_at ? `　${moment(payment.paid_at)}` : ""}`} />}
         {file.rating && <Fact title="评价" text={file.rating.levels.map((level) => LEVEL_NAMES[level as Level]).join("，追评：")} />}
       </dl>
     </section>

@@ -1,8 +1,13 @@
-import type { NoticeFate, TimelineEntry } from "../api/types";
+import { EVENT_NAMES, type EventName, NOTICE_FATE_NAMES, NOTICE_WAY_NAMES, type NoticeFate } from "@shared/vocabulary";
+import type { TimelineEntry } from "../api/types";
 import { moment } from "../lib/format";
-import { NOTICE_FATES, NOTICE_WAYS, eventName } from "../lib/words";
 
-const LOOKS: Record<NoticeFate["status"], string> = { delivered: "ok", sent: "brand", queued: "", failed: "late", skipped: "" };
+const LOOKS: Record<NoticeFate, string> = { delivered: "ok", sent: "brand", sending: "", queued: "", failed: "late", skipped: "" };
+
+/** What an event is called; one this desk does not know yet is 进展. */
+function eventName(event: string): string {
+  return EVENT_NAMES[event as EventName] ?? "进展";
+}
 
 /** The story of a case, newest first, with what the citizen was told and whether it arrived. */
 export function Timeline({ entries }: { entries: TimelineEntry[] }) {
@@ -26,7 +31,7 @@ export function Timeline({ entries }: { entries: TimelineEntry[] }) {
             {each.notice && (
               <p>
                 <span className={`tag ${LOOKS[each.notice.status]}`}>
-                  {NOTICE_WAYS[each.notice.channel]} · {NOTICE_FATES[each.notice.status]}
+                  {NOTICE_WAY_NAMES[each.notice.channel]} · {NOTICE_FATE_NAMES[each.notice.status]}
                 </span>
                 {each.notice.reason && <span className="faint"> {each.notice.reason}</span>}
               </p>

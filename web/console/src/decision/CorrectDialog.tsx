@@ -6,8 +6,8 @@ import { Dialog } from "../ui/Dialog";
 import { CheckLine } from "./CheckLine";
 import { OpinionField } from "./OpinionField";
 import { type Ticked, firstAsked, keyOf, linesOf, missingOf } from "./checklist";
-import { templatesFor } from "./templates";
 import { useDecision } from "./useDecision";
+import { templatesFor } from "./words";
 import "./decision.css";
 
 interface Props {

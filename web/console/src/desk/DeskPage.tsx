@@ -1,3 +1,4 @@
+import { Button } from "antd";
 import { useEffect, useMemo, useState } from "react";
 import { useNavigate, useParams } from "react-router";
 import { useKeys } from "../lib/keys";
@@ -15,13 +16,14 @@ export function DeskPage() {
   const go = useNavigate();
   const desk = useDesk();
   const [filter, setFilter] = useState<Filter>(EVERYTHING);
+  const { total } = desk.counts;
   const shown = useMemo(() => matching(desk.tasks, filter), [desk.tasks, filter]);
   const [cursor, setCursor] = useState<string | undefined>(taskId);
   const opened = desk.tasks.find((task) => task.task_id === taskId);
 
   useEffect(() => {
-    document.title = `${desk.tasks.length ? `(${desk.tasks.length}) ` : ""}待办 · 蓉易办工作台`;
-  }, [desk.tasks.length]);
+    document.title = `${total ? `(${total}) ` : ""}待办 · 蓉易办工作台`;
+  }, [total]);
   useEffect(() => {
     if (taskId) setCursor(taskId);
   }, [taskId]);
@@ -35,6 +37,10 @@ export function DeskPage() {
     if (!target) return;
     setCursor(target.task_id);
     focusTask(target.task_id);
+  };
+  const close = () => {
+    void go("/tasks");
+    if (taskId) focusTask(taskId);
   };
   const done = (id: string, words: string) => {
     const next = nextAfter(shown, id);
@@ -52,11 +58,16 @@ export function DeskPage() {
   ]);
 
   return (
-    <div className="desk">
+    <div className={taskId ? "desk opened" : "desk"}>
       <TaskList desk={desk} shown={shown} filter={filter} onFilter={setFilter} cursor={cursor} opened={taskId} onOpen={open} />
       <section className="desk-work" aria-label="办件">
+        {taskId && (
+          <Button type="link" className="desk-back" onClick={close}>
+            ← 回到清单
+          </Button>
+        )}
         {taskId ? (
-          <TaskWork key={taskId} taskId={taskId} task={opened} settled={!desk.loading} onDone={done} onClose={() => { void go("/tasks"); focusTask(taskId); }} />
+          <TaskWork key={taskId} taskId={taskId} task={opened} settled={!desk.loading} onDone={done} onClose={close} />
         ) : (
           <div className="desk-empty">
             <p>{desk.tasks.length ? "从左边选一件开始" : "现在没有待办，有新任务会自动出现"}</p>

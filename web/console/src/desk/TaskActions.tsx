@@ -1,40 +1,43 @@
 import { Button } from "antd";
-import type { Outcome, Task } from "../api/types";
-import { outcomeName } from "../lib/words";
+import type { Outcome } from "@shared/vocabulary";
+import type { Task } from "../api/types";
+import { KEYS, type May, inOrder } from "./may";
 
 interface Props {
   task: Task;
-  mine: boolean;
-  claiming: boolean;
+  may: May;
+  busy: boolean;
   onClaim: () => void;
+  onRelease: () => void;
+  onHandOver: () => void;
   onDecide: (outcome: Outcome) => void;
 }
 
-export function TaskActions({ task, mine, claiming, onClaim, onDecide }: Props) {
+/** The buttons of a task: who has it, how it moves on, and the decisions there are. */
+export function TaskActions({ task, may, busy, onClaim, onRelease, onHandOver, onDecide }: Props) {
   return (
     <>
-      {mine ? (
-        <span className="tag brand">您在办</span>
-      ) : task.claimed_by ? (
-        <span className="tag near">{task.claimed_by}在办</span>
-      ) : (
-        <Button loading={claiming} onClick={onClaim}>
+      {task.claimed_by && <span className={task.mine ? "tag brand" : "tag near"}>{task.mine ? "您" : task.claimed_by}在办</span>}
+      {may.claim && (
+        <Button loading={busy} onClick={onClaim}>
           认领 <kbd>L</kbd>
         </Button>
       )}
-      {task.kind !== "pickup" && (
-        <>
-          <Button danger onClick={() => onDecide("reject")}>
-            {outcomeName("reject", task.kind)} <kbd>R</kbd>
-          </Button>
-          <Button onClick={() => onDecide("correct")}>
-            补正 <kbd>C</kbd>
-          </Button>
-        </>
+      {may.release && (
+        <Button loading={busy} onClick={onRelease}>
+          退回 <kbd>T</kbd>
+        </Button>
       )}
-      <Button type="primary" onClick={() => onDecide("approve")}>
-        {outcomeName("approve", task.kind)} <kbd>A</kbd>
-      </Button>
+      {may.handOver && (
+        <Button onClick={onHandOver}>
+          转交 <kbd>Z</kbd>
+        </Button>
+      )}
+      {inOrder(may.decide).map(({ outcome, name }) => (
+        <Button key={outcome} type={outcome === "approve" ? "primary" : "default"} danger={outcome === "reject"} onClick={() => onDecide(outcome)}>
+          {name} <kbd>{KEYS[outcome].toUpperCase()}</kbd>
+        </Button>
+      ))}
     </>
   );
 }

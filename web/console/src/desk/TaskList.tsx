@@ -1,6 +1,6 @@
 import { BellOutlined, DownOutlined } from "@ant-design/icons";
 import { Button, Input, Select } from "antd";
-import { TASK_KIND_NAMES, type TaskKind } from "@shared/vocabulary";
+import { LAMP_NAMES, TASK_KIND_NAMES, type TaskKind } from "@shared/vocabulary";
 import type { Task } from "../api/types";
 import { Loading, Problem } from "../ui/Problem";
 import { TaskRow } from "./TaskRow";
@@ -22,16 +22,17 @@ const KIND_OPTIONS = [{ value: "all" as const, label: "全部环节" }, ...(Obje
 export function TaskList({ desk, shown, filter, onFilter, cursor, opened, onOpen }: Props) {
   const first = shown[0]?.task_id;
   const stop = shown.some((task) => task.task_id === cursor) ? cursor : first;
-  const late = desk.tasks.filter((task) => task.lamp === "overdue").length;
-  const near = desk.tasks.filter((task) => task.lamp === "near").length;
+  const { total, lamps, more } = desk.counts;
   return (
     <section className="desk-list" aria-label="待办清单">
       <header>
         <h1>
-          待办 <span className="num">{desk.tasks.length}{desk.more && "+"}</span>
+          待办 <span className="num">{total}{more && "+"}</span>
         </h1>
-        <p className="faint">
-          {late > 0 && <span className="tag late">■ 超期 {late}</span>} {near > 0 && <span className="tag near">▲ 临期 {near}</span>}
+        <p className="desk-counts num">
+          {more && <span className="faint">还有没计入的</span>}
+          {(lamps["near"] ?? 0) > 0 && <span className="tag near">▲ {LAMP_NAMES.near} {lamps["near"]}</span>}
+          {(lamps["overdue"] ?? 0) > 0 && <span className="tag late">■ {LAMP_NAMES.overdue} {lamps["overdue"]}</span>}
         </p>
       </header>
       <div className="desk-filter">

@@ -1,7 +1,7 @@
 import { memo } from "react";
-import { TASK_KIND_NAMES } from "@shared/vocabulary";
 import type { Task } from "../api/types";
 import { Lamp } from "../ui/Lamp";
+import { workName } from "./list";
 
 interface Props {
   task: Task;
@@ -33,9 +33,9 @@ export const TaskRow = memo(function TaskRow({ task, fresh, current, stop, onOpe
         </span>
         <Lamp lamp={task.lamp} due={task.due} />
         <span className="task-about num">
-          {task.applicant} · {TASK_KIND_NAMES[task.kind]} · {task.case_no}
+          {task.applicant} · {workName(task)} · {task.case_no}
         </span>
-        {task.claimed_by && <span className="task-held">{task.claimed_by}在办</span>}
+        {task.claimed_by && <span className="task-held">{task.mine ? "您" : task.claimed_by}在办</span>}
       </a>
     </li>
   );

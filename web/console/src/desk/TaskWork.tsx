@@ -1,14 +1,21 @@
-import { useEffect, useRef, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
+import type { Outcome } from "@shared/vocabulary";
 import { useCase, useService } from "../api/queries";
-import type { Outcome, Task } from "../api/types";
+import type { Task } from "../api/types";
 import { CaseView } from "../case/CaseView";
 import { CorrectDialog } from "../decision/CorrectDialog";
 import { OpinionDialog } from "../decision/OpinionDialog";
-import { useKeys } from "../lib/keys";
+import { type KeyAction, useKeys } from "../lib/keys";
+import { useStore } from "../lib/store";
+import { clerk } from "../session/session";
 import { Loading, Problem } from "../ui/Problem";
+import { HandOverDialog } from "./HandOverDialog";
 import { TaskActions } from "./TaskActions";
+import { TaskBrief } from "./TaskBrief";
+import { briefOf } from "./brief";
+import { KEYS, type May, NOTHING, inOrder, mayOf } from "./may";
 import { settledText } from "./settled";
-import { useClaim } from "./useClaim";
+import { type Moves, useMoves } from "./useMoves";
 
 interface Props {
   taskId: string;
@@ -26,42 +33,59 @@ export function TaskWork({ taskId, task: listed, settled, onDone, onClose }: Pro
   const task = kept.current;
   const file = useCase(taskId.split(".")[0] ?? "", true);
   const service = useService(file.data?.service);
-  const [deciding, setDeciding] = useState<Outcome | null>(null);
-  const claim = useClaim(task);
-  const open = Boolean(listed);
-  const may = (outcome: Outcome) => open && (outcome === "approve" || task?.kind !== "pickup");
-  const start = (outcome: Outcome) => {
-    if (may(outcome) && file.data) setDeciding(outcome);
+  const [doing, setDoing] = useState<Outcome | "handover" | null>(null);
+  const roles = useStore(clerk)?.roles ?? [];
+  const close = () => setDoing(null);
+  const moves = useMoves(taskId, close);
+  const may = listed ? mayOf(listed, roles) : NOTHING;
+  const start = (what: Outcome | "handover") => {
+    moves.handOver.reset();
+    if (file.data) setDoing(what);
   };
 
-  useKeys("办理", [
-    { keys: ["a"], label: "同意、受理、准予或已交付", run: () => start("approve") },
-    { keys: ["r"], label: "不同意，写明理由", run: () => start("reject") },
-    { keys: ["c"], label: "告知补正", run: () => start("correct") },
-    { keys: ["l"], label: "认领这项任务，让同事看到您在办", run: () => open && claim.take() },
-    { keys: ["Escape"], label: "回到清单", run: onClose },
-  ]);
+  useKeys("办理", [...keysOf(may, moves, start), { keys: ["Escape"], label: "回到清单", run: onClose }]);
   useEffect(() => {
     if (file.data) document.getElementById("case-title")?.focus({ preventScroll: true });
   }, [file.data?.case_no]);
 
   if (!file.data) return file.isError ? <Problem error={file.error} retry={() => void file.refetch()} /> : <Loading what="办件" />;
-  const close = () => setDeciding(null);
   const done = (words: string) => {
     close();
     onDone(taskId, words);
   };
+  const choice = task?.choices.find((each) => each.outcome === doing);
+  const brief = task && <TaskBrief title={task.stage_name} rows={briefOf({ task, file: file.data, service: service.data })} />;
   return (
     <>
       <CaseView
         file={file.data}
         service={service.data}
-        due={open ? task?.due : undefined}
-        note={!open && settled && !deciding ? <p className="case-note near">{settledText(file.data, taskId)}</p> : claim.note && <p className="case-note near">{claim.note}</p>}
-        actions={task && open && <TaskActions task={task} mine={claim.mine} claiming={claim.busy} onClaim={claim.take} onDecide={start} />}
+        due={listed?.due}
+        note={
+          <>
+            <Note text={!listed && settled && !doing ? settledText(file.data, taskId, service.data) : moves.note} />
+            {listed && brief}
+          </>
+        }
+        actions={listed && <TaskActions task={listed} may={may} busy={moves.busy} onClaim={moves.claim} onRelease={moves.release} onHandOver={() => start("handover")} onDecide={start} />}
       />
-      {task && (deciding === "approve" || deciding === "reject") && <OpinionDialog task={task} outcome={deciding} onDone={done} onClose={close} />}
-      {task && deciding === "correct" && service.data && <CorrectDialog task={task} service={service.data} file={file.data} onDone={done} onClose={close} />}
+      {task && doing === "handover" && <HandOverDialog task={task} move={moves.handOver} onClose={close} />}
+      {task && choice && choice.outcome !== "correct" && <OpinionDialog task={task} choice={choice} about={brief} onDone={done} onClose={close} />}
+      {task && choice?.outcome === "correct" && service.data && <CorrectDialog task={task} service={service.data} file={file.data} onDone={done} onClose={close} />}
     </>
   );
+}
+
+function Note({ text }: { text: string }): ReactNode {
+  return text && <p className="case-note near">{text}</p>;
+}
+
+/** A key for each thing I may do with the task. */
+function keysOf(may: May, moves: Moves, start: (what: Outcome | "handover") => void): KeyAction[] {
+  return [
+    ...inOrder(may.decide).map(({ outcome, name, opinion }) => ({ keys: [KEYS[outcome]], label: opinion ? `${name}，须写明理由或情况` : name, run: () => start(outcome) })),
+    ...(may.claim ? [{ keys: ["l"], label: "认领这项任务，让同事看到您在办", run: moves.claim }] : []),
+    ...(may.release ? [{ keys: ["t"], label: "退回这项任务，同事可以认领", run: moves.release }] : []),
+    ...(may.handOver ? [{ keys: ["z"], label: "转交给同事", run: () => start("handover") }] : []),
+  ];
 }

@@ -1,6 +1,6 @@
 /** The work list without React: what is shown, what is new, what comes next. */
-import type { TaskKind } from "@shared/vocabulary";
-import type { Task } from "../api/types";
+import { TASK_KIND_NAMES, type TaskKind } from "@shared/vocabulary";
+import type { Task, TaskCounts } from "../api/types";
 
 export interface Filter {
   kind: TaskKind | "all";
@@ -25,6 +25,18 @@ export function matching(tasks: Task[], filter: Filter): Task[] {
       (!filter.service || task.service === filter.service) &&
       (!words || `${task.case_no}${task.applicant}${task.service_name}`.toLowerCase().includes(words)),
   );
+}
+
+/** What is to be done, on a row: the kind of a stage, which the service's name explains; else what the task says of itself (退款20元). */
+export function workName(task: Task): string {
+  return task.stage === task.kind ? task.stage_name : TASK_KIND_NAMES[task.kind];
+}
+
+/** How much waits. The API counts the whole desk; until it answers, what is loaded is counted, `more` being not yet loaded. */
+export function countOf(tasks: Task[], more: boolean): TaskCounts {
+  const lamps: Record<string, number> = {};
+  for (const { lamp } of tasks) lamps[lamp] = (lamps[lamp] ?? 0) + 1;
+  return { total: tasks.length, claimed: tasks.filter((task) => task.claimed_by).length, kinds: {}, lamps, more };
 }
 
 /** The services that wait, with how many, for the filter. */

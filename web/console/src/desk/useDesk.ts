@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from "react";
-import { useTaskPages } from "../api/queries";
+import { useTaskCounts, useTaskPages } from "../api/queries";
 import { store, useStore } from "../lib/store";
-import { arrivals, merged } from "./list";
+import { arrivals, countOf, merged } from "./list";
 
 const ENOUGH = 20;
 const SKEW = 120_000; // how far this computer's clock may be ahead
@@ -16,6 +16,7 @@ export function markDecided(taskId: string): void {
 /** My list as it is now, and what is new since I looked. */
 export function useDesk() {
   const pages = useTaskPages();
+  const counts = useTaskCounts();
   const gone = useStore(decided);
   const known = useRef<Set<string> | null>(null);
   const [since] = useState(() => Date.now() - SKEW);
@@ -40,6 +41,7 @@ export function useDesk() {
 
   return {
     tasks,
+    counts: counts.data ?? countOf(tasks, Boolean(hasNextPage)),
     fresh,
     seen: (taskId?: string) => setFresh((before) => (taskId ? new Set([...before].filter((each) => each !== taskId)) : new Set())),
     loading: pages.isPending,

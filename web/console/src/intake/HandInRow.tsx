@@ -1,9 +1,9 @@
 import { UploadOutlined } from "@ant-design/icons";
 import { Button } from "antd";
 import { useRef, useState } from "react";
+import { MATERIAL_FORM_NAMES, MATERIAL_NEED_NAMES } from "@shared/vocabulary";
 import { sentence } from "../api/problem";
 import type { Material } from "../api/types";
-import { MATERIAL_FORMS, NEEDS } from "../lib/words";
 import type { Handed } from "./draft";
 import { ACCEPT, unfit, upload } from "./upload";
 
@@ -41,10 +41,10 @@ export function HandInRow({ material, handed, onHanded }: Props) {
     <li className={handed ? "hand-in-row done" : "hand-in-row"}>
       <div>
         <p>
-          <span aria-hidden="true">{handed ? "✓" : "○"}</span> {material.name} <span className={`tag ${material.need === "required" ? "near" : ""}`}>{NEEDS[material.need]}</span>
+          <span aria-hidden="true">{handed ? "✓" : "○"}</span> {material.name} <span className={`tag ${material.need === "required" ? "near" : ""}`}>{MATERIAL_NEED_NAMES[material.need]}</span>
         </p>
         <p className="field-help">
-          {MATERIAL_FORMS[material.form]} {material.copies} 份，{material.format}
+          {MATERIAL_FORM_NAMES[material.form]} {material.copies} 份，{material.format}
           {material.note && `。${material.note}`}
         </p>
         {handed && <p className="field-help ok-text">已收：{handed.file}</p>}

@@ -1,6 +1,6 @@
 import { Button, Checkbox, Radio } from "antd";
-import { DELIVERY_NAMES } from "@shared/words";
-import type { DeliveryMethod, Service } from "../api/types";
+import { DELIVERY_METHOD_NAMES, type DeliveryMethod } from "@shared/vocabulary";
+import type { Service } from "../api/types";
 import { PlainField } from "./PlainField";
 import type { Intake } from "./useIntake";
 
@@ -41,7 +41,7 @@ export function PeopleCard({ service, intake }: { service: Service; intake: Inta
           <Radio.Group
             aria-labelledby="delivery-label"
             value={draft.delivery.method}
-            options={service.delivery.map((method) => ({ value: method, label: DELIVERY_NAMES[method] }))}
+            options={service.delivery.map((method) => ({ value: method, label: DELIVERY_METHOD_NAMES[method] }))}
             onChange={(event) => set("delivery.method", (before) => ({ ...before, delivery: { ...before.delivery, method: event.target.value as DeliveryMethod } }))}
           />
           {draft.delivery.method === "pickup" && service.pickup && (

@@ -2,7 +2,8 @@
 import { type Values, cleaned, fieldsOf } from "@shared/form";
 import { FORMATS, isIdNumber, isMobile, tidied } from "@shared/formats";
 import { faultsOf } from "@shared/validate";
-import type { Application, DeliveryMethod, Receipt, Service } from "../api/types";
+import type { DeliveryMethod } from "@shared/vocabulary";
+import type { Application, Receipt, Service } from "../api/types";
 
 export interface Handed {
   code: string;

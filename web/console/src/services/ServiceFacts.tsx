@@ -1,9 +1,7 @@
 import { feeText } from "@shared/money";
-import { CHANNEL_NAMES } from "@shared/vocabulary";
-import { DELIVERY_NAMES } from "@shared/words";
+import { AUDIENCE_NAMES, CHANNEL_NAMES, DELIVERY_METHOD_NAMES, RESULT_TYPE_NAMES } from "@shared/vocabulary";
 import { Fact } from "../case/FormCard";
 import type { Service } from "../api/types";
-import { AUDIENCES, RESULT_TYPES } from "../lib/words";
 import { Bullets, FieldsTable, MaterialsTable, StagesTable } from "./tables";
 
 /** What the service's file says, in the order a clerk looks for it. */
@@ -27,13 +25,13 @@ export function ServiceFacts({ service }: { service: Service }) {
         <dl className="facts two">
           <Fact title="一句话说明" text={service.summary} />
           <Fact title="事项类型" text={`${service.task_type_name}，${service.project_type_name}`} />
-          <Fact title="服务对象" text={AUDIENCES[service.audience]} />
+          <Fact title="服务对象" text={AUDIENCE_NAMES[service.audience]} />
           <Fact title="主办部门" text={`${service.department_name}　${service.department_phone}`} />
           <Fact title="时限" text={`承诺 ${service.promised_days} 个工作日，${service.statutory_days ? `法定 ${service.statutory_days} 个工作日` : "没有法定时限"}`} />
           <Fact title="到现场" text={service.visits ? `${service.visits} 次${service.visits_reason ? `：${service.visits_reason}` : ""}` : "不用到现场"} />
           <Fact title="收费" text={service.fee ? service.fee.items.map((item) => `${item.name} ${feeText(item.amount_fen)}（${item.basis}）`).join("；") : "不收费"} />
-          <Fact title="办理结果" text={`${service.result.name}（${RESULT_TYPES[service.result.type]}${service.result.electronic ? "，有电子件" : ""}）`} />
-          <Fact title="送达方式" text={service.delivery.map((each) => DELIVERY_NAMES[each]).join("、")} />
+          <Fact title="办理结果" text={`${service.result.name}（${RESULT_TYPE_NAMES[service.result.type]}${service.result.electronic ? "，有电子件" : ""}）`} />
+          <Fact title="送达方式" text={service.delivery.map((each) => DELIVERY_METHOD_NAMES[each]).join("、")} />
           <Fact title="办理渠道" text={service.channels.map((each) => CHANNEL_NAMES[each]).join("、")} />
           {service.pickup && <Fact title="领取地点" text={`${service.pickup.address}，${service.pickup.hours}`} />}
           {service.note && <Fact title="备注" text={service.note} />}

@@ -1,7 +1,6 @@
 import { fieldsOf } from "@shared/form";
-import { TASK_KIND_NAMES } from "@shared/vocabulary";
+import { MATERIAL_FORM_NAMES, MATERIAL_NEED_NAMES, TASK_KIND_NAMES } from "@shared/vocabulary";
 import type { Service } from "../api/types";
-import { MATERIAL_FORMS, NEEDS } from "../lib/words";
 
 export function StagesTable({ service, names }: { service: Service; names: Record<string, string> }) {
   return (
@@ -41,9 +40,9 @@ export function MaterialsTable({ service }: { service: Service }) {
           {service.materials.map((each) => (
             <tr key={each.code}>
               <td>{each.name}</td>
-              <td>{each.source === "government" ? "免提交" : NEEDS[each.need]}</td>
+              <td>{each.source === "government" ? "免提交" : MATERIAL_NEED_NAMES[each.need]}</td>
               <td>
-                {MATERIAL_FORMS[each.form]} {each.copies} 份
+                {MATERIAL_FORM_NAMES[each.form]} {each.copies} 份
               </td>
               <td>
                 {each.format}

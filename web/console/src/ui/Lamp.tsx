@@ -1,5 +1,6 @@
-import { type Lamp as Colour, today } from "@shared/days";
-import { LAMP_NAMES, dueText } from "../lib/due";
+import { today } from "@shared/days";
+import { LAMP_NAMES, type Lamp as Colour } from "@shared/vocabulary";
+import { dueText } from "../lib/due";
 
 const SIGNS: Record<Colour, string> = { normal: "●", near: "▲", overdue: "■" };
 const LOOKS: Record<Colour, string> = { normal: "tag ok", near: "tag near", overdue: "tag late" };

@@ -1,26 +1,7 @@
-import type { Status } from "@shared/vocabulary";
+import { STATUS_TONES, type Status, type Tone } from "@shared/vocabulary";
 
-type Tone = "ok" | "near" | "late" | "brand" | "";
-
-const TONES: Record<Status, Tone> = {
-  submitted: "brand",
-  correction: "near",
-  accepted: "brand",
-  in_review: "brand",
-  suspended: "near",
-  granted: "ok",
-  denied: "late",
-  not_accepted: "late",
-  awaiting_payment: "near",
-  producing: "",
-  delivering: "",
-  ready_for_pickup: "",
-  delivered: "ok",
-  closed: "ok",
-  withdrawn: "",
-  void: "late",
-};
+const LOOKS: Record<Tone, string> = { going: "brand", act: "near", good: "ok", bad: "late", off: "" };
 
 export function StatusTag({ status, name }: { status: Status; name: string }) {
-  return <span className={`tag ${TONES[status]}`}>{name}</span>;
+  return <span className={`tag ${LOOKS[STATUS_TONES[status]]}`}>{name}</span>;
 }

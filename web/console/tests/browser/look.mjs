@@ -1,4 +1,4 @@
-/** Take a picture of every page at 1280 and 1920, and let axe-core look at each: `npm run look`, pictures in .look/. */
+/** Take a picture of every page at 390, 1280 and 1920, and let axe-core look at each: `npm run look`, pictures in .look/. */
 import { mkdirSync } from "node:fs";
 import { findings, launch, overflows, page, signIn } from "./browser.mjs";
 import { start } from "./mock.mjs";
@@ -30,6 +30,14 @@ const SHOTS = {
   case: async (tab) => { await tab.goto(`${mock.base}/console/#/tasks/${mock.tasks[1].task_id}`); await tab.locator(".case-body").waitFor(); await tab.keyboard.press("m"); await tab.locator(".preview img").waitFor(); },
   approve: async (tab) => { await SHOTS.case(tab); await tab.keyboard.press("a"); await tab.getByRole("dialog").waitFor(); },
   correct: async (tab) => { await SHOTS.case(tab); await tab.keyboard.press("c"); await tab.getByRole("dialog").waitFor(); await tab.keyboard.press("Tab"); },
+  ...Object.fromEntries(["pickup", "refund", "handover", "rectification"].flatMap((kind) => {
+    const open = async (tab) => { await tab.goto(`${mock.base}/console/#/tasks/${mock.tasks.find((each) => each.kind === kind).task_id}`); await tab.locator(".task-brief").waitFor(); };
+    return [[kind, open], [`${kind}-done`, async (tab) => { await open(tab); await tab.keyboard.press("a"); await tab.getByRole("dialog").waitFor(); }]];
+  })),
+  "hand-over": async (tab) => { await SHOTS.case(tab); await tab.keyboard.press("z"); await tab.getByRole("dialog").waitFor(); await tab.keyboard.type("nobody"); await tab.keyboard.press("Enter"); await tab.locator(".dialog-fault").waitFor(); },
+  held: async (tab) => { await tab.goto(`${mock.base}/console/#/tasks/${mock.tasks.find((each) => each.claimed_by).task_id}`); await tab.locator(".case-body").waitFor(); },
+  supervisor: async (tab) => { await tab.evaluate(() => sessionStorage.clear()); await tab.reload(); await signIn(tab, mock.base, "supervisor"); await tab.locator(".task-row").nth(1).waitFor(); await tab.locator(".task-row").nth(1).click(); await tab.locator(".case-body").waitFor(); },
+  "too-many": async (tab) => { mock.more = true; await tab.reload(); await SHOTS.desk(tab); mock.more = false; },
   reveal: async (tab) => { await SHOTS.case(tab); await tab.keyboard.press("v"); await tab.getByRole("dialog").waitFor(); },
   keys: async (tab) => { await SHOTS.case(tab); await tab.keyboard.press("?"); await tab.getByRole("dialog").waitFor(); },
   fresh: async (tab) => { await SHOTS.desk(tab); mock.arrive(); await tab.locator(".desk-fresh").waitFor({ timeout: 9000 }); mock.tasks.shift(); },
@@ -41,11 +49,13 @@ const SHOTS = {
   board: async (tab) => { await tab.goto(`${mock.base}/console/#/board`); await tab.locator(".ring").first().waitFor(); },
 };
 
+const DESK = new Set(["sign-in", "desk", "case", "approve", "correct", "pickup", "refund", "refund-done", "handover", "rectification", "rectification-done", "hand-over", "held", "supervisor", "too-many"]); // what is read on a telephone too
+
 try {
-  for (const width of [1280, 1920])
+  for (const width of [390, 1280, 1920])
     for (const [name, take] of Object.entries(SHOTS)) {
-      if (only && only !== name) continue;
-      const tab = await page(browser, width, width === 1280 ? 800 : 1080);
+      if ((only && only !== name) || (width === 390 && !DESK.has(name))) continue;
+      const tab = await page(browser, width, width === 1920 ? 1080 : 800);
       await signIn(tab, mock.base);
       await take(tab);
       await shot(tab, width, name);

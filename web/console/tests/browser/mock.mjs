@@ -1,5 +1,5 @@
 /**
- * A small stand-in for the API, for looking at the pages: it answers as docs/openapi.yaml says, from memory, and can be told to
+ * A small stand-in for the API, for looking at the pages: it answers as docs/api says, from memory, and can be told to
  * misbehave (`mock.down`, `mock.faster`). It is no substitute for the journeys, which run on the real system.
  */
 import { createServer } from "node:http";
@@ -7,6 +7,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { service, services } from "./catalogue.mjs";
+import { constant } from "../../../shared/constants.mjs";
+import { OTHERS, choicesOf } from "./kinds.mjs";
 
 const DIST = join(fileURLToPath(import.meta.url), "../../../dist");
 const MIME = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml" };
@@ -15,11 +17,14 @@ const date = (days) => new Date(Date.now() + 8 * 3_600_000 + days * DAY).toISOSt
 const at = (hours) => new Date(Date.now() - hours * 3_600_000).toISOString();
 const NAMES = ["王*明", "李*", "张*华", "刘*芳", "陈*", "杨*军", "赵*娜", "黄*", "周*杰", "吴*", "成都****有限公司"];
 const PAGE = 25;
+const STATUS_NAMES = constant("STATUS_NAMES");
+const COLLEAGUES = { luocheng: "罗成" };
 
 function task(number) {
   const picked = services[number % services.length];
-  const kind = number % 7 === 5 ? "pickup" : "acceptance";
-  const stage = kind === "pickup" ? { id: "pickup", name: "窗口领取" } : picked.stages[0];
+  const other = number % 7 === 5 ? OTHERS[Math.floor(number / 7) % OTHERS.length] : undefined;
+  const kind = other?.kind ?? "acceptance";
+  const stage = other ? { id: kind, name: other.name } : picked.stages[0];
   const due = Math.floor(number / 3) - 2;
   const case_no = String(660092712000 + number * 37);
   return {
@@ -32,10 +37,12 @@ function task(number) {
     department: "zwzx",
     due: date(due),
     status: number % 9 === 4 ? "claimed" : "open",
-    ...(number % 9 === 4 ? { claimed_by: "罗成" } : {}),
+    ...(number % 9 === 4 ? { claimed_by: "罗成", mine: false } : {}),
     applicant: NAMES[number % NAMES.length],
     lamp: due < 0 ? "overdue" : due <= 1 ? "near" : "normal",
     kind,
+    ...other?.more,
+    choices: choicesOf(kind),
     opened_at: at(number === 40 ? 0 : 30),
   };
 }
@@ -52,20 +59,22 @@ function whole(mock, case_no) {
   const of = service(known.service);
   const own = of.materials.filter((each) => each.source === "self");
   const decided = mock.done.find((each) => each.case_no === case_no);
+  const { kind } = known;
+  const status = OTHERS.find((each) => each.kind === kind)?.status ?? "submitted";
   return {
     case_no,
-    status: known.kind === "pickup" ? "ready_for_pickup" : "submitted",
-    status_name: known.kind === "pickup" ? "待领取" : "已收件",
+    status,
+    status_name: STATUS_NAMES[status],
     service: of.code,
     service_name: of.name,
     received_at: at(52),
     promised_by: known.due,
     channel: "miniprogram",
     applicant: known.applicant,
-    official_no: known.kind === "pickup" ? "510100-0701-20261120-000123" : null,
+    official_no: kind === "pickup" ? "510100-0701-20261120-000123" : null,
     form: Object.fromEntries(Object.entries(of.form.properties).map(([name, schema]) => [name, example(schema)])),
     contact: { name: known.applicant, phone: "138****1234" },
-    delivery: { method: of.delivery[0] },
+    delivery: kind === "handover" ? { method: "courier", name: known.applicant, phone: "138****1234", address: "成都市锦江区****" } : { method: of.delivery[0] },
     materials: own.slice(0, 2).map((each, index) => ({ code: each.code, name: each.name, material_id: `${index}`.repeat(32) })),
     missing_materials: own.slice(2, 3).map((each) => ({ code: each.code, name: each.name })),
     missing: [],
@@ -88,9 +97,9 @@ function whole(mock, case_no) {
         decided_at: index === 0 && decided ? at(0) : null,
       })),
     ),
-    payment: of.fee ? { amount_fen: of.fee_fen, state: "unpaid" } : null,
-    shipment: null,
-    rating: null,
+    payment: kind === "refund" ? { amount_fen: 2000, state: "paid", paid_at: at(30) } : of.fee ? { amount_fen: of.fee_fen, state: "unpaid" } : null,
+    shipment: kind === "handover" ? { carrier: "EMS", waybill: "1234567890123", tracks: [] } : null,
+    rating: kind === "rectification" ? { levels: [2] } : null,
   };
 }
 
@@ -105,7 +114,7 @@ const board = {
   by_channel: [["miniprogram", 566], ["web", 241], ["window", 203], ["kiosk", 88], ["wechat", 92], ["sms", 57], ["ivr", 37]].map(([channel, received]) => ({ channel, received })),
 };
 
-const ROLES = { clerk: ["clerk"], approver: ["approver"], chief: ["clerk", "approver", "supervisor"] };
+const ROLES = { clerk: ["clerk"], approver: ["approver"], chief: ["clerk", "approver", "supervisor"], supervisor: ["supervisor"] };
 const problem = (status, code, detail, fields) => [status, { type: `about:blank`, title: detail, status, code, detail, ...(fields ? { fields } : {}) }];
 const summary = ({ case_no, status, status_name, service: code, service_name, received_at, promised_by, channel, applicant }) => ({ case_no, status, status_name, service: code, service_name, received_at, promised_by, channel, applicant });
 
@@ -116,7 +125,8 @@ const ROUTES = [
     mock.wrong += 1;
     return mock.wrong >= 5 ? problem(429, "too_many", "密码连续输错，账号已锁定，请15分钟后再试") : problem(401, "unauthenticated", `用户名或密码不对，再错${5 - mock.wrong}次将锁定`);
   }],
-  ["GET", /^\/v1\/tasks$/, ({ mock, query }) => {
+  ["GET", /^\/v1\/tasks$/, ({ mock, query, headers }) => {
+    if (headers.authorization.endsWith("t-supervisor")) return [200, { tasks: mock.tasks.filter((each) => each.kind === "rectification" || each.lamp === "overdue").map((each) => (each.kind === "rectification" ? each : { ...each, choices: [] })) }];
     const from = Number(query.get("next") ?? 0);
     const page = mock.tasks.slice(from, from + PAGE);
     return [200, { tasks: page, ...(mock.tasks.length > from + PAGE ? { next: String(from + PAGE) } : {}) }];
@@ -124,12 +134,28 @@ const ROUTES = [
   ["POST", /^\/v1\/tasks\/([^/]+)\/claim$/, ({ mock, ids }) => {
     const found = mock.tasks.find((each) => each.task_id === ids[0]);
     if (!found || (found.claimed_by && found.claimed_by !== "王晓")) return problem(409, "claimed_by_other", "罗成正在办理这项任务");
-    return [200, Object.assign(found, { status: "claimed", claimed_by: "王晓" })];
+    return [200, Object.assign(found, { status: "claimed", claimed_by: "王晓", mine: true })];
+  }],
+  ["GET", /^\/v1\/tasks\/counts$/, ({ mock }) => {
+    const count = (name) => mock.tasks.reduce((found, each) => ({ ...found, [each[name]]: (found[each[name]] ?? 0) + 1 }), {});
+    return [200, { total: mock.tasks.length, claimed: mock.tasks.filter((each) => each.claimed_by).length, kinds: count("kind"), lamps: count("lamp"), more: mock.more }];
+  }],
+  ["POST", /^\/v1\/tasks\/([^/]+)\/release$/, ({ mock, ids }) => {
+    const found = mock.tasks.find((each) => each.task_id === ids[0]);
+    delete found.claimed_by;
+    delete found.mine;
+    return [200, Object.assign(found, { status: "open" })];
+  }],
+  ["POST", /^\/v1\/tasks\/([^/]+)\/handover$/, ({ mock, ids, body }) => {
+    const found = mock.tasks.find((each) => each.task_id === ids[0]);
+    const words = "只能转交给本部门同一岗位的同事";
+    if (!COLLEAGUES[body.to]) return problem(400, "invalid_input", words, [{ path: "to", code: "unknown", message: words }]);
+    return [200, Object.assign(found, { status: "claimed", claimed_by: COLLEAGUES[body.to], mine: false })];
   }],
   ["POST", /^\/v1\/tasks\/([^/]+)\/decision$/, ({ mock, ids, body }) => {
     mock.decisions.push({ task_id: ids[0], ...body });
     const place = mock.tasks.findIndex((each) => each.task_id === ids[0]);
-    if (mock.faster || place < 0) return problem(409, "already_decided", "罗成已在14:05办理：同意");
+    if (mock.faster || place < 0) return problem(409, "already_decided", "罗成已在14:05办理：受理");
     const [gone] = mock.tasks.splice(place, 1);
     mock.done.push(gone);
     return [200, { ...gone, status: "decided", decision: body.outcome }];
@@ -176,7 +202,7 @@ function file(response, path) {
 
 /** Start the stand-in on a free port; `mock.stop()` ends it. */
 export async function start() {
-  const mock = { tasks: Array.from({ length: 34 }, (_, number) => task(number)), done: [], decisions: [], reveals: [], applications: [], wrong: 0, down: false, faster: false };
+  const mock = { tasks: Array.from({ length: 34 }, (_, number) => task(number)), done: [], decisions: [], reveals: [], applications: [], wrong: 0, down: false, faster: false, more: false };
   const server = createServer(async (request, response) => {
     const url = new URL(request.url, mock.base);
     if (url.pathname.startsWith("/console/")) return file(response, url.pathname);

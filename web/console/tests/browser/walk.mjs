@@ -60,7 +60,7 @@ const STEPS = {
     await dialog(tab).waitFor();
     await tab.keyboard.type("写了很久的理由");
     await press(tab, "Control+Enter");
-    await tab.getByText("罗成已在14:05办理：同意").waitFor();
+    await tab.getByText("罗成已在14:05办理：受理").waitFor();
     assert.equal(await tab.locator("#opinion").inputValue(), "写了很久的理由");
     await tab.screenshot({ path: ".look/walk-faster.png" });
     mock.faster = false;
@@ -111,6 +111,46 @@ const STEPS = {
     await dialog(tab).waitFor();
     await press(tab, "Control+Enter");
     await toast(tab, "已交付");
+  },
+  "take, give back, give to a colleague": async (tab) => {
+    const task = mock.tasks.find((each) => !each.claimed_by && each.kind === "acceptance");
+    await tab.goto(`${mock.base}/console/#/tasks/${task.task_id}`);
+    await tab.locator(".case-body").waitFor();
+    await press(tab, "z", "t");
+    assert.equal(await dialog(tab).count(), 0);
+    await press(tab, "l");
+    await toast(tab, "已认领");
+    await press(tab, "t");
+    await toast(tab, "已退回");
+    assert.equal(task.status, "open");
+    await press(tab, "l");
+    await tab.locator(".case-actions", { hasText: "您在办" }).waitFor();
+    await press(tab, "z");
+    await dialog(tab).waitFor();
+    assert.equal(await focused(tab), "hand-over-to");
+    await press(tab, "Control+Enter");
+    await tab.getByText("请填写同事的用户名").waitFor();
+    await tab.keyboard.type("nobody");
+    await press(tab, "Control+Enter");
+    await tab.getByText("只能转交给本部门同一岗位的同事").waitFor();
+    await tab.getByLabel("同事的用户名").fill("luocheng");
+    await press(tab, "Control+Enter");
+    await toast(tab, "已转交给罗成");
+    await press(tab, "a");
+    assert.equal(await dialog(tab).count(), 0);
+  },
+  "pay money back": async (tab) => {
+    const refund = mock.tasks.find((each) => each.kind === "refund").task_id;
+    await tab.goto(`${mock.base}/console/#/tasks/${refund}`);
+    await tab.locator(".task-brief", { hasText: "20元" }).waitFor();
+    await press(tab, "a");
+    await dialog(tab).waitFor();
+    await press(tab, "Control+Enter");
+    await tab.getByText("请写明退款单号").waitFor();
+    await tab.keyboard.type("50000000382019052709732678859");
+    await press(tab, "Control+Enter");
+    await toast(tab, "已退款");
+    assert.equal(mock.decisions.at(-1).opinion, "50000000382019052709732678859");
   },
   "take in at the window": async (tab) => {
     await tab.goto(`${mock.base}/console/#/tasks`);

@@ -1,13 +1,20 @@
 import { describe, expect, it } from "vitest";
 import type { Service, StaffCase, Task } from "../../src/api/types";
 import { firstAsked, keyOf, linesOf, missingOf } from "../../src/decision/checklist";
-import { templatesFor } from "../../src/decision/templates";
-import { EVERYTHING, arrivals, matching, merged, nextAfter, servicesOf, step } from "../../src/desk/list";
+import { templatesFor } from "../../src/decision/words";
+import { briefOf } from "../../src/desk/brief";
+import { EVERYTHING, arrivals, countOf, matching, merged, nextAfter, servicesOf, step, workName } from "../../src/desk/list";
+import { inOrder, mayOf } from "../../src/desk/may";
 import { settledText } from "../../src/desk/settled";
 
+const CHOICES: Task["choices"] = [
+  { outcome: "approve", name: "受理", opinion: false },
+  { outcome: "reject", name: "不予受理", opinion: true },
+  { outcome: "correct", name: "补正", opinion: false },
+];
 const task = (id: string, more: Partial<Task> = {}): Task => ({
   task_id: id, case_no: `66009271${id}`, service: "permit", service_name: "居住证申领", stage: "acceptance", stage_name: "受理",
-  department: "zwzx", due: "2026-03-01", status: "open", applicant: "王*", lamp: "normal", kind: "acceptance", ...more,
+  department: "zwzx", due: "2026-03-01", status: "open", applicant: "王*", lamp: "normal", kind: "acceptance", choices: CHOICES, ...more,
 });
 const ids = (tasks: Task[]) => tasks.map((each) => each.task_id);
 
@@ -49,6 +56,39 @@ describe("work list", () => {
     expect(arrivals(new Set(["1"]), [task("1"), task("2", { opened_at: "2026-02-28T09:05:00+08:00" })], began)).toEqual(["2"]);
     expect(arrivals(new Set(["1"]), [task("1"), task("2", { opened_at: "2026-02-27T16:00:00+08:00" })], began)).toEqual([]);
   });
+});
+
+describe("what I may do with a task", () => {
+  const done = (may: ReturnType<typeof mayOf>) => [may.claim && "claim", may.release && "release", may.handOver && "handover", ...may.decide.map((each) => each.outcome)].filter(Boolean);
+  const held = { status: "claimed", claimed_by: "罗成" } as const;
+  it.each<[string, Partial<Task>, ("clerk" | "supervisor")[], string[]]>([
+    ["open, of my post", {}, ["clerk"], ["claim", "approve", "reject", "correct"]],
+    ["open, mine to move as a supervisor", { choices: [] }, ["supervisor"], ["handover"]],
+    ["held by me", { ...held, mine: true }, ["clerk"], ["release", "handover", "approve", "reject", "correct"]],
+    ["held by a colleague", { ...held, mine: false }, ["clerk"], []],
+    ["held by one who left", { ...held, mine: false, choices: [] }, ["supervisor"], ["release", "handover"]],
+  ])("%s", (_, more, roles, may) => expect(done(mayOf(task("1", more), roles))).toEqual(may));
+
+  it("has the decisions in the same order always", () => expect(inOrder(CHOICES).map((each) => each.outcome)).toEqual(["reject", "correct", "approve"]));
+});
+
+describe("a task that is no stage of the service", () => {
+  const about = (kind: Task["kind"], file: object, more: Partial<Task> = {}) => briefOf({ task: task("1", { kind, ...more }), file: file as StaffCase, service: undefined });
+  it("says what it is about, and nothing that is not known", () => {
+    expect(about("refund", { payment: null, contact: {} }, { amount_fen: 2050 })).toEqual([["退款金额", "20.50元"]]);
+    expect(about("pickup", { contact: { name: "王*", phone: "138****1234" } })).toEqual([["领取人", "王*　138****1234"]]);
+    expect(about("handover", { delivery: { address: "锦江区****" }, shipment: { carrier: "EMS", waybill: "1" } })).toEqual([["收件地址", "锦江区****"], ["寄递", "EMS　1"]]);
+    expect(about("rectification", { rating: { levels: [2, 5] } })).toEqual([["评价", "不满意，追评：非常满意"]]);
+    expect(about("review", { contact: { name: "王*" } })).toEqual([]);
+  });
+  it("is called by what it says of itself", () => {
+    expect(workName(task("1", { kind: "refund", stage: "refund", stage_name: "退款20元" }))).toBe("退款20元");
+    expect(workName(task("1", { kind: "review", stage: "joint", stage_name: "并联审查" }))).toBe("审查");
+  });
+});
+
+it("counts what is loaded until the API has counted", () => {
+  expect(countOf([task("1", { lamp: "near" }), task("2", { claimed_by: "罗成" })], true)).toEqual({ total: 2, claimed: 1, kinds: {}, lamps: { near: 1, normal: 1 }, more: true });
 });
 
 describe("补正 check-list", () => {
@@ -93,7 +133,10 @@ it("has a template for every decision that asks for words", () => {
 });
 
 it("says politely that a colleague was faster", () => {
-  const file = { branches: [{ task_id: "1", outcome: "approve", opinion: "材料齐全" }] } as unknown as StaffCase;
-  expect(settledText(file, "1")).toContain("同意，意见是“材料齐全”");
+  const file = { branches: [{ task_id: "1", stage: "first", outcome: "approve", opinion: "材料齐全" }, { task_id: "3", stage: "refund", outcome: "approve" }] } as unknown as StaffCase;
+  const service = { stages: [{ id: "first", kind: "acceptance" }] } as unknown as Service;
+  expect(settledText(file, "1", service)).toContain("受理，意见是“材料齐全”");
+  expect(settledText(file, "1")).toContain("通过，意见是“材料齐全”");
+  expect(settledText(file, "3")).toContain("已退款");
   expect(settledText(file, "2")).toContain("已不在您的待办里");
 });

@@ -6,8 +6,8 @@ const problem = (status: number, detail: string, fields?: { path: string; code: 
 
 describe("refusal", () => {
   it("repeats the API's own sentence", () => {
-    const no = problem(409, "罗成已在14:05办理：同意");
-    expect(sentence(no)).toBe("罗成已在14:05办理：同意");
+    const no = problem(409, "罗成已在14:05办理：受理");
+    expect(sentence(no)).toBe("罗成已在14:05办理：受理");
     expect(overtaken(no)).toBe(true);
   });
 

@@ -5,7 +5,7 @@ import { useLoad } from '@/state/useLoad'
 import { Fold } from '@/ui/kit'
 import { Rows } from '@/ui/Rows'
 import { fieldsOf, shown, type Value } from '@shared/form'
-import { DELIVERY_NAMES } from '@shared/words'
+import { DELIVERY_METHOD_NAMES } from '@shared/vocabulary'
 
 export function Filed({ data }: { data: Case }) {
   const service = useLoad(() => getService(data.service), [data.service], `service.${data.service}`)
@@ -14,7 +14,7 @@ export function Filed({ data }: { data: Case }) {
   const materials = (data.materials ?? []).map((material): [string, string] => [material.name ?? material.code, '已交'])
   const way = data.delivery
   const delivery: [string, string][] = way
-    ? [['领取方式', DELIVERY_NAMES[way.method]], ...(way.address ? [['收件地址', way.address] as [string, string]] : [])]
+    ? [['领取方式', DELIVERY_METHOD_NAMES[way.method]], ...(way.address ? [['收件地址', way.address] as [string, string]] : [])]
     : []
   const rows = [...form, ...materials, ...delivery]
   if (!rows.length) return null

@@ -10,7 +10,7 @@ import { Box, Button, Heading, Text } from '@/ui/kit'
 import { Note } from '@/ui/Note'
 import { useState } from 'react'
 import { yuan } from '@shared/money'
-import type { EventName } from '@shared/vocabulary'
+import { BILL_STATE_NAMES, type EventName } from '@shared/vocabulary'
 
 export function Outcome({ data }: { data: Case }) {
   return (
@@ -75,13 +75,11 @@ function Pickup({ data }: { data: Case }) {
   return <Note kind="good">可以来领了。地点：{String(told.address ?? place?.address ?? '政务服务大厅')}。时间：{String(told.hours ?? place?.hours ?? '工作日')}。请带有效证件和办件号。</Note>
 }
 
-const STATES: Record<NonNullable<Case['payment']>['state'], string> = { unpaid: '待缴费', paying: '正在确认', paid: '已缴费', closed: '订单已关闭' }
-
 function Paid({ payment }: { payment: NonNullable<Case['payment']> }) {
   return (
     <Box as="section" className="panel">
       <Heading level={2} className="section-title">缴费</Heading>
-      <Text className="rows-value">{STATES[payment.state]} {yuan(payment.amount_fen)}元{payment.paid_at ? `，${timeText(payment.paid_at)}` : ''}</Text>
+      <Text className="rows-value">{BILL_STATE_NAMES[payment.state]} {yuan(payment.amount_fen)}元{payment.paid_at ? `，${timeText(payment.paid_at)}` : ''}</Text>
     </Box>
   )
 }

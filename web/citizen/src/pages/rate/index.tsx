@@ -13,7 +13,8 @@ import { Note } from '@/ui/Note'
 import { Page } from '@/ui/Page'
 import { TextField } from '@/ui/TextField'
 import { grouped } from '@shared/caseNo'
-import { LEVELS, LEVEL_NAMES, type Level } from '@shared/words'
+import { LEVEL_NAMES, type Level } from '@shared/vocabulary'
+import { LEVELS } from '@shared/words'
 
 export default function Rate() {
   const caseNo = useParam('case_no') ?? ''

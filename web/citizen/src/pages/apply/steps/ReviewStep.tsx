@@ -5,7 +5,7 @@ import { Frame } from '@/ui/FieldView'
 import { Rows } from '@/ui/Rows'
 import { shown, type Field } from '@shared/form'
 import { materialsFor } from '@shared/materials'
-import { DELIVERY_NAMES } from '@shared/words'
+import { DELIVERY_METHOD_NAMES } from '@shared/vocabulary'
 import type { StepProps } from './types'
 
 interface Props extends StepProps {
@@ -23,7 +23,7 @@ export function ReviewStep({ service, editing, fields, faults, agreed, onAgree, 
   const way: [string, string][] = [
     ['联系手机', contact.phone],
     ...(contact.name ? [['联系人', contact.name] as [string, string]] : []),
-    ['领取方式', delivery.method ? DELIVERY_NAMES[delivery.method] : '未选择'],
+    ['领取方式', delivery.method ? DELIVERY_METHOD_NAMES[delivery.method] : '未选择'],
     ...(delivery.method === 'courier' ? ([['收件人', `${delivery.name} ${delivery.phone}`], ['收件地址', delivery.address]] as [string, string][]) : []),
     ...(agent ? ([['代办人', `${agent.name} ${agent.phone}`]] as [string, string][]) : []),
   ]

@@ -1,11 +1,11 @@
 /** Step three: how to get the result, how to be reached, and who files for whom. */
-import type { DeliveryMethod, Service } from '@/api/types'
+import type { Service } from '@/api/types'
 import type { Agent, Delivery } from '@/domain/draft'
 import { Box, Check, Heading, One } from '@/ui/kit'
 import { Frame } from '@/ui/FieldView'
 import { TextField } from '@/ui/TextField'
 import { tidied } from '@shared/formats'
-import { DELIVERY_NAMES } from '@shared/words'
+import { DELIVERY_METHOD_NAMES, type DeliveryMethod } from '@shared/vocabulary'
 import type { StepProps } from './types'
 
 export function WayStep({ service, editing, faults, setFaults }: StepProps) {
@@ -64,5 +64,5 @@ function ways(service: Service) {
     pickup: service.pickup ? `${service.pickup.address}，${service.pickup.hours}` : '到窗口领取，请带有效证件',
     courier: '邮政快递送到您手上',
   }
-  return service.delivery.map((method) => ({ value: method, label: DELIVERY_NAMES[method], note: notes[method] }))
+  return service.delivery.map((method) => ({ value: method, label: DELIVERY_METHOD_NAMES[method], note: notes[method] }))
 }

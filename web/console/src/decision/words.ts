@@ -1,0 +1,51 @@
+/** What the desk says around a decision: what to mind, what is asked for in words, and opinions clerks write every day. */
+import type { Outcome, TaskKind } from "@shared/vocabulary";
+
+/** What to mind before a task is done. */
+export const NOTES: Partial<Record<TaskKind, string>> = {
+  pickup: "请当面核对领取人的身份证件，再确认已交付。",
+  handover: "请核对收件人和运单号，把结果交给快递员后再确认。",
+  refund: "请先在收款渠道退款，再填写退款单号。申请人会收到通知。",
+  rectification: "请写明怎样整改的，评价人会收到这段话。",
+};
+
+/** What the words with a decision are called. */
+export function wordsAsked(kind: TaskKind, outcome: Outcome): string {
+  if (outcome === "reject") return "理由";
+  return kind === "refund" ? "退款单号" : kind === "rectification" ? "整改情况" : "意见";
+}
+
+/** Opinions by kind and outcome; clerks stay free to change every word. */
+const TEMPLATES: Record<TaskKind, Partial<Record<Outcome, string[]>>> = {
+  acceptance: {
+    approve: ["材料齐全，符合法定形式，予以受理。", "材料经容缺受理，请在承诺期限内补齐，予以受理。"],
+    reject: [
+      "申请事项依法不需要取得许可，不予受理。",
+      "申请事项不属于本机关职权范围，请向有关机关申请，不予受理。",
+      "申请人不符合本事项的申请条件，不予受理。",
+    ],
+    correct: ["请在期限内一次补齐，补齐后继续办理。"],
+  },
+  review: {
+    approve: ["经审查，材料真实有效，符合条件，同意。", "经现场核查，符合要求，同意。"],
+    reject: ["经审查，不符合规定的条件，不同意。", "经现场核查，现场情况与申请材料不一致，不同意。"],
+    correct: ["经审查，以下内容需要补充或更正。"],
+  },
+  decision: {
+    approve: ["经审查，符合法定条件、标准，准予办理。", "各部门审查均已通过，准予办理。"],
+    reject: ["经审查，不符合法定条件、标准，不予许可。", "申请材料与事实不符，不予许可。"],
+    correct: ["作出决定前，以下内容需要补充或更正。"],
+  },
+  pickup: {
+    approve: ["已核对本人身份证件，结果已交付。", "已核对代领人身份证件和委托书，结果已交付。"],
+  },
+  handover: { approve: ["已核对收件人和运单号，结果已交快递员。"] },
+  refund: {},
+  rectification: {
+    approve: ["已联系评价人说明情况，并改正了反映的问题。", "经核实，已补办遗漏的环节，并提醒了经办人员。", "多次联系评价人没有接通，已按反映的问题改正。"],
+  },
+};
+
+export function templatesFor(kind: TaskKind, outcome: Outcome): string[] {
+  return TEMPLATES[kind][outcome] ?? [];
+}

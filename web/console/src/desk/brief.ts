@@ -1,0 +1,46 @@
+/** What a task that decides nothing about the application is about: money to pay back, a result to hand out, a bad rating. */
+import { yuan } from "@shared/money";
+import { LEVEL_NAMES, type Level, type TaskKind } from "@shared/vocabulary";
+import type { Service, StaffCase, Task } from "../api/types";
+import { moment } from "../lib/format";
+
+export type Row = [title: string, text: string];
+
+interface About {
+  task: Task;
+  file: StaffCase;
+  service: Service | undefined;
+}
+
+const ABOUT: Partial<Record<TaskKind, (about: About) => Row[]>> = {
+  pickup: ({ file, service }) => [["领取人", person(file.contact)], ["结果", service?.result.name ?? ""]],
+  handover: ({ file, service }) => [
+    ["收件人", person(file.delivery)],
+    ["收件地址", text(file.delivery, "address")],
+    ["寄递", [file.shipment?.carrier, file.shipment?.waybill].filter(Boolean).join("　")],
+    ["结果", service?.result.name ?? ""],
+  ],
+  refund: ({ task, file }) => [
+    ["退款金额", task.amount_fen === undefined ? "" : `${yuan(task.amount_fen)}元`],
+    ["原缴费", file.payment?.paid_at ? `${yuan(file.payment.amount_fen)}元　${moment(file.payment.paid_at)}` : ""],
+    ["缴费人", person(file.contact)],
+  ],
+  rectification: ({ file }) => [
+    ["评价", (file.rating?.levels ?? []).map((level) => LEVEL_NAMES[level as Level]).join("，追评：")],
+    ["联系人", person(file.contact)],
+  ],
+};
+
+function text(of: unknown, name: string): string {
+  const value = (of as Record<string, unknown> | null | undefined)?.[name];
+  return typeof value === "string" ? value : "";
+}
+
+function person(of: unknown): string {
+  return [text(of, "name"), text(of, "phone")].filter(Boolean).join("　");
+}
+
+/** The rows worth showing; none for a stage of the service, whose whole case is what it is about. */
+export function briefOf(about: About): Row[] {
+  return (ABOUT[about.task.kind]?.(about) ?? []).filter(([, words]) => words);
+}

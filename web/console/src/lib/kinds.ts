@@ -1,0 +1,7 @@
+import { TASK_KIND_NAMES, type TaskKind } from "@shared/vocabulary";
+import type { Service } from "../api/types";
+
+/** The kind of task at a stage: what the service says of the stage, or the stage itself where it is none of the service's. */
+export function kindOf(stage: string, service: Service | undefined): TaskKind | undefined {
+  return service?.stages.find((each) => each.id === stage)?.kind ?? (stage in TASK_KIND_NAMES ? (stage as TaskKind) : undefined);
+}
