@@ -15,7 +15,7 @@ PICKUP_WORKDAYS = 10
 """For a result to be handed over (《行政许可法》第44条)."""
 
 RECTIFICATION_WORKDAYS = 15
-"""For a bad rating (差评) to be put right: Sichuan's rule."""
+"""For a bad rating (差评) to be put right (Sichuan's rule)."""
 
 REFUND_WORKDAYS = 5
 """For money nobody owed to go back. No national rule; a local choice."""
@@ -27,9 +27,13 @@ BILL_LIFE = timedelta(days=30)
 """For paying a fee. No national rule; a local choice."""
 
 CITIZEN_SESSION = timedelta(days=7)
+"""For a citizen to stay signed in. A local choice."""
+
 STAFF_SESSION = timedelta(hours=8)
 """One working day (GB/T 22239-2019: sessions of staff end by themselves)."""
 
 ONE_TIME_CODE = timedelta(minutes=5)
+"""For entering a code that came by SMS. A local choice."""
+
 STATUS_LOCK = timedelta(minutes=30)
-"""After three wrong tries at the last four characters of an ID."""
+"""After three wrong tries at the last four characters of an ID. A local choice."""
