@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from functools import cache, wraps
 from pathlib import Path
@@ -21,6 +21,7 @@ from chalicelib.identity.parts import identity
 from chalicelib.kernel import clock, log, strict
 from chalicelib.kernel.errors import AppError, Fault, Forbidden, InvalidInput, TooLarge, Unauthenticated, Unsupported
 from chalicelib.kernel.schema import compiled
+from chalicelib.vocabulary.roles import HANDLING, Role
 from parties.wire import Inbound, Outbound
 
 _COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -79,20 +80,22 @@ def body(request: Request, schema: str) -> dict[str, Any]:
     return data
 
 
-def session(request: Request, now: datetime, *kinds: str) -> Session:
-    """Tell who asks. Raises Unauthenticated without a valid bearer token, Forbidden for another kind of session."""
+def session(request: Request, now: datetime, *kinds: str, roles: Collection[Role] = HANDLING) -> Session:
+    """Tell who asks. Raises Unauthenticated without a valid bearer token, Forbidden for another kind of session, another post."""
     scheme, _, token = (request.headers.get("authorization") or "").partition(" ")
     if scheme.lower() != "bearer" or not token:
         raise Unauthenticated("请先登录")
     found = identity().session(token.strip(), now)
     if kinds and found.kind not in kinds:
         raise Forbidden("这个登录身份不能办理此项操作")
+    if found.staff and not set(roles) & set(found.roles):
+        raise Forbidden("您的岗位不能办理此项操作")
     return found
 
 
-def bearer(request: Request, *kinds: str) -> Session:
+def bearer(request: Request, *kinds: str, roles: Collection[Role] = HANDLING) -> Session:
     """`session` at this moment."""
-    return session(request, clock.now(), *kinds)
+    return session(request, clock.now(), *kinds, roles=roles)
 
 
 def citizen(request: Request, now: datetime) -> Session:

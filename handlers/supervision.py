@@ -8,7 +8,6 @@ from chalice import Blueprint
 from chalice.app import DynamoDBEvent, Response
 
 from chalicelib.kernel import clock
-from chalicelib.kernel.errors import Forbidden
 from chalicelib.supervision.parts import figures as counted
 from chalicelib.vocabulary.roles import Role
 from handlers import http, stream
@@ -20,8 +19,7 @@ routes = Blueprint(__name__)
 def board() -> Response:
     """Show a supervisor the figures of a period."""
     request = routes.current_request
-    if Role.SUPERVISOR not in http.bearer(request, "staff").roles:
-        raise Forbidden("只有监督人员能查看")
+    http.bearer(request, "staff", roles=[Role.SUPERVISOR])
     return http.answer(counted().board(http.query(request, "from"), http.query(request, "to"), clock.now()))
 
 

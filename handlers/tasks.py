@@ -25,19 +25,22 @@ def mine() -> Response:
 @routes.route("/v1/tasks/counts", methods=["GET"])
 def counts() -> Response:
     """Count my department's work by kind and lamp."""
-    return http.answer(tasks().counts(http.bearer(routes.current_request, "staff"), clock.now()))
+    who = http.bearer(routes.current_request, "staff")
+    return http.answer(tasks().counts(who, clock.now()))
 
 
 @routes.route("/v1/tasks/{task_id}/claim", methods=["POST"])
 def claim(task_id: str) -> Response:
     """Take a task; 409 names the colleague who was faster."""
-    return http.answer(tasks().claim(http.bearer(routes.current_request, "staff"), task_id, clock.now()))
+    who = http.bearer(routes.current_request, "staff")
+    return http.answer(tasks().claim(who, task_id, clock.now()))
 
 
 @routes.route("/v1/tasks/{task_id}/release", methods=["POST"])
 def release(task_id: str) -> Response:
     """Give a task back to the desk."""
-    return http.answer(tasks().release(http.bearer(routes.current_request, "staff"), task_id, clock.now()))
+    who = http.bearer(routes.current_request, "staff")
+    return http.answer(tasks().release(who, task_id, clock.now()))
 
 
 @routes.route("/v1/tasks/{task_id}/handover", methods=["POST"])

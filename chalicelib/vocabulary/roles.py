@@ -20,3 +20,6 @@ NAMES: dict[Role, str] = {
     Role.SUPERVISOR: "监督",
     Role.KIOSK: "自助终端",
 }
+
+HANDLING = frozenset({Role.CLERK, Role.APPROVER, Role.SUPERVISOR})
+"""Who works on cases. A route that names no roles lets in these and no other person in office."""
