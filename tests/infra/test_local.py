@@ -17,6 +17,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
+from chalicelib.vocabulary.roles import HANDLING, Role
 from infra.packing import ROOT
 from tools import frontdoor, handover
 from tools.engine import Engine, EngineFailed, free_port, is_free, start
@@ -114,7 +115,8 @@ def test_staff_of_every_department_in_every_role() -> None:
     departments = {("gaj", "510100"): "公安局", ("mzj", "510100"): "民政局", ("mzj", "510104"): "锦江民政局"}
     accounts = staff(departments, [])
     held = {(each["department"], each["region"], role) for each in accounts for role in each["roles"]}
-    assert held >= {(*place, role) for place in departments for role in ("clerk", "approver", "supervisor")}
+    assert held >= {(*place, role) for place in departments for role in HANDLING}
+    assert {role for _, _, role in held} == set(Role), "nobody can sign in as"
     assert len({each["username"] for each in accounts}) == len(accounts) == len({each["password"] for each in accounts})
     assert staff(departments, accounts) == accounts
 
