@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Protocol
 
-from chalicelib.cases.model import Case, CaseFile, Event, Row, may
+from chalicelib.cases.model import Case, CaseFile, Event, Row
 from chalicelib.kernel import clock, ids
 from chalicelib.kernel.errors import Conflict, NotFound
 from chalicelib.kernel.seal import Sealer
 from chalicelib.vocabulary import channels
 from chalicelib.vocabulary.events import EventName
-from chalicelib.vocabulary.statuses import Status
+from chalicelib.vocabulary.statuses import Status, may
 
 POINTER = "points"  # sort key of the row that leads from an outside number to a row of a case
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
-from chalicelib.cases.model import Case, Event, Row, may
+from chalicelib.cases.model import Case, Event, Row
 from chalicelib.cases.retry import retried
 from chalicelib.cases.service import Cases
 from chalicelib.catalogue.model import Service, Services
@@ -18,7 +18,7 @@ from chalicelib.kernel.errors import AppError, Conflict, NotFound, PartyFault, P
 from chalicelib.tasks import model as tasks
 from chalicelib.tasks.model import Decision
 from chalicelib.vocabulary.events import EventName
-from chalicelib.vocabulary.statuses import Status
+from chalicelib.vocabulary.statuses import Status, may
 
 BATCH = 100  # parcels offered from one desk in one round of the clock
 HALL = "政务服务大厅"

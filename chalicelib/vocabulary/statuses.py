@@ -1,4 +1,4 @@
-"""Where a case (办件) stands, as the outside sees it. The legal edges between the statuses are in `cases.model`."""
+"""Where a case (办件) stands, as the outside sees it: what each status means, and where it may go from there."""
 
 from __future__ import annotations
 
@@ -66,3 +66,45 @@ NAMES: dict[Status, str] = {status: meaning.name for status, meaning in STATUSES
 UNDECIDED = frozenset(status for status, meaning in STATUSES.items() if meaning.phase == "undecided")
 OVER = frozenset(status for status, meaning in STATUSES.items() if meaning.phase == "over")
 RATEABLE = frozenset(status for status, meaning in STATUSES.items() if meaning.rateable)
+
+_S = Status
+_OPEN = {
+    _S.CORRECTION,
+    _S.ACCEPTED,
+    _S.IN_REVIEW,
+    _S.SUSPENDED,
+    _S.GRANTED,
+    _S.DENIED,
+    _S.NOT_ACCEPTED,
+    _S.WITHDRAWN,
+    _S.VOID,
+}
+
+EDGES: dict[Status, frozenset[Status]] = {
+    _S.SUBMITTED: frozenset(_OPEN),
+    _S.CORRECTION: frozenset(_OPEN | {_S.SUBMITTED}),
+    _S.ACCEPTED: frozenset(_OPEN - {_S.NOT_ACCEPTED}),
+    _S.IN_REVIEW: frozenset(_OPEN - {_S.NOT_ACCEPTED, _S.ACCEPTED}),
+    _S.SUSPENDED: frozenset({_S.IN_REVIEW, _S.ACCEPTED, _S.WITHDRAWN, _S.VOID}),
+    _S.GRANTED: frozenset(
+        {_S.AWAITING_PAYMENT, _S.PRODUCING, _S.DELIVERING, _S.READY_FOR_PICKUP, _S.DELIVERED, _S.VOID}
+    ),
+    _S.AWAITING_PAYMENT: frozenset(
+        {_S.PRODUCING, _S.DELIVERING, _S.READY_FOR_PICKUP, _S.DELIVERED, _S.CLOSED, _S.VOID}
+    ),
+    _S.PRODUCING: frozenset({_S.DELIVERING, _S.READY_FOR_PICKUP, _S.DELIVERED, _S.VOID}),
+    _S.DELIVERING: frozenset({_S.DELIVERED, _S.READY_FOR_PICKUP, _S.VOID}),
+    _S.READY_FOR_PICKUP: frozenset({_S.DELIVERED, _S.DELIVERING, _S.VOID}),
+    _S.DELIVERED: frozenset({_S.CLOSED, _S.VOID}),
+    _S.DENIED: frozenset({_S.VOID}),
+    _S.NOT_ACCEPTED: frozenset({_S.VOID}),
+    _S.CLOSED: frozenset(),
+    _S.WITHDRAWN: frozenset(),
+    _S.VOID: frozenset(),
+}
+"""Every legal edge of a case's status (docs/domain.md §1.6 办件状态); staying where it is, is always legal."""
+
+
+def may(old: Status, new: Status) -> bool:
+    """Tell whether a case may go from `old` to `new`."""
+    return old == new or new in EDGES[old]

@@ -8,11 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.cases.model import may
 from chalicelib.intake.model import Intake
 from chalicelib.kernel.errors import AppError, Conflict, InvalidInput
 from chalicelib.tasks.model import Decision, Outcome, TaskKey
-from chalicelib.vocabulary.statuses import Status
+from chalicelib.vocabulary.statuses import Status, may
 from tests.unit.approvals.fakes import APPROVER, POLICE, Office
 from tests.unit.samples import NOW, clerk
 

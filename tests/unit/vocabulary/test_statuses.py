@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 
-from chalicelib.cases.model import EDGES
-from chalicelib.vocabulary.statuses import NAMES, OVER, RATEABLE, STATUSES, UNDECIDED, Status
+from chalicelib.vocabulary.statuses import EDGES, NAMES, OVER, RATEABLE, STATUSES, UNDECIDED, Status, may
 
 
 def test_every_status_has_a_meaning_a_name_of_its_own_and_edges() -> None:
@@ -21,6 +22,16 @@ def test_a_status_is_in_one_phase_and_its_edges_keep_to_it(status: Status) -> No
         assert not EDGES[status] & UNDECIDED, "what is decided stays so"
     else:
         assert Status.WITHDRAWN in EDGES[status], "an applicant may withdraw before the decision"
+
+
+def test_final_states_have_no_way_out() -> None:
+    assert {status for status, ways in EDGES.items() if not ways} == OVER
+    assert {Status.CLOSED, Status.WITHDRAWN, Status.VOID} == OVER
+
+
+@pytest.mark.parametrize(("old", "new"), product(Status, UNDECIDED))
+def test_what_is_decided_is_never_undecided_again(old: Status, new: Status) -> None:
+    assert not may(old, new) or old in UNDECIDED
 
 
 def test_what_ended_may_be_rated_unless_it_was_withdrawn_or_void() -> None:
