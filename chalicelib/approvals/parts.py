@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from chalicelib.capability import Capability
 from chalicelib.tasks.model import Choice, Kind, Outcome
-from chalicelib.vocabulary.codes import STAGE_KINDS
+from chalicelib.vocabulary.codes import STAGE_KINDS, StageKind
 from chalicelib.vocabulary.roles import Role
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def decisions() -> Decisions:
     return Decisions(cases(), catalogue(), Numbers(counters()))
 
 
-def _kind(code: str) -> Kind:
+def _kind(code: StageKind) -> Kind:
     approve, reject = CALLED[code]
     choices: dict[Outcome, Choice] = {"approve": Choice(approve), "reject": Choice(reject, WHY), "correct": CORRECT}
     return Kind(code, STAGE_KINDS[code], ROLES[code], choices, lambda *decided: decisions().follow(*decided))

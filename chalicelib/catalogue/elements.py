@@ -8,9 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Audience = Literal["person", "corporation"]
-ProjectType = Literal["instant", "promised"]
-StageKind = Literal["acceptance", "review", "decision"]
+from chalicelib.vocabulary.codes import Audience, ProjectType, StageKind
 
 
 @dataclass(frozen=True)

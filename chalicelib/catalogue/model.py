@@ -8,14 +8,12 @@ from typing import Any, Protocol
 
 from chalicelib.catalogue.elements import (
     Applicant,
-    Audience,
     Department,
     Fee,
     FeeItem,
     Material,
     Option,
     Pickup,
-    ProjectType,
     Question,
     Result,
     Situation,
@@ -23,6 +21,7 @@ from chalicelib.catalogue.elements import (
     Summary,
 )
 from chalicelib.vocabulary.channels import ONLINE
+from chalicelib.vocabulary.codes import Audience, ProjectType
 
 __all__ = [
     "Applicant",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 TASK_TYPES: dict[str, str] = {  # A.1 事项类型
     "01": "行政许可",
     "02": "行政处罚",
@@ -18,9 +20,12 @@ TASK_TYPES: dict[str, str] = {  # A.1 事项类型
 ON_APPLICATION = frozenset({"01", "05", "07", "08", "09", "10", "20"})
 """依申请: the only types that may be applied for; the others an organ does of its own accord (依职权)."""
 
-PROJECT_TYPES: dict[str, str] = {"instant": "即办件", "promised": "承诺件"}  # A.6 办件类型
-AUDIENCES: dict[str, str] = {"person": "个人", "corporation": "法人"}  # A.4 服务对象, as applied for
-STAGE_KINDS: dict[str, str] = {"acceptance": "受理", "review": "审查", "decision": "决定"}  # 环节种类
+ProjectType = Literal["instant", "promised"]
+PROJECT_TYPES: dict[ProjectType, str] = {"instant": "即办件", "promised": "承诺件"}  # A.6 办件类型
+Audience = Literal["person", "corporation"]
+AUDIENCES: dict[Audience, str] = {"person": "个人", "corporation": "法人"}  # A.4 服务对象, as applied for
+StageKind = Literal["acceptance", "review", "decision"]
+STAGE_KINDS: dict[StageKind, str] = {"acceptance": "受理", "review": "审查", "decision": "决定"}  # 环节种类
 DELIVERY_METHODS: dict[str, str] = {"electronic": "电子结果", "pickup": "窗口领取", "courier": "邮寄到家"}  # 送达方式
 MATERIAL_NEEDS: dict[str, str] = {"required": "必要", "optional": "非必要", "later": "容缺后补"}
 MATERIAL_SOURCES: dict[str, str] = {"self": "申请人自备", "government": "政府部门核发"}
