@@ -16,11 +16,13 @@ if TYPE_CHECKING:
     from chalicelib.cases.model import CaseFile
     from chalicelib.catalogue.model import Service
 
-CORRECT = Choice("补正")
 WHY = "不予同意应当说明理由"
-CALLED = {"acceptance": ("受理", "不予受理"), "review": ("通过", "不通过"), "decision": ("准予", "不予许可")}
-ROLES = {"acceptance": Role.CLERK, "review": Role.APPROVER, "decision": Role.APPROVER}
-"""受审分离: who receives does not decide, who decides does not receive."""
+KINDS: dict[StageKind, tuple[Role, str, str]] = {
+    "acceptance": (Role.CLERK, "受理", "不予受理"),
+    "review": (Role.APPROVER, "通过", "不通过"),
+    "decision": (Role.APPROVER, "准予", "不予许可"),
+}
+"""Who decides, and what yes and no are called. 受审分离: who receives does not decide, who decides does not receive."""
 
 
 @cache
@@ -46,9 +48,13 @@ def decisions() -> Decisions:
 
 
 def _kind(code: StageKind) -> Kind:
-    approve, reject = CALLED[code]
-    choices: dict[Outcome, Choice] = {"approve": Choice(approve), "reject": Choice(reject, WHY), "correct": CORRECT}
-    return Kind(code, STAGE_KINDS[code], ROLES[code], choices, lambda *decided: decisions().follow(*decided))
+    role, approve, reject = KINDS[code]
+    choices: dict[Outcome, Choice] = {
+        "approve": Choice(approve),
+        "reject": Choice(reject, WHY),
+        "correct": Choice("补正"),
+    }
+    return Kind(code, STAGE_KINDS[code], role, choices, lambda *decided: decisions().follow(*decided))
 
 
 def _page(file: CaseFile, service: Service) -> dict[str, Any]:
@@ -67,7 +73,7 @@ def _branches(file: CaseFile, service: Service) -> dict[str, Any]:
 
 
 CAPABILITY = Capability(
-    tasks=tuple(_kind(code) for code in STAGE_KINDS),
+    tasks=tuple(_kind(code) for code in KINDS),
     steps={
         "open_task": lambda event, now: stages().open_task(
             event["case_no"], event["stage"], event["department"], event["token"], now
