@@ -36,7 +36,8 @@ def find() -> Response:
     http.bearer(request, "staff")
     case_no, phone, number = (http.query(request, name) for name in ("case_no", "phone", "id_number"))
     if phone and not formats.mobile(phone):
-        raise InvalidInput(formats.MESSAGES["mobile"], [Fault("phone", "format", formats.MESSAGES["mobile"])])
+        words = formats.FORMATS["mobile"].words
+        raise InvalidInput(words, [Fault("phone", "format", words)])
     if not (case_no or phone or number):
         raise InvalidInput("请填写办件号、手机号码或证件号码", [Fault("case_no", "required", "三项至少填一项")])
     return http.answer(pages().find(case_no, phone, number, http.cursor(request)))

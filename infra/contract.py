@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from chalicelib import wiring
+from chalicelib.kernel.formats import FORMATS
 from chalicelib.vocabulary import codes, problems, statuses
 from chalicelib.vocabulary.sets import SETS, filled
 from channels.registry import TALK
@@ -42,7 +43,7 @@ SHOWN = (
         "MaterialNeed",
         "MaterialForm",
     ),
-    *("ResultType", "NoticeWay", "NoticeFate", "BillState", "Act", "Lamp", "ProblemCode"),
+    *("ResultType", "NoticeWay", "NoticeFate", "BillState", "Act", "Lamp", "ProblemCode", "Format"),
 )
 """The sets whose words the clients show."""
 
@@ -95,6 +96,8 @@ def words() -> str:
         for kind in wiring.kinds().values()
     }
     lines.append(f"export const TASK_CHOICES: Record<TaskKind, Partial<Record<Outcome, string>>> = {_json(choices)}")
+    faults = {name: each.words for name, each in FORMATS.items()}
+    lines.append(f"export const FORMAT_FAULTS: Record<Format, string> = {_json(faults)}")
     lines.append(f"export type Level = {' | '.join(map(str, codes.LEVELS))}")
     lines.append(f"export const LEVEL_NAMES: Record<Level, string> = {_json(codes.LEVELS)}")
     lines.append(f"export const RATING_REASONS: Record<string, string> = {_json(codes.REASONS)}")

@@ -20,6 +20,7 @@ from chalicelib.catalogue.elements import (
     Stage,
     Summary,
 )
+from chalicelib.kernel.formats import FORMATS
 from chalicelib.vocabulary.channels import ONLINE
 from chalicelib.vocabulary.codes import Audience, ProjectType
 
@@ -42,7 +43,6 @@ __all__ = [
 ]
 
 KEYPAD_CHOICES = 9
-_KEYED_FORMATS = frozenset({"id-number", "mobile", "date"})
 _DIGIT_CLASSES = ("[0-9]", r"\d", "[1-9]")
 
 
@@ -210,12 +210,16 @@ def keyed(schema: Mapping[str, Any]) -> bool:
     """Tell whether a form field can be answered with keys 0–9 and * (X of an ID number is keyed as *)."""
     if "enum" in schema:
         return len(schema["enum"]) <= KEYPAD_CHOICES
-    if schema.get("type") in ("integer", "boolean") or schema.get("format") in _KEYED_FORMATS:
+    if schema.get("type") in ("integer", "boolean") or _keys(schema.get("format")):
         return True
     rest = str(schema.get("pattern", "x"))
     for digits in _DIGIT_CLASSES:
         rest = rest.replace(digits, "")
     return all(sign in "^$0123456789{},?" for sign in rest)
+
+
+def _keys(name: str | None) -> int:
+    return FORMATS[name].keys if name in FORMATS else 0
 
 
 def _situation(data: Mapping[str, Any]) -> Situation:

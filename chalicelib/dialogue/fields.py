@@ -17,8 +17,6 @@ from chalicelib.intake.model import Ask
 from chalicelib.kernel import formats, mask
 from chalicelib.kernel.schema import compiled
 
-KEYS = {"id-number": 18, "mobile": 11, "date": 8}  # keys to collect
-SECRET = frozenset({"id-number", "credit-code", "mobile"})
 _LONG = re.compile(r"\d{8,}[0-9X]*")
 _SIZES = re.compile(r"\{(?:\d+,)?(\d+)\}")
 
@@ -67,7 +65,7 @@ def sentence(question: Asked, keypad: bool) -> str:
     if question.choices:
         text = texts.menu(text, {str(n): label for n, (_, label) in enumerate(question.choices, 1)}, keypad)
     elif keypad:
-        text += texts.KEY_HINTS.get(str(question.schema.get("format")), "")
+        text += form.hint if (form := formats.FORMATS.get(question.schema.get("format", ""))) else ""
     if not question.required:
         text += texts.SKIP_KEY if keypad else texts.SKIP_WORD
     return text
@@ -95,17 +93,18 @@ def shown(question: Asked, value: Any, keypad: bool) -> str:
     labels = question.choices
     if labels:
         return next((label for known, label in labels if known == value), "")
-    if question.schema.get("format") == "date":
-        return texts.spoken_day(str(value))
-    text = str(value)
-    if question.schema.get("format") in SECRET or _LONG.fullmatch(text):
+    text, form = str(value), formats.FORMATS.get(question.schema.get("format", ""))
+    if form and form.shown:
+        return form.shown(text)
+    if form or _LONG.fullmatch(text):
         return texts.TAIL.format(text[-4:]) if keypad else mask.id_number(text) if len(text) > 11 else mask.phone(text)
     return text
 
 
 def _length(schema: Mapping[str, Any]) -> int:
-    if str(schema.get("format")) in KEYS:
-        return KEYS[str(schema["format"])]
+    form = formats.FORMATS.get(schema.get("format", ""))
+    if form and form.keys:
+        return form.keys
     if schema.get("type") == "integer":
         return len(str(schema.get("maximum", 999_999_999)))
     sizes = [int(size) for size in _SIZES.findall(str(schema.get("pattern", "")))]
@@ -113,18 +112,11 @@ def _length(schema: Mapping[str, Any]) -> int:
 
 
 def _value(schema: Mapping[str, Any], heard: Heard) -> Any:
-    form = schema.get("format")
     if schema.get("type") == "integer":
         number = words.whole_number(heard.said)
         return heard.said if number is None else number
-    if form == "date":
-        return words.day(heard.said) or heard.said
-    if form in ("id-number", "credit-code"):
-        return words.bare(heard.word or heard.said).replace("*", "X").upper()
-    if form == "mobile":
-        digits = words.bare(words.plain(heard.said)).removeprefix("+86")
-        return digits.removeprefix("86") if formats.mobile(digits.removeprefix("86")) else digits
-    return heard.said
+    form = formats.FORMATS.get(schema.get("format", ""))
+    return form.tidy(heard.word or heard.said) if form else heard.said
 
 
 def _chosen(question: Asked, heard: Heard) -> Any:

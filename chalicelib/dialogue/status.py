@@ -10,10 +10,11 @@ from dataclasses import replace
 from typing import Any
 
 from chalicelib.cases.model import Case
-from chalicelib.dialogue import answers, texts, words
+from chalicelib.dialogue import answers, texts
 from chalicelib.dialogue.model import Answer, State
 from chalicelib.dialogue.ports import Cases, Desk, Scene
 from chalicelib.intake.model import Ask, Reply
+from chalicelib.kernel import formats
 from chalicelib.kernel.errors import Forbidden, InvalidInput, NotFound
 from chalicelib.vocabulary import statuses
 from chalicelib.vocabulary.statuses import RATEABLE, Status
@@ -71,7 +72,7 @@ class StatusTalk:
 
     def numbered(self, scene: Scene) -> Answer:
         """Take a case number."""
-        digits = words.bare(scene.heard.word)
+        digits = formats.bare(scene.heard.word)
         if not digits.isascii() or not digits.isdigit():
             return self.ask_number(scene, texts.WRONG_KEY if scene.keypad else texts.UNKNOWN, missed=True)
         return self.of(scene, digits)
@@ -88,7 +89,7 @@ class StatusTalk:
 
     def verified(self, scene: Scene) -> Answer:
         """Take the last four."""
-        number, four = str(scene.data["case_no"]), words.bare(scene.heard.word).replace("*", "X")
+        number, four = str(scene.data["case_no"]), formats.bare(scene.heard.word).replace("*", "X")
         if len(four) != 4 or not four.isascii() or not four.isalnum():
             return answers.repeat(scene, texts.BAD_FOUR)
         asked = scene.intake("query", {"case_no": number, "verify": four})

@@ -17,11 +17,6 @@ PERSON, BACK, SKIP, MORE = "人工", "返回", "跳过", "更多"
 SKIP_WORD, SKIP_KEY = "（没有请回复“无”）", "没有请按井号。"
 EXAMPLE = "例如：{}。"
 TAIL = "尾号{}"
-KEY_HINTS = {
-    "id-number": "请按18位号码，X请按星号。",
-    "mobile": "请按11位号码。",
-    "date": "请按8位数字，年4位、月2位、日2位。",
-}
 
 TO_PERSON = "正在为您转接人工。"
 TO_PERSON_CALL = "现在为您转接人工，请稍候。"
@@ -95,9 +90,3 @@ def line(lead: str, choices: Mapping[str, str], keypad: bool) -> str:
 def full(sentence: str) -> str:
     """End a sentence with a full stop, once."""
     return sentence if sentence.endswith(("。", "！", "？", "\n")) else f"{sentence}。"
-
-
-def spoken_day(day: str) -> str:
-    """`2026-01-31` → `2026年1月31日`."""
-    year, month, date = (int(part) for part in day.split("-"))
-    return f"{year}年{month}月{date}日"

@@ -1,18 +1,17 @@
-"""What people write and key, understood: commands, case numbers, days, numbers. Standard library only."""
+"""What people write and key, understood: commands, case numbers, numbers."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
-from datetime import date
+
+from chalicelib.kernel.formats import bare, plain
 
 LONGEST = 500  # characters of one message that are looked at
 
 _NOT_TEXT = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\ufeff\ud800-\udfff]+")
 _FULL_WIDTH = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 _MARKS = "“”\"'‘’「」『』【】()[]<>《》。.,!;:、~ "
-_DAY = re.compile(r"(\d{4})(?:[-/.](\d{1,2})[-/.](\d{1,2})|年(\d{1,2})月(\d{1,2})[日号]?|(\d{2})(\d{2}))")
 _NUMBER = re.compile(r"\d[\d -]{10,22}\d")
 _STATUS = re.compile(r"(?:CX|JD|查询|查进度|查办件|办件进度|查|进度|状态)[\s:,、#]*(\d[\d -]*)?")
 _RATE = re.compile(r"(?:PJ|评价|打分|评分)[\s:,、#]*(\d{12})?[\s:,、]*([1-5])?")
@@ -65,32 +64,10 @@ def hear(text: str) -> Heard:
     return Heard(said, word)
 
 
-def plain(text: str) -> str:
-    """Bring full-width, circled and other forms of letters, digits and marks into the plain one: `２０２６－①` → `2026-1`."""
-    return unicodedata.normalize("NFKC", text)
-
-
 def case_number(word: str) -> str:
     """Return the twelve digits of a message that is nothing else (blanks and dashes between are fine), or empty."""
     digits = bare(word)
     return digits if _NUMBER.fullmatch(word) and len(digits) == 12 else ""
-
-
-def bare(text: str) -> str:
-    """Drop blanks and dashes: `1234-5678 9012` → `123456789012`."""
-    return re.sub(r"[\s-]", "", text)
-
-
-def day(text: str) -> str | None:
-    """Read a day in any usual writing → `YYYY-MM-DD`: 20260131, 2026-1-31, 2026/1/31, 2026.1.31, 2026年1月31日. None if there is none."""
-    found = _DAY.fullmatch(re.sub(r"\s", "", plain(text)))
-    if found is None:
-        return None
-    year, *parts = (part for part in found.groups() if part is not None)
-    try:
-        return date(int(year), int(parts[0]), int(parts[1])).isoformat()
-    except ValueError:
-        return None
 
 
 def whole_number(text: str) -> int | None:

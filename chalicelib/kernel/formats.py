@@ -1,4 +1,4 @@
-"""Numbers that prove themselves: identity numbers, credit codes, phones, dates. Each is a JSON Schema `format`.
+"""Texts that prove themselves: identity numbers, credit codes, phones, dates. Each is a JSON Schema `format`, and one row of `FORMATS`.
 
 Sources: GB 11643-1999 (citizen ID), GB 32100-2015 (统一社会信用代码), docs/domain.md §7 证件与号码 for the residence permits of
 Hong Kong, Macao and Taiwan (81/82/83) and the 2023 permanent residence card of foreigners (first digit 9).
@@ -7,7 +7,9 @@ Hong Kong, Macao and Taiwan (81/82/83) and the 2023 permanent residence card of 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 
 from stdnum.cn import uscc
@@ -17,6 +19,7 @@ _PROVINCES = re.compile(r"1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]")
 _ID = re.compile(r"\d{17}[\dX]", re.ASCII)
 _MOBILE = re.compile(r"1[3-9]\d{9}", re.ASCII)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_DAY = re.compile(r"(\d{4})(?:[-/.](\d{1,2})[-/.](\d{1,2})|年(\d{1,2})月(\d{1,2})[日号]?|(\d{2})(\d{2}))")
 
 
 def id_number(text: str) -> bool:
@@ -50,15 +53,88 @@ def day(text: str) -> bool:
     return True
 
 
-FORMATS: dict[str, Callable[[str], bool]] = {
-    "id-number": id_number,
-    "mobile": mobile,
-    "credit-code": credit_code,
-    "date": day,
+def plain(text: str) -> str:
+    """Bring full-width, circled and other forms of letters, digits and marks into the plain one: `２０２６－①` → `2026-1`."""
+    return unicodedata.normalize("NFKC", text)
+
+
+def bare(text: str) -> str:
+    """Drop blanks and dashes: `1234-5678 9012` → `123456789012`."""
+    return re.sub(r"[\s-]", "", text)
+
+
+def _tidy_code(text: str) -> str:
+    return bare(plain(text)).replace("*", "X").upper()  # X is keyed as *
+
+
+def _tidy_mobile(text: str) -> str:
+    digits = bare(plain(text)).removeprefix("+86")
+    return digits.removeprefix("86") if mobile(digits.removeprefix("86")) else digits
+
+
+def tidy_day(text: str) -> str:
+    """Read a day in any usual writing → `YYYY-MM-DD`: 20260131, 2026-1-31, 2026/1/31, 2026.1.31, 2026年1月31日. Else return it as it is."""
+    found = _DAY.fullmatch(re.sub(r"\s", "", plain(text)))
+    if found is None:
+        return text
+    written = "{}-{:0>2}-{:0>2}".format(*(part for part in found.groups() if part is not None))
+    return written if day(written) else text
+
+
+def chinese_day(text: str) -> str:
+    """`2026-01-31` → `2026年1月31日`."""
+    return "{}年{}月{}日".format(*map(int, text.split("-")))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Format:
+    """One format: its name, its check, what is said of a wrong one, and how what people write becomes it.
+
+    `keys` is how many keys the telephone collects, and `hint` asks for them (0: it cannot be keyed). `shown` writes it for
+    reading; without it, it is personal, and only its end is read back.
+    """
+
+    name: str
+    right: Callable[[str], bool]
+    words: str
+    tidy: Callable[[str], str]
+    keys: int = 0
+    hint: str = ""
+    shown: Callable[[str], str] | None = None
+
+
+FORMATS: dict[str, Format] = {
+    "id-number": Format(
+        name="身份证号码",
+        right=id_number,
+        words="身份证号码不正确，请核对18位号码，最后一位可能是X",
+        tidy=_tidy_code,
+        keys=18,
+        hint="请按18位号码，X请按星号。",
+    ),
+    "mobile": Format(
+        name="手机号码",
+        right=mobile,
+        words="手机号码不正确，请填写11位手机号码",
+        tidy=_tidy_mobile,
+        keys=11,
+        hint="请按11位号码。",
+    ),
+    "credit-code": Format(
+        name="统一社会信用代码",
+        right=credit_code,
+        words="统一社会信用代码不正确，请核对18位代码",
+        tidy=_tidy_code,
+    ),
+    "date": Format(
+        name="日期",
+        right=day,
+        words="日期不存在，请按“年-月-日”填写，如2026-01-31",
+        tidy=tidy_day,
+        keys=8,
+        hint="请按8位数字，年4位、月2位、日2位。",
+        shown=chinese_day,
+    ),
 }
-MESSAGES = {
-    "id-number": "身份证号码不正确，请核对18位号码，最后一位可能是X",
-    "mobile": "手机号码不正确，请填写11位手机号码",
-    "credit-code": "统一社会信用代码不正确，请核对18位代码",
-    "date": "日期不存在，请按“年-月-日”填写，如2026-01-31",
-}
+CHECKS = {name: each.right for name, each in FORMATS.items()}
+NAMES = {name: each.name for name, each in FORMATS.items()}

@@ -21,7 +21,7 @@ def compiled(schema: Schema) -> Callable[..., None]:
     import fastjsonschema
 
     schema = _seen(schema)
-    fast = fastjsonschema.compile(schema, formats=formats.FORMATS, use_default=False)
+    fast = fastjsonschema.compile(schema, formats=formats.CHECKS, use_default=False)
 
     def check(data: Any, prefix: str = "") -> None:
         try:
@@ -50,7 +50,7 @@ def faults(schema: Schema, data: Any, prefix: str = "") -> Iterator[Fault]:
     import jsonschema
 
     checker = jsonschema.FormatChecker(formats=())
-    for name, rule in formats.FORMATS.items():
+    for name, rule in formats.CHECKS.items():
         checker.checks(name)(lambda value, rule=rule: not isinstance(value, str) or rule(value))
     errors = jsonschema.Draft7Validator(schema, format_checker=checker).iter_errors(data)
     for error in sorted(errors, key=lambda each: [str(part) for part in each.absolute_path]):
@@ -96,7 +96,7 @@ def _rule(error: Any) -> str:
         return _LIMITS[error.validator].format(value)
     match error.validator:
         case "format":
-            return "：" + formats.MESSAGES.get(value, "格式不正确")
+            return "：" + (formats.FORMATS[value].words if value in formats.FORMATS else "格式不正确")
         case "enum":
             labels = error.schema.get("x-labels", {})
             return "只能选：" + "、".join(str(labels.get(each, each)) for each in value)

@@ -41,7 +41,8 @@ class Figures:
         """Sum the figures of a period, the last thirty days if none is given. Raises InvalidInput."""
         for name, text in (("from", start), ("to", end)):
             if text and not formats.day(text):
-                raise InvalidInput(formats.MESSAGES["date"], [Fault(name, "format", formats.MESSAGES["date"])])
+                words = formats.FORMATS["date"].words
+                raise InvalidInput(words, [Fault(name, "format", words)])
             if text and text < EARLIEST:
                 raise InvalidInput("日期过早", [Fault(name, "minimum", f"日期不能早于{EARLIEST}")])
         last = date.fromisoformat(end) if end else now.date()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from chalicelib.kernel import formats
 from chalicelib.vocabulary import channels, codes, events, roles, statuses
 
 SETS: dict[str, Mapping[Any, str]] = {
@@ -30,6 +31,7 @@ SETS: dict[str, Mapping[Any, str]] = {
     "NoticeFate": codes.NOTICE_FATES,
     "BillState": codes.BILL_STATES,
     "Lamp": codes.LAMPS,
+    "Format": formats.NAMES,
 }
 
 

@@ -2,8 +2,7 @@
  * A service's form is one JSON Schema (draft-07, one flat object: service.schema.json) with the same words every channel uses: `x-order`,
  * `title`, `x-ask`, `x-help`, `x-labels`, `format`. This reads it into fields a page can draw, and writes answers as the API takes them.
  */
-import { chineseDay } from './days'
-import { plain, tidied } from './formats'
+import { formatOf, type Kind, plain, tidied } from './formats'
 
 export interface Choice {
   value: string | boolean
@@ -34,8 +33,6 @@ export interface FormSchema {
   required?: string[]
   'x-order'?: string[]
 }
-
-export type Kind = 'text' | 'long' | 'number' | 'id' | 'mobile' | 'date' | 'one'
 
 export interface Field {
   name: string
@@ -73,10 +70,7 @@ function choicesOf(schema: FieldSchema): Choice[] {
 function kindOf(schema: FieldSchema): Kind {
   if (schema.enum || schema.type === 'boolean') return 'one'
   if (schema.type === 'integer') return 'number'
-  if (schema.format === 'id-number' || schema.format === 'credit-code') return 'id'
-  if (schema.format === 'mobile') return 'mobile'
-  if (schema.format === 'date') return 'date'
-  return (schema.maxLength ?? 0) > LONG_TEXT ? 'long' : 'text'
+  return formatOf(schema.format)?.kind ?? ((schema.maxLength ?? 0) > LONG_TEXT ? 'long' : 'text')
 }
 
 /** Turn what was typed into the value the API takes: trimmed, a number of digits, 20260131 a day. An empty answer is no answer. */
@@ -97,5 +91,5 @@ export function cleaned(fields: Field[], values: Values): Values {
 export function shown(field: Field, value: Value, none: string): string {
   if (value === undefined || value === null || value === '') return none
   if (field.choices.length) return field.choices.find((choice) => choice.value === value)?.label ?? String(value)
-  return field.kind === 'date' ? chineseDay(String(value)) : String(value)
+  return formatOf(field.schema.format)?.shown?.(String(value)) ?? String(value)
 }

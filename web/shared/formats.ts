@@ -1,5 +1,6 @@
 /** Numbers that prove themselves, checked as the server checks them (kernel/formats.py): GB 11643, GB 32100, mobiles, dates. */
-import { today } from './days'
+import { chineseDay, today } from './days'
+import { FORMAT_FAULTS, type Format as Name } from './vocabulary'
 
 const PROVINCES = new Set(
   '11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83'.split(' '),
@@ -39,22 +40,28 @@ export function isCreditCode(text: string): boolean {
   return CREDIT_SIGNS[(31 - (sum % 31)) % 31] === text[17]
 }
 
+/** How a field is drawn. */
+export type Kind = 'text' | 'long' | 'number' | 'id' | 'mobile' | 'date' | 'one'
+
 interface Format {
+  kind: Kind
   right: (text: string) => boolean
   /** What is said of a wrong one. */
   words: string
   /** Tidy what was typed, full-width signs made plain before. */
   tidy: (text: string) => string
+  /** Write it for reading; without it, as it is. */
+  shown?: (text: string) => string
 }
 
 const squeezed = (text: string) => text.replace(/\s/g, '')
 
 export const FORMATS = {
-  'id-number': { right: isIdNumber, words: '身份证号码不正确，请核对18位号码，最后一位可能是X', tidy: (text) => squeezed(text).toUpperCase() },
-  mobile: { right: isMobile, words: '手机号码不正确，请填写11位手机号码', tidy: (text) => text.replace(/[\s-]/g, '') },
-  'credit-code': { right: isCreditCode, words: '统一社会信用代码不正确，请核对18位代码', tidy: (text) => squeezed(text).toUpperCase() },
-  date: { right: isDay, words: '日期不存在，请按“年-月-日”填写，如2026-01-31', tidy: dashed },
-} satisfies Record<string, Format>
+  'id-number': { kind: 'id', right: isIdNumber, words: FORMAT_FAULTS['id-number'], tidy: (text) => squeezed(text).toUpperCase() },
+  mobile: { kind: 'mobile', right: isMobile, words: FORMAT_FAULTS.mobile, tidy: (text) => text.replace(/[\s-]/g, '') },
+  'credit-code': { kind: 'id', right: isCreditCode, words: FORMAT_FAULTS['credit-code'], tidy: (text) => squeezed(text).toUpperCase() },
+  date: { kind: 'date', right: isDay, words: FORMAT_FAULTS.date, tidy: dashed, shown: chineseDay },
+} satisfies Record<Name, Format>
 
 export function formatOf(name: string | undefined): Format | undefined {
   return (FORMATS as Record<string, Format>)[name ?? '']
@@ -63,7 +70,7 @@ export function formatOf(name: string | undefined): Format | undefined {
 /** `20260301`, `2026.3.1`, `2026年3月1日` → `2026-03-01`; anything else as it is. */
 function dashed(text: string): string {
   const bare = squeezed(text)
-  const match = /^(\d{4})(\d{2})(\d{2})$/.exec(bare) ?? /^(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?$/.exec(bare)
+  const match = /^(\d{4})(\d{2})(\d{2})$/.exec(bare) ?? /^(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})[日号]?$/.exec(bare)
   return match ? `${match[1]}-${match[2]?.padStart(2, '0')}-${match[3]?.padStart(2, '0')}` : bare
 }
 

@@ -2,51 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.dialogue import words
-from chalicelib.kernel import formats
-
-
-@pytest.mark.parametrize(
-    ("text", "day"),
-    [
-        ("20260131", "2026-01-31"),
-        ("2026-1-31", "2026-01-31"),
-        ("2026/01/31", "2026-01-31"),
-        ("2026.1.31", "2026-01-31"),
-        ("2026年1月31日", "2026-01-31"),
-        ("2026 年 1 月 31 号", "2026-01-31"),
-        ("20260230", None),
-        ("2026-13-01", None),
-        ("明天", None),
-        ("", None),
-        ("2026-1", None),
-    ],
-)
-def test_days(text: str, day: str | None) -> None:
-    assert words.day(text) == day
-
-
-@given(st.dates(min_value=date(1900, 1, 1)))
-def test_every_day_is_read_in_every_writing(day: date) -> None:
-    writings = (
-        f"{day:%Y%m%d}",
-        day.isoformat(),
-        f"{day.year}年{day.month}月{day.day}日",
-        f"{day.year}/{day.month}/{day.day}",
-    )
-    assert {words.day(each.zfill(8)) for each in writings} == {day.isoformat()}
-
-
-@given(st.text(max_size=30))
-def test_a_day_read_is_a_day(text: str) -> None:
-    day = words.day(text)
-    assert day is None or formats.day(day)
 
 
 @pytest.mark.parametrize(

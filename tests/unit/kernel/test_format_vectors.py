@@ -15,16 +15,24 @@ VECTORS: dict[str, dict[str, list[dict[str, str]]]] = json.loads(
 CASES = [
     pytest.param(name, one["value"], kind == "valid", id=f"{name} {kind} {one['why']}")
     for name, kinds in VECTORS.items()
-    for kind, ones in kinds.items()
-    for one in ones
+    for kind in ("valid", "invalid")
+    for one in kinds[kind]
 ]
 
 
 @pytest.mark.parametrize(("name", "value", "right"), CASES)
 def test_vector(name: str, value: str, right: bool) -> None:
-    assert formats.FORMATS[name](value) is right
+    assert formats.FORMATS[name].right(value) is right
 
 
-def test_every_format_has_vectors_of_both_kinds() -> None:
+@pytest.mark.parametrize(
+    ("name", "typed", "value"),
+    [(name, one["typed"], one["value"]) for name, kinds in VECTORS.items() for one in kinds["typed"]],
+)
+def test_what_people_type_is_tidied(name: str, typed: str, value: str) -> None:
+    assert formats.FORMATS[name].tidy(typed) == value
+
+
+def test_every_format_has_vectors_of_every_kind() -> None:
     assert VECTORS.keys() == formats.FORMATS.keys()
-    assert all(kinds["valid"] and kinds["invalid"] for kinds in VECTORS.values())
+    assert all(kinds["valid"] and kinds["invalid"] and kinds["typed"] for kinds in VECTORS.values())

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from chalicelib.kernel import formats
 
@@ -40,3 +44,20 @@ def test_credit_codes(text: str) -> None:
 )
 def test_days(text: str, right: bool) -> None:
     assert formats.day(text) is right
+
+
+@given(st.dates(min_value=date(1900, 1, 1)))
+def test_every_day_is_read_in_every_writing(day: date) -> None:
+    writings = (
+        f"{day:%Y%m%d}",
+        day.isoformat(),
+        f"{day.year}年{day.month}月{day.day}日",
+        f"{day.year}/{day.month}/{day.day}",
+    )
+    assert {formats.tidy_day(each.zfill(8)) for each in writings} == {day.isoformat()}
+
+
+@given(st.text(max_size=30))
+def test_a_day_read_is_a_day(text: str) -> None:
+    read = formats.tidy_day(text)
+    assert read == text or formats.day(read)
