@@ -36,6 +36,7 @@ SHOWN = (
         "Channel",
         "EventName",
         "Role",
+        "Figure",
         "TaskKind",
         "Outcome",
         "DeliveryMethod",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from chalicelib.cases.model import Change
 from chalicelib.vocabulary.events import EVENTS
+from chalicelib.vocabulary.figures import Figure
 
 
 @dataclass(frozen=True)
@@ -18,17 +19,20 @@ class Happening:
 
 
 def happening(change: Change) -> Happening | None:
-    """Read what happened: a head counts as received, a decision as on time or overdue, a first rating by its level."""
+    """Read what happened: a head counts as received, a decision as on time or overdue, a first rating by its level,
+    anything else as its figure alone."""
     if change.happened is None:
         return None
     row, key = change.new, f"{change.new['case_no']}#{change.new['sk']}"
-    counts = EVENTS[change.happened[1]].counts
-    if counts == "received":
-        return Happening(key, row["received_at"][:10], ("received", f"channel_{row['channel']}"))
-    day, facts = change.data.get("at", "")[:10], change.data.get("data", {})
-    if counts == "decided":
-        on_time = day <= facts.get("promised_by", "9999")
-        return Happening(key, day, ("decided", "on_time" if on_time else "overdue"))
-    if counts == "rated" and facts.get("number", 1) == 1:
+    counts, facts = EVENTS[change.happened[1]].counts, change.data.get("data", {})
+    day = (change.data.get("at") or row.get("received_at", ""))[:10]
+    if counts == "nothing" or (counts == "rated" and facts.get("number", 1) != 1):
+        return None
+    if counts == "rated":
         return Happening(key, day, (f"level_{facts['level']}",))
-    return None
+    if counts == Figure.RECEIVED:
+        return Happening(key, day, (counts, f"channel_{row['channel']}"))
+    if counts == Figure.DECIDED:
+        on_time = day <= facts.get("promised_by", "9999")
+        return Happening(key, day, (counts, Figure.ON_TIME if on_time else Figure.OVERDUE))
+    return Happening(key, day, (counts,))

@@ -12,6 +12,7 @@ from chalicelib.kernel import clock, formats
 from chalicelib.kernel.errors import Fault, InvalidInput
 from chalicelib.supervision.model import Happening, happening
 from chalicelib.vocabulary import channels
+from chalicelib.vocabulary.figures import Figure
 
 EARLIEST = "2020-01-01"  # there is nothing before
 LONGEST = 92  # days of one board
@@ -57,10 +58,7 @@ class Figures:
         return {
             "from": first.isoformat(),
             "to": last.isoformat(),
-            "received": total["received"],
-            "decided": total["decided"],
-            "on_time": total["on_time"],
-            "overdue": total["overdue"],
+            **{figure: total[figure] for figure in Figure},
             "satisfaction": {
                 "rated": rated,
                 "satisfied": satisfied,

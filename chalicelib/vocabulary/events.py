@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
-Counted = Literal["nothing", "received", "decided", "rated"]
-"""Which figure of supervision goes up."""
+from chalicelib.vocabulary.figures import Figure
+
+Counted = Figure | Literal["nothing", "rated"]
+"""Which figure of supervision goes up; a rating counts by its level."""
 
 
 class EventName(StrEnum):
@@ -87,7 +89,7 @@ EVENTS: dict[EventName, Event] = {
             note="承诺{promised_by}前办结",
             spoken="您申办的{service_name}已收件，承诺{promised_by}前办结。",
         ),
-        counts="received",
+        counts=Figure.RECEIVED,
     ),
     EventName.ASSIGNED: Event("转办", _OUR_WORK),
     EventName.ACCEPTED: Event(
@@ -108,7 +110,7 @@ EVENTS: dict[EventName, Event] = {
             spoken="您申办的{service_name}不予受理，原因是：{reason}。如有异议可依法申请复议或起诉。",
             required=True,  # 《行政许可法》第32条
         ),
-        counts="decided",
+        counts=Figure.DECIDED,
     ),
     EventName.CORRECTION_REQUESTED: Event(
         "告知补正",
@@ -130,7 +132,7 @@ EVENTS: dict[EventName, Event] = {
             note="已准予，请留意后续通知",
             spoken="您申办的{service_name}已准予，后续请留意通知。",
         ),
-        counts="decided",
+        counts=Figure.DECIDED,
     ),
     EventName.DENIED: Event(
         "不予许可",
@@ -141,7 +143,7 @@ EVENTS: dict[EventName, Event] = {
             spoken="您申办的{service_name}不予许可，原因是：{reason}。如有异议可依法申请复议或起诉。",
             required=True,  # 《行政许可法》第38条
         ),
-        counts="decided",
+        counts=Figure.DECIDED,
     ),
     EventName.WITHDRAWN: Event(
         "撤回",

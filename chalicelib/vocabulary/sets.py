@@ -1,4 +1,5 @@
-"""Every set of codes by the name a schema calls it: where a JSON Schema says `x-words: Status`, its `enum` is filled in from here."""
+"""Every set of codes by the name a schema calls it: where a JSON Schema says `x-words: Status`, its `enum` is filled in from here;
+where an object says `x-each: {Figure: {type: integer}}`, it has a property of that shape for each code, all required."""
 
 from __future__ import annotations
 
@@ -6,13 +7,14 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from chalicelib.kernel import formats
-from chalicelib.vocabulary import channels, codes, events, roles, statuses
+from chalicelib.vocabulary import channels, codes, events, figures, roles, statuses
 
 SETS: dict[str, Mapping[Any, str]] = {
     "Status": statuses.NAMES,
     "Channel": channels.NAMES,
     "EventName": events.NAMES,
     "Role": roles.NAMES,
+    "Figure": figures.NAMES,
     "SessionKind": channels.SESSION_KINDS,
     "TaskType": {code: name for code, name in codes.TASK_TYPES.items() if code in codes.ON_APPLICATION},
     "AnyTaskType": codes.TASK_TYPES,
@@ -38,7 +40,8 @@ SETS: dict[str, Mapping[Any, str]] = {
 def filled(
     schema: Any, sets: Mapping[str, Mapping[Any, str]], label: Callable[[str, str], str] = lambda code, name: name
 ) -> Any:
-    """Return a schema with every `x-words` filled in: `enum` of the codes, `x-labels` of their names. Raises KeyError for no such set."""
+    """Return a schema with every `x-words` filled in: `enum` of the codes, `x-labels` of their names, and with
+    every `x-each`: a property for each code, titled by its name. Raises KeyError for no such set."""
     if isinstance(schema, list):
         return [filled(each, sets, label) for each in schema]
     if not isinstance(schema, dict):
@@ -48,4 +51,7 @@ def filled(
         words = {str(code): label(str(code), text) for code, text in sets[name].items()}
         nothing = [None] if "null" in found.get("type", ()) else []
         found |= {"enum": [*words, *nothing], "x-labels": words}
+    for name, shape in found.pop("x-each", {}).items():
+        found["properties"] |= {str(code): {**shape, "title": text} for code, text in sets[name].items()}
+        found["required"] = [*found["required"], *map(str, sets[name])]
     return found

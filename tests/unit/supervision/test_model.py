@@ -10,6 +10,7 @@ import pytest
 from chalicelib.cases.model import Change
 from chalicelib.supervision.model import Happening, happening
 from chalicelib.vocabulary.events import EVENTS, EventName
+from chalicelib.vocabulary.figures import Figure
 
 NO = "123456789018"
 
@@ -47,6 +48,12 @@ def test_a_first_rating_counts_by_its_level_an_addition_does_not(level: int) -> 
     found = happening(told(EventName.RATED, level=level, number=1))
     assert found and (found.day, found.figures) == ("2026-07-08", (f"level_{level}",))
     assert happening(told(EventName.RATED, level=level, number=2)) is None
+
+
+@pytest.mark.parametrize("event", [event for event, row in EVENTS.items() if isinstance(row.counts, Figure)])
+def test_an_event_counts_as_its_figure(event: EventName) -> None:
+    found = happening(told(event))
+    assert found and found.figures[0] == EVENTS[event].counts
 
 
 @pytest.mark.parametrize("event", [event for event, row in EVENTS.items() if row.counts == "nothing"])

@@ -9,6 +9,8 @@ import pytest
 
 from chalicelib.kernel.errors import InvalidInput
 from chalicelib.supervision.service import Figures
+from chalicelib.vocabulary import figures
+from infra import contract
 from tests.unit.samples import NOW
 
 
@@ -35,6 +37,12 @@ def test_a_period_that_is_none_is_refused(start: str | None, end: str | None, fi
     with pytest.raises(InvalidInput) as refused:
         Figures(NoDays()).board(start, end, NOW)
     assert refused.value.fields[0].path == field
+
+
+def test_the_board_shows_what_its_document_says() -> None:
+    shown = contract.document()["components"]["schemas"]["Board"]
+    board = Figures(NoDays()).board(None, None, NOW)
+    assert set(shown["required"]) == set(shown["properties"]) == set(board) >= set(figures.NAMES) == set(figures.Figure)
 
 
 def test_the_last_thirty_days() -> None:

@@ -1,12 +1,13 @@
 import { Button, Input } from "antd";
 import { today } from "@shared/days";
 import { isDay, tidied } from "@shared/formats";
+import { FIGURE_NAMES } from "@shared/vocabulary";
 import { useEffect, useState } from "react";
 import { useBoard } from "../api/queries";
 import { percent } from "../lib/format";
 import { Loading, Problem } from "../ui/Problem";
 import { Bars, Ring, Split } from "./charts";
-import { channelBars, lastDays, levelBars } from "./figures";
+import { CARDS, channelBars, lastDays, levelBars } from "./figures";
 import "./board.css";
 
 const CHOICES = [1, 7, 30, 90];
@@ -60,26 +61,20 @@ function Figures({ board }: { board: NonNullable<ReturnType<typeof useBoard>["da
   const { satisfaction } = board;
   return (
     <div className="board-grid">
-      <section className="card figure-card" aria-label="收件">
-        <p>收件</p>
-        <b className="num">{board.received}</b>
-        <small>件</small>
-      </section>
-      <section className="card figure-card" aria-label="办结">
-        <p>办结</p>
-        <b className="num">{board.decided}</b>
-        <small>件，办结率 {percent(board.decided, board.received)}</small>
-      </section>
-      <section className={`card figure-card ${board.overdue ? "late" : ""}`} aria-label="超期办结">
-        <p>超期办结</p>
-        <b className="num">{board.overdue}</b>
-        <small>件</small>
-      </section>
-      <section className="card figure-card" aria-label="评价">
-        <p>评价</p>
-        <b className="num">{satisfaction.rated}</b>
-        <small>次，基本满意以上 {satisfaction.satisfied} 次</small>
-      </section>
+      <div className="figure-cards">
+        {CARDS.map((figure) => (
+          <section key={figure} className={`card figure-card ${figure === "overdue" && board.overdue ? "late" : ""}`} aria-label={FIGURE_NAMES[figure]}>
+            <p>{FIGURE_NAMES[figure]}</p>
+            <b className="num">{board[figure]}</b>
+            <small>件{figure === "decided" && `，办结率 ${percent(board.decided, board.received)}`}</small>
+          </section>
+        ))}
+        <section className="card figure-card" aria-label="评价">
+          <p>评价</p>
+          <b className="num">{satisfaction.rated}</b>
+          <small>次，基本满意以上 {satisfaction.satisfied} 次</small>
+        </section>
+      </div>
       <section className="card ring-card" aria-label="按期办结率">
         <h2>按期办结</h2>
         <Ring share={board.decided ? board.on_time / board.decided : null} label="按期率" />

@@ -1,7 +1,10 @@
 /** The board's figures as charts need them: shares that add up, levels in order. */
-import { CHANNEL_NAMES, LEVEL_NAMES } from "@shared/vocabulary";
+import { CHANNEL_NAMES, FIGURE_NAMES, LEVEL_NAMES, type Figure } from "@shared/vocabulary";
 import { LEVELS } from "@shared/words";
 import type { Board } from "../api/types";
+
+/** What is shown as a number of its own: every figure but those on time, who are the ring. */
+export const CARDS = (Object.keys(FIGURE_NAMES) as Figure[]).filter((figure) => figure !== "on_time");
 
 export interface Bar {
   name: string;
