@@ -34,7 +34,7 @@ const SHOTS = {
     const open = async (tab) => { await tab.goto(`${mock.base}/console/#/tasks/${mock.tasks.find((each) => each.kind === kind).task_id}`); await tab.locator(".task-brief").waitFor(); };
     return [[kind, open], [`${kind}-done`, async (tab) => { await open(tab); await tab.keyboard.press("a"); await tab.getByRole("dialog").waitFor(); }]];
   })),
-  "hand-over": async (tab) => { await SHOTS.case(tab); await tab.keyboard.press("z"); await tab.getByRole("dialog").waitFor(); await tab.keyboard.type("nobody"); await tab.keyboard.press("Enter"); await tab.locator(".dialog-fault").waitFor(); },
+  "hand-over": async (tab) => { await SHOTS.case(tab); await tab.keyboard.press("z"); await tab.getByRole("dialog").waitFor(); await tab.getByLabel("同事的用户名").fill("nobody"); await tab.keyboard.press("Enter"); await tab.locator(".dialog-fault").waitFor(); },
   held: async (tab) => { await tab.goto(`${mock.base}/console/#/tasks/${mock.tasks.find((each) => each.claimed_by).task_id}`); await tab.locator(".case-body").waitFor(); },
   supervisor: async (tab) => { await tab.evaluate(() => sessionStorage.clear()); await tab.reload(); await signIn(tab, mock.base, "supervisor"); await tab.locator(".task-row").nth(1).waitFor(); await tab.locator(".task-row").nth(1).click(); await tab.locator(".case-body").waitFor(); },
   "too-many": async (tab) => { mock.more = true; await tab.reload(); await SHOTS.desk(tab); mock.more = false; },

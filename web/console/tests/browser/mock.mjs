@@ -16,7 +16,7 @@ const DAY = 86_400_000;
 const date = (days) => new Date(Date.now() + 8 * 3_600_000 + days * DAY).toISOString().slice(0, 10);
 const at = (hours) => new Date(Date.now() - hours * 3_600_000).toISOString();
 const NAMES = ["王*明", "李*", "张*华", "刘*芳", "陈*", "杨*军", "赵*娜", "黄*", "周*杰", "吴*", "成都****有限公司"];
-const PAGE = 25;
+const PAGE = 30;
 const STATUS_NAMES = constant("STATUS_NAMES");
 const COLLEAGUES = { luocheng: "罗成" };
 
@@ -118,6 +118,13 @@ const ROLES = { clerk: ["clerk"], approver: ["approver"], chief: ["clerk", "appr
 const problem = (status, code, detail, fields) => [status, { type: `about:blank`, title: detail, status, code, detail, ...(fields ? { fields } : {}) }];
 const summary = ({ case_no, status, status_name, service: code, service_name, received_at, promised_by, channel, applicant }) => ({ case_no, status, status_name, service: code, service_name, received_at, promised_by, channel, applicant });
 
+/** A supervisor sees his own kind, and what is overdue without its choices. */
+function seen(mock, headers) {
+  if (!headers.authorization.endsWith("t-supervisor")) return mock.tasks;
+  const own = (each) => each.kind === "rectification";
+  return mock.tasks.filter((each) => own(each) || each.lamp === "overdue").map((each) => (own(each) ? each : { ...each, choices: [] }));
+}
+
 const ROUTES = [
   ["GET", /^\/v1\/health$/, () => [200, { status: "ok" }]],
   ["POST", /^\/v1\/staff\/sessions$/, ({ mock, body }) => {
@@ -126,19 +133,20 @@ const ROUTES = [
     return mock.wrong >= 5 ? problem(429, "too_many", "密码连续输错，账号已锁定，请15分钟后再试") : problem(401, "unauthenticated", `用户名或密码不对，再错${5 - mock.wrong}次将锁定`);
   }],
   ["GET", /^\/v1\/tasks$/, ({ mock, query, headers }) => {
-    if (headers.authorization.endsWith("t-supervisor")) return [200, { tasks: mock.tasks.filter((each) => each.kind === "rectification" || each.lamp === "overdue").map((each) => (each.kind === "rectification" ? each : { ...each, choices: [] })) }];
+    const tasks = seen(mock, headers);
     const from = Number(query.get("next") ?? 0);
-    const page = mock.tasks.slice(from, from + PAGE);
-    return [200, { tasks: page, ...(mock.tasks.length > from + PAGE ? { next: String(from + PAGE) } : {}) }];
+    const page = tasks.slice(from, from + PAGE);
+    return [200, { tasks: page, ...(tasks.length > from + PAGE ? { next: String(from + PAGE) } : {}) }];
   }],
   ["POST", /^\/v1\/tasks\/([^/]+)\/claim$/, ({ mock, ids }) => {
     const found = mock.tasks.find((each) => each.task_id === ids[0]);
     if (!found || (found.claimed_by && found.claimed_by !== "王晓")) return problem(409, "claimed_by_other", "罗成正在办理这项任务");
     return [200, Object.assign(found, { status: "claimed", claimed_by: "王晓", mine: true })];
   }],
-  ["GET", /^\/v1\/tasks\/counts$/, ({ mock }) => {
-    const count = (name) => mock.tasks.reduce((found, each) => ({ ...found, [each[name]]: (found[each[name]] ?? 0) + 1 }), {});
-    return [200, { total: mock.tasks.length, claimed: mock.tasks.filter((each) => each.claimed_by).length, kinds: count("kind"), lamps: count("lamp"), more: mock.more }];
+  ["GET", /^\/v1\/tasks\/counts$/, ({ mock, headers }) => {
+    const tasks = seen(mock, headers);
+    const count = (name) => tasks.reduce((found, each) => ({ ...found, [each[name]]: (found[each[name]] ?? 0) + 1 }), {});
+    return [200, { total: tasks.length, claimed: tasks.filter((each) => each.claimed_by).length, kinds: count("kind"), lamps: count("lamp"), more: mock.more }];
   }],
   ["POST", /^\/v1\/tasks\/([^/]+)\/release$/, ({ mock, ids }) => {
     const found = mock.tasks.find((each) => each.task_id === ids[0]);
