@@ -1,46 +1,20 @@
-"""The Chalice app: the slices' routes hung on it, nothing else. Every Lambda function of the stack enters here."""
+"""The Chalice app: every slice's routes hung on it, nothing else. Every Lambda function of the stack enters here."""
+
+from importlib import import_module
+from pkgutil import iter_modules
 
 from chalice import Chalice
 
+import handlers
 from chalicelib.kernel import tracing
-from handlers import (
-    callbacks,
-    cases,
-    catalogue,
-    clock,
-    http,
-    identity,
-    intake,
-    notices,
-    payments,
-    ratings,
-    steps,
-    stream,
-    supervision,
-    system,
-    tasks,
-)
+from handlers import http
 
 tracing.begin()
 app = Chalice(app_name="rongyiban")
 app.api.binary_types = []  # every body is text; files go to the bucket
 
-for slice_ in (
-    identity,
-    catalogue,
-    intake,
-    cases,
-    tasks,
-    payments,
-    ratings,
-    supervision,
-    callbacks,
-    system,
-    notices,
-    steps,
-    stream,
-    clock,
-):
-    app.register_blueprint(slice_.routes)
+for found in iter_modules(handlers.__path__):
+    if routes := getattr(import_module(f"handlers.{found.name}"), "routes", None):
+        app.register_blueprint(routes)
 
 http.guard(app)

@@ -21,7 +21,8 @@ PART = parts()
 FUNCTIONS = tuple(PART["Functions"])
 WORKFLOWS = tuple(names())
 TABLES = tuple(f"{name}Table" for name in PART["Tables"])
-DEAD_LETTERS = tuple(f"{name}DeadLetters" for name in ("Stream", "Figures", *PART["Queues"]))
+LISTENING = tuple(name for name, each in PART["Functions"].items() if "Listens" in each)
+DEAD_LETTERS = tuple(f"{name}DeadLetters" for name in (*LISTENING, *PART["Queues"]))
 WITHOUT_RESOURCE = re.compile(
     r"xray:|dynamodb:ListStreams$|logs:.*(LogDelivery|LogDeliveries|ResourcePolic|DescribeLogGroups)"
 )
@@ -86,7 +87,14 @@ def test_no_wildcards(resources: dict[str, Any]) -> None:
 
 def test_who_may_what(resources: dict[str, Any]) -> None:
     may = {name: actions(resources, f"{name}Role") for name in FUNCTIONS}
-    assert {name for name in FUNCTIONS if "states:StartExecution" in may[name]} == {"Stream", "Clock"}
+    for workflow, starters in PART["Starts"].items():  # nobody starts what is not his to start
+        starting = {
+            role.removesuffix("Role")
+            for role, each in statements(resources)
+            if each["Action"] == ["states:StartExecution"] and each["Resource"] == {"Ref": workflow}
+        }
+        assert starting == set(starters)
+    assert set(PART["Starts"]["Lifecycle"]) == {"Stream", "Clock"}
     assert {name for name in FUNCTIONS if "states:SendTaskSuccess" in may[name]} == {"Stream"}
     assert not any(
         "secretsmanager" in each or "kms" in each for each in may["Figures"]
@@ -124,7 +132,7 @@ def test_functions_are_told_what_they_ask(template: dict[str, Any], resources: d
         "ROOT_SECRET",
         "LIFECYCLE_WORKFLOW",
     } <= wanted
-    assert wanted - {"AWS_REGION", "LIFECYCLE_WORKFLOW"} <= given
+    assert wanted - {"AWS_REGION", *(f"{name.upper()}_WORKFLOW" for name in PART["Starts"])} <= given
     starts = {n for n, f in of(resources, "AWS::Serverless::Function").items() if "LIFECYCLE_WORKFLOW" in json.dumps(f)}
     assert starts == {"Stream", "Clock"}
 
@@ -158,7 +166,7 @@ def test_logs_are_kept_half_a_year_and_more(resources: dict[str, Any]) -> None:
     assert all(group["RetentionInDays"] >= 183 for group in groups.values())
 
 
-@pytest.mark.parametrize("name", ["Stream", "Figures"])
+@pytest.mark.parametrize("name", LISTENING)
 def test_listeners_listen_apart_and_nothing_is_lost(resources: dict[str, Any], name: str) -> None:
     assert resources["CasesTable"]["Properties"]["StreamSpecification"] == {"StreamViewType": "NEW_AND_OLD_IMAGES"}
     (source,) = resources[name]["Properties"]["Events"].values()

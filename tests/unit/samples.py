@@ -104,3 +104,9 @@ def application(message_id: str = "m1", channel: str = "web", sender: str = "tel
 def clerk(name: str = "李娜", department: str = "zwzx", role: str = "clerk") -> Session:
     """A clerk of a department."""
     return Session(f"staff:{name}", "staff", name, (role,), department, "510100")
+
+
+EVENT = {"case_no": "510123456789", "stage": "s1", "department": "cgw", "token": "t1"}
+"""What a workflow hands to a step."""
+Call = tuple[str, str, tuple[Any, ...]]
+"""A factory, the use case of what it makes, and what that is given."""

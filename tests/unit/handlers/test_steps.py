@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,17 +11,15 @@ import pytest
 from chalicelib import wiring
 from chalicelib.kernel.errors import Conflict
 from handlers.steps import run
-from tests.unit.samples import NOW
+from tests.unit.samples import EVENT, NOW, Call
 
-EVENT = {"case_no": "510123456789", "stage": "s1", "department": "cgw", "token": "t1"}
-CALLS = {
-    "open_task": ("approvals.parts.stages", "open_task", ("510123456789", "s1", "cgw", "t1", NOW)),
-    "await_supplement": ("approvals.parts.stages", "await_supplement", ("510123456789", "s1", "cgw", "t1", NOW)),
-    "collect": ("payments.parts.payments", "open", ("510123456789", "t1", NOW)),
-    "deliver": ("delivery.parts.delivery", "start", ("510123456789", "t1", NOW)),
-    "invite": ("ratings.parts.ratings", "invite", ("510123456789", "t1", NOW)),
-    "close": ("delivery.parts.delivery", "close", ("510123456789", NOW)),
+UNIT = Path(__file__).resolve().parents[1]
+CALLS: dict[str, Call] = {
+    step: call
+    for path in UNIT.glob("*/steps.py")
+    for step, call in import_module(f"tests.unit.{path.parent.name}.steps").CALLS.items()
 }
+"""What each step calls, and with what: each capability says it in `tests/unit/<its name>/steps.py`."""
 
 
 class Recorder:

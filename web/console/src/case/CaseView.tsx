@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import type { ComponentType, ReactNode } from "react";
 import type { Revealed, Service, StaffCase } from "../api/types";
 import { useKeys } from "../lib/keys";
 import { Branches } from "./Branches";
@@ -10,6 +10,9 @@ import { SidesCard } from "./SidesCard";
 import { Timeline } from "./Timeline";
 import { useReveal } from "./useReveal";
 import "./case.css";
+
+/** What capabilities show beside a case: each `src/<name>/CasePart.tsx` is one. */
+const PARTS = Object.entries(import.meta.glob<ComponentType<{ file: StaffCase }>>("../*/CasePart.tsx", { eager: true, import: "default" }));
 
 interface Props {
   file: StaffCase;
@@ -42,6 +45,9 @@ export function CaseView({ file, service, actions, note, due }: Props) {
           <div className="case-column">
             <MaterialsCard key={file.case_no} file={file} service={service} />
             <Branches branches={file.branches ?? []} service={service} />
+            {PARTS.map(([path, Part]) => (
+              <Part key={path} file={file} />
+            ))}
           </div>
         </div>
       </div>
