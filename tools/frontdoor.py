@@ -3,6 +3,7 @@
 /v1 /channels   API Gateway of the engine
 /sandbox        the far ends and the telephones
 /console        web/console/dist, where built
+/docs           web/docs/dist, where built: the API to read
 /               web/citizen/dist/h5, where built; else a page that says what is here
 """
 
@@ -40,13 +41,17 @@ _HOP = {
 }
 _OWN = {b"content-encoding", b"date", b"server"}  # the front door's own, or undone by it
 _METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "HEAD"]
-PAGES = {"citizen": ROOT / "web" / "citizen" / "dist" / "h5", "console": ROOT / "web" / "console" / "dist"}
+PAGES = {
+    "citizen": ROOT / "web" / "citizen" / "dist" / "h5",
+    "console": ROOT / "web" / "console" / "dist",
+    "docs": ROOT / "web" / "docs" / "dist",
+}
 _PAGE = """<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>蓉易办 · 本地系统</title><style>body{font:17px/1.7 system-ui,sans-serif;max-width:42rem;margin:3rem auto;padding:0 1rem}
 li{margin:.4rem 0}</style><h1>蓉易办</h1><p>这是在您电脑上运行的完整系统。网页端还没有构建，您可以：</p><ul>
 <li><a href="/sandbox/">打开沙盒</a>：用短信、微信、电话办一件事</li>
 <li><a href="/v1/services">看看能办哪些事</a>（接口）</li>
-<li><a href="/v1/openapi.json">接口说明</a></li></ul></html>"""
+<li><a href="/docs/">接口说明</a>（<a href="/v1/openapi.json">机器读的</a>）</li></ul></html>"""
 
 
 def create_app(api: str, sandbox: Starlette) -> Starlette:
@@ -67,9 +72,9 @@ def create_app(api: str, sandbox: Starlette) -> Starlette:
         Route("/channels/{path:path}", _forward, methods=_METHODS),
         Route("/sandbox", lambda request: RedirectResponse("/sandbox/"), methods=["GET"]),
         Mount("/sandbox", sandbox),
-        Route("/console", lambda request: RedirectResponse("/console/"), methods=["GET"]),
-        Route("/console/{path:path}", _console, methods=["GET"]),
-        Route("/{path:path}", _citizen, methods=["GET"]),
+        *_pages("console", "/console"),
+        *_pages("docs", "/docs"),
+        *_pages("citizen", ""),
     ]
     app = Starlette(routes=routes, lifespan=lifespan, exception_handlers={404: _refused, 405: _refused})
     app.state.room = asyncio.Semaphore(AT_ONCE)
@@ -123,12 +128,16 @@ def _problem(status: int, title: str, detail: str) -> Response:
     return JSONResponse(body, status, media_type="application/problem+json")
 
 
-async def _citizen(request: Request) -> Response:
-    return _page(PAGES["citizen"], request.path_params["path"])
+def _pages(name: str, place: str) -> list[BaseRoute]:
+    """The routes of a built page under `place`."""
 
+    async def served(request: Request) -> Response:
+        return _page(PAGES[name], request.path_params["path"])
 
-async def _console(request: Request) -> Response:
-    return _page(PAGES["console"], request.path_params["path"])
+    home: list[BaseRoute] = (
+        [Route(place, lambda request: RedirectResponse(f"{place}/"), methods=["GET"])] if place else []
+    )
+    return [*home, Route(f"{place}/{{path:path}}", served, methods=["GET"])]
 
 
 def _page(folder: Path, path: str) -> Response:
@@ -143,5 +152,5 @@ def _page(folder: Path, path: str) -> Response:
 
 
 def built(name: str) -> bool:
-    """Tell whether a page (`citizen`, `console`) is built."""
+    """Tell whether a page (`citizen`, `console`, `docs`) is built."""
     return (PAGES[name] / "index.html").is_file()

@@ -1,4 +1,4 @@
-"""Build and test both web clients: `python -m tools.web build|test [citizen|console]`.
+"""Build and test the web clients and the page of the API: `python -m tools.web build|test [citizen|console|docs]`.
 
 Node comes from the machine, or else from PyPI into the virtual environment. Packages are installed when package-lock.json
 changed, and a client is built when its sources, web/shared or the API's contract changed: hashes are kept in `.local/web/`.
@@ -54,6 +54,7 @@ CLIENTS = {
         ("dist/h5/index.html", "dist/weapp/app.json"),
     ),
     "console": Client("console", ("build",), ("test",), ("dist/index.html",)),
+    "docs": Client("docs", ("build",), (), ("dist/index.html",)),
 }
 
 

@@ -140,7 +140,7 @@ const STEPS = {
     assert.equal(await dialog(tab).count(), 0);
   },
   "pay money back": async (tab) => {
-    const refund = mock.tasks.find((each) => each.kind === "refund").task_id;
+    const refund = mock.tasks.find((each) => each.kind === "refund" && !each.claimed_by).task_id;
     await tab.goto(`${mock.base}/console/#/tasks/${refund}`);
     await tab.locator(".task-brief", { hasText: "20元" }).waitFor();
     await focus(tab, "case-title");
