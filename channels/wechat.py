@@ -14,6 +14,7 @@ from typing import Any
 from chalicelib.dialogue.model import Utterance
 from chalicelib.intake.model import Reply
 from chalicelib.kernel.errors import AppError, InvalidInput
+from chalicelib.vocabulary.channels import subject
 from parties import registry
 from parties.base import Settings
 from parties.wechat.envelope import Envelope
@@ -51,7 +52,7 @@ class WeChat:
             return []
         event = message.type == "event" or not message.id
         message_id = f"event:{message.source}:{message.time}" if event else str(message.id)
-        return [Utterance("wechat", f"wx:{message.source}", message.source, message_id, said, now)]
+        return [Utterance("wechat", subject("wechat", message.source), message.source, message_id, said, now)]
 
     def render(self, inbound: Inbound, replies: Sequence[Reply], now: datetime) -> Outbound:
         """Answer with one passive reply, sealed the way the message was; `success` where there is nothing to say."""

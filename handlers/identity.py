@@ -8,16 +8,17 @@ from chalice.app import Response
 from chalicelib.identity.model import Grant
 from chalicelib.identity.parts import identity
 from chalicelib.kernel import clock
+from chalicelib.vocabulary.channels import APPS
 from handlers import http
 
 routes = Blueprint(__name__)
 
 
-@routes.route("/v1/sessions/wechat", methods=["POST"])
-def wechat() -> Response:
-    """Sign in a citizen with a WeChat login code."""
-    data = http.body(routes.current_request, "WechatSessionRequest")
-    return _granted(identity().wechat_login(data["code"], clock.now()))
+@routes.route("/v1/sessions/{app}", methods=["POST"])
+def by_app(app: str) -> Response:
+    """Sign in a citizen with the login code of the mini-program she is in."""
+    data = http.body(routes.current_request, "AppSessionRequest")
+    return _granted(identity().app_login(app, data["code"], clock.now()))
 
 
 @routes.route("/v1/sessions/sms-code", methods=["POST"])
@@ -30,10 +31,10 @@ def sms_code() -> Response:
 
 @routes.route("/v1/sessions/sms", methods=["POST"])
 def sms() -> Response:
-    """Sign in a citizen with a one-time code; a WeChat bearer token given along is tied to the phone."""
+    """Sign in a citizen with a one-time code; a mini-program's bearer token given along is tied to the phone."""
     request, now = routes.current_request, clock.now()
     data = http.body(request, "SmsSessionRequest")
-    link = http.session(request, now, "wechat") if request.headers.get("authorization") else None
+    link = http.session(request, now, *APPS) if request.headers.get("authorization") else None
     return _granted(identity().sms_login(data["phone"], data["code"], now, link))
 
 

@@ -34,6 +34,7 @@ SHOWN = (
     *(
         "Status",
         "Channel",
+        "App",
         "EventName",
         "Role",
         "Figure",

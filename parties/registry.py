@@ -44,7 +44,13 @@ def chosen(role: str) -> Any:
     party = next((party for party in able if party.name == name), None)
     if party is None:
         raise _wrong(f"use.{role}: one of {', '.join(party.name for party in able)}")
-    return party.roles[role](settings(party.name))
+    return playing(role, party.name)
+
+
+@cache
+def playing(role: str, name: str) -> Any:
+    """Return one party in a role, where each that can play it does. Raises SettingsFault."""
+    return PARTIES[name].roles[role](settings(name))
 
 
 def _wrong(what: str) -> SettingsFault:

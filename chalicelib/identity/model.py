@@ -65,8 +65,8 @@ class Grant:
 class Account:
     """One row of the accounts table. `data` holds open facts, `sealed` personal ones.
 
-    wx:<openid>        data {"phone_hash"?}, sealed {"phone"}     a WeChat user, perhaps with a proved phone
-    phone:<hash>       data {"subject": "wx:<openid>"}            the way back
+    wx:<openid>        data {"phone_hash"?}, sealed {"phone"}     a mini-program's user, perhaps with a proved phone
+    phone:<hash>       data {"subject": "wx:<openid>"}            the way back: who proved it last
     staff:<username>   data {"password", "name", "roles", "department", "region", "active"}
     """
 

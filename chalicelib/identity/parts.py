@@ -18,8 +18,8 @@ def identity() -> Identity:
     from chalicelib.identity.store import Store
     from chalicelib.kernel.parts import expiring, sealer
     from chalicelib.notices.parts import notices
-    from parties.registry import chosen
+    from parties.registry import playing
 
     keys = Keys(config.key("session"), config.key("index"), config.key("verify"))
     store = Store(config.table("accounts"), config.region())
-    return Identity(store, expiring(), sealer(), keys, lambda: chosen("login"), notices)
+    return Identity(store, expiring(), sealer(), keys, lambda app: playing("login", app), notices)

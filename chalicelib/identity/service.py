@@ -1,4 +1,4 @@
-"""Signing in: citizens by WeChat or by a code sent to their phone, staff by password; and who a token belongs to."""
+"""Signing in: citizens by their mini-program or by a code sent to their phone, staff by password; and who a token belongs to."""
 
 from __future__ import annotations
 
@@ -22,9 +22,10 @@ from chalicelib.identity.model import (
     Session,
 )
 from chalicelib.kernel import clock, ids
-from chalicelib.kernel.errors import Conflict, Fault, InvalidInput, TooMany, Unauthenticated
+from chalicelib.kernel.errors import Conflict, Fault, InvalidInput, NotFound, TooMany, Unauthenticated
 from chalicelib.kernel.expiring import Expiring
 from chalicelib.kernel.seal import Sealer
+from chalicelib.vocabulary import channels
 from chalicelib.vocabulary.channels import SessionKind
 from chalicelib.vocabulary.roles import Role
 
@@ -37,8 +38,8 @@ class AccountStore(Protocol):
     def put(self, accounts: Sequence[Account]) -> None: ...
 
 
-class WeChatLogin(Protocol):
-    """WeChat's side of signing in (code2Session)."""
+class AppLogin(Protocol):
+    """An app's side of signing in (code2Session)."""
 
     def login(self, code: str, now: datetime) -> str:
         """Return the openid of a login code. Raises Unauthenticated, TooMany, PartyFault."""
@@ -73,35 +74,38 @@ class Identity:
         expiring: Expiring,
         sealer: Sealer,
         keys: Keys,
-        wechat: Callable[[], WeChatLogin],
+        app: Callable[[SessionKind], AppLogin],
         messenger: Callable[[], Messenger],
         draw: Callable[[], str] = six_digits,
     ) -> None:
         self._accounts, self._expiring, self._sealer, self._keys = accounts, expiring, sealer, keys
-        self._wechat, self._messenger, self._draw = wechat, messenger, draw
+        self._app, self._messenger, self._draw = app, messenger, draw
 
     def session(self, token: str, now: datetime) -> Session:
         """Return whose token this is. Raises Unauthenticated."""
         return tokens.read(token, self._keys.session, now)
 
-    # — WeChat —
+    # — mini-programs —
 
-    def wechat_login(self, code: str, now: datetime) -> Grant:
-        """Sign in with a WeChat login code. Raises Unauthenticated, TooMany, PartyFault."""
-        subject = f"wx:{self._wechat().login(code, now)}"
+    def app_login(self, app: str, code: str, now: datetime) -> Grant:
+        """Sign in with a mini-program's login code. Raises NotFound for no such app, Unauthenticated, TooMany, PartyFault."""
+        kind = next((each for each in channels.APPS if each == app), None)
+        if kind is None:
+            raise NotFound("没有这种登录方式")
+        subject = channels.subject(kind, self._app(kind).login(code, now))
         account = self._accounts.get(subject)
         if account is None:
             try:
                 self._accounts.create(Account(subject, {"created_at": clock.iso(now)}))
             except Conflict:
                 account = self._accounts.get(subject)
-        session = Session(subject, "wechat", phone=self._phone(account) if account else None)
+        session = Session(subject, kind, phone=self._phone(account) if account else None)
         return tokens.issue(session, self._keys.session, now)
 
-    def openid_of(self, phone: str) -> str | None:
-        """Return the WeChat user who last proved this phone to be theirs."""
+    def owner_of(self, phone: str) -> str | None:
+        """Return the mini-program's user who last proved this phone to be theirs, as a subject."""
         back = self._accounts.get(self._back(phone))
-        return str(back.data["subject"]).removeprefix("wx:") if back else None
+        return str(back.data["subject"]) if back else None
 
     def _back(self, phone: str) -> str:
         return f"phone:{ids.keyed(self._keys.index, 'phone', phone)}"
@@ -111,14 +115,14 @@ class Identity:
         if not account.sealed:
             return None
         phone = str(self._sealer.open(account.sealed, account.subject)["phone"])
-        return phone if self.openid_of(phone) == account.subject.removeprefix("wx:") else None
+        return phone if self.owner_of(phone) == account.subject else None
 
     def _link(self, session: Session, phone: str, now: datetime) -> Session:
         back = self._back(phone)
         sealed = self._sealer.seal({"phone": phone}, session.subject)
         data = {"phone_hash": back.removeprefix("phone:"), "linked_at": clock.iso(now)}
         self._accounts.put([Account(session.subject, data, sealed), Account(back, {"subject": session.subject})])
-        return Session(session.subject, "wechat", phone=phone)
+        return Session(session.subject, session.kind, phone=phone)
 
     # — one-time codes —
 
@@ -135,9 +139,9 @@ class Identity:
         return {"expires_in": CODE_LIFE, "retry_after": CODE_LIMITS[0][1]}
 
     def sms_login(self, phone: str, code: str, now: datetime, link: Session | None = None) -> Grant:
-        """Sign in with a one-time code; with a WeChat session at hand, tie the phone to it. Raises Unauthenticated, TooMany."""
+        """Sign in with a one-time code; with a mini-program's session at hand, tie the phone to it. Raises Unauthenticated, TooMany."""
         self._spend(phone, code, now)
-        if link is not None and link.kind == "wechat":
+        if link is not None and link.kind in channels.APPS:
             session = self._link(link, phone, now)
         else:
             session = Session(f"tel:{phone}", "sms", phone=phone)

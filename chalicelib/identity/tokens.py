@@ -11,9 +11,10 @@ from typing import Any
 from chalicelib.identity.model import CITIZEN_LIFE, STAFF_LIFE, Grant, Session
 from chalicelib.kernel import clock
 from chalicelib.kernel.errors import Unauthenticated
+from chalicelib.vocabulary.channels import SIGN_INS
 
 ISSUER = "rongyiban"
-AUDIENCE = {"wechat": "citizen", "sms": "citizen", "staff": "office", "kiosk": "office"}
+AUDIENCE = {kind: "office" if row.office else "citizen" for kind, row in SIGN_INS.items()}
 LIFE = {"citizen": CITIZEN_LIFE, "office": STAFF_LIFE}
 SKEW = 60  # seconds another container's clock may be ahead
 LONGEST = 4096  # characters

@@ -42,7 +42,7 @@ def notices() -> Notices:
         queue("notices"),
         sealer(),
         carriers,
-        openid_of=lambda phone: identity().openid_of(phone),
+        owner_of=lambda phone: identity().owner_of(phone),
         expect_rating=lambda phone, case_no, now: invitations().invite(f"tel:{phone}", case_no, now),
         link=_link,
     )

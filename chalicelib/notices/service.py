@@ -35,13 +35,14 @@ from chalicelib.notices.model import (
 )
 from chalicelib.notices.ports import Carriers, Queue
 from chalicelib.vocabulary import events
+from chalicelib.vocabulary.channels import who
 from chalicelib.vocabulary.events import EventName, Message
 
 
 class Notices:
     """Notices of cases, replies to SMS, and one-time codes.
 
-    `openid_of` finds the WeChat user who proved a phone; `expect_rating` lets the dialogue take the next digit from a phone as a
+    `owner_of` finds the mini-program's user who proved a phone; `expect_rating` lets the dialogue take the next digit from a phone as a
     rating; `link(case_no, event)` is the page an event sends its applicant to.
     """
 
@@ -52,12 +53,12 @@ class Notices:
         queue: Queue,
         sealer: Sealer,
         carriers: Callable[[], Carriers],
-        openid_of: Callable[[str], str | None],
+        owner_of: Callable[[str], str | None],
         expect_rating: Callable[[str, str, datetime], None],
         link: Callable[[str, str], str],
     ) -> None:
         self._cases, self._expiring, self._queue, self._sealer = cases, expiring, queue, sealer
-        self._carriers, self._openid_of, self._expect_rating, self._link = carriers, openid_of, expect_rating, link
+        self._carriers, self._owner_of, self._expect_rating, self._link = carriers, owner_of, expect_rating, link
 
     # — put into the queue —
 
@@ -127,7 +128,7 @@ class Notices:
     ) -> bool:
         """Try WeChat where there is somebody to send to and a template. True if nothing more is to be done."""
         sender = str((case.private or {}).get("sender", ""))
-        openid = sender.removeprefix("wx:") if sender.startswith("wx:") else phone and self._openid_of(phone)
+        openid = who(sender, "wechat") or who((phone and self._owner_of(phone)) or "", "wechat")
         cards = self._carriers().cards
         template = cards.template(event.name)
         if not openid or not template or record.fate.channel == "sms":

@@ -21,6 +21,7 @@ from chalicelib.payments.bills import Bills
 from chalicelib.payments.model import KEY, KIND, ORDER_LIFE, Money, Order, State, moved
 from chalicelib.payments.party import OrderRequest, PayParty
 from chalicelib.tasks.model import Decision
+from chalicelib.vocabulary.channels import who
 from chalicelib.vocabulary.events import EventName
 from chalicelib.vocabulary.periods import BILL_LIFE
 from chalicelib.vocabulary.statuses import Status
@@ -105,7 +106,7 @@ class Payments:
         return self._cases.keep(moved(row, State.PAYING, desk=model.desk(row.case_no), due=due, data=data)), order
 
     def _placed(self, case: Case, row: Row, order: Order, sender: str) -> tuple[Row, Order]:
-        openid = sender.removeprefix("wx:") if sender.startswith("wx:") else ""
+        openid = who(sender, "wechat")
         wanted = OrderRequest(
             order.out_trade_no, row.data["amount_fen"], f"蓉易办-{case.service_name}", order.expires_at, openid
         )

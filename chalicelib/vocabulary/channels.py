@@ -12,12 +12,41 @@ from typing import Literal
 
 SessionKind = Literal["wechat", "sms", "staff", "kiosk"]
 """How somebody signed in; each kind sends whole forms through one channel."""
-SESSION_KINDS: dict[SessionKind, str] = {
-    "wechat": "微信",
-    "sms": "短信验证码",
-    "staff": "工作人员账号",
-    "kiosk": "自助终端",
+
+
+@dataclass(frozen=True)
+class SignIn:
+    """One way to sign in. `prefix` begins the subjects of its sessions (`wx:<openid>`).
+
+    `app`: a mini-program whose own login proves its user; the party that plays the role `login` for it has the kind's name.
+    `office`: no citizen's.
+    """
+
+    name: str
+    prefix: str
+    app: bool = False
+    office: bool = False
+
+
+SIGN_INS: dict[SessionKind, SignIn] = {
+    "wechat": SignIn("微信", "wx", app=True),
+    "sms": SignIn("短信验证码", "tel"),
+    "staff": SignIn("工作人员账号", "staff", office=True),
+    "kiosk": SignIn("自助终端", "kiosk", office=True),
 }
+SESSION_KINDS: dict[SessionKind, str] = {kind: row.name for kind, row in SIGN_INS.items()}
+APPS: dict[SessionKind, str] = {kind: row.name for kind, row in SIGN_INS.items() if row.app}
+
+
+def subject(kind: SessionKind, who: str) -> str:
+    """Write who somebody is: `wx:<openid>`, `tel:<mobile>`, `staff:<username>`, `kiosk:<device>`."""
+    return f"{SIGN_INS[kind].prefix}:{who}"
+
+
+def who(subject: str, kind: SessionKind) -> str:
+    """Return who a subject is to one kind of session, such as the openid; empty for a subject of another kind."""
+    prefix, _, own = subject.partition(":")
+    return own if prefix == SIGN_INS[kind].prefix else ""
 
 
 @dataclass(frozen=True)
@@ -44,9 +73,9 @@ NAMES: dict[str, str] = {code: channel.name for code, channel in CHANNELS.items(
 TALKING = frozenset(code for code, channel in CHANNELS.items() if channel.session is None)
 """Channels that ask a form question by question and cannot carry files."""
 
-OF_SESSION: dict[str, str] = {channel.session: code for code, channel in CHANNELS.items() if channel.session}
+OF_SESSION: dict[SessionKind, str] = {channel.session: code for code, channel in CHANNELS.items() if channel.session}
 """Which channel a session's submissions come by."""
-ONLINE = frozenset({"web", "miniprogram"})
+ONLINE = frozenset(code for kind, code in OF_SESSION.items() if not SIGN_INS[kind].office)
 """Channels of one's own telephone or computer: what they offer is 网上办."""
 
 

@@ -32,8 +32,8 @@ PROBLEMS: dict[str, str] = {
     "code_expired": "短信验证码已失效",
     "locked": "输错次数过多，已锁定一段时间",
     "exists": "账号已存在",
-    "wechat_login": "微信登录没有成功",
-    "wechat_busy": "微信暂时没有回应",
+    "app_login": "小程序登录没有成功",
+    "app_busy": "小程序的平台暂时没有回应",
     "wechat_token": "微信没有给出访问凭证",
     # filing and asking
     "idempotency_conflict": "同一个 Idempotency-Key 已提交过不同的内容",

@@ -16,6 +16,7 @@ SETS: dict[str, Mapping[Any, str]] = {
     "Role": roles.NAMES,
     "Figure": figures.NAMES,
     "SessionKind": channels.SESSION_KINDS,
+    "App": channels.APPS,
     "TaskType": {code: name for code, name in codes.TASK_TYPES.items() if code in codes.ON_APPLICATION},
     "AnyTaskType": codes.TASK_TYPES,
     "ProjectType": codes.PROJECT_TYPES,

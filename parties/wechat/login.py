@@ -38,9 +38,9 @@ class Login:
         except Said as said:
             error = LOGIN_CODES.get(said.errcode)
             if error is None:
-                raise PartyFault("微信暂时没有回应，请稍后再试", code="wechat_busy") from None
-            raise error("微信登录没有成功，请重新进入小程序再试", code="wechat_login") from None
+                raise PartyFault("微信暂时没有回应，请稍后再试", code="app_busy") from None
+            raise error("微信登录没有成功，请重新进入小程序再试", code="app_login") from None
         openid = answer.get("openid")
         if not isinstance(openid, str) or not openid:
-            raise PartyFault("微信暂时没有回应，请稍后再试", code="wechat_busy")
+            raise PartyFault("微信暂时没有回应，请稍后再试", code="app_busy")
         return openid

@@ -76,7 +76,7 @@ def test_a_request_schema_stands_alone(name: str) -> None:
 
 PERSON = {"phone": "13800001234"}
 RIGHT: list[tuple[str, dict[str, Any]]] = [
-    ("WechatSessionRequest", {"code": "c"}),
+    ("AppSessionRequest", {"code": "c"}),
     ("SmsCodeRequest", PERSON),
     ("SmsSessionRequest", {**PERSON, "code": "012345"}),
     ("StaffSessionRequest", {"username": "u", "password": "p"}),
@@ -110,7 +110,7 @@ RIGHT: list[tuple[str, dict[str, Any]]] = [
     ("RevealRequest", {"purpose": "核对身份"}),
 ]
 WRONG: list[tuple[str, Any, str]] = [
-    ("WechatSessionRequest", {"code": 1}, "code"),
+    ("AppSessionRequest", {"code": 1}, "code"),
     ("SmsCodeRequest", {"phone": "12345678901"}, "phone"),
     ("SmsCodeRequest", {"phone": "138 0000 1234"}, "phone"),
     ("SmsSessionRequest", {**PERSON, "code": "12345a"}, "code"),

@@ -66,7 +66,7 @@ class World:
             self.expiring,
             Sealer(LocalKeys(), "key"),
             Keys(KEY, b"index", b"verify"),
-            lambda: wechat,
+            lambda app: {"wechat": wechat}[app],
             lambda: self.messenger,
             self.draw,
         )

@@ -10,7 +10,7 @@ import pytest
 from chalicelib.identity import passwords
 from chalicelib.identity.model import Account, Session
 from chalicelib.identity.service import six_digits
-from chalicelib.kernel.errors import InvalidInput, TooMany, Unauthenticated
+from chalicelib.kernel.errors import InvalidInput, NotFound, TooMany, Unauthenticated
 from tests.unit.identity.fakes import World
 from tests.unit.notices.fakes import PHONE
 from tests.unit.samples import NOW
@@ -24,33 +24,39 @@ def world() -> World:
 
 
 def test_wechat(world: World) -> None:
-    grant = world.identity.wechat_login("o1@1", NOW)
+    grant = world.identity.app_login("wechat", "o1@1", NOW)
     assert world.identity.session(grant.token, NOW) == Session("wx:o1", "wechat")
     with pytest.raises(Unauthenticated):
-        world.identity.wechat_login("o1@1", NOW)
-    assert world.identity.wechat_login("o1@2", NOW).session == grant.session
+        world.identity.app_login("wechat", "o1@1", NOW)
+    assert world.identity.app_login("wechat", "o1@2", NOW).session == grant.session
+
+
+@pytest.mark.parametrize("app", ["sms", "staff", "nobody", ""])
+def test_who_is_no_app_signs_nobody_in(world: World, app: str) -> None:
+    with pytest.raises(NotFound):
+        world.identity.app_login(app, "o1@1", NOW)
 
 
 def link(world: World, openid: str, phone: str, now: datetime) -> Session:
-    session = world.identity.wechat_login(f"{openid}@{now}", now).session
+    session = world.identity.app_login("wechat", f"{openid}@{now}", now).session
     world.identity.send_code(phone, now)
     return world.identity.sms_login(phone, world.messenger.said[-1][1], now, session).session
 
 
 def test_a_phone_is_tied_to_the_wechat_user_who_proves_it(world: World) -> None:
-    assert world.identity.openid_of(PHONE) is None
+    assert world.identity.owner_of(PHONE) is None
     assert link(world, "o1", PHONE, NOW) == Session("wx:o1", "wechat", phone=PHONE)
-    assert world.identity.openid_of(PHONE) == "o1"
-    assert world.identity.wechat_login("o1@later", NOW).session.phone == PHONE
+    assert world.identity.owner_of(PHONE) == "wx:o1"
+    assert world.identity.app_login("wechat", "o1@later", NOW).session.phone == PHONE
     assert PHONE not in repr(world.accounts.kept)
 
 
 def test_a_number_given_to_somebody_else_leaves_its_old_owner(world: World) -> None:
     link(world, "o1", PHONE, NOW)
     link(world, "o2", PHONE, NOW + timedelta(days=400))
-    assert world.identity.openid_of(PHONE) == "o2"
-    assert world.identity.wechat_login("o1@x", NOW).session.phone is None
-    assert world.identity.wechat_login("o2@x", NOW).session.phone == PHONE
+    assert world.identity.owner_of(PHONE) == "wx:o2"
+    assert world.identity.app_login("wechat", "o1@x", NOW).session.phone is None
+    assert world.identity.app_login("wechat", "o2@x", NOW).session.phone == PHONE
 
 
 def test_a_code_signs_in_once(world: World) -> None:

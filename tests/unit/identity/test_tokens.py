@@ -93,6 +93,6 @@ def test_a_client_is_shown_its_own_name_and_nothing_else_in_clear() -> None:
 
 
 def test_a_token_holds_no_key_of_wechat() -> None:
-    token = World().identity.wechat_login("o1@1", NOW).token
+    token = World().identity.app_login("wechat", "o1@1", NOW).token
     claims = json.loads(base64.urlsafe_b64decode(token.split(".")[1] + "=="))
     assert set(claims) == {"iss", "aud", "sub", "iat", "exp", "kind"}

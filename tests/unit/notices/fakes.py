@@ -113,7 +113,7 @@ class World:
             self.queue,
             Sealer(LocalKeys(), "key"),
             lambda: Carriers(self.sms, self.cards),
-            openid_of=self.linked.get,
+            owner_of=self.linked.get,
             expect_rating=lambda phone, case_no, now: self.expected.append((phone, case_no)),
             link=lambda case_no, event: f"https://example.cn/cases/{case_no}",
         )

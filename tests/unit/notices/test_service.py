@@ -51,10 +51,18 @@ def test_ways(
 
 def test_a_proved_phone_is_told_by_wechat() -> None:
     world = World()
-    world.linked[PHONE] = "o-linked"
+    world.linked[PHONE] = "wx:o-linked"
     world.deliver(world.first())
     assert [card.openid for card in world.cards.inbox] == ["o-linked"]
     assert world.cards.inbox[0].page == f"pages/case/case?case_no={world.case_no}"
+
+
+def test_a_phone_proved_in_another_app_is_told_by_sms() -> None:
+    world = World()
+    world.linked[PHONE] = "another:o-linked"
+    world.deliver(world.first())
+    assert not world.cards.inbox
+    assert len(world.sms.inbox) == 1
 
 
 def test_no_template_means_sms() -> None:

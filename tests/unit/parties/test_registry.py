@@ -12,6 +12,7 @@ import pytest
 
 from chalicelib.kernel import config
 from chalicelib.kernel.errors import NotFound
+from chalicelib.vocabulary.channels import APPS
 from parties import registry
 from parties.registry import PARTIES, SettingsFault
 from sandbox.registry import make_parties
@@ -27,7 +28,7 @@ def secret(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Any]]:
     given = deepcopy(GIVEN)
     monkeypatch.setattr(config, "parties", lambda: given)
     monkeypatch.setattr("chalicelib.kernel.parts.expiring", MemoryExpiring)
-    caches = (registry.settings, registry.chosen, registry.callback)
+    caches = (registry.settings, registry.chosen, registry.playing, registry.callback)
     for each in caches:
         each.cache_clear()
     yield given
@@ -66,7 +67,7 @@ def test_a_party_that_gave_nothing_is_named_with_all_it_owes(secret: dict[str, A
     assert all(f"aliyun.{field}" in str(refused.value) for field in PARTIES["aliyun"].schema["required"])
 
 
-@pytest.mark.parametrize("role", ["pay", "courier", "cards", "login"])
+@pytest.mark.parametrize("role", ["pay", "courier", "cards"])
 def test_the_only_one_that_can_is_chosen_unasked(secret: dict[str, Any], role: str) -> None:
     del secret["use"]
     assert registry.chosen(role) is registry.chosen(role)
@@ -93,9 +94,15 @@ def test_who_is_not_in_use_need_not_be_complete(secret: dict[str, Any]) -> None:
     assert registry.chosen("sms").name == "aliyun"
 
 
+def test_every_app_is_proved_by_the_party_of_its_name(secret: dict[str, Any]) -> None:
+    assert set(APPS) == {name for name, party in PARTIES.items() if "login" in party.roles}
+    for app in APPS:
+        assert hasattr(registry.playing("login", app), "login")
+
+
 def test_every_role_a_capability_asks_for_is_played_and_no_other() -> None:
     sources = [path.read_text("utf-8") for path in (ROOT / "chalicelib").rglob("*.py")]
-    asked = {role for text in sources for role in re.findall(r'\bchosen\("(\w+)"\)', text)}
+    asked = {role for text in sources for role in re.findall(r'\b(?:chosen|playing)\("(\w+)"', text)}
     assert asked == {role for party in PARTIES.values() for role in party.roles}
 
 
