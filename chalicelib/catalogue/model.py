@@ -21,7 +21,7 @@ from chalicelib.catalogue.elements import (
     Summary,
 )
 from chalicelib.kernel.formats import FORMATS
-from chalicelib.vocabulary.channels import ONLINE
+from chalicelib.vocabulary.channels import ONLINE, opened
 from chalicelib.vocabulary.codes import Audience, ProjectType
 
 __all__ = [
@@ -193,9 +193,10 @@ class Service:
             "result": Result(**data["result"]),
             "pickup": Pickup(**pickup) if pickup else None,
             "questions": tuple(Question(**each) for each in data.get("questions", ())),
+            "channels": opened(data["channels"]),
             "departments": {code: Department(**each) for code, each in data["departments"].items()},
         }
-        lists = ("legal_basis", "conditions", "process", "topics", "delivery", "channels")
+        lists = ("legal_basis", "conditions", "process", "topics", "delivery")
         return Service(**{**data, **{name: tuple(data[name]) for name in lists}, **built})
 
 

@@ -7,6 +7,7 @@ the `pf` of the rating exchange (docs/domain.md §2.2 评价渠道: 1 PC端, 2 �
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -51,12 +52,17 @@ def who(subject: str, kind: SessionKind) -> str:
 
 @dataclass(frozen=True)
 class Channel:
-    """One way in. `session`: the kind of session that sends whole forms by it; None where people talk, question by question."""
+    """One way in.
+
+    `session`: the kind of session that sends whole forms by it; None where people talk, question by question. `like`: a service
+    open on that channel is open on this one too, so that no service file names it.
+    """
 
     name: str
     apply_code: str
     rating_code: str
     session: SessionKind | None = None
+    like: str = ""
 
 
 CHANNELS: dict[str, Channel] = {
@@ -77,6 +83,11 @@ OF_SESSION: dict[SessionKind, str] = {channel.session: code for code, channel in
 """Which channel a session's submissions come by."""
 ONLINE = frozenset(code for kind, code in OF_SESSION.items() if not SIGN_INS[kind].office)
 """Channels of one's own telephone or computer: what they offer is 网上办."""
+
+
+def opened(listed: Sequence[str]) -> tuple[str, ...]:
+    """Add to the channels a service file lists those that are like one of them."""
+    return (*listed, *(code for code, row in CHANNELS.items() if row.like in listed and code not in listed))
 
 
 def name(code: str) -> str:
