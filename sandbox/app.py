@@ -23,9 +23,8 @@ from sandbox.driving import Driving
 from sandbox.gateway import Gateway
 from sandbox.parties.ems.server import Ems
 from sandbox.parties.wechat.chat import Chat
-from sandbox.parties.wechat.server import WeChat
 from sandbox.parties.wechat_pay.server import WeChatPay
-from sandbox.registry import SMS
+from sandbox.registry import APPS, SMS
 from sandbox.state import State
 from sandbox.wire import problem
 
@@ -41,14 +40,15 @@ def create_app(endpoints: dict[str, Any], parties: dict[str, Any], state_file: P
     """
     box = Box(endpoints, parties, State.load(state_file) if state_file else State())
     gateway = Gateway(box)
-    wechat, pay, ems = WeChat(box), WeChatPay(box, parties["wechat_pay_platform_private_key"]), Ems(box)
+    pay, ems = WeChatPay(box, parties["wechat_pay_platform_private_key"]), Ems(box)
+    apps = [each(box) for each in APPS]
     carriers = [each(box, gateway) for each in SMS]
     gateway.carriers |= {each.name: each for each in carriers}
-    driving = Driving(box, gateway, wechat, Chat(box), pay, ems, Calls(box))
+    codes = {each.name: each.codes for each in apps}
+    driving = Driving(box, gateway, codes, Chat(box), pay, ems, Calls(box))
     routes: list[BaseRoute] = [
-        *wechat.routes(),
         *pay.routes(),
-        *(route for each in carriers for route in each.routes()),
+        *(route for each in (*apps, *carriers) for route in each.routes()),
         *ems.routes(),
         *driving.routes(),
         Route("/", _page, methods=["GET"]),

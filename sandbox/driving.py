@@ -5,7 +5,8 @@ Its shape is fixed: docs/architecture.md §7 Contract with the outside.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 from typing import Any
 
 from starlette.requests import Request
@@ -17,11 +18,11 @@ from chalicelib.kernel.errors import InvalidInput
 from chalicelib.kernel.formats import mobile
 from sandbox.box import Box
 from sandbox.calls import Calls
+from sandbox.codes import LoginCodes
 from sandbox.faults import PARTIES
 from sandbox.gateway import Gateway
 from sandbox.parties.ems.server import Ems
 from sandbox.parties.wechat.chat import Chat
-from sandbox.parties.wechat.server import WeChat
 from sandbox.parties.wechat_pay.server import WeChatPay
 from sandbox.state import Message, Order
 from sandbox.wire import name_of, read_json, text_of
@@ -33,9 +34,16 @@ class Driving:
     """The routes of the driving API. Each answers JSON; what it cannot take it refuses with a problem document in Chinese."""
 
     def __init__(
-        self, box: Box, gateway: Gateway, wechat: WeChat, chat: Chat, pay: WeChatPay, ems: Ems, calls: Calls
+        self,
+        box: Box,
+        gateway: Gateway,
+        codes: Mapping[str, LoginCodes],
+        chat: Chat,
+        pay: WeChatPay,
+        ems: Ems,
+        calls: Calls,
     ) -> None:
-        self.box, self.gateway, self.wechat, self.chat = box, gateway, wechat, chat
+        self.box, self.gateway, self.codes, self.chat = box, gateway, codes, chat
         self.pay, self.ems, self.calls = pay, ems, calls
 
     def routes(self) -> list[Route]:
@@ -43,7 +51,7 @@ class Driving:
         table: list[tuple[str, str, Action]] = [
             ("GET", "/sms/{phone}", self.thread),
             ("POST", "/sms/{phone}", self.text),
-            ("POST", "/wechat/login", self.login),
+            *(("POST", f"/{app}/login", partial(self.login, app)) for app in self.codes),
             ("GET", "/wechat/{openid}", self.conversation),
             ("POST", "/wechat/{openid}", self.speak),
             ("POST", "/wechat/{openid}/refuse", self.refuse),
@@ -72,10 +80,10 @@ class Driving:
             raise InvalidInput(f"短信网关可选 {'、'.join(self.gateway.carriers)}")
         return self.gateway.up(phone, text_of(body, "text", "短信内容", 1000), provider).wire()
 
-    async def login(self, request: Request) -> Any:
-        """What `wx.login` gives a mini-program."""
+    async def login(self, app: str, request: Request) -> Any:
+        """What `wx.login` and its like give a mini-program."""
         body = await read_json(request)
-        return {"code": self.wechat.login(name_of(text_of(body, "openid", "微信用户"), "openid"))}
+        return {"code": self.codes[app].give(name_of(text_of(body, "openid", "小程序用户"), "openid"))}
 
     async def conversation(self, request: Request) -> Any:
         """A WeChat user's chat, subscribe cards and orders."""

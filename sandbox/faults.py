@@ -11,13 +11,14 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from chalicelib.kernel.errors import InvalidInput
+from chalicelib.vocabulary.channels import APPS
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 MODES = ("down", "slow", "error", "duplicate")
 _CALLBACK = ("down", "slow", "duplicate")
 PARTIES: dict[str, tuple[str, tuple[str, ...]]] = {
-    "wechat": ("微信", MODES),
+    **{app: (name, MODES) for app, name in APPS.items()},
     "wechat_pay": ("微信支付", MODES),
     "wechat_pay_notify": ("微信支付结果通知", MODES),
     "sms": ("短信网关", MODES),

@@ -10,12 +10,15 @@ from sandbox.parties.ems import settings as ems
 from sandbox.parties.tencent import settings as tencent
 from sandbox.parties.tencent.server import Tencent
 from sandbox.parties.wechat import settings as wechat
+from sandbox.parties.wechat.server import WeChat
 from sandbox.parties.wechat_pay import settings as wechat_pay
 from sandbox.voice import settings as voice
 
 SETTINGS = (wechat, wechat_pay, aliyun, tencent, ems, voice)
 SMS = (Aliyun, Tencent)
 """Gateways of short messages; the first is the one in use."""
+APPS = (WeChat,)
+"""Apps whose mini-programs sign their users in."""
 
 
 def make_parties(base: str) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -50,12 +50,11 @@ class City:
         """A telephone nobody has used yet."""
         return f"138{secrets.randbelow(10**8):08d}"
 
-    def wechat(self, openid: str = "") -> str:
-        """Sign in by WeChat; return the token."""
-        code = self.call("POST", "/sandbox/wechat/login", json={"openid": openid or f"o{uuid.uuid4().hex[:20]}"})[
-            "code"
-        ]
-        return str(self.call("POST", "/v1/sessions/wechat", json={"code": code})["token"])
+    def wechat(self, openid: str = "", app: str = "wechat") -> str:
+        """Sign in by WeChat, or by another app's mini-program; return the token."""
+        who = {"openid": openid or f"o{uuid.uuid4().hex[:20]}"}
+        code = self.call("POST", f"/sandbox/{app}/login", json=who)["code"]
+        return str(self.call("POST", f"/v1/sessions/{app}", json={"code": code})["token"])
 
     def sms_session(self, phone: str) -> str:
         """Sign in by one-time code, once a phone; return the token."""

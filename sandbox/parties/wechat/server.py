@@ -17,10 +17,11 @@ from starlette.routing import Route
 from chalicelib.kernel.clock import iso, now
 from chalicelib.kernel.errors import AppError
 from sandbox.box import Box
+from sandbox.codes import LoginCodes
 from sandbox.parties.wechat import subscribe
 from sandbox.wire import read_json
 
-_CODE_SECONDS, _TOKEN_SECONDS, _MARGIN = 300, 7200, 300
+_TOKEN_SECONDS, _MARGIN = 7200, 300
 _OPENID = re.compile(r"[0-9A-Za-z_-]{1,64}")
 _LABELS = {
     "case_no": "办件编号",
@@ -42,9 +43,11 @@ def _busy() -> Response:
 class WeChat:
     """The endpoints below `/parties/wechat`."""
 
+    name = "wechat"
+
     def __init__(self, box: Box) -> None:
         self.box = box
-        self._codes: dict[str, tuple[str, float]] = {}
+        self.codes = LoginCodes(lambda: box.clock())
         self._tokens: dict[str, float] = {}
 
     def routes(self) -> list[Route]:
@@ -59,14 +62,6 @@ class WeChat:
             for path, (method, endpoint) in table.items()
         ]
 
-    def login(self, openid: str) -> str:
-        """Give a login code as `wx.login` would: five minutes, once."""
-        moment = self.box.clock()
-        self._codes = {code: row for code, row in self._codes.items() if row[1] > moment}
-        code = "0" + secrets.token_hex(15) + "w"
-        self._codes[code] = (openid, moment + _CODE_SECONDS)
-        return code
-
     def _wrong_app(self, given: Any) -> Response | None:
         party = self.box.parties["wechat"]
         if given.get("appid") != party["appid"]:
@@ -80,8 +75,8 @@ class WeChat:
             return wrong
         if query.get("grant_type") != "authorization_code":
             return _say(40002, "invalid grant_type")
-        openid, until = self._codes.pop(query.get("js_code", ""), ("", 0.0))
-        if until <= self.box.clock():
+        openid = self.codes.spend(query.get("js_code", ""))
+        if not openid:
             return _say(40029, "invalid code")
         return JSONResponse({"openid": openid, "session_key": base64.b64encode(secrets.token_bytes(16)).decode()})
 
