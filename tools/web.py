@@ -49,8 +49,8 @@ class Client:
 CLIENTS = {
     "citizen": Client(
         "citizen",
-        ("types", "check:types", "build:h5", "build:weapp"),
-        ("test", "check:weapp"),
+        ("types", "check:types", "build:h5", "build:minis"),
+        ("test", "check:minis"),
         ("dist/h5/index.html", "dist/weapp/app.json"),
     ),
     "console": Client("console", ("build",), ("test",), ("dist/index.html",)),

@@ -2,7 +2,7 @@ import path from 'node:path'
 import { defineConfig } from '@tarojs/cli'
 import { offline } from './offline'
 
-/** One source, two outputs: `dist/h5` for the web, `dist/weapp` for the WeChat mini-program. */
+/** One source: `dist/h5` for the web, `dist/<platform>` for each mini-program. */
 export default defineConfig(() => ({
   projectName: 'rongyiban-citizen',
   date: '2026-11-22',

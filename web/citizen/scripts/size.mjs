@@ -2,10 +2,11 @@
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
+import { NAMES } from './minis.mjs'
 
 const DIST = new URL('../dist/', import.meta.url).pathname
 const H5_BUDGET = 300 * 1024
-const WEAPP_BUDGET = 1.5 * 1024 * 1024
+const MINI_BUDGET = 1.5 * 1024 * 1024
 const kb = (bytes) => `${(bytes / 1024).toFixed(1)} kB`
 const bytesOf = (folder) => readdirSync(folder, { withFileTypes: true }).reduce((sum, each) => sum + (each.isDirectory() ? bytesOf(join(folder, each.name)) : statSync(join(folder, each.name)).size), 0)
 
@@ -40,9 +41,9 @@ if (existsSync(join(DIST, 'h5/index.html'))) {
   for (const [name, size] of files) console.log(`  ${name} ${kb(size)}`)
   report('H5 first load, gzip', total, H5_BUDGET)
 }
-if (existsSync(join(DIST, 'weapp/app.json'))) {
-  const config = JSON.parse(readFileSync(join(DIST, 'weapp/app.json'), 'utf8'))
-  const apart = (config.subPackages ?? config.subpackages ?? []).reduce((sum, each) => sum + bytesOf(join(DIST, 'weapp', each.root)), 0)
-  report('weapp main package', bytesOf(join(DIST, 'weapp')) - apart, WEAPP_BUDGET)
+for (const name of NAMES.filter((each) => existsSync(join(DIST, each, 'app.json')))) {
+  const config = JSON.parse(readFileSync(join(DIST, name, 'app.json'), 'utf8'))
+  const apart = (config.subPackages ?? config.subpackages ?? []).reduce((sum, each) => sum + bytesOf(join(DIST, name, each.root)), 0)
+  report(`${name} main package`, bytesOf(join(DIST, name)) - apart, MINI_BUDGET)
 }
 process.exitCode = over ? 1 : 0

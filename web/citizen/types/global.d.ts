@@ -10,7 +10,7 @@ declare const TARO_APP_API: string
 
 declare namespace NodeJS {
   interface ProcessEnv {
-    TARO_ENV: 'weapp' | 'h5'
+    TARO_ENV: string
     TARO_APP_API?: string
   }
 }

@@ -1,6 +1,7 @@
 /** The API, one function per operation the citizen's client uses. */
 import { queryString } from '@/domain/search'
-import { session } from '@/state/session'
+import { byApp, session } from '@/state/session'
+import type { App } from '@shared/vocabulary'
 import { call } from './client'
 import type * as T from './types'
 
@@ -44,8 +45,8 @@ export const newMaterial = (material: T.MaterialRequest) => call<T.MaterialUploa
 export const sendCode = (phone: string) =>
   call<{ expires_in: number; retry_after?: number }>('POST', '/v1/sessions/sms-code', { body: { phone }, open: true })
 
-/** Sign in; with a WeChat session, bind the phone to that WeChat user instead. */
+/** Sign in; with a mini-program's session, bind the phone to its user instead. */
 export const smsSession = (phone: string, code: string) =>
-  call<T.Session>('POST', '/v1/sessions/sms', { body: { phone, code }, open: session.get()?.kind !== 'wechat' })
+  call<T.Session>('POST', '/v1/sessions/sms', { body: { phone, code }, open: !byApp(session.get()) })
 
-export const wechatSession = (code: string) => call<T.Session>('POST', '/v1/sessions/wechat', { body: { code }, open: true })
+export const appSession = (app: App, code: string) => call<T.Session>('POST', `/v1/sessions/${app}`, { body: { code }, open: true })

@@ -3,9 +3,7 @@ import type { PaymentOrder } from '@/api/types'
 import { pageOf } from '@/domain/deeplink'
 
 export const API_BASE: string = process.env.TARO_APP_API ?? ''
-export const CHANNEL = 'web' as const
 export const IS_WEB: boolean = true
-export const CAN_WECHAT = false
 
 /** Call `tell(online)` whenever the connection comes or goes, and `shown` when the page is looked at again. */
 export function watchNetwork(tell: (online: boolean) => void, shown: () => void): void {
@@ -19,8 +17,8 @@ export function randomBytes(count: number): Uint8Array {
   return window.crypto.getRandomValues(new Uint8Array(count))
 }
 
-export async function wechatCode(): Promise<string> {
-  throw new Error('网页不能用微信登录')
+export async function loginCode(): Promise<string> {
+  throw new Error('网页没有小程序登录')
 }
 
 /** The browser cannot call up WeChat Pay by itself; the page shows a code to scan. */

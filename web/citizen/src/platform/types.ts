@@ -1,4 +1,16 @@
-/** What differs between the web page and the mini-program; each has one file of each kind, `.h5` and `.weapp`. */
+/** What differs between the web page and the mini-programs; each has one file of each kind, `.h5` and `.mini`. */
+import type { App, Channel } from '@shared/vocabulary'
+
+/** What one mini-program has of its own, and the web page: `here.<platform>.ts`. */
+export interface Here {
+  channel: Channel
+  /** Whose login signs people in. */
+  app: App | null
+  /** It calls up WeChat Pay by itself; else a code is shown to be scanned. */
+  pays: boolean
+  /** A file may be chosen from a chat. */
+  chats: boolean
+}
 
 export interface HttpRequest {
   method: 'GET' | 'POST'

@@ -37,7 +37,7 @@ export function Page({ title, tab, ownHeading, wide, children, actions }: Props)
   })
   useEffect(() => titled(title), [title])
   useEffect(redrawn, [])
-  const kind = IS_WEB ? 'on-web' : 'on-weapp'
+  const kind = IS_WEB ? 'on-web' : 'on-mini'
   return (
     <Box className={`page ${kind} ${big ? 'big' : ''} ${tab ? 'has-tabs' : ''} ${actions ? 'has-actions' : ''}`}>
       <Box as="header" className="top">

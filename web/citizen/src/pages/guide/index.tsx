@@ -8,7 +8,7 @@ import { useParam } from '@/state/params'
 import { useLoad } from '@/state/useLoad'
 import { begun } from '@/domain/draft'
 import { loadDraft } from '@/state/drafts'
-import { CHANNEL } from '@/platform/device'
+import { HERE } from '@/platform/here'
 import { Box, Button, Call, Fold, Heading, Text } from '@/ui/kit'
 import { Flow } from '@/ui/Flow'
 import { Note } from '@/ui/Note'
@@ -22,7 +22,7 @@ export default function Guide() {
   const service = useLoad(() => getService(code), [code], `service.${code}`)
   const [answers, setAnswers] = useState<Record<string, string>>({})
   const draft = loadDraft(code)
-  const online = service.data?.channels.includes(CHANNEL)
+  const online = service.data?.channels.includes(HERE.channel)
   const apply = () => go('apply', { code, answers: Object.entries(answers).map(([id, value]) => `${id}:${value}`).join(',') || undefined })
   const actions = online ? <Button kind="primary" className="btn-block" onPress={apply}>{draft && begun(draft) ? '继续填写' : '在线申请'}</Button> : null
   return (

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { forgetConsent } from '@/state/drafts'
 import { go } from '@/state/nav'
 import { outbox } from '@/state/outbox'
-import { session, signOut } from '@/state/session'
+import { byApp, session, signOut } from '@/state/session'
 import { bigType, setBigType } from '@/state/settings'
 import { useStore } from '@/state/store'
 import { Box, Button, Call, Check, Heading, Text } from '@/ui/kit'
@@ -30,7 +30,7 @@ export default function Me() {
         ) : (
           <Box className="setting"><Text className="setting-name">还没有登录</Text><Button kind="primary" onPress={() => go('signin')}>去登录</Button></Box>
         )}
-        {who?.kind === 'wechat' && !who.phone ? <Box className="setting"><Text className="setting-name">还没有绑定手机</Text><Button kind="plain" onPress={() => go('signin')}>绑定手机</Button></Box> : null}
+        {who && byApp(who) && !who.phone ? <Box className="setting"><Text className="setting-name">还没有绑定手机</Text><Button kind="plain" onPress={() => go('signin')}>绑定手机</Button></Box> : null}
         {told ? <Note>{told}</Note> : null}
       </Box>
       <Box className="panel">

@@ -1,9 +1,10 @@
-/** Pay the fee: WeChat Pay comes up in the mini-program; on the web there is a code to scan. The case itself tells when it is paid. */
+/** Pay the fee: WeChat Pay comes up in its own mini-program; elsewhere there is a code to scan. The case itself tells when it is paid. */
 import { useEffect, useState } from 'react'
 import { getCase, pay } from '@/api'
 import type { PaymentOrder } from '@/api/types'
 import { wordsOf } from '@/domain/problem'
-import { CAN_WECHAT, callPayment } from '@/platform/device'
+import { callPayment } from '@/platform/device'
+import { HERE } from '@/platform/here'
 import { replace } from '@/state/nav'
 import { useParam } from '@/state/params'
 import { useLoad } from '@/state/useLoad'
@@ -42,7 +43,7 @@ function Order({ caseNo }: { caseNo: string }) {
     try {
       const fresh = await pay(caseNo)
       setOrder(fresh)
-      if (CAN_WECHAT && !(await callPayment(fresh))) setFault('没有付款。需要时可以再点一次。')
+      if (HERE.pays && !(await callPayment(fresh))) setFault('没有付款。需要时可以再点一次。')
       await found.reload()
     } catch (error) {
       setFault(wordsOf(error))
@@ -51,7 +52,7 @@ function Order({ caseNo }: { caseNo: string }) {
     }
   }
   useEffect(() => {
-    if (due && !order && !CAN_WECHAT) void start()
+    if (due && !order && !HERE.pays) void start()
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [due])
   return (
@@ -64,7 +65,7 @@ function Order({ caseNo }: { caseNo: string }) {
           {!due && data.payment?.state !== 'paid' ? <Note>这个办件现在不用缴费。</Note> : null}
           {due && (order || data.payment) ? <Text className="amount">{yuan((order?.amount_fen ?? data.payment?.amount_fen) || 0)}元</Text> : null}
           {due && order?.code_url ? <Scan order={order} onCheck={() => void found.reload()} /> : null}
-          {due && !order?.code_url ? <Button kind="primary" className="btn-block" busy={busy} onPress={() => void start()}>{CAN_WECHAT ? '微信支付' : busy ? '正在生成订单' : '生成付款码'}</Button> : null}
+          {due && !order?.code_url ? <Button kind="primary" className="btn-block" busy={busy} onPress={() => void start()}>{HERE.pays ? '微信支付' : busy ? '正在生成订单' : '生成付款码'}</Button> : null}
           {fault ? <Note kind="wrong">{fault}</Note> : null}
           {due ? null : <Button kind="primary" className="btn-block" onPress={() => replace('case', { case_no: caseNo })}>查看办理进度</Button>}
         </Box>

@@ -1,38 +1,40 @@
-/** Sign in: by WeChat in the mini-program, by an SMS code on the web. */
+/** Sign in: by its own login in a mini-program, by an SMS code everywhere. */
 import { useEffect, useState } from 'react'
-import { sendCode, smsSession, wechatSession } from '@/api'
+import { appSession, sendCode, smsSession } from '@/api'
 import { ApiError, wordsOf } from '@/domain/problem'
-import { CAN_WECHAT, focusOn, wechatCode } from '@/platform/device'
+import { focusOn, loginCode } from '@/platform/device'
+import { HERE } from '@/platform/here'
 import { read, write } from '@/platform/store'
 import { back } from '@/state/nav'
-import { session, signedIn } from '@/state/session'
+import { byApp, session, signedIn } from '@/state/session'
 import { useStore } from '@/state/store'
 import { Box, Button, Text } from '@/ui/kit'
 import { Note } from '@/ui/Note'
 import { Page } from '@/ui/Page'
 import { TextField } from '@/ui/TextField'
 import { FORMATS, isMobile, tidied } from '@shared/formats'
+import { APP_NAMES, type App } from '@shared/vocabulary'
 
 export default function SignIn() {
-  const binding = useStore(session)?.kind === 'wechat'
+  const binding = byApp(useStore(session))
   return (
     <Page title={binding ? '绑定手机' : '登录'}>
       <Box className="panel panel-narrow">
         <Text className="field-ask">{binding ? '绑定后，用这个手机号申请过的事也能在这里看到。' : '登录后可以申请、查看和评价自己的办件。'}</Text>
-        {CAN_WECHAT && !binding ? <Wechat /> : null}
+        {HERE.app && !binding ? <ByApp app={HERE.app} /> : null}
         <BySms done={binding ? '绑定' : '登录'} />
       </Box>
     </Page>
   )
 }
 
-function Wechat() {
+function ByApp({ app }: { app: App }) {
   const [fault, setFault] = useState('')
   const [busy, setBusy] = useState(false)
   const enter = async () => {
     setBusy(true)
     try {
-      signedIn(await wechatSession(await wechatCode()), '')
+      signedIn(await appSession(app, await loginCode()), '')
       back()
     } catch (error) {
       setFault(wordsOf(error))
@@ -41,8 +43,8 @@ function Wechat() {
     }
   }
   return (
-    <Box className="signin-wechat">
-      <Button kind="primary" className="btn-block" busy={busy} onPress={() => void enter()}>微信登录</Button>
+    <Box className="signin-app">
+      <Button kind="primary" className="btn-block" busy={busy} onPress={() => void enter()}>{`${APP_NAMES[app]}登录`}</Button>
       {fault ? <Note kind="wrong">{fault}</Note> : null}
       <Text className="or">或者用短信验证码</Text>
     </Box>
@@ -101,7 +103,7 @@ function BySms({ done }: { done: string }) {
       </Box>
       <Box live="polite">{sent && !faults.all ? <Note>验证码已发到您的手机，5分钟内有效。工作人员不会向您要验证码。</Note> : null}</Box>
       {faults.all ? <Note kind="wrong">{faults.all}</Note> : null}
-      <Button kind={CAN_WECHAT ? 'plain' : 'primary'} className="btn-block" busy={busy === 'enter'} onPress={enter}>{done}</Button>
+      <Button kind={HERE.app ? 'plain' : 'primary'} className="btn-block" busy={busy === 'enter'} onPress={enter}>{done}</Button>
     </>
   )
 }

@@ -1,4 +1,4 @@
-/** Small things kept by WeChat for this mini-program. */
+/** Small things kept by the platform for this mini-program. */
 import Taro from '@tarojs/taro'
 
 export function read<T>(name: string): T | null {

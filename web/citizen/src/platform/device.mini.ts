@@ -1,11 +1,9 @@
-/** What else WeChat does for us. */
+/** What else a mini-program's platform does for us. */
 import Taro from '@tarojs/taro'
 import type { PaymentOrder } from '@/api/types'
 
 export const API_BASE: string = process.env.TARO_APP_API ?? ''
-export const CHANNEL = 'miniprogram' as const
 export const IS_WEB: boolean = false
-export const CAN_WECHAT = true
 
 /** Call `tell(online)` whenever the connection comes or goes, and `shown` when the mini-program is looked at again. */
 export function watchNetwork(tell: (online: boolean) => void, shown: () => void): void {
@@ -18,7 +16,7 @@ export function randomBytes(count: number): Uint8Array {
   return Uint8Array.from({ length: count }, () => Math.floor(Math.random() * 256))
 }
 
-export async function wechatCode(): Promise<string> {
+export async function loginCode(): Promise<string> {
   const { code } = await Taro.login()
   return code
 }
@@ -51,18 +49,18 @@ export async function copyText(data: string): Promise<boolean> {
 }
 
 export function followLink(): void {
-  /* WeChat opens the page named in its own link */
+  /* the platform opens the page named in its own link */
 }
 
 export function keepPages(): void {
-  /* WeChat keeps the whole mini-program on the phone */
+  /* the platform keeps the whole mini-program on the phone */
 }
 
 export function titled(title: string): void {
   void Taro.setNavigationBarTitle({ title })
 }
 
-/** WeChat itself tells its screen reader of a new page. */
+/** The platform itself tells its screen reader of a new page. */
 export function arrived(): void {
   /* nothing to do */
 }

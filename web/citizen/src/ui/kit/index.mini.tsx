@@ -1,11 +1,11 @@
-/** The parts in the mini-program: WeChat's own components, with their aria attributes for its screen reader. */
+/** The parts in a mini-program: its platform's own components, with their aria attributes for its screen reader. */
 import { Image, Label as TaroLabel, Text as TaroText, View } from '@tarojs/components'
 import Taro from '@tarojs/taro'
 import { type ReactNode, useState } from 'react'
 import type { BoxProps, ButtonProps, CheckProps, FoldProps, HeadingProps, LabelProps, PictureProps, TextProps } from './types'
 
-export * from './inputs.weapp'
-export * from './choices.weapp'
+export * from './inputs.mini'
+export * from './choices.mini'
 
 export function Box({ as: _as, label, live, busy: _busy, focusable: _focusable, hidden, role, className, id, children }: BoxProps) {
   if (hidden) return null

@@ -1,5 +1,6 @@
-/** Choose a photo or a file in WeChat, and send it to its place. wx.request tells no progress of a PUT, so it is told at the start and the end. */
+/** Choose a photo or a file in a mini-program, and send it to its place. Its request tells no progress of a PUT, so it is told at the start and the end. */
 import Taro from '@tarojs/taro'
+import { HERE } from './here'
 import { UploadFailed, type PickedFile, type UploadTarget } from './types'
 
 const TYPES: Record<string, string> = { jpg: 'image/jpeg', jpeg: 'image/jpeg', png: 'image/png', pdf: 'application/pdf', ofd: 'application/ofd' }
@@ -7,7 +8,7 @@ const TYPES: Record<string, string> = { jpg: 'image/jpeg', jpeg: 'image/jpeg', p
 /** Ask for one file. Returns null when the person changed their mind. */
 export async function pick(_accept: string): Promise<PickedFile | null> {
   try {
-    const { tapIndex } = await Taro.showActionSheet({ itemList: ['拍照', '从相册选', '从聊天文件选'] })
+    const { tapIndex } = await Taro.showActionSheet({ itemList: ['拍照', '从相册选', ...(HERE.chats ? ['从聊天文件选'] : [])] })
     return tapIndex === 2 ? await fromChat() : await fromCamera(tapIndex === 0 ? 'camera' : 'album')
   } catch {
     return null
