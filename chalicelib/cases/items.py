@@ -62,7 +62,7 @@ class Worklist(GlobalSecondaryIndex["Item"]):  # type: ignore[no-untyped-call]
 
 
 class Item(Model):
-    """Every row of every case. `infra/resources.yaml` makes the table; attributes absent from a row cost nothing."""
+    """Every row of every case. `infra/resources/cases.yaml` makes the table; attributes absent from a row cost nothing."""
 
     class Meta(tables.Limits):
         pass

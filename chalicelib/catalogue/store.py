@@ -18,7 +18,7 @@ CURRENT = "current"
 
 
 class _Item(Model):
-    """One JSON value. `infra/resources.yaml` makes the table."""
+    """One JSON value. `infra/resources/catalogue.yaml` makes the table."""
 
     class Meta(tables.Limits):
         pass

@@ -15,7 +15,7 @@ from chalicelib.kernel.errors import Conflict
 
 
 class _Item(Model):
-    """One account. `infra/resources.yaml` makes the table."""
+    """One account. `infra/resources/identity.yaml` makes the table."""
 
     class Meta(tables.Limits):
         pass

@@ -18,7 +18,7 @@ from chalicelib.kernel.errors import Conflict
 
 
 class _Item(Model):
-    """One thing. `infra/resources.yaml` makes the table, with TTL on `expires_at`."""
+    """One thing. `infra/resources/shared.yaml` makes the table, with TTL on `expires_at`."""
 
     class Meta(tables.Limits):
         pass

@@ -1,7 +1,7 @@
 """X-Ray tracing, the one place that knows its SDK, and only when it is on.
 
 The SDK costs some 300 ms to import and is in maintenance; Lambda in the China regions has no X-Ray. So `TRACING` is `off` unless
-the deployment says `on` (`infra/resources.yaml`).
+the deployment says `on` (`infra/resources/shared.yaml`).
 """
 
 from __future__ import annotations

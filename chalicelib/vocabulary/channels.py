@@ -55,7 +55,8 @@ class Channel:
     """One way in.
 
     `session`: the kind of session that sends whole forms by it; None where people talk, question by question. `like`: a service
-    open on that channel is open on this one too, so that no service file names it.
+    open on that channel is open on this one too, so that no service file names it. `apply_code` is written by nobody yet: the
+    exchange with the province will write it.
     """
 
     name: str

@@ -50,7 +50,8 @@ class EventName(StrEnum):
 class Message:
     """What the applicant is told: by SMS, on a WeChat card (`phrase` how the case stands, `note` what to do), on the telephone.
 
-    `required`: the law makes us tell it, so that opting out (退订) does not stop it.
+    `spoken` is for outbound calls, which do not exist yet: the carrier that makes them (`notices.carriers`) will read it; until
+    then only tests do. `required`: the law makes us tell it, so that opting out (退订) does not stop it.
     """
 
     sms: str
