@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from urllib.parse import parse_qs, urlencode
+from urllib.parse import urlencode
 
 from chalicelib.dialogue.model import Utterance
 from chalicelib.intake.model import Reply
@@ -88,11 +88,7 @@ def utterance(call: str, caller: str, keys: str, seq: str, now: datetime) -> Utt
 
 def _form(inbound: Inbound) -> dict[str, str]:
     """Read the form-encoded body. Raises InvalidInput."""
-    try:
-        fields = parse_qs(wire.text(inbound), keep_blank_values=True, max_num_fields=20, errors="strict")
-    except ValueError:
-        raise InvalidInput("通话参数不正确", code="bad_message") from None
-    form = {name: values[-1] for name, values in fields.items()}
+    form = wire.form(inbound)
     if "call" not in form:
         raise InvalidInput("缺少通话编号", code="bad_message")
     return form

@@ -13,7 +13,7 @@ from typing import Any
 
 from chalicelib.dialogue.model import Utterance
 from chalicelib.intake.model import Reply
-from chalicelib.kernel import clock, formats, log
+from chalicelib.kernel import formats, log
 from chalicelib.kernel.errors import AppError, InvalidInput
 from chalicelib.kernel.ids import canonical
 from parties import wire
@@ -41,7 +41,7 @@ class Sms:
 
     def read(self, inbound: Inbound, now: datetime) -> Sequence[Utterance]:
         """Return every message of the batch. One that cannot be read is left out and logged, unless none can."""
-        found = wire.parsed(inbound)
+        found = self._form.body(inbound)
         items = found if isinstance(found, list) else [found]
         turns: list[Utterance] = []
         fault: AppError = InvalidInput("没有短信", code="empty")
@@ -86,13 +86,8 @@ def mainland(number: str) -> str | None:
 
 
 def _time(value: Any) -> datetime:
-    """Read Unix seconds or `YYYY-MM-DD hh:mm:ss` of Beijing."""
-    if isinstance(value, str) and not value.isdecimal():
-        try:
-            return datetime.strptime(value, "%Y-%m-%d %H:%M:%S").replace(tzinfo=clock.SHANGHAI)
-        except ValueError:
-            raise InvalidInput("时间格式不正确", code="bad_time") from None
-    return wire.moment(value)
+    """Read Unix seconds, or what `wire.stamp` reads."""
+    return wire.stamp(value) if isinstance(value, str) and not value.isdecimal() else wire.moment(value)
 
 
 def _digest(mobile: str, at: Any, said: str) -> str:

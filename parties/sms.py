@@ -1,4 +1,4 @@
-"""What SMS gateways have in common: batches of JSON they push to us, signed by nothing, behind a key in the address.
+"""What SMS gateways have in common: what they push to us, one or a batch, signed by nothing, behind a key in the address.
 
 Each gateway's folder says what it calls things: `InboundFormat` for what people send (上行短信, read by `channels.sms`),
 `ReportFormat` for what became of what we sent (状态报告, read here).
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from chalicelib.kernel import clock, log
+from chalicelib.kernel import log
 from chalicelib.kernel.errors import AppError, InvalidInput
 from chalicelib.kernel.ids import canonical
 from chalicelib.notices.model import Report
@@ -47,11 +47,15 @@ class InboundFormat:
     at: str
     sequence: str | None
     answer: Answer
+    body: Callable[[Inbound], Any] = wire.parsed
 
 
 @dataclass(frozen=True)
 class ReportFormat:
-    """What one gateway calls things in its reports. `fine` is what `state` holds when the telephone has the message."""
+    """What one gateway calls things in its reports. `fine` is what `state` holds when the telephone has the message.
+
+    A report without `at` is of now; `body` reads one item or a list of them.
+    """
 
     name: str
     sid: str
@@ -61,6 +65,7 @@ class ReportFormat:
     why: str
     ours: str | None
     answer: Answer
+    body: Callable[[Inbound], Any] = wire.parsed
 
 
 class Reports:
@@ -78,8 +83,9 @@ class Reports:
 
         Raises TooLarge, Unsupported, InvalidInput.
         """
-        items = wire.parsed(inbound)
-        if not isinstance(items, list) or not 1 <= len(items) <= MOST:
+        told = self._form.body(inbound)
+        items = told if isinstance(told, list) else [told]
+        if not 1 <= len(items) <= MOST:
             raise InvalidInput("应当是状态报告的列表", code="bad_report")
         found = [self._report(item, now) for item in items]
         readable = [report for report in found if report is not None]
@@ -101,7 +107,7 @@ class Reports:
         form = self._form
         if not isinstance(item, dict):
             return None
-        sid, at = item.get(form.sid), _time(item.get(form.at))
+        sid, at = item.get(form.sid), _time(item[form.at]) if form.at in item else now
         ours = item.get(form.ours) if form.ours else ""
         if not isinstance(sid, str) or not 0 < len(sid) <= 128 or at is None or form.state not in item:
             return None
@@ -116,10 +122,9 @@ class Reports:
 
 
 def _time(value: Any) -> datetime | None:
-    """Read `YYYY-MM-DD hh:mm:ss` of Beijing."""
     try:
-        return datetime.strptime(value, "%Y-%m-%d %H:%M:%S").replace(tzinfo=clock.SHANGHAI)
-    except (TypeError, ValueError):
+        return wire.stamp(value)
+    except InvalidInput:
         return None
 
 

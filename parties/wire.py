@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from urllib.parse import parse_qs
 
 from chalicelib.kernel import clock, strict
 from chalicelib.kernel.errors import InvalidInput, TooLarge, Unauthenticated, Unsupported
 
 JSON = "application/json; charset=utf-8"
+FIELDS = 100  # of a form
 LIMIT = 64 * 1024  # bytes; the longest callback of any vendor here is a batch of text messages of a few kB
 
 
@@ -60,6 +62,15 @@ def moment(seconds: Any) -> datetime:
         raise InvalidInput("时间戳不正确", code="bad_time") from None
 
 
+def stamp(value: Any) -> datetime:
+    """Read `YYYY-MM-DD hh:mm:ss` of Beijing, or ISO 8601 with its zone. Raises InvalidInput."""
+    try:
+        read = datetime.fromisoformat(value)
+    except (TypeError, ValueError):
+        raise InvalidInput("时间格式不正确", code="bad_time") from None
+    return read.replace(tzinfo=clock.SHANGHAI) if read.tzinfo is None else read
+
+
 def text(inbound: Inbound) -> str:
     """Return the body as text. Raises TooLarge, Unsupported (not UTF-8), InvalidInput (empty)."""
     if len(inbound.body) > LIMIT:
@@ -79,3 +90,12 @@ def parsed(inbound: Inbound) -> Any:
         return strict.plain(strict.loads(text(inbound)))
     except ValueError:
         raise InvalidInput("不是有效的JSON", code="bad_json") from None
+
+
+def form(inbound: Inbound) -> dict[str, str]:
+    """Return the body as a form, the last of each name. Raises what `text` raises, and InvalidInput for what is no form."""
+    try:
+        fields = parse_qs(text(inbound), keep_blank_values=True, max_num_fields=FIELDS, errors="strict")
+    except ValueError:
+        raise InvalidInput("不是有效的表单", code="bad_form") from None
+    return {name: str(strict.plain(values[-1])) for name, values in fields.items()}
