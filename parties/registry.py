@@ -36,20 +36,27 @@ def settings(name: str) -> Settings:
     return dict(given)
 
 
-@cache
 def chosen(role: str) -> Any:
-    """Return who plays a role: the only party that can, else the one the secret's `use` names for it. Raises SettingsFault."""
-    able = [party for party in PARTIES.values() if role in party.roles]
-    name = able[0].name if len(able) == 1 else config.parties().get("use", {}).get(role)
-    party = next((party for party in able if party.name == name), None)
-    if party is None:
-        raise _wrong(f"use.{role}: one of {', '.join(party.name for party in able)}")
-    return playing(role, party.name)
+    """Return who plays a role now. Raises SettingsFault."""
+    return playing(role, in_use(role))
+
+
+def in_use(role: str) -> str:
+    """Name who plays a role now: whom the secret's `use` names for it, else the only party in it that can. Raises SettingsFault."""
+    given = config.parties()
+    able = [party.name for party in PARTIES.values() if role in party.roles]
+    ours = [name for name in able if name in given] or able
+    name = given.get("use", {}).get(role) or (ours[0] if len(ours) == 1 else None)
+    if name not in able:
+        raise _wrong(f"use.{role}: one of {', '.join(able)}")
+    return str(name)
 
 
 @cache
 def playing(role: str, name: str) -> Any:
-    """Return one party in a role, where each that can play it does. Raises SettingsFault."""
+    """Return a party by name in a role it can play, in use or not: what it began, it is asked about. Raises SettingsFault."""
+    if name not in PARTIES or role not in PARTIES[name].roles:
+        raise _wrong(f"{role}: {name} cannot play it")
     return PARTIES[name].roles[role](settings(name))
 
 

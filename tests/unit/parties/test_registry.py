@@ -19,6 +19,8 @@ from sandbox.registry import make_parties
 from tests.unit.memory import MemoryExpiring
 
 ROOT = Path(__file__).resolve().parents[3]
+PLAYED = [(role, name) for name, party in PARTIES.items() for role in party.roles]
+ABLE = ", ".join(name for role, name in PLAYED if role == "sms")
 GIVEN, _ = make_parties("http://127.0.0.1:8000")
 
 
@@ -28,7 +30,7 @@ def secret(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Any]]:
     given = deepcopy(GIVEN)
     monkeypatch.setattr(config, "parties", lambda: given)
     monkeypatch.setattr("chalicelib.kernel.parts.expiring", MemoryExpiring)
-    caches = (registry.settings, registry.chosen, registry.playing, registry.callback)
+    caches = (registry.settings, registry.playing, registry.callback)
     for each in caches:
         each.cache_clear()
     yield given
@@ -67,16 +69,27 @@ def test_a_party_that_gave_nothing_is_named_with_all_it_owes(secret: dict[str, A
     assert all(f"aliyun.{field}" in str(refused.value) for field in PARTIES["aliyun"].schema["required"])
 
 
-@pytest.mark.parametrize("role", ["pay", "courier", "cards"])
-def test_the_only_one_that_can_is_chosen_unasked(secret: dict[str, Any], role: str) -> None:
+@pytest.mark.parametrize(("role", "name"), PLAYED)
+def test_the_only_one_that_gave_us_something_is_chosen_unasked(secret: dict[str, Any], role: str, name: str) -> None:
+    """A further party in the code asks nothing of a city that has no contract with it."""
     del secret["use"]
-    assert registry.chosen(role) is registry.chosen(role)
+    for _, other in {pair for pair in PLAYED if pair[0] == role} - {(role, name)}:
+        del secret[other]
+    assert registry.in_use(role) == name and registry.chosen(role) is registry.playing(role, name)
 
 
-@pytest.mark.parametrize("name", ["aliyun", "tencent"])
-def test_of_several_the_one_named_is_chosen(secret: dict[str, Any], name: str) -> None:
-    secret["use"] = {"sms": name}
-    assert registry.chosen("sms").name == name
+@pytest.mark.parametrize(("role", "name"), PLAYED)
+def test_of_several_the_one_named_is_chosen(secret: dict[str, Any], role: str, name: str) -> None:
+    secret["use"] = {role: name}
+    assert registry.in_use(role) == name and registry.chosen(role) is registry.playing(role, name)
+
+
+def test_one_that_is_not_in_use_is_still_found_by_name(secret: dict[str, Any]) -> None:
+    secret["use"] = {"sms": "aliyun"}
+    assert registry.playing("sms", "tencent").name == "tencent"
+    for name in ("ems", "nobody"):
+        with pytest.raises(SettingsFault, match=f"sms: {name} cannot play it"):
+            registry.playing("sms", name)
 
 
 @pytest.mark.parametrize("use", [{}, {"sms": "ems"}, {"sms": "nobody"}, None])
@@ -84,7 +97,7 @@ def test_of_several_one_must_be_named(secret: dict[str, Any], use: Any) -> None:
     secret.pop("use")
     if use is not None:
         secret["use"] = use
-    with pytest.raises(SettingsFault, match=r"use\.sms: one of aliyun, tencent"):
+    with pytest.raises(SettingsFault, match=rf"use\.sms: one of {ABLE}$"):
         registry.chosen("sms")
 
 
@@ -102,7 +115,7 @@ def test_every_app_is_proved_by_the_party_of_its_name(secret: dict[str, Any]) ->
 
 def test_every_role_a_capability_asks_for_is_played_and_no_other() -> None:
     sources = [path.read_text("utf-8") for path in (ROOT / "chalicelib").rglob("*.py")]
-    asked = {role for text in sources for role in re.findall(r'\b(?:chosen|playing)\("(\w+)"', text)}
+    asked = {role for text in sources for role in re.findall(r'\b(?:chosen|in_use|playing)\("(\w+)"', text)}
     assert asked == {role for party in PARTIES.values() for role in party.roles}
 
 
