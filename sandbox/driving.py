@@ -73,7 +73,7 @@ class Driving:
         return {"phone": phone, "messages": [each.wire() for each in self.box.state.phones.get(phone, [])]}
 
     async def text(self, request: Request) -> Any:
-        """The citizen sends a message up; `?provider=tencent` takes the other gateway."""
+        """The citizen sends a message up; `?provider=tencent` takes another gateway."""
         phone, body = _phone(request), await read_json(request)
         provider = request.query_params.get("provider") or next(iter(self.gateway.carriers))
         if provider not in self.gateway.carriers:

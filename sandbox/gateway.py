@@ -10,6 +10,7 @@ import secrets
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, Protocol
+from urllib.parse import urlencode
 
 import httpx
 
@@ -28,6 +29,8 @@ class Carrier(Protocol):
     """One SMS vendor's shapes of what it pushes to us."""
 
     name: str
+    form: bool
+    """Whether it pushes forms; JSON else."""
 
     def pushed(self, phone: str, text: str, at: str, sequence: str) -> Any:
         """Write what a citizen sent (上行短信)."""
@@ -74,8 +77,10 @@ class Gateway:
 
     def _call(self, party: str, kind: str, provider: str, body: Callable[[], Any], first: float = 0.0) -> None:
         def build() -> tuple[str, dict[str, str], bytes]:
-            content = json.dumps(body(), ensure_ascii=False).encode()
-            return self.box.ours("sms", kind, provider), {"Content-Type": "application/json;charset=utf-8"}, content
+            form, told = self.carriers[provider].form, body()
+            content = urlencode(told) if form else json.dumps(told, ensure_ascii=False)
+            media = "application/x-www-form-urlencoded" if form else "application/json;charset=utf-8"
+            return self.box.ours("sms", kind, provider), {"Content-Type": media}, content.encode()
 
         def taken(answer: httpx.Response) -> bool:
             return answer.status_code == 200 and self.carriers[provider].took(answer.json())

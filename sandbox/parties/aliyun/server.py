@@ -64,6 +64,7 @@ class Aliyun:
     """The one endpoint below `/parties/aliyun`; what it takes goes through the gateway."""
 
     name = "aliyun"
+    form = False
 
     def __init__(self, box: Box, gateway: Gateway) -> None:
         self.box = box

@@ -52,6 +52,7 @@ class Tencent:
     """The one endpoint below `/parties/tencent`."""
 
     name = "tencent"
+    form = False
 
     def __init__(self, box: Box, gateway: Gateway) -> None:
         self.box = box

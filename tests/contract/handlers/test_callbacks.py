@@ -26,7 +26,10 @@ REQUESTS = [
     sms("aliyun", aliyun(NOW)),
     sms("tencent", tencent(NOW)),
     ivr("1"),
-    *(sms(name, [gateway.good], path="receipts") for name, gateway in gateways().items()),
+    *(
+        sms(name, gateway.told([gateway.good] if gateway.batches else gateway.good), path="receipts")
+        for name, gateway in gateways().items()
+    ),
 ]
 
 

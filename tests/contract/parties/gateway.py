@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -33,6 +34,10 @@ class Gateway:
     good: dict[str, Any]
     failed: dict[str, Any]
     acknowledged: dict[str, Any]
+    told: Callable[[Any], bytes] = lambda body: json.dumps(body).encode()
+    """How it writes what it tells."""
+    batches: bool = True
+    """Whether it tells several in one call."""
 
 
 def gateways() -> dict[str, Gateway]:

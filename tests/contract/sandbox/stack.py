@@ -20,15 +20,20 @@ import httpx
 import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from wechatpy import parse_message
 from wechatpy.crypto import WeChatCrypto
 from wechatpy.replies import TextReply
 
+from chalicelib.kernel.clock import now
+from channels.registry import TALK
+from parties.registry import CALLBACKS, PARTIES
+from parties.wire import Inbound
 from sandbox.app import create_app
 from sandbox.registry import make_parties
 
+GATEWAYS = tuple(name for name, party in PARTIES.items() if party.inbound)
 MENU = """<?xml version="1.0" encoding="UTF-8"?>
 <vxml version="2.1" xmlns="http://www.w3.org/2001/vxml" xml:lang="zh-CN">
 <var name="call" expr="'{call}'"/><var name="caller" expr="'{caller}'"/><var name="seq" expr="'{seq}'"/>
@@ -53,8 +58,9 @@ class Product:
     answers: dict[str, Callable[[int], Response]] = field(default_factory=dict)
 
     def bodies(self, path: str) -> list[Any]:
-        """Return the JSON bodies that came to a path, oldest first."""
-        return [json.loads(body) for where, _, body, _ in self.seen if where == path]
+        """Return the bodies that came to a path, JSON or forms, oldest first."""
+        told = [(headers["content-type"], body.decode()) for where, headers, body, _ in self.seen if where == path]
+        return [dict(parse_qsl(body)) if "form" in media else json.loads(body) for media, body in told]
 
     async def take(self, request: Request) -> Response:
         """Note a callback and answer it."""
@@ -67,11 +73,12 @@ class Product:
             return self._chat(dict(request.query_params), body.decode())
         if path == "/ivr/vxml":
             return self._voice(dict(parse_qsl((await request.body()).decode())))
-        if path.startswith("/delivery"):
-            return JSONResponse({"response": {"success": "1", "failmailnums": "", "remark": ""}})
         if path.startswith("/pay"):
             return Response(status_code=204)
-        return JSONResponse({"code": 0, "msg": "接收成功"} if "aliyun" in path else {"result": 0, "errmsg": "OK"})
+        where = path.removeprefix("/")
+        reader = TALK.get(where) or CALLBACKS[where].callbacks[where](self.parties[CALLBACKS[where].name])
+        taken = reader.render(Inbound("POST", path), (), now())
+        return Response(taken.body, taken.status, media_type=taken.content_type)
 
     def _chat(self, query: dict[str, str], body: str) -> Response:
         party = self.parties["wechat"]
@@ -133,7 +140,7 @@ class Stack:
 def endpoints(base: str, parties: dict[str, Any]) -> dict[str, Any]:
     """Write the part of endpoints.json the sandbox uses."""
     channels = f"{base}/channels"
-    sms = {name: (f"{channels}/sms/{name}", parties[name]["callback_key"]) for name in ("aliyun", "tencent")}
+    sms = {name: (f"{channels}/sms/{name}", parties[name]["callback_key"]) for name in GATEWAYS}
     return {
         "api": base,
         "sms": {

@@ -5,26 +5,29 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from starlette.responses import JSONResponse
+from starlette.responses import Response
 
+from chalicelib.kernel.errors import PartyFault
+from channels.sms import mainland
+from parties.registry import PARTIES
 from tests.contract.sandbox.letters import OPENID, PHONE
-from tests.contract.sandbox.stack import Stack
+from tests.contract.sandbox.stack import GATEWAYS, Stack
 
 
-@pytest.mark.parametrize("provider", ["aliyun", "tencent"])
+@pytest.mark.parametrize("provider", GATEWAYS)
 def test_a_text_goes_up_until_it_is_taken(stack: Stack, provider: str) -> None:
     path = f"/sms/{provider}/inbound"
-    stack.product.answers[path] = lambda count: JSONResponse(
-        {"code": 500 if count < 3 else 0, "result": 5 if count < 3 else 0}
-    )
+    form = PARTIES[provider].inbound
+    assert form is not None
+    taken, refused = form.answer.accept(), form.answer.refuse(PartyFault("忙"))
+    stack.product.answers[path] = lambda count: Response((refused if count < 3 else taken).body)
     sent = stack.post(f"/sms/{PHONE}?provider={provider}", {"text": "查询"}).json()
     assert (sent["text"], sent["from"]) == ("查询", PHONE)
     stack.until(lambda: len(stack.product.seen) == 3, 12)
     bodies = stack.product.bodies(path)
     assert bodies[0] == bodies[1] == bodies[2]
-    fields = {"aliyun": ("phone_number", "content"), "tencent": ("mobile", "text")}[provider]
-    first = bodies[0][0] if provider == "aliyun" else bodies[0]
-    assert [first[name] for name in fields] == [PHONE, "查询"]
+    first = bodies[0][0] if isinstance(bodies[0], list) else bodies[0]
+    assert (mainland(first[form.phone]), first[form.text]) == (PHONE, "查询")
     assert "key=" in stack.product.seen[0][1]["query"]
 
 

@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import pytest
@@ -18,7 +17,7 @@ from chalicelib.notices.model import Card, Sms
 from chalicelib.payments.party import OrderRequest
 from channels.ivr import Ivr
 from parties.aliyun.sms import Aliyun
-from parties.tencent.sms import Tencent
+from parties.registry import PARTIES
 from parties.wechat.api import WeChatApi
 from parties.wechat.cards import Cards
 from parties.wechat.login import Login
@@ -26,7 +25,7 @@ from parties.wechat_pay.client import WechatPay
 from parties.wechat_pay.notify import Notify
 from parties.wire import Inbound
 from sandbox.voice.call import VoiceCall
-from tests.contract.sandbox.stack import Stack, running
+from tests.contract.sandbox.stack import GATEWAYS, Stack, running
 from tests.unit.memory import MemoryExpiring
 
 PHONE, OPENID = "13900139000", "oProductTest01"
@@ -40,10 +39,10 @@ def stack() -> Iterator[Stack]:
             yield served
 
 
-@pytest.mark.parametrize(("provider", "party"), [(Aliyun, "aliyun"), (Tencent, "tencent")])
+@pytest.mark.parametrize("party", GATEWAYS)
 @pytest.mark.parametrize(("kind", "text"), [("code", "验证码246810，"), ("notice", "已受理"), ("reply", "已受理")])
-def test_sms_is_sent_and_found(stack: Stack, provider: Any, party: str, kind: str, text: str) -> None:
-    carrier, moment = provider(stack.parties[party]), now()
+def test_sms_is_sent_and_found(stack: Stack, party: str, kind: str, text: str) -> None:
+    carrier, moment = PARTIES[party].roles["sms"](stack.parties[party]), now()
     sms = Sms(PHONE, "已受理", kind, f"out-{party}-{kind}", facts={"code": "246810"})
     sid = carrier.send(sms, moment)
     assert text in stack.get(f"/sms/{PHONE}")["messages"][-1]["text"]
@@ -52,9 +51,9 @@ def test_sms_is_sent_and_found(stack: Stack, provider: Any, party: str, kind: st
 
 
 def test_sms_to_a_bad_number_is_refused_for_good(stack: Stack) -> None:
-    for provider, party in ((Aliyun, "aliyun"), (Tencent, "tencent")):
+    for party in GATEWAYS:
         with pytest.raises(PartyRefused):
-            provider(stack.parties[party]).send(Sms("12345", "x", "notice", "o"), now())
+            PARTIES[party].roles["sms"](stack.parties[party]).send(Sms("12345", "x", "notice", "o"), now())
 
 
 def test_cards_and_logins(stack: Stack) -> None:
