@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -16,7 +15,7 @@ from chalicelib.kernel.money import yuan
 from chalicelib.kernel.workdays import add_workdays
 from chalicelib.payments import model
 from chalicelib.payments.model import KEY, REFUND, SHARDS, Money, Order, State, moved
-from chalicelib.payments.party import PayParty
+from chalicelib.payments.party import PayParties
 from chalicelib.tasks import model as tasks
 from chalicelib.tasks.model import Decision, TaskKey
 from chalicelib.vocabulary.events import EventName
@@ -29,8 +28,8 @@ BATCH = 100  # bills looked at on one desk in one round of the clock
 class Bills:
     """The bills of all cases, and what the party says about them."""
 
-    def __init__(self, cases: Cases, catalogue: Services, party: Callable[[], PayParty]) -> None:
-        self._cases, self._catalogue, self._party = cases, catalogue, party
+    def __init__(self, cases: Cases, catalogue: Services, parties: PayParties) -> None:
+        self._cases, self._catalogue, self._parties = cases, catalogue, parties
 
     # — money —
 
@@ -104,7 +103,7 @@ class Bills:
 
     def finished(self, row: Row, order: Order, now: datetime) -> bool:
         """Make sure that the old order cannot be paid beside the new one; True if it has been paid."""
-        party = self._party()
+        party = self._parties.of(order)
         state = party.query(order.out_trade_no)
         if state.money is None and state.open:
             try:
@@ -148,7 +147,7 @@ class Bills:
     def _ended(self, row: Row, order: Order, now: datetime) -> bool:
         """Ask about an order and write down what comes next; False if the bill itself is at its end."""
         bill_until = clock.parse(row.data["until"])
-        state = self._party().query(order.out_trade_no)
+        state = self._parties.of(order).query(order.out_trade_no)
         if state.money is not None or (now >= order.expires_at and self.finished(row, order, now)):
             if state.money is not None:
                 self.paid(state.money, now)

@@ -60,9 +60,10 @@ def moved(row: Row, to: State, **changes: Any) -> Row:
 
 @dataclass(frozen=True)
 class Order:
-    """One order at the payment party. `payer` is the keyed hash of who asked for it: a prepay_id works for one openid only.
+    """One order at the payment party `party`, its name in the registry.
 
-    `prepay_id` (paid inside WeChat) or `code_url` (scanned) is empty until the party has answered.
+    `payer` is the keyed hash of who asked for it: a prepay_id works for one openid only. `prepay_id` (paid inside WeChat) or
+    `code_url` (scanned) is empty until the party has answered.
     """
 
     out_trade_no: str
@@ -71,6 +72,7 @@ class Order:
     expires_at: datetime
     prepay_id: str = ""
     code_url: str = ""
+    party: str = ""
 
     def usable(self, payer: str, now: datetime) -> bool:
         """Tell whether this order can still be handed to this payer."""

@@ -19,13 +19,15 @@ if TYPE_CHECKING:
 
 @cache
 def payments() -> Payments:
-    """Make the use cases of paying, with the party the city has a contract with."""
+    """Make the use cases of paying, with the parties the city has a contract with."""
     from chalicelib.cases.parts import cases
     from chalicelib.catalogue.parts import catalogue
+    from chalicelib.payments.party import PayParties
     from chalicelib.payments.service import Payments
-    from parties.registry import chosen
+    from parties.registry import in_use, playing
 
-    return Payments(cases(), catalogue(), lambda: chosen("pay"))
+    parties = PayParties(lambda: in_use("pay"), lambda name: playing("pay", name))
+    return Payments(cases(), catalogue(), parties)
 
 
 def _page(file: CaseFile, service: Service) -> dict[str, Any]:

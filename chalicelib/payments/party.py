@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from chalicelib.payments.model import Money
+from chalicelib.payments.model import Money, Order
 
 
 @dataclass(frozen=True)
@@ -53,3 +54,15 @@ class PayParty(Protocol):
 
     def close(self, out_trade_no: str) -> None:
         """Close an order so that it cannot be paid any more."""
+
+
+@dataclass(frozen=True)
+class PayParties:
+    """The payment parties by name. `in_use` names the one that takes new orders; an order is asked of the party that made it."""
+
+    in_use: Callable[[], str]
+    named: Callable[[str], PayParty]
+
+    def of(self, order: Order) -> PayParty:
+        """Return whose order it is; one written before orders remembered their party is of the one in use."""
+        return self.named(order.party or self.in_use())

@@ -5,7 +5,6 @@ step collect ──► unpaid ──pay()──► paying ──notice or clock�
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -19,7 +18,7 @@ from chalicelib.kernel.money import yuan
 from chalicelib.payments import model
 from chalicelib.payments.bills import Bills
 from chalicelib.payments.model import KEY, KIND, ORDER_LIFE, Money, Order, State, moved
-from chalicelib.payments.party import OrderRequest, PayParty
+from chalicelib.payments.party import OrderRequest, PayParties
 from chalicelib.tasks.model import Decision
 from chalicelib.vocabulary.channels import who
 from chalicelib.vocabulary.events import EventName
@@ -30,9 +29,9 @@ from chalicelib.vocabulary.statuses import Status
 class Payments:
     """The use cases of paying."""
 
-    def __init__(self, cases: Cases, catalogue: Services, party: Callable[[], PayParty]) -> None:
-        self._cases, self._catalogue, self._party = cases, catalogue, party
-        self._bills = Bills(cases, catalogue, party)
+    def __init__(self, cases: Cases, catalogue: Services, parties: PayParties) -> None:
+        self._cases, self._catalogue, self._parties = cases, catalogue, parties
+        self._bills = Bills(cases, catalogue, parties)
 
     # — step of the workflow —
 
@@ -100,7 +99,7 @@ class Payments:
         """Write our number before the party hears it: whatever happens next, the clock asks about it."""
         attempt = row.data["attempt"] + 1
         expires = min(now + ORDER_LIFE, clock.parse(row.data["until"])).replace(microsecond=0)
-        order = Order(model.trade_no(row.case_no, attempt), payer, now, expires)
+        order = Order(model.trade_no(row.case_no, attempt), payer, now, expires, party=self._parties.in_use())
         data = {"attempt": attempt, "order": order.data(), "out_trade_no": order.out_trade_no}
         due = clock.iso(order.next_ask(now))
         return self._cases.keep(moved(row, State.PAYING, desk=model.desk(row.case_no), due=due, data=data)), order
@@ -110,7 +109,7 @@ class Payments:
         wanted = OrderRequest(
             order.out_trade_no, row.data["amount_fen"], f"蓉易办-{case.service_name}", order.expires_at, openid
         )
-        placed = self._party().place(wanted)
+        placed = self._parties.of(order).place(wanted)
         order = Order(**{**vars(order), "prepay_id": placed.prepay_id, "code_url": placed.code_url})
         return self._cases.keep(row.with_(data={"order": order.data()})), order
 
@@ -121,7 +120,10 @@ class Payments:
             "state": row.status,
         }
         if order.prepay_id:
-            return handed | {"prepay_id": order.prepay_id, "params": self._party().params(order.prepay_id, now)}
+            return handed | {
+                "prepay_id": order.prepay_id,
+                "params": self._parties.of(order).params(order.prepay_id, now),
+            }
         return handed | {"code_url": order.code_url}
 
     # — money —

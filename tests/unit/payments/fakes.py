@@ -7,7 +7,7 @@ from datetime import datetime
 from chalicelib.cases.model import Row
 from chalicelib.kernel.errors import PartyFault, PartyRefused
 from chalicelib.payments.model import KEY, Money
-from chalicelib.payments.party import OrderRequest, OrderState, Placed
+from chalicelib.payments.party import OrderRequest, OrderState, PayParties, PayParty, Placed
 from chalicelib.payments.service import Payments
 from chalicelib.vocabulary.statuses import Status
 from tests.unit.decided import OWNER, Decided
@@ -71,8 +71,10 @@ class Till(Decided):
 
     def __init__(self, status: Status = Status.GRANTED) -> None:
         super().__init__(status)
-        self.books = Books()
-        self.payments = Payments(self.cases, self.services, lambda: self.books)
+        self.books, self.others = Books(), Books()
+        self.in_use = "books"
+        parties: dict[str, PayParty] = {"books": self.books, "others": self.others}
+        self.payments = Payments(self.cases, self.services, PayParties(lambda: self.in_use, parties.__getitem__))
         self.payments.open(self.case_no, "t1", NOW)
 
     @property

@@ -73,3 +73,21 @@ def test_an_old_order_gives_way_to_a_new_one_but_not_when_it_was_paid() -> None:
     with pytest.raises(Conflict) as told:
         till.order(at=NOW + timedelta(hours=6))
     assert told.value.code == "already_paid" and till.bill.status == "paid"
+
+
+def test_an_order_is_asked_of_the_party_that_made_it_though_another_takes_new_ones() -> None:
+    till = Till()
+    first = till.order()
+    till.in_use = "others"
+    assert till.payments.pay(till.case_no, OWNER, NOW)["params"] and not till.others.asked
+    assert till.order(at=NOW + timedelta(hours=3)) == f"{till.case_no}P2"
+    assert till.books.closed == {first} and list(till.others.orders) == [f"{till.case_no}P2"]
+
+
+def test_an_order_that_does_not_remember_its_party_is_of_the_one_in_use() -> None:
+    till = Till()
+    till.order()
+    order = {name: value for name, value in till.bill.data["order"].items() if name != "party"}
+    till.cases.keep(till.bill.with_(data={"order": order}))
+    till.order(f"tel:{PHONE}")
+    assert till.books.closed == {f"{till.case_no}P1"}

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from chalicelib.payments.model import KEY
-from chalicelib.payments.party import OrderRequest, Placed
+from chalicelib.payments.party import OrderRequest, PayParties, Placed
 from chalicelib.payments.service import Payments
 from chalicelib.vocabulary.statuses import Status
 from handlers.callbacks import take
@@ -58,7 +58,7 @@ class Road:
 @pytest.fixture
 def road() -> Road:
     till, wechat = Decided(), Offline(settings())
-    payments = Payments(till.cases, till.services, lambda: wechat)
+    payments = Payments(till.cases, till.services, PayParties(lambda: "wechat_pay", lambda name: wechat))
     payments.open(till.case_no, "t1", NOW)
     payments.pay(till.case_no, OWNER, NOW)
     return Road(till, payments, Notify(settings()))
