@@ -66,7 +66,7 @@ class Payments:
     # — citizen —
 
     def pay(self, case_no: str, sender: str, now: datetime, phone: str | None = None) -> dict[str, Any]:
-        """Return what the client needs to pay: signed `params` inside WeChat, else a `code_url` to be scanned.
+        """Return what the client needs to pay: signed `params` inside WeChat, else a `code_url` to be scanned; and by whom.
 
         The same order again while it is good. Raises NotFound for another's case, Conflict where nothing is owed, PartyFault.
         """
@@ -114,7 +114,9 @@ class Payments:
         return self._cases.keep(row.with_(data={"order": order.data()})), order
 
     def _handed(self, row: Row, order: Order, now: datetime) -> dict[str, Any]:
+        party = self._parties.of(order)
         handed: dict[str, Any] = {
+            "party": party.name,
             "out_trade_no": order.out_trade_no,
             "amount_fen": row.data["amount_fen"],
             "state": row.status,
@@ -122,7 +124,7 @@ class Payments:
         if order.prepay_id:
             return handed | {
                 "prepay_id": order.prepay_id,
-                "params": self._parties.of(order).params(order.prepay_id, now),
+                "params": party.params(order.prepay_id, now),
             }
         return handed | {"code_url": order.code_url}
 

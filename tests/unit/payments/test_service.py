@@ -41,7 +41,7 @@ def test_by_phone_a_code_to_scan_is_given_and_the_other_order_is_closed_first() 
     till = Till()
     till.order()
     answer = till.payments.pay(till.case_no, f"tel:{PHONE}", NOW)
-    assert answer["code_url"] and "params" not in answer
+    assert answer["code_url"] and "params" not in answer and answer["party"] == till.books.name
     assert till.books.closed == {f"{till.case_no}P1"}
 
 

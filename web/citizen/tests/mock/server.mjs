@@ -70,7 +70,7 @@ function answer(state, request, url, body, response) {
     case 'GET cases': return ok({ cases: [...state.cases.values()].reverse() })
     case 'GET cases/:': return one() ? ok(one()) : no(404, 'not_found', '没有找到这个办件，请核对办件号')
     case 'GET status/:': return one() ? ok(one()) : no(404, 'not_found', '没有找到这个办件')
-    case 'POST cases/:/payment': return ok({ out_trade_no: `RY${id}01`, amount_fen: 1000, state: 'unpaid', code_url: 'weixin://wxpay/bizpayurl?pr=a1b2c3d4e5', prepay_id: null, params: null })
+    case 'POST cases/:/payment': return ok({ party: '微信支付', out_trade_no: `RY${id}01`, amount_fen: 1000, state: 'unpaid', code_url: 'weixin://wxpay/bizpayurl?pr=a1b2c3d4e5', prepay_id: null, params: null })
     default: return one() ? ok({ case_no: id, status: one().status, text: '' }) : no(404, 'not_found', '没有找到')
   }
 }

@@ -1,4 +1,4 @@
-/** Pay the fee: WeChat Pay comes up in its own mini-program; elsewhere there is a code to scan. The case itself tells when it is paid. */
+/** Pay the fee: WeChat Pay comes up where the party gives `params` for it; else there is a code of the party to scan. The case itself tells when it is paid. */
 import { useEffect, useState } from 'react'
 import { getCase, pay } from '@/api'
 import type { PaymentOrder } from '@/api/types'
@@ -43,7 +43,7 @@ function Order({ caseNo }: { caseNo: string }) {
     try {
       const fresh = await pay(caseNo)
       setOrder(fresh)
-      if (HERE.pays && !(await callPayment(fresh))) setFault('没有付款。需要时可以再点一次。')
+      if (HERE.pays && fresh.params && !(await callPayment(fresh))) setFault('没有付款。需要时可以再点一次。')
       await found.reload()
     } catch (error) {
       setFault(wordsOf(error))
@@ -65,7 +65,7 @@ function Order({ caseNo }: { caseNo: string }) {
           {!due && data.payment?.state !== 'paid' ? <Note>这个办件现在不用缴费。</Note> : null}
           {due && (order || data.payment) ? <Text className="amount">{yuan((order?.amount_fen ?? data.payment?.amount_fen) || 0)}元</Text> : null}
           {due && order?.code_url ? <Scan order={order} onCheck={() => void found.reload()} /> : null}
-          {due && !order?.code_url ? <Button kind="primary" className="btn-block" busy={busy} onPress={() => void start()}>{HERE.pays ? '微信支付' : busy ? '正在生成订单' : '生成付款码'}</Button> : null}
+          {due && !order?.code_url ? <Button kind="primary" className="btn-block" busy={busy} onPress={() => void start()}>{busy ? '正在生成订单' : HERE.pays ? '去付款' : '生成付款码'}</Button> : null}
           {fault ? <Note kind="wrong">{fault}</Note> : null}
           {due ? null : <Button kind="primary" className="btn-block" onPress={() => replace('case', { case_no: caseNo })}>查看办理进度</Button>}
         </Box>
@@ -75,10 +75,11 @@ function Order({ caseNo }: { caseNo: string }) {
 }
 
 function Scan({ order, onCheck }: { order: PaymentOrder; onCheck: () => void }) {
+  const app = order.party.replace(/支付$/, '')
   return (
     <>
-      <QrCode text={order.code_url ?? ''} label="微信付款码" />
-      <Text className="receipt-words">请用微信扫一扫付款。用手机看本页时，可以截图后在微信里扫。</Text>
+      <QrCode text={order.code_url ?? ''} label={`${order.party}付款码`} />
+      <Text className="receipt-words">请用{app}扫一扫付款。用手机看本页时，可以截图后在{app}里扫。</Text>
       <Text className="order-no">订单号 {order.out_trade_no}</Text>
       <Button kind="plain" onPress={onCheck}>我已付款，刷新看看</Button>
     </>
