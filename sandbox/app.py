@@ -23,9 +23,9 @@ from sandbox.driving import Driving
 from sandbox.gateway import Gateway
 from sandbox.parties.ems.server import Ems
 from sandbox.parties.wechat.chat import Chat
-from sandbox.parties.wechat_pay.server import WeChatPay
-from sandbox.registry import APPS, SMS
+from sandbox.registry import APPS, PAY, SMS
 from sandbox.state import State
+from sandbox.till import Till
 from sandbox.wire import problem
 
 _PAGE = Path(__file__).parent / "page"
@@ -40,15 +40,16 @@ def create_app(endpoints: dict[str, Any], parties: dict[str, Any], state_file: P
     """
     box = Box(endpoints, parties, State.load(state_file) if state_file else State())
     gateway = Gateway(box)
-    pay, ems = WeChatPay(box, parties["wechat_pay_platform_private_key"]), Ems(box)
+    till, ems = Till(box), Ems(box)
     apps = [each(box) for each in APPS]
     carriers = [each(box, gateway) for each in SMS]
+    payees = [each(box) for each in PAY]
     gateway.carriers |= {each.name: each for each in carriers}
+    till.ends |= {each.name: each for each in payees}
     codes = {each.name: each.codes for each in apps}
-    driving = Driving(box, gateway, codes, Chat(box), pay, ems, Calls(box))
+    driving = Driving(box, gateway, codes, Chat(box), till, ems, Calls(box))
     routes: list[BaseRoute] = [
-        *pay.routes(),
-        *(route for each in (*apps, *carriers) for route in each.routes()),
+        *(route for each in (*apps, *payees, *carriers) for route in each.routes()),
         *ems.routes(),
         *driving.routes(),
         Route("/", _page, methods=["GET"]),

@@ -23,8 +23,8 @@ from sandbox.faults import PARTIES
 from sandbox.gateway import Gateway
 from sandbox.parties.ems.server import Ems
 from sandbox.parties.wechat.chat import Chat
-from sandbox.parties.wechat_pay.server import WeChatPay
-from sandbox.state import Message, Order
+from sandbox.state import Message
+from sandbox.till import Till
 from sandbox.wire import name_of, read_json, text_of
 
 Action = Callable[[Request], Awaitable[Any]]
@@ -39,12 +39,12 @@ class Driving:
         gateway: Gateway,
         codes: Mapping[str, LoginCodes],
         chat: Chat,
-        pay: WeChatPay,
+        till: Till,
         ems: Ems,
         calls: Calls,
     ) -> None:
         self.box, self.gateway, self.codes, self.chat = box, gateway, codes, chat
-        self.pay, self.ems, self.calls = pay, ems, calls
+        self.till, self.ems, self.calls = till, ems, calls
 
     def routes(self) -> list[Route]:
         """Return the routes."""
@@ -88,7 +88,7 @@ class Driving:
     async def conversation(self, request: Request) -> Any:
         """A WeChat user's chat, subscribe cards and orders."""
         openid, state = name_of(request.path_params["openid"], "openid"), self.box.state
-        orders = [row for row in self._orders() if row["openid"] in ("", openid)]
+        orders = [row for row in self.till.rows() if row["openid"] in ("", openid)]
         return {
             "openid": openid,
             "messages": [each.wire() for each in state.chats.get(openid, [])],
@@ -127,7 +127,9 @@ class Driving:
         """The citizen pays an order; the notice follows."""
         body = await read_json(request)
         openid = str(body.get("openid") or "")
-        return {"trade_state": self.pay.pay(request.path_params["number"], name_of(openid, "openid") if openid else "")}
+        return {
+            "trade_state": self.till.pay(request.path_params["number"], name_of(openid, "openid") if openid else "")
+        }
 
     async def move(self, request: Request) -> Any:
         """Something happens to a parcel; the push follows."""
@@ -170,27 +172,11 @@ class Driving:
             "now": iso(now()),
             "phones": _latest("phone", state.phones),
             "wechat": _latest("openid", {**{openid: [] for openid in state.cards}, **state.chats}),
-            "orders": [row for row in self._orders() if row["trade_state"] == "NOTPAY"],
+            "orders": [row for row in self.till.rows() if row["trade_state"] == "NOTPAY"],
             "waybills": [vars(each) for each in reversed(list(state.waybills.values()))],
             "calls": self.calls.recent(),
             "faults": self.box.faults.list(),
         }
-
-    def _orders(self) -> list[dict[str, Any]]:
-        return [_order(order) for number in list(self.box.state.orders) if (order := self.pay.current(number))]
-
-
-def _order(order: Order) -> dict[str, Any]:
-    return {
-        "out_trade_no": order.out_trade_no,
-        "description": order.request["description"],
-        "amount_fen": order.total,
-        "trade_state": order.state,
-        "trade_type": order.trade_type,
-        "openid": order.openid,
-        "code_url": order.handle if order.trade_type == "NATIVE" else "",
-        "at": order.created,
-    }
 
 
 def _latest(name: str, threads: dict[str, list[Message]]) -> list[dict[str, Any]]:

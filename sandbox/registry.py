@@ -12,6 +12,7 @@ from sandbox.parties.tencent.server import Tencent
 from sandbox.parties.wechat import settings as wechat
 from sandbox.parties.wechat.server import WeChat
 from sandbox.parties.wechat_pay import settings as wechat_pay
+from sandbox.parties.wechat_pay.server import WeChatPay
 from sandbox.voice import settings as voice
 
 SETTINGS = (wechat, wechat_pay, aliyun, tencent, ems, voice)
@@ -19,6 +20,8 @@ SMS = (Aliyun, Tencent)
 """Gateways of short messages; the first is the one in use."""
 APPS = (WeChat,)
 """Apps whose mini-programs sign their users in."""
+PAY = (WeChatPay,)
+"""Payment parties; the first is the one in use."""
 
 
 def make_parties(base: str) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -28,4 +31,4 @@ def make_parties(base: str) -> tuple[dict[str, Any], dict[str, Any]]:
     for party in parties.values():
         far |= party.pop("far", {})
     parties["wechat_pay"]["appid"] = parties["wechat"]["appid"]
-    return {"use": {"sms": SMS[0].name}, **parties}, far
+    return {"use": {"sms": SMS[0].name, "pay": PAY[0].name}, **parties}, far

@@ -42,31 +42,24 @@ class Sent:
 
 @dataclass
 class Order:
-    """One WeChat Pay order; `total` in fen, `state` in WeChat's words."""
+    """One order at a payment party; `total` in fen, `request` as the party was asked.
+
+    `trade_type` JSAPI (paid in the app) or NATIVE (scanned), `state` NOTPAY, SUCCESS or CLOSED: the words of the driving API.
+    """
 
     out_trade_no: str
+    party: str
     trade_type: str
+    description: str
+    total: int
     request: dict[str, Any]
     handle: str  # prepay_id, or code_url for NATIVE
     created: str
+    openid: str = ""  # the payer, named in the order or known when it is paid
+    expires: str = ""
     state: str = "NOTPAY"
     transaction_id: str = ""
     success_time: str = ""
-
-    @property
-    def total(self) -> int:
-        """Amount in fen."""
-        return int(self.request["amount"]["total"])
-
-    @property
-    def openid(self) -> str:
-        """The payer named in the order, or empty."""
-        return str(self.request.get("payer", {}).get("openid", ""))
-
-    def expired(self, moment: datetime) -> bool:
-        """Say whether the order's own `time_expire` has passed."""
-        text = self.request.get("time_expire")
-        return self.state == "NOTPAY" and bool(text) and datetime.fromisoformat(str(text)) <= moment
 
 
 @dataclass
@@ -99,6 +92,13 @@ class State:
     def chat(self, openid: str, text: str, sender: str) -> Message:
         """Put one message in a WeChat chat."""
         return _add(self.chats, openid, text, sender)
+
+    def order(self, number: str, moment: datetime) -> Order | None:
+        """Return an order as it stands: one whose time has run out is closed."""
+        order = self.orders.get(number)
+        if order and order.state == "NOTPAY" and order.expires and datetime.fromisoformat(order.expires) <= moment:
+            order.state = "CLOSED"
+        return order
 
     def save(self, path: Path) -> None:
         """Write all of it as JSON, replacing the file at once."""

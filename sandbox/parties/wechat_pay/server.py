@@ -10,14 +10,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from chalicelib.kernel.clock import SHANGHAI, iso, now
-from chalicelib.kernel.errors import AppError, Conflict, NotFound
+from chalicelib.kernel.clock import iso, now
+from chalicelib.kernel.errors import AppError
 from sandbox.box import Box
 from sandbox.callbacks import Call
 from sandbox.faults import Endpoint
 from sandbox.parties.wechat_pay import signing
 from sandbox.parties.wechat_pay.order import wrong_field
 from sandbox.state import Order
+from sandbox.till import stamp
 from sandbox.wire import read_body, to_object
 
 _PREFIX = "/parties/wechat_pay"
@@ -28,9 +29,11 @@ _STATES = {"SUCCESS": "支付成功", "NOTPAY": "订单未支付", "CLOSED": "�
 class WeChatPay:
     """The endpoints below `/parties/wechat_pay`, and the citizen's paying."""
 
-    def __init__(self, box: Box, platform_key: str) -> None:
+    name = "wechat_pay"
+
+    def __init__(self, box: Box) -> None:
         self.box = box
-        self._platform_key = platform_key
+        self._platform_key = box.parties["wechat_pay_platform_private_key"]
 
     def routes(self) -> list[Route]:
         """Return the routes, each struck by the faults of party `wechat_pay`."""
@@ -96,7 +99,11 @@ class WeChatPay:
         if before is None:
             token = secrets.token_hex(14)
             handle = f"wx{token}0000" if trade_type == "JSAPI" else f"weixin://wxpay/bizpayurl?pr={token[:9]}"
-            orders[number] = Order(number, trade_type, body, handle, iso(now()))
+            orders[number] = Order(
+                number, self.name, trade_type, body["description"], body["amount"]["total"], body, handle, iso(now())
+            )
+            orders[number].openid = str(body.get("payer", {}).get("openid", ""))
+            orders[number].expires = str(body.get("time_expire") or "")
         name = "prepay_id" if trade_type == "JSAPI" else "code_url"
         return self._answer(200, {name: orders[number].handle})
 
@@ -125,11 +132,9 @@ class WeChatPay:
         return order or self._refuse(404, "ORDER_NOT_EXIST", "订单不存在")
 
     def current(self, number: str) -> Order | None:
-        """Return an order as it stands now: one whose time has run out is closed."""
-        order = self.box.state.orders.get(number)
-        if order and order.expired(now()):
-            order.state = "CLOSED"
-        return order
+        """Return an order of this party as it stands now."""
+        order = self.box.state.order(number, now())
+        return order if order and order.party == self.name else None
 
     def _transaction(self, order: Order) -> dict[str, Any]:
         """Write an order as WeChat tells of it in a query's answer and in a notice."""
@@ -150,25 +155,16 @@ class WeChatPay:
             told["amount"] |= {"payer_total": order.total, "payer_currency": "CNY"}
         return told
 
-    def pay(self, number: str, openid: str) -> str:
-        """Let the citizen pay; the notice follows. Returns the trade state. Raises NotFound, Conflict (closed)."""
-        order = self.current(number)
-        if order is None:
-            raise NotFound(f"没有这个订单：{number}")
-        if order.state == "CLOSED":
-            raise Conflict("订单已关闭，不能支付")
-        if order.state == "NOTPAY":
-            order.state, order.success_time = "SUCCESS", _stamp()
-            order.transaction_id = "4200" + str(secrets.randbelow(9 * 10**23) + 10**23)
-            order.request.setdefault("payer", {"openid": openid or "oScannedByNobodyKnown0000000"})
-            self._notify(order)
-        return order.state
+    def paid(self, order: Order) -> None:
+        """Give a paid order its number, and send the notice."""
+        order.transaction_id = "4200" + str(secrets.randbelow(9 * 10**23) + 10**23)
+        self._notify(order)
 
     def _notify(self, order: Order) -> None:
         party = self.box.parties["wechat_pay"]
         letter = {
             "id": secrets.token_hex(16),
-            "create_time": _stamp(),
+            "create_time": stamp(),
             "resource_type": "encrypt-resource",
             "event_type": "TRANSACTION.SUCCESS",
             "summary": "支付成功",
@@ -187,7 +183,3 @@ class WeChatPay:
             "wechat_pay_notify", "wechat_pay", build, lambda answer: answer.status_code in (200, 204), _RETRIES, 0.2
         )
         self.box.callbacks.send(call)
-
-
-def _stamp() -> str:
-    return now().astimezone(SHANGHAI).isoformat(timespec="seconds")
