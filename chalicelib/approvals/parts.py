@@ -6,8 +6,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from chalicelib.capability import Capability
-from chalicelib.tasks.model import Choice, Kind, Outcome
-from chalicelib.vocabulary.codes import STAGE_KINDS, StageKind
+from chalicelib.tasks.model import Choice, Kind
+from chalicelib.vocabulary.codes import STAGE_KINDS, Outcome, StageKind
 from chalicelib.vocabulary.roles import Role
 
 if TYPE_CHECKING:

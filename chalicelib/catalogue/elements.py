@@ -6,9 +6,16 @@ Codes are those of `vocabulary.codes`. Days are working days, money is fen.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
-from chalicelib.vocabulary.codes import Audience, ProjectType, StageKind
+from chalicelib.vocabulary.codes import (
+    Audience,
+    MaterialForm,
+    MaterialNeed,
+    MaterialSource,
+    ProjectType,
+    ResultType,
+    StageKind,
+)
 
 
 @dataclass(frozen=True)
@@ -37,9 +44,9 @@ class Material:
 
     code: str
     name: str
-    need: Literal["required", "optional", "later"]
-    source: Literal["self", "government"]
-    form: Literal["original", "copy", "electronic"]
+    need: MaterialNeed
+    source: MaterialSource
+    form: MaterialForm
     format: str
     copies: int = 1
     note: str = ""
@@ -97,7 +104,7 @@ class Result:
     """What comes out (办理结果)."""
 
     name: str
-    type: Literal["certificate", "approval", "payment", "other"]
+    type: ResultType
     electronic: bool
 
 

@@ -13,15 +13,14 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any
 
 from chalicelib.cases.model import Case, Row
 from chalicelib.catalogue.model import Service
 from chalicelib.kernel import clock, ids
+from chalicelib.vocabulary.codes import Lamp, Outcome
 from chalicelib.vocabulary.roles import Role
 
-Outcome = Literal["approve", "reject", "correct"]
-Lamp = Literal["normal", "near", "overdue"]
 Missing = list[dict[str, str]]
 ROW = "task"  # the kind of row a task is
 _ROUND = re.compile(r"[1-9][0-9]{0,2}")

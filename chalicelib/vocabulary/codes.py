@@ -27,14 +27,20 @@ AUDIENCES: dict[Audience, str] = {"person": "个人", "corporation": "法人"}  
 StageKind = Literal["acceptance", "review", "decision"]
 STAGE_KINDS: dict[StageKind, str] = {"acceptance": "受理", "review": "审查", "decision": "决定"}  # 环节种类
 DELIVERY_METHODS: dict[str, str] = {"electronic": "电子结果", "pickup": "窗口领取", "courier": "邮寄到家"}  # 送达方式
-MATERIAL_NEEDS: dict[str, str] = {"required": "必要", "optional": "非必要", "later": "容缺后补"}
-MATERIAL_SOURCES: dict[str, str] = {"self": "申请人自备", "government": "政府部门核发"}
-MATERIAL_FORMS: dict[str, str] = {"original": "原件", "copy": "复印件", "electronic": "电子件"}
-RESULT_TYPES: dict[str, str] = {"certificate": "证照", "approval": "批文", "payment": "资金", "other": "其他"}
+MaterialNeed = Literal["required", "optional", "later"]
+MATERIAL_NEEDS: dict[MaterialNeed, str] = {"required": "必要", "optional": "非必要", "later": "容缺后补"}
+MaterialSource = Literal["self", "government"]
+MATERIAL_SOURCES: dict[MaterialSource, str] = {"self": "申请人自备", "government": "政府部门核发"}
+MaterialForm = Literal["original", "copy", "electronic"]
+MATERIAL_FORMS: dict[MaterialForm, str] = {"original": "原件", "copy": "复印件", "electronic": "电子件"}
+ResultType = Literal["certificate", "approval", "payment", "other"]
+RESULT_TYPES: dict[ResultType, str] = {"certificate": "证照", "approval": "批文", "payment": "资金", "other": "其他"}
 LISTS: dict[str, str] = {each: each for each in ("马上办", "网上办", "一次办", "就近办")}  # 国办发〔2018〕45号
 
-OUTCOMES: dict[str, str] = {"approve": "通过", "reject": "不通过", "correct": "补正"}
+Outcome = Literal["approve", "reject", "correct"]
+OUTCOMES: dict[Outcome, str] = {"approve": "通过", "reject": "不通过", "correct": "补正"}
 """What a clerk may decide; what each is called depends on the kind of task (`tasks.kinds`)."""
+TASK_STATES: dict[str, str] = {"open": "待认领", "claimed": "在办", "decided": "已决定", "cancelled": "已取消"}
 
 ACTS: dict[str, str] = {"supplement": "补交材料", "withdraw": "撤回申请", "pay": "缴费", "rate": "评价"}
 """What an applicant may do with a case."""
@@ -49,7 +55,8 @@ NOTICE_FATES: dict[str, str] = {
     "skipped": "未发送",
 }
 BILL_STATES: dict[str, str] = {"unpaid": "待缴费", "paying": "缴费中", "paid": "已缴费", "closed": "已关闭"}
-LAMPS: dict[str, str] = {"normal": "正常", "near": "临期", "overdue": "超期"}
+Lamp = Literal["normal", "near", "overdue"]
+LAMPS: dict[Lamp, str] = {"normal": "正常", "near": "临期", "overdue": "超期"}
 
 LEVELS: dict[int, str] = {5: "非常满意", 4: "满意", 3: "基本满意", 2: "不满意", 1: "非常不满意"}
 """好差评, as the rating exchange counts: 5 is best. GB/T 39046 A.8 counts the other way (`ratings.model.to_gbt`)."""

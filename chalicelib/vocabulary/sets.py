@@ -29,6 +29,7 @@ SETS: dict[str, Mapping[Any, str]] = {
     "ResultType": codes.RESULT_TYPES,
     "List": codes.LISTS,
     "Outcome": codes.OUTCOMES,
+    "TaskState": codes.TASK_STATES,
     "Act": codes.ACTS,
     "NoticeWay": codes.NOTICE_WAYS,
     "NoticeFate": codes.NOTICE_FATES,

@@ -10,7 +10,8 @@ from chalicelib.approvals.stages import Stages
 from chalicelib.catalogue.model import Service
 from chalicelib.identity.model import Session
 from chalicelib.intake.model import Intake
-from chalicelib.tasks.model import Decision, Outcome, TaskKey
+from chalicelib.tasks.model import Decision, TaskKey
+from chalicelib.vocabulary.codes import Outcome
 from chalicelib.vocabulary.statuses import Status
 from tests.unit.memory import MemoryStore, cases
 from tests.unit.office import desk, tasks

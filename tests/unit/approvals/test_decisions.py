@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from chalicelib.intake.model import Intake
 from chalicelib.kernel.errors import AppError, Conflict, InvalidInput
-from chalicelib.tasks.model import Decision, Outcome, TaskKey
+from chalicelib.tasks.model import Decision, TaskKey
+from chalicelib.vocabulary.codes import Outcome
 from chalicelib.vocabulary.statuses import Status, may
 from tests.unit.approvals.fakes import APPROVER, POLICE, Office
 from tests.unit.samples import NOW, clerk

@@ -15,9 +15,15 @@ from hypothesis import strategies as st
 from chalicelib.identity import tokens
 from chalicelib.identity.model import Session
 from chalicelib.kernel.errors import Unauthenticated
+from chalicelib.vocabulary.channels import SESSION_KINDS
 from tests.unit.identity.fakes import KEY, World
 from tests.unit.notices.fakes import PHONE
 from tests.unit.samples import NOW
+
+
+def test_every_kind_of_session_has_its_audience_and_every_audience_its_life() -> None:
+    assert set(tokens.AUDIENCE) == set(SESSION_KINDS)
+    assert set(tokens.AUDIENCE.values()) == set(tokens.LIFE)
 
 
 def test_a_token_is_read_as_it_was_issued() -> None:

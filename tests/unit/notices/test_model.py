@@ -8,8 +8,13 @@ from hypothesis import strategies as st
 
 from chalicelib.notices import model
 from chalicelib.notices.model import EDGES, Fate
+from chalicelib.vocabulary.codes import NOTICE_FATES
 
 STATUSES = sorted(EDGES)
+
+
+def test_every_status_has_its_name_and_no_other() -> None:
+    assert set(EDGES) == set(NOTICE_FATES)
 
 
 @given(st.lists(st.sampled_from(STATUSES), max_size=12))

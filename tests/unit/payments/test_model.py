@@ -10,7 +10,12 @@ from hypothesis import strategies as st
 
 from chalicelib.cases.model import Row
 from chalicelib.payments.model import EDGES, KEY, KIND, Order, State, attempt_of, moved, trade_no
+from chalicelib.vocabulary.codes import BILL_STATES
 from tests.unit.samples import NOW
+
+
+def test_every_state_has_its_name_and_no_other() -> None:
+    assert set(State) == set(EDGES) == set(BILL_STATES)
 
 
 @given(st.sampled_from(State), st.sampled_from(State))

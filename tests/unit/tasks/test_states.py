@@ -12,7 +12,8 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from chalicelib.cases.model import Row
 from chalicelib.identity.model import Session
 from chalicelib.kernel.errors import Conflict, Forbidden
-from chalicelib.tasks.model import Decision, Outcome
+from chalicelib.tasks.model import Decision
+from chalicelib.vocabulary.codes import Outcome
 from tests.unit.samples import NOW
 from tests.unit.tasks.fakes import LI, SUPERVISOR, ZHOU, Board
 

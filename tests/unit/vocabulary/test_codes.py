@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from typing import get_args
+from types import ModuleType
+from typing import Literal, get_args, get_origin, get_type_hints
 
-from chalicelib.vocabulary import codes
+import pytest
+
+from chalicelib.vocabulary import channels, codes
 
 
-def test_every_code_of_a_type_has_its_name_and_no_other() -> None:
-    assert set(get_args(codes.ProjectType)) == set(codes.PROJECT_TYPES)
-    assert set(get_args(codes.Audience)) == set(codes.AUDIENCES)
-    assert set(get_args(codes.StageKind)) == set(codes.STAGE_KINDS)
+@pytest.mark.parametrize("module", [channels, codes])
+def test_every_code_of_a_type_has_its_name_and_no_other(module: ModuleType) -> None:
+    keys = {name: get_args(hint)[0] for name, hint in get_type_hints(module).items() if get_origin(hint) is dict}
+    typed = {name: list(get_args(key)) for name, key in keys.items() if get_origin(key) is Literal}
+    assert typed
+    assert {name: list(vars(module)[name]) for name in typed} == typed
