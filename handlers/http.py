@@ -165,17 +165,19 @@ def problem(error: AppError) -> Response:
     return Response(json.dumps(document, ensure_ascii=False), headers, error.status)
 
 
-_CHALICE_SAYS: dict[int, tuple[str, str]] = {
+_SAID: dict[int, tuple[str, str]] = {
     400: ("invalid_input", "请求有误"),
     404: ("not_found", "没有这个地址"),
     405: ("method_not_allowed", "这个地址不支持这种请求方法"),
+    413: ("too_large", "内容过大"),
     415: ("unsupported_media", "内容格式不支持，请用application/json"),
     500: ("internal", "系统出了问题，请稍后再试；已经收到的申请不会丢失"),
 }
 
 
 def _plain(status: int) -> Response:
-    code, detail = _CHALICE_SAYS.get(status, ("error", "请求有误"))
+    """Write what no view said as a problem document; a status without words of its own speaks as 400 or 500 does."""
+    code, detail = _SAID.get(status) or _SAID[500 if status >= 500 else 400]
     document = {"type": TYPES + code, "title": detail, "status": status, "code": code, "detail": detail}
     return Response(json.dumps(document, ensure_ascii=False), dict(PROBLEM), status)
 

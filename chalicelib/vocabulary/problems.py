@@ -47,6 +47,7 @@ PROBLEMS: dict[str, str] = {
     # paying
     "already_paid": "已经缴费",
     "order_paid": "订单已经支付",
+    "order_closed": "订单已经关闭",
     "unknown_order": "没有这个订单",
     "wrong_amount": "金额或币种不符",
     "wrong_merchant": "商户号或应用号不符",

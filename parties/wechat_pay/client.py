@@ -17,6 +17,15 @@ from parties.wechat_pay.transaction import NAME, money_of
 
 _ENDED = frozenset({"CLOSED", "REVOKED", "PAYERROR"})
 _PAID = frozenset({"SUCCESS", "REFUND"})  # REFUND: was paid, and (partly) went back
+_OURS = {
+    "ORDERPAID": "order_paid",
+    "ORDER_PAID": "order_paid",
+    "ORDERNOTEXIST": "unknown_order",
+    "ORDER_NOT_EXIST": "unknown_order",
+    "ORDERCLOSED": "order_closed",
+    "ORDER_CLOSED": "order_closed",
+}
+"""WeChat's codes that mean something to us; every other refusal is `party_refused`."""
 
 
 class WechatPay:
@@ -59,7 +68,7 @@ class WechatPay:
         try:
             answer = self._call("query", out_trade_no=out_trade_no)
         except PartyRefused as refused:
-            if refused.code == "order_not_exist":
+            if refused.code == "unknown_order":
                 return OrderState()
             raise
         state = answer.get("trade_state")
@@ -72,7 +81,7 @@ class WechatPay:
         try:
             self._call("close", out_trade_no=out_trade_no)
         except PartyRefused as refused:
-            if refused.code not in ("order_not_exist", "order_closed"):
+            if refused.code not in ("unknown_order", "order_closed"):
                 raise
 
     def _call(self, name: str, **arguments: Any) -> dict[str, Any]:
@@ -83,10 +92,7 @@ class WechatPay:
             raise PartyFault("微信支付暂时没有响应，请稍后再试") from fault
         if 200 <= status < 300 and isinstance(answer, dict):
             return answer
-        code = str(answer.get("code", "")).lower() if isinstance(answer, dict) else ""
+        code = str(answer.get("code", "")) if isinstance(answer, dict) else ""
         if status >= 500 or status == 429 or not code:
             raise PartyFault("微信支付繁忙，请稍后再试")
-        code = {"orderpaid": "order_paid", "ordernotexist": "order_not_exist", "orderclosed": "order_closed"}.get(
-            code, code
-        )
-        raise PartyRefused("微信支付未受理这笔缴费", code=code)
+        raise PartyRefused("微信支付未受理这笔缴费", code=_OURS.get(code))

@@ -21,7 +21,8 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 
 from chalicelib.kernel.errors import InvalidInput, PartyFault, PartyRefused
 from chalicelib.payments.party import OrderRequest, OrderState, Placed
-from parties.wechat_pay.client import WechatPay
+from chalicelib.vocabulary.problems import PROBLEMS
+from parties.wechat_pay.client import _OURS, WechatPay
 from tests.unit.samples import NOW
 
 SERIAL = "PUB_KEY_ID_1"
@@ -183,6 +184,14 @@ def test_closing(far: FarEnd, pay: WechatPay) -> None:
     with pytest.raises(PartyRefused) as told:
         pay.close("510123456789P1")
     assert told.value.code == "order_paid"
+
+
+@pytest.mark.parametrize("theirs", [*_OURS, "APPID_MCHID_NOT_MATCH", "PARAM_ERROR", "order_paid"])
+def test_a_refusal_has_a_code_of_ours(far: FarEnd, pay: WechatPay, theirs: str) -> None:
+    far.answer = (400, {"code": theirs, "message": "不受理"})
+    with pytest.raises(PartyRefused) as told:
+        pay.place(ORDER)
+    assert told.value.code in PROBLEMS and told.value.code == _OURS.get(theirs, "party_refused")
 
 
 @pytest.mark.parametrize(
