@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from chalicelib.kernel import clock
 from chalicelib.kernel.errors import Conflict, TooMany
@@ -25,17 +25,10 @@ def take(expiring: Expiring, key: str, limits: Sequence[tuple[int, int]], now: d
             inside = [at for at in past if at > moment - span]
             if len(inside) >= most:
                 wait = sorted(inside)[-most] + span - moment
-                raise TooMany(f"操作过于频繁，请{words(wait)}后再试", code="too_many")
+                raise TooMany(f"操作过于频繁，请{clock.lasting(timedelta(seconds=wait))}后再试", code="too_many")
         try:
             expiring.put(key, {"at": [*past, moment]}, longest, now, rev)
             return
         except Conflict:
             continue
     raise TooMany("操作过于频繁，请稍后再试", code="too_many")
-
-
-def words(seconds: int) -> str:
-    """75 → `2分钟`; 40 → `40秒`."""
-    if seconds <= 60:
-        return f"{max(seconds, 1)}秒"
-    return f"{-(-seconds // 60)}分钟" if seconds <= 3600 else f"{-(-seconds // 3600)}小时"

@@ -8,7 +8,7 @@ from typing import Any
 
 from chalicelib.kernel import mask
 from chalicelib.vocabulary.channels import SessionKind
-from chalicelib.vocabulary.periods import CITIZEN_SESSION, ONE_TIME_CODE, STAFF_SESSION
+from chalicelib.vocabulary.periods import CITIZEN_SESSION, ONE_TIME_CODE, PASSWORD_LOCK, STAFF_SESSION
 
 CITIZEN_LIFE = int(CITIZEN_SESSION.total_seconds())
 STAFF_LIFE = int(STAFF_SESSION.total_seconds())
@@ -18,7 +18,7 @@ CODE_LIMITS = ((1, 60), (5, 3600), (10, 24 * 3600))
 """One-time codes per phone: (how many, in how many seconds). The carriers allow no more ."""
 SOURCE_LIMITS = ((20, 3600),)
 """One-time codes per network address."""
-LOCK_TRIES, LOCK_LIFE = 5, 15 * 60
+LOCK_TRIES, LOCK_LIFE = 5, int(PASSWORD_LOCK.total_seconds())
 """Wrong staff passwords until the account is locked, and seconds for which it is."""
 
 

@@ -6,7 +6,7 @@ import hmac
 import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from chalicelib.identity import limits, passwords, tokens
@@ -192,7 +192,7 @@ class Identity:
             kept, rev = self._expiring.get(lock, now)
             tries = kept["tries"] if kept else 0
             if kept and tries >= LOCK_TRIES:
-                wait = limits.words(max(kept["until"] - clock.epoch(now), 1))
+                wait = clock.lasting(timedelta(seconds=kept["until"] - clock.epoch(now)))
                 raise TooMany(f"密码错误次数过多，账号已锁定，请{wait}后再试", code="locked")
             until = clock.epoch(now) + LOCK_LIFE
             try:

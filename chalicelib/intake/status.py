@@ -40,7 +40,7 @@ class StatusQueries:
         return Reply(_spoken(case), present(case))
 
     def _verify(self, case: Case, sender: str, last_four: str, now: datetime) -> None:
-        """Compare the last four characters; three wrong tries lock this caller out of this case for half an hour."""
+        """Compare the last four characters; `TRIES` wrong ones lock this caller out of this case for `STATUS_LOCK`."""
         caller = self._cases.owner(sender)[:16]
         given = ids.keyed(self._key, "verify", case.case_no, last_four.upper())
         for _ in range(RACES):
@@ -48,7 +48,7 @@ class StatusQueries:
             fresh = {who: kept for who, kept in tries.items() if now - clock.parse(kept[1]) <= STATUS_LOCK}
             count = fresh.get(caller, (0, ""))[0]
             if count >= TRIES:
-                raise TooMany("输错次数过多，请30分钟后再试，或拨打12345转人工", code="locked")
+                raise TooMany(f"输错次数过多，请{clock.lasting(STATUS_LOCK)}后再试，或拨打12345转人工", code="locked")
             if count == 0 and len(fresh) >= CALLERS:
                 raise TooMany("查询过于频繁，请稍后再试", code="locked")
             if given == case.verify:

@@ -26,3 +26,11 @@ def parse(text: str) -> datetime:
 def epoch(moment: datetime) -> int:
     """Whole seconds since 1970 (DynamoDB TTL, JWT)."""
     return int(moment.astimezone(UTC).timestamp())
+
+
+def lasting(period: timedelta) -> str:
+    """Write how long, rounded up: 75 seconds → `2分钟`, 40 → `40秒`, 5000 → `2小时`."""
+    seconds = -(-period // timedelta(seconds=1))
+    if seconds <= 60:
+        return f"{max(seconds, 1)}秒"
+    return f"{-(-seconds // 60)}分钟" if seconds <= 3600 else f"{-(-seconds // 3600)}小时"

@@ -13,8 +13,9 @@ from typing import Any
 from chalicelib.cases.model import Case, Event
 from chalicelib.kernel import clock, money
 from chalicelib.vocabulary.events import Message
+from chalicelib.vocabulary.periods import ONE_TIME_CODE
 
-CODE = "验证码{code}，5分钟内有效。工作人员不会向您索取，请勿告诉他人。"
+CODE = f"验证码{{code}}，{clock.lasting(ONE_TIME_CODE)}内有效。工作人员不会向您索取，请勿告诉他人。"
 
 CARD = {
     "character_string1": "{case_no}",

@@ -37,3 +37,6 @@ ONE_TIME_CODE = timedelta(minutes=5)
 
 STATUS_LOCK = timedelta(minutes=30)
 """After three wrong tries at the last four characters of an ID. A local choice."""
+
+PASSWORD_LOCK = timedelta(minutes=15)
+"""After five wrong staff passwords (GB/T 22239-2019: failed logins are limited). The length is a local choice."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -27,10 +26,3 @@ def test_no_window_ever_holds_more_than_its_limit(gaps: list[int]) -> None:
     for most, span in ((1, 60), (5, 3600)):
         for begin in taken:
             assert sum(begin <= at < begin + timedelta(seconds=span) for at in taken) <= most
-
-
-@pytest.mark.parametrize(
-    ("seconds", "words"), [(0, "1秒"), (40, "40秒"), (61, "2分钟"), (3600, "60分钟"), (3601, "2小时")]
-)
-def test_words(seconds: int, words: str) -> None:
-    assert limits.words(seconds) == words

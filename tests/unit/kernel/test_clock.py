@@ -1,0 +1,17 @@
+"""Time as people read it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from chalicelib.kernel import clock
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [(0, "1秒"), (40, "40秒"), (61, "2分钟"), (1800, "30分钟"), (3600, "60分钟"), (3601, "2小时")],
+)
+def test_how_long(seconds: int, words: str) -> None:
+    assert clock.lasting(timedelta(seconds=seconds)) == words
