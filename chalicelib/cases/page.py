@@ -27,8 +27,8 @@ class Audit(Protocol):
     def note(self, subject: str, actor: str, purpose: str, fields: Sequence[str], now: datetime) -> None: ...
 
 
-def summary(case: Case) -> dict[str, Any]:
-    """One line of a list; nothing personal in clear."""
+def public(case: Case) -> dict[str, Any]:
+    """Where a case stands, with nothing personal in it."""
     return {
         "case_no": case.case_no,
         "status": str(case.status),
@@ -37,9 +37,12 @@ def summary(case: Case) -> dict[str, Any]:
         "service_name": case.service_name,
         "received_at": clock.iso(case.received_at),
         "promised_by": case.promised_by.isoformat(),
-        "channel": case.channel,
-        "applicant": case.applicant_masked,
     }
+
+
+def summary(case: Case) -> dict[str, Any]:
+    """One line of a list; nothing personal in clear."""
+    return public(case) | {"channel": case.channel, "applicant": case.applicant_masked}
 
 
 def listed(found: Sequence[Case]) -> dict[str, Any]:

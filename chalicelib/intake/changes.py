@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.cases.model import Case, Event, closing
+from chalicelib.cases.page import public
 from chalicelib.cases.retry import retried
 from chalicelib.cases.service import Cases
 from chalicelib.intake.applications import Catalogue, check_materials, handed_in, missing_materials
 from chalicelib.intake.model import Intake, Reply
-from chalicelib.intake.status import present
 from chalicelib.kernel import ids
 from chalicelib.kernel.errors import Conflict, NotFound
 from chalicelib.vocabulary.events import EventName
@@ -41,7 +41,7 @@ class Changes:
         case = self._cases.open(self._mine(intake))
         given = ids.keyed(self._key, ids.canonical(intake.body))
         if given == case.facts.get("supplement_hash"):
-            return Reply("补正材料已收到", present(case))
+            return Reply("补正材料已收到", public(case))
         if case.status is not Status.CORRECTION:
             raise Conflict("这个办件现在不需要补正", code="illegal_state")
         open_waits = [row for row in self._cases.rows(case.case_no, "wait#supplement#") if row.outcome is None]
@@ -56,18 +56,18 @@ class Changes:
         missing = missing_materials(self._catalogue.get(case.service), private)
         case = self._cases.sealed(case.plus(supplement_hash=given, missing=missing, correction=[]), private)
         event = Event(EventName.SUPPLEMENTED, "申请人已补正材料，继续办理", now, "申请人")
-        return Reply("补正材料已收到，我们继续办理", present(self._cases.record(case, event, back, rows)))
+        return Reply("补正材料已收到，我们继续办理", public(self._cases.record(case, event, back, rows)))
 
     def _withdraw(self, intake: Intake, now: datetime) -> Reply:
         case = self._mine(intake)
         if case.status is Status.WITHDRAWN:
-            return Reply("申请已撤回", present(case))
+            return Reply("申请已撤回", public(case))
         if case.status not in UNDECIDED:
             raise Conflict("这个办件已经作出决定，不能撤回", code="illegal_state")
         rows = closing(self._cases.rows(case.case_no, ""), "withdrawn")
         reason = intake.body.get("reason", "")
         event = Event(EventName.WITHDRAWN, "申请人撤回了申请" + (f"：{reason}" if reason else ""), now, "申请人")
-        return Reply("申请已撤回", present(self._cases.record(case, event, Status.WITHDRAWN, rows, desk=None)))
+        return Reply("申请已撤回", public(self._cases.record(case, event, Status.WITHDRAWN, rows, desk=None)))
 
 
 def _replaced(old: list[dict[str, Any]], new: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.cases.model import Case
+from chalicelib.cases.page import public
 from chalicelib.cases.service import Cases
 from chalicelib.intake.model import Intake, Reply
 from chalicelib.kernel import clock, ids
@@ -37,7 +38,7 @@ class StatusQueries:
                 raise Forbidden("请输入申请人证件号码后四位", code="verify_needed")
         else:
             self._verify(case, intake.sender, verify, now)
-        return Reply(_spoken(case), present(case))
+        return Reply(_spoken(case), public(case))
 
     def _verify(self, case: Case, sender: str, last_four: str, now: datetime) -> None:
         """Compare the last four characters; `TRIES` wrong ones lock this caller out of this case for `STATUS_LOCK`."""
@@ -61,19 +62,6 @@ class StatusQueries:
                 continue
             raise NotFound("没有找到：请核对办件号和证件号码后四位", code="verify_failed")
         raise TooMany("查询过于频繁，请稍后再试", code="locked")
-
-
-def present(case: Case) -> dict[str, Any]:
-    """Where a case stands, with nothing personal in it."""
-    return {
-        "case_no": case.case_no,
-        "status": str(case.status),
-        "status_name": statuses.NAMES[case.status],
-        "service": case.service,
-        "service_name": case.service_name,
-        "received_at": clock.iso(case.received_at),
-        "promised_by": case.promised_by.isoformat(),
-    }
 
 
 def _spoken(case: Case) -> str:
