@@ -110,8 +110,7 @@ class Applications:
     @staticmethod
     def _receipt(case: Case, created: bool) -> Reply:
         missing = case.facts.get("missing", [])
-        day = case.promised_by
-        text = f"已收到您的“{case.service_name}”申请，办件号{case.case_no}，预计{day.month}月{day.day}日前办结。"
+        text = f"已收到您的“{case.service_name}”申请，办件号{case.case_no}，预计{clock.day(case.promised_by)}前办结。"
         if missing:
             text += f"还需补交：{'、'.join(each['name'] for each in missing)}。"
         body = {
@@ -120,7 +119,7 @@ class Applications:
             "service": case.service,
             "service_name": case.service_name,
             "received_at": clock.iso(case.received_at),
-            "promised_by": day.isoformat(),
+            "promised_by": case.promised_by.isoformat(),
             "missing_materials": missing,
         }
         return Reply(text, body, created=created)

@@ -65,10 +65,9 @@ class StatusQueries:
 
 
 def _spoken(case: Case) -> str:
-    day = case.promised_by
     text = f"“{case.service_name}”{statuses.NAMES[case.status]}"
     if case.status in UNDECIDED:
-        text += f"，预计{day.month}月{day.day}日前办结"
+        text += f"，预计{clock.day(case.promised_by)}前办结"
     if case.status is Status.CORRECTION:
         text += f"，请补正：{'、'.join(case.facts.get('correction', []))}"
     return text + "。"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 
 SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")  # no daylight saving since 1991
 
@@ -26,6 +26,16 @@ def parse(text: str) -> datetime:
 def epoch(moment: datetime) -> int:
     """Whole seconds since 1970 (DynamoDB TTL, JWT)."""
     return int(moment.astimezone(UTC).timestamp())
+
+
+def day(when: date) -> str:
+    """Write a day of this year or the next: `7月1日`."""
+    return f"{when.month}月{when.day}日"
+
+
+def long_day(when: date) -> str:
+    """Write a day with its year: `2026年7月1日`."""
+    return f"{when.year}年{day(when)}"
 
 
 def lasting(period: timedelta) -> str:

@@ -14,6 +14,8 @@ from datetime import date
 
 from stdnum.cn import uscc
 
+from chalicelib.kernel import clock
+
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _PROVINCES = re.compile(r"1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]")
 _ID = re.compile(r"\d{17}[\dX]", re.ASCII)
@@ -82,8 +84,8 @@ def tidy_day(text: str) -> str:
 
 
 def chinese_day(text: str) -> str:
-    """`2026-01-31` → `2026年1月31日`."""
-    return "{}年{}月{}日".format(*map(int, text.split("-")))
+    """`2026-01-31` → `2026年1月31日`. Raises ValueError for no day."""
+    return clock.long_day(date.fromisoformat(text))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -28,14 +28,14 @@ CARD = {
 
 def facts(case: Case, event: Event, message: Message, link: str) -> dict[str, str]:
     """Return every value a message may name, each a short text; what the event does not say gets a word that reads well."""
-    data = event.data
+    data, at = event.data, event.at.astimezone(clock.SHANGHAI)
     name = str(case.facts.get("short_name") or case.service_name)
     values = {
         "service_name": name if len(name) <= 20 else name[:19] + "…",
         "case_no": case.case_no,
         "status_name": message.phrase,
         "promised_by": _day(case.promised_by.isoformat()),
-        "at": f"{event.at.astimezone(clock.SHANGHAI):%Y年%-m月%-d日 %H:%M}",
+        "at": f"{clock.long_day(at)} {at:%H:%M}",
         "reason": _short(data.get("reason") or data.get("opinion"), "见办件详情", 40),
         "missing": _missing(data.get("asked") or data.get("missing")),
         "due": _day(str(data.get("due") or "")) or "规定期限",
@@ -74,10 +74,9 @@ def _missing(value: Any) -> str:
 def _day(text: str) -> str:
     """2026-11-22… → 11月22日; anything else as it is."""
     try:
-        moment = clock.parse(text)
+        return clock.day(clock.parse(text))
     except ValueError:
         return text
-    return f"{moment.month}月{moment.day}日"
 
 
 REASONS: dict[str, str] = {

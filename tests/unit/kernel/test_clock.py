@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -15,3 +15,7 @@ from chalicelib.kernel import clock
 )
 def test_how_long(seconds: int, words: str) -> None:
     assert clock.lasting(timedelta(seconds=seconds)) == words
+
+
+def test_a_day() -> None:
+    assert (clock.day(date(2026, 7, 1)), clock.long_day(date(2026, 12, 31))) == ("7月1日", "2026年12月31日")
