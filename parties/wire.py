@@ -97,5 +97,5 @@ def form(inbound: Inbound) -> dict[str, str]:
     try:
         fields = parse_qs(text(inbound), keep_blank_values=True, max_num_fields=FIELDS, errors="strict")
     except ValueError:
-        raise InvalidInput("不是有效的表单", code="bad_form") from None
+        raise InvalidInput("不是有效的表单", code="bad_message") from None
     return {name: str(strict.plain(values[-1])) for name, values in fields.items()}
