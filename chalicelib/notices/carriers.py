@@ -13,7 +13,9 @@ class MessageProvider(Protocol):
     """A carrier of short messages."""
 
     name: str
-    patience: int  # seconds after a silent try within which the carrier may not yet know of it
+    patience: (
+        int | None
+    )  # seconds after a silent try within which the carrier may not yet know of it; None: it cannot be asked
 
     def send(self, sms: Sms, now: datetime) -> str:
         """Send one message and return the carrier's number for it.

@@ -59,7 +59,7 @@ def _found(provider: MessageProvider, record: FateRecord, sms: Sms, now: datetim
     for sid in numbers:
         if sid == sms.out_id or record.free(f"sms#{provider.name}#{sid}", now):
             return sid
-    if record.fate.seconds_since_try(now) < provider.patience:
+    if provider.patience is None or record.fate.seconds_since_try(now) < provider.patience:
         raise Retry()
     return None
 

@@ -36,6 +36,8 @@ class Gateway:
     acknowledged: dict[str, Any]
     told: Callable[[Any], bytes] = lambda body: json.dumps(body).encode()
     """How it writes what it tells."""
+    path: str = ""
+    """Where its sending stands, below its address."""
     batches: bool = True
     """Whether it tells several in one call."""
 

@@ -42,7 +42,7 @@ def test_reads(provider: str) -> None:
     assert (good.ok, failed.ok) == (True, False)
     assert good.sid == gateway.sid
     assert good.at == NOW - timedelta(seconds=5)
-    assert good.out_id == gateway.good.get("out_id", "")
+    assert good.out_id == gateway.good.get(gateway.reports.ours or "", "")
     assert failed.reason in ("MK:0001", "UNDELIV")
     assert "13800001234" not in repr(good)
 

@@ -30,7 +30,7 @@ def test_sends(carrier: Carrier) -> None:
     gateway, client, end = carrier
     assert client.send(SMS, NOW) == gateway.sid
     (asked,) = end.asked
-    assert asked.path == "/parties/far/"
+    assert asked.path == f"/parties/far/{gateway.path}"
 
 
 @pytest.mark.parametrize(

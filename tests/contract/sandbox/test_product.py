@@ -46,6 +46,8 @@ def test_sms_is_sent_and_found(stack: Stack, party: str, kind: str, text: str) -
     sms = Sms(PHONE, "已受理", kind, f"out-{party}-{kind}", facts={"code": "246810"})
     sid = carrier.send(sms, moment)
     assert text in stack.get(f"/sms/{PHONE}")["messages"][-1]["text"]
+    if carrier.patience is None:
+        return
     found = stack.until(lambda: carrier.find(sms, moment - timedelta(seconds=2), now()))
     assert sid in found or sms.out_id in found
 

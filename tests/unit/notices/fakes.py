@@ -33,7 +33,7 @@ class Phones:
     script: list[str] = field(default_factory=list)
     exact: bool = True  # finds by our number, as Aliyun does; else lists what a phone got, as Tencent does
     name: str = "aliyun"
-    patience: int = 10
+    patience: int | None = 10
     inbox: list[tuple[str, str, str, datetime]] = field(default_factory=list)  # phone, text, our number, when
 
     def _next(self) -> str:

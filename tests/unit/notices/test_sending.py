@@ -138,6 +138,13 @@ def test_once_wherever_the_container_dies(steps: list[str], at: int, after: bool
     assert len(world.sms.inbox) == 1
 
 
+def test_a_carrier_that_cannot_be_asked_is_not_told_twice() -> None:
+    world = World(sms=Phones(["lost"], exact=False, patience=None))
+    world.deliver(world.first())
+    status, data = world.fate(world.first())
+    assert (status, data["code"], world.sms.inbox) == ("sent", "unconfirmed", [])
+
+
 def test_two_messages_to_one_phone_are_told_apart_where_the_carrier_cannot() -> None:
     """Tencent lists what a phone got, without our number: another notice's SMS must not pass for ours."""
     world = World(sms=Phones(["lost"], name="tencent", exact=False, patience=120))
