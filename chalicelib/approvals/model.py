@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-SUPPLEMENTS = "@supplement"  # the clock's desk of supplements that may lapse
+SUPPLEMENTS = "supplement"  # the round desk of supplements that may lapse
 
 
 def supplement_key(stage: str, department: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from chalicelib.approvals.model import SUPPLEMENTS, supplement_key
-from chalicelib.cases.model import SHARDS, Event, Row, closing
+from chalicelib.cases.model import Event, Row, closing
 from chalicelib.cases.retry import retried
 from chalicelib.cases.service import Cases
 from chalicelib.catalogue.model import Services
@@ -68,10 +68,9 @@ class Stages:
     def lapse_due(self, now: datetime) -> int:
         """Return (退件) every case whose time for supplementing has passed. Called by the clock; returns how many."""
         found = 0
-        for number in range(SHARDS):
-            for row in self._cases.on_desk(f"{SUPPLEMENTS}#{number}", until=now.date().isoformat()):
-                self.lapse(row.case_no, now)
-                found += 1
+        for row in self._cases.waiting(SUPPLEMENTS, until=now.date().isoformat()):
+            self.lapse(row.case_no, now)
+            found += 1
         return found
 
     def lapse(self, case_no: str, now: datetime) -> None:

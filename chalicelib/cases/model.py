@@ -24,12 +24,17 @@ from typing import Any
 from chalicelib.vocabulary.events import EventName
 from chalicelib.vocabulary.statuses import Status
 
-SHARDS = 10  # of each desk that machines look at (`@received#7`), so that no desk is a hot partition
+RECEIVED = "received"  # the round desk of cases whose workflow has not begun
 
 
-def shard(case_no: str) -> int:
-    """Tell which shard of a machine's desk a case lies on."""
-    return int(case_no[-2]) % SHARDS
+def round_desks(name: str) -> tuple[str, ...]:
+    """Return the desks where cases wait for a round of the clock: ten to a name, so that none is a hot partition."""
+    return tuple(f"@{name}#{digit}" for digit in range(10))
+
+
+def round_desk(name: str, case_no: str) -> str:
+    """Return the one of `round_desks` a case waits on: by the last digit of its number (`@received#7`)."""
+    return round_desks(name)[int(case_no[-1])]
 
 
 @dataclass(frozen=True)

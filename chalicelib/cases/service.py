@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Protocol
 
-from chalicelib.cases.model import Case, CaseFile, Event, Row
+from chalicelib.cases.model import Case, CaseFile, Event, Row, round_desks
 from chalicelib.kernel import clock, ids
 from chalicelib.kernel.errors import Conflict, NotFound
 from chalicelib.kernel.seal import Sealer
@@ -122,9 +122,14 @@ class Cases:
         """List the cases of this identity number or credit code, newest first."""
         return self._store.listed("applicant_hash", self.applicant(number), before, limit)
 
-    def on_desk(self, desk: str, limit: int = 50, after: str | None = None, until: str | None = None) -> list[Row]:
+    def on_desk(self, desk: str, limit: int = 50, after: str | None = None) -> list[Row]:
         """List what lies on a desk by due date."""
-        return self._store.on_desk(desk, limit, after, until)
+        return self._store.on_desk(desk, limit, after)
+
+    def waiting(self, name: str, until: str, limit: int = 50) -> Iterator[Row]:
+        """Go over what waits for a round of the clock and is due `until` then, at most `limit` from each of its desks."""
+        for desk in round_desks(name):
+            yield from self._store.on_desk(desk, limit, until=until)
 
     # — write —
 

@@ -15,7 +15,7 @@ from typing import Literal
 
 KEY = "ship#1"
 KIND = "shipment"
-SHARDS = 10
+SHIPPING = "shipping"  # the round desk of parcels whose order the courier has not taken
 HANDOVER = "handover"  # the kind of task that hands a parcel to the courier
 PICKUP = "pickup"  # the kind of task that hands a result to the applicant
 
@@ -86,11 +86,6 @@ class Track:
 def order_number(case_no: str) -> str:
     """Write our order number for the courier: one per case, so that a repeated order is the same one."""
     return f"{case_no}S1"
-
-
-def desk(case_no: str) -> str:
-    """The machine's desk where parcels wait whose order the courier has not taken."""
-    return f"@shipping#{case_no[-1]}"
 
 
 def after(state: State, track: Track, latest: datetime | None) -> State:

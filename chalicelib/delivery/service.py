@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
-from chalicelib.cases.model import Case, Event, Row
+from chalicelib.cases.model import Case, Event, Row, round_desk
 from chalicelib.cases.retry import retried
 from chalicelib.cases.service import Cases
 from chalicelib.catalogue.model import Service, Services
 from chalicelib.delivery import model, texts
-from chalicelib.delivery.model import HANDOVER, KEY, KIND, SHARDS, Address, Parcel, State, Track
+from chalicelib.delivery.model import HANDOVER, KEY, KIND, SHIPPING, Address, Parcel, State, Track
 from chalicelib.delivery.party import Courier
 from chalicelib.kernel import clock, log
 from chalicelib.kernel.errors import AppError, Conflict, NotFound, PartyFault, PartyRefused
@@ -35,7 +35,7 @@ class Delivery:
     def start(self, case_no: str, token: str, now: datetime) -> None:
         """Hand the result over as the applicant chose, and keep the workflow's token. Calling again is harmless.
 
-        A courier who is down delays nothing else: the parcel stays on the machine's desk and `dispatch` offers it again.
+        A courier who is down delays nothing else: the parcel stays on its round desk and `dispatch` offers it again.
         """
         row = retried(lambda: self._start(case_no, token, now))
         if row.status == State.QUEUED:
@@ -77,7 +77,7 @@ class Delivery:
         event = Event(
             EventName.PRODUCING, f"正在制作{service.result.name}，制好后用快递寄出", now, texts.office(service)
         )
-        row = row.with_(desk=model.desk(case.case_no), due=clock.iso(now))
+        row = row.with_(desk=round_desk(SHIPPING, case.case_no), due=clock.iso(now))
         self._cases.record(case, event, Status.PRODUCING, [row])
         return row.with_(rev=row.rev + 1)
 
@@ -119,16 +119,15 @@ class Delivery:
     def dispatch(self, now: datetime) -> int:
         """Offer again what the courier has not taken yet. Returns how many parcels were offered."""
         offered = 0
-        for shard in range(SHARDS):
-            for listed in self._cases.on_desk(model.desk(str(shard)), BATCH, until=clock.iso(now)):
-                row = self._cases.row(listed.case_no, KEY)
-                if row is None or row.status != State.QUEUED:
-                    continue
-                offered += 1
-                try:
-                    self._offer(row, now)
-                except AppError as error:
-                    log.warning("parcel not offered", case_no=row.case_no, code=error.code)
+        for listed in self._cases.waiting(SHIPPING, clock.iso(now), BATCH):
+            row = self._cases.row(listed.case_no, KEY)
+            if row is None or row.status != State.QUEUED:
+                continue
+            offered += 1
+            try:
+                self._offer(row, now)
+            except AppError as error:
+                log.warning("parcel not offered", case_no=row.case_no, code=error.code)
         return offered
 
     def _offer(self, row: Row, now: datetime) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any, Protocol
 
-from chalicelib.cases.model import Case, shard
+from chalicelib.cases.model import RECEIVED, Case, round_desk
 from chalicelib.cases.service import Cases
 from chalicelib.catalogue.model import Service
 from chalicelib.intake.model import Intake, Reply
@@ -101,7 +101,7 @@ class Applications:
             receipt_key=receipt_key,
             content_hash=content,
             sealed=b"",
-            desk=f"@received#{shard(case_no)}",
+            desk=round_desk(RECEIVED, case_no),
             due=clock.iso(intake.at),
             facts={"delivery": delivery["method"]} | ({"missing": missing} if missing else {}),
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from chalicelib.cases.model import Case, Event, Row
+from chalicelib.cases.model import Case, Event, Row, round_desk
 from chalicelib.cases.retry import retried
 from chalicelib.cases.service import Cases
 from chalicelib.catalogue.model import Services
@@ -14,7 +14,7 @@ from chalicelib.kernel.errors import AppError, InvalidInput, NotFound, PartyFaul
 from chalicelib.kernel.money import yuan
 from chalicelib.kernel.workdays import add_workdays
 from chalicelib.payments import model
-from chalicelib.payments.model import KEY, REFUND, SHARDS, Money, Order, State, moved
+from chalicelib.payments.model import KEY, PAYING, REFUND, Money, Order, State, moved
 from chalicelib.payments.party import PayParties
 from chalicelib.tasks import model as tasks
 from chalicelib.tasks.model import Decision, TaskKey
@@ -121,18 +121,17 @@ class Bills:
     def settle(self, now: datetime) -> int:
         """Ask about orders whose notice has not come, and end bills nobody paid. Returns how many were looked at."""
         looked = 0
-        for shard in range(SHARDS):
-            for listed in self._cases.on_desk(model.desk(str(shard)), BATCH, until=clock.iso(now)):
-                looked += 1
-                try:
-                    retried(lambda listed=listed: self._settle(listed.case_no, now))  # type: ignore[misc]
-                except AppError as error:
-                    log.warning("bill not settled", case_no=listed.case_no, code=error.code)
+        for listed in self._cases.waiting(PAYING, clock.iso(now), BATCH):
+            looked += 1
+            try:
+                retried(lambda listed=listed: self._settle(listed.case_no, now))  # type: ignore[misc]
+            except AppError as error:
+                log.warning("bill not settled", case_no=listed.case_no, code=error.code)
         return looked
 
     def _settle(self, case_no: str, now: datetime) -> None:
         row = self._cases.row(case_no, KEY)
-        if row is None or row.desk != model.desk(case_no) or row.due is None or clock.parse(row.due) > now:
+        if row is None or row.desk != round_desk(PAYING, case_no) or row.due is None or clock.parse(row.due) > now:
             return
         order = Order.of(row)
         if order is not None:

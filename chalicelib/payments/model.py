@@ -22,8 +22,7 @@ from chalicelib.kernel import clock
 KEY = "pay#1"
 KIND = "payment"
 REFUND = "refund"  # the kind of task that pays money back
-SHARDS = 10
-"""Desks the clock looks at, by the last digit of the case number."""
+PAYING = "paying"  # the round desk of bills to be asked about
 
 ORDER_LIFE = timedelta(hours=2)  # a WeChat prepay_id is good for two hours
 ORDER_MARGIN = timedelta(minutes=5)  # an order about to end is not handed out again
@@ -120,8 +119,3 @@ def attempt_of(out_trade_no: str) -> tuple[str, int] | None:
     """Read case number and attempt from our order number; None if it is none of ours."""
     found = _TRADE_NO.fullmatch(out_trade_no)
     return (found[1], int(found[2])) if found else None
-
-
-def desk(case_no: str) -> str:
-    """The machine's desk where a bill waits to be asked about."""
-    return f"@paying#{case_no[-1]}"

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from chalicelib.cases.model import Case, Event, Row
+from chalicelib.cases.model import Case, Event, Row, round_desk
 from chalicelib.cases.retry import retried
 from chalicelib.cases.service import Cases
 from chalicelib.catalogue.model import Services
@@ -17,7 +17,7 @@ from chalicelib.kernel.errors import Conflict, NotFound
 from chalicelib.kernel.money import yuan
 from chalicelib.payments import model
 from chalicelib.payments.bills import Bills
-from chalicelib.payments.model import KEY, KIND, ORDER_LIFE, Money, Order, State, moved
+from chalicelib.payments.model import KEY, KIND, ORDER_LIFE, PAYING, Money, Order, State, moved
 from chalicelib.payments.party import OrderRequest, PayParties
 from chalicelib.tasks.model import Decision
 from chalicelib.vocabulary.channels import who
@@ -57,7 +57,9 @@ class Payments:
         )
         until = clock.iso(now + BILL_LIFE)
         data = {"amount_fen": service.fee_fen, "items": items, "attempt": 0, "until": until}
-        bill = Row(case_no, KEY, KIND, str(State.UNPAID), desk=model.desk(case_no), due=until, token=token, data=data)
+        bill = Row(
+            case_no, KEY, KIND, str(State.UNPAID), desk=round_desk(PAYING, case_no), due=until, token=token, data=data
+        )
         by = service.department_name(service.department)
         told = {"amount_fen": service.fee_fen, "until": until}
         event = Event(EventName.PAYMENT_REQUESTED, f"请缴费{yuan(service.fee_fen)}元", now, by, told)
@@ -102,7 +104,9 @@ class Payments:
         order = Order(model.trade_no(row.case_no, attempt), payer, now, expires, party=self._parties.in_use())
         data = {"attempt": attempt, "order": order.data(), "out_trade_no": order.out_trade_no}
         due = clock.iso(order.next_ask(now))
-        return self._cases.keep(moved(row, State.PAYING, desk=model.desk(row.case_no), due=due, data=data)), order
+        return self._cases.keep(
+            moved(row, State.PAYING, desk=round_desk(PAYING, row.case_no), due=due, data=data)
+        ), order
 
     def _placed(self, case: Case, row: Row, order: Order, sender: str) -> tuple[Row, Order]:
         openid = who(sender, "wechat")

@@ -13,7 +13,7 @@ import re
 from datetime import datetime, timedelta
 from typing import Any
 
-from chalicelib.cases.model import SHARDS, Change
+from chalicelib.cases.model import RECEIVED, Change
 from chalicelib.cases.service import Cases
 from chalicelib.catalogue.model import Services
 from chalicelib.kernel import clock, log
@@ -71,11 +71,10 @@ class Workflows:
 
     def sweep(self, now: datetime) -> int:
         """Start what was accepted a minute ago and has no workflow yet. Return how many were found."""
-        until, found = clock.iso(now - UNSTARTED_AFTER), 0
-        for number in range(SHARDS):
-            for row in self._cases.on_desk(f"@received#{number}", until=until):
-                self.start(row.case_no, self._cases.head(row.case_no).service)
-                found += 1
+        found = 0
+        for row in self._cases.waiting(RECEIVED, until=clock.iso(now - UNSTARTED_AFTER)):
+            self.start(row.case_no, self._cases.head(row.case_no).service)
+            found += 1
         return found
 
     def resume(self, now: datetime) -> int:
