@@ -17,9 +17,9 @@ from urllib.parse import urlencode
 
 from chalicelib.dialogue.model import Utterance
 from chalicelib.intake.model import Reply
+from chalicelib.kernel import formats
 from chalicelib.kernel.errors import AppError, InvalidInput
 from channels import speech
-from channels.sms import mainland
 from parties import registry, wire
 from parties.base import Settings
 from parties.voicexml import documents
@@ -35,7 +35,6 @@ _CALLER = re.compile(r"(?:sips?:|tel:)?(?P<number>\+?\d{3,20})?[\w.@:;=+ -]{0,10
 class Ivr:
     """People who call, through a VoiceXML platform."""
 
-    name = "ivr"
     inline = True
 
     def __init__(self, settings: Callable[[], Settings] = lambda: registry.settings("voicexml")) -> None:
@@ -82,7 +81,7 @@ def utterance(call: str, caller: str, keys: str, seq: str, now: datetime) -> Utt
     if not (who and _CALL.fullmatch(call) and _KEYS.fullmatch(keys) and _SEQ.fullmatch(seq)):
         raise InvalidInput("通话参数不正确", code="bad_message")
     number = who["number"] or ""
-    sender = f"tel:{mainland(number) or number}" if number else f"call:{call}"
+    sender = f"tel:{formats.mainland(number) or number}" if number else f"call:{call}"
     return Utterance("ivr", sender, call, f"{call}:{int(seq)}", keys.rstrip("#") or keys[:1], now, keypad=True)
 
 

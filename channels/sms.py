@@ -29,7 +29,6 @@ LONGEST = 1000  # characters of one message, all segments together
 class Sms:
     """People who send text messages, by one gateway."""
 
-    name = "sms"
     inline = False
 
     def __init__(self, form: InboundFormat, settings: Callable[[], Settings]) -> None:
@@ -68,7 +67,7 @@ class Sms:
             raise InvalidInput("短信格式不正确", code="bad_message")
         form = self._form
         phone, said, at = item.get(form.phone), item.get(form.text), item.get(form.at)
-        mobile = mainland(str(phone))
+        mobile = formats.mainland(str(phone))
         if not isinstance(said, str) or len(said) > LONGEST or mobile is None:
             raise InvalidInput("短信格式不正确", code="bad_message")
         wire.check_fresh(_time(at), now, past=FRESH, ahead=AHEAD)
@@ -76,13 +75,6 @@ class Sms:
         if not isinstance(number, str | int) or isinstance(number, bool) or not 0 < len(str(number)) <= 64:
             raise InvalidInput("短信缺少序号", code="bad_message")
         return Utterance("sms", f"tel:{mobile}", mobile, f"{form.name}:{number}", said, now)
-
-
-def mainland(number: str) -> str | None:
-    """Return the 11 digits of a mainland mobile however it was written (+86…, 0086…, 86…), else None."""
-    digits = number.strip().removeprefix("+").removeprefix("00")
-    digits = digits.removeprefix("86") if len(digits) == 13 else digits
-    return digits if formats.mobile(digits) else None
 
 
 def _time(value: Any) -> datetime:

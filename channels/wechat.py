@@ -29,7 +29,6 @@ _CONTROL = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 class WeChat:
     """People who write to the official account."""
 
-    name = "wechat"
     inline = True
 
     def __init__(self, settings: Callable[[], Settings] = lambda: registry.settings("wechat")) -> None:

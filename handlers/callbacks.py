@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from chalice import Blueprint
 from chalice.app import Response
@@ -34,21 +34,31 @@ from parties.wire import Inbound, Outbound
 routes = Blueprint(__name__)
 BUSY = "系统繁忙，请稍后再试"
 Act = Callable[[Any, datetime], Any]
+T = TypeVar("T")
 
 
 def take(callback: Callback[Any, Any], act: Act, inbound: Inbound, now: datetime, name: str) -> Outbound:
     """Take one call. `act` is the use case it is for, `name` what the log calls it."""
-    try:
+
+    def taken() -> Outbound:
         callback.verify(inbound, now)
         done = act(callback.read(inbound, now), now)
         return callback.render(inbound, done, now)
+
+    return guarded(name, taken, lambda error: callback.refuse(inbound, error))
+
+
+def guarded(name: str, taken: Callable[[], T], refuse: Callable[[AppError], T]) -> T:
+    """Answer a call, or refuse it in the caller's own way; what went wrong on our side is logged under `name`."""
+    try:
+        return taken()
     except AppError as error:
         if error.status >= 500:
             log.warning("callback busy", callback=name, code=error.code)
-        return callback.refuse(inbound, error)
+        return refuse(error)
     except Exception as fault:
         log.error("callback failed", fault, callback=name)
-        return callback.refuse(inbound, PartyFault(BUSY, code="internal"))
+        return refuse(PartyFault(BUSY, code="internal"))
 
 
 # — people talk —
@@ -111,14 +121,12 @@ def ivr() -> Response:
 def connect(event: dict[str, Any], context: Any) -> dict[str, str]:
     """Take one turn of a call from an Amazon Connect contact flow."""
     now = clock.now()
-    try:
+
+    def taken() -> dict[str, str]:
         said = amazon.read(event, now)
         return amazon.render(said, dialogue().answer(said, now))
-    except AppError as error:
-        return amazon.refuse(error)
-    except Exception as fault:
-        log.error("callback failed", fault, callback="connect")
-        return amazon.refuse(PartyFault(BUSY, code="internal"))
+
+    return guarded("connect", taken, amazon.refuse)
 
 
 # — parties tell —

@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import SplitResult
 
-from chalicelib.kernel.errors import PartyFault, PartyRefused
-from chalicelib.notices.model import Sms, Unsure
+from chalicelib.kernel.errors import PartyFault, PartyRefused, Unsure
+from chalicelib.notices.model import Sms
 
 TIMEOUTS = (2, 4)  # seconds to connect, to answer
 

@@ -87,6 +87,12 @@ class PartyFault(AppError):
     code, status, title, retryable = "party_unavailable", 503, "对方系统繁忙，请稍后再试", True
 
 
+class Unsure(PartyFault):
+    """The request left and no answer that can be read came back: what it asked for may have been done."""
+
+    code = "party_silent"
+
+
 class PartyRefused(AppError):
     """An outside party understood and said no; trying again would not help. `code` is ours, not theirs."""
 

@@ -39,6 +39,13 @@ def mobile(text: str) -> bool:
     return bool(_MOBILE.fullmatch(text))
 
 
+def mainland(number: str) -> str | None:
+    """Return the 11 digits of a mainland mobile however it was written (+86…, 0086…, 86…), else None."""
+    digits = number.strip().removeprefix("+").removeprefix("00")
+    digits = digits.removeprefix("86") if len(digits) == 13 else digits
+    return digits if mobile(digits) else None
+
+
 def credit_code(text: str) -> bool:
     """Check an 18-character unified social credit code with its MOD 31 check character."""
     return len(text) == 18 and text.isascii() and bool(uscc.is_valid(text))

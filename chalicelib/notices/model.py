@@ -66,12 +66,6 @@ class Retry(PartyFault):
     code = "notice_later"
 
 
-class Unsure(PartyFault):
-    """The request left and no answer that can be read came back: the message may have been sent."""
-
-    code = "party_silent"
-
-
 @dataclass(frozen=True)
 class Fate:
     """What became of one message. `channel` is wechat|sms, `provider` who carried it, `sid` the carrier's number for it.

@@ -14,11 +14,11 @@ from collections.abc import Callable
 from datetime import datetime
 
 from chalicelib.kernel import clock, log
-from chalicelib.kernel.errors import PartyFault, PartyRefused
+from chalicelib.kernel.errors import PartyFault, PartyRefused, Unsure
 from chalicelib.notices import facts
 from chalicelib.notices.carriers import CardProvider, MessageProvider
 from chalicelib.notices.fate import FateRecord
-from chalicelib.notices.model import FAILED, LEASE, QUEUED, SENDING, SENT, WECHAT_TRIES, Card, Retry, Sms, Unsure
+from chalicelib.notices.model import FAILED, LEASE, QUEUED, SENDING, SENT, WECHAT_TRIES, Card, Retry, Sms
 
 
 def send_sms(provider: MessageProvider, record: FateRecord, sms: Sms, now: datetime, then: Callable[[], None]) -> None:

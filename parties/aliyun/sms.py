@@ -16,7 +16,8 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from chalicelib.kernel import clock
-from chalicelib.notices.model import Sms, Unsure
+from chalicelib.kernel.errors import Unsure
+from chalicelib.notices.model import Sms
 from parties import http
 
 VERSION = "2017-05-25"

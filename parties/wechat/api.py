@@ -11,9 +11,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from chalicelib.kernel.errors import PartyFault, PartyRefused
+from chalicelib.kernel.errors import PartyFault, PartyRefused, Unsure
 from chalicelib.kernel.expiring import Expiring
-from chalicelib.notices.model import Unsure
 from parties import http
 from parties.base import Settings
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from chalicelib.kernel.errors import PartyFault
-from chalicelib.notices.model import Sms, Unsure
+from chalicelib.kernel.errors import PartyFault, Unsure
+from chalicelib.notices.model import Sms
 from parties import http
 from tests.contract.farend import FarEnd, closed_port, far_end
 from tests.contract.parties.gateway import NOW, SINCE, SMS, Gateway, gateways

@@ -9,9 +9,9 @@ from typing import Any
 
 from chalicelib.cases.model import Event
 from chalicelib.cases.service import Cases
-from chalicelib.kernel.errors import PartyFault, PartyRefused
+from chalicelib.kernel.errors import PartyFault, PartyRefused, Unsure
 from chalicelib.kernel.seal import Sealer
-from chalicelib.notices.model import LAST_TRY, SCHEDULE, Card, Retry, Sms, Unsure
+from chalicelib.notices.model import LAST_TRY, SCHEDULE, Card, Retry, Sms
 from chalicelib.notices.ports import Carriers
 from chalicelib.notices.service import Notices
 from chalicelib.vocabulary.events import EventName

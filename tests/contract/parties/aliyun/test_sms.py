@@ -9,8 +9,7 @@ from urllib.parse import parse_qsl
 
 import pytest
 
-from chalicelib.kernel.errors import PartyFault, PartyRefused
-from chalicelib.notices.model import Unsure
+from chalicelib.kernel.errors import PartyFault, PartyRefused, Unsure
 from parties.aliyun.sms import Aliyun, authorize
 from tests.contract.farend import Play, far_end
 from tests.contract.parties.aliyun.far import GATEWAY, SETTINGS, play

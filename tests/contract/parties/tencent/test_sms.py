@@ -8,8 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from chalicelib.kernel import clock
-from chalicelib.kernel.errors import PartyFault, PartyRefused
-from chalicelib.notices.model import Unsure
+from chalicelib.kernel.errors import PartyFault, PartyRefused, Unsure
 from parties.tencent.sms import Tencent, authorize
 from tests.contract.farend import Play, far_end
 from tests.contract.parties.gateway import NOW, SINCE, SMS

@@ -7,8 +7,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.kernel.errors import PartyFault, PartyRefused
-from chalicelib.notices.model import Unsure
+from chalicelib.kernel.errors import PartyFault, PartyRefused, Unsure
 from parties import http
 from tests.contract.parties.wechat.far import CARD, NOW, Wire
 
