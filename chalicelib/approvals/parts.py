@@ -66,10 +66,10 @@ def _page(file: CaseFile, service: Service) -> dict[str, Any]:
 
 
 def _branches(file: CaseFile, service: Service) -> dict[str, Any]:
-    from chalicelib.tasks.model import ROW
+    from chalicelib.cases.model import TASK
     from chalicelib.tasks.present import branch
 
-    return {"branches": [branch(row) for row in file.of(ROW)]}
+    return {"branches": [branch(row) for row in file.of(TASK)]}
 
 
 CAPABILITY = Capability(

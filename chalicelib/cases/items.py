@@ -9,7 +9,7 @@ from pynamodb.attributes import BinaryAttribute, JSONAttribute, NumberAttribute,
 from pynamodb.indexes import GlobalSecondaryIndex, IncludeProjection
 from pynamodb.models import Model
 
-from chalicelib.cases.model import Case, Event, Row
+from chalicelib.cases.model import EVENT, Case, Event, Row
 from chalicelib.kernel import clock, ids, tables
 from chalicelib.vocabulary.statuses import Status
 
@@ -133,7 +133,7 @@ def head_attributes(case: Case) -> dict[str, dict[str, Any]]:
 def event_item(case: Case, event: Event) -> Item:
     """Write an event under its number."""
     data = {"name": event.name, "text": event.text, "at": clock.iso(event.at), "by": event.by, "data": event.data}
-    return Item(case.case_no, f"event#{case.rev:06d}", kind="event", rev=1, data=data)
+    return Item(case.case_no, f"event#{case.rev:06d}", kind=EVENT, rev=1, data=data)
 
 
 def row_item(row: Row) -> Item:

@@ -24,6 +24,8 @@ from typing import Any
 from chalicelib.vocabulary.events import EventName
 from chalicelib.vocabulary.statuses import Status
 
+EVENT, TASK, WAIT = "event", "task", "wait"
+"""The kinds of rows that a case knows itself; a capability's other rows are of its own `KIND`."""
 RECEIVED = "received"  # the round desk of cases whose workflow has not begun
 
 
@@ -150,5 +152,5 @@ class Change:
 
 def closing(rows: Iterable[Row], outcome: str) -> list[Row]:
     """Return every task and wait that is still open, closed with an outcome that its workflow hears."""
-    waiting = [row for row in rows if row.kind in ("task", "wait") and row.outcome is None]
+    waiting = [row for row in rows if row.kind in (TASK, WAIT) and row.outcome is None]
     return [row.with_(status="cancelled", outcome=outcome, desk=None) for row in waiting]

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from chalicelib.capability import Beside, Can, Page
 from chalicelib.cases import masking
-from chalicelib.cases.model import Case, CaseFile, Event
+from chalicelib.cases.model import TASK, Case, CaseFile, Event
 from chalicelib.cases.service import Cases
 from chalicelib.catalogue.model import Service, Services
 from chalicelib.identity.model import Session
@@ -125,7 +125,7 @@ class Pages:
         """Read a case for who works on it; windows and supervisors see any case, but masked."""
         file = self._cases.whole(case_no)
         mine = (who.department, who.region)
-        working = any((row.data.get("department"), row.data.get("region")) == mine for row in file.of("task"))
+        working = any((row.data.get("department"), row.data.get("region")) == mine for row in file.of(TASK))
         if not working and (in_clear or not {Role.SUPERVISOR, Role.CLERK} & set(who.roles)):
             raise Forbidden("这个办件不在您的部门办理")
         return file

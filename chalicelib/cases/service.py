@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, Protocol
 
-from chalicelib.cases.model import Case, CaseFile, Event, Row, round_desks
+from chalicelib.cases.model import EVENT, Case, CaseFile, Event, Row, round_desks
 from chalicelib.kernel import clock, ids
 from chalicelib.kernel.errors import Conflict, NotFound
 from chalicelib.kernel.seal import Sealer
@@ -83,10 +83,10 @@ class Cases:
         if found is None:
             raise NotFound("没有找到这个办件，请核对办件号")
         case, rows = found
-        past = [row for row in rows if row.kind == "event"]
+        past = [row for row in rows if row.kind == EVENT]
         events = (submitted(case), *(_event(row) for row in past))
         numbers = (1, *(int(row.key.removeprefix("event#")) for row in past))
-        return CaseFile(case, events, tuple(row for row in rows if row.kind != "event"), numbers)
+        return CaseFile(case, events, tuple(row for row in rows if row.kind != EVENT), numbers)
 
     def event(self, case_no: str, number: int) -> Event:
         """Return event `number` (1 = submitted). Raises NotFound."""

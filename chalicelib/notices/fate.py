@@ -10,7 +10,7 @@ from chalicelib.cases.model import Row
 from chalicelib.cases.service import Cases
 from chalicelib.kernel.errors import Conflict
 from chalicelib.kernel.expiring import Expiring
-from chalicelib.notices.model import DELIVERED, FAILED, QUEUED, SAY_TTL, SENT, Fate, Retry, notice_key, out_id
+from chalicelib.notices.model import DELIVERED, FAILED, KIND, QUEUED, SAY_TTL, SENT, Fate, Retry, notice_key, out_id
 
 
 class FateRecord(Protocol):
@@ -35,7 +35,7 @@ class CaseFate:
         self._cases, self._expiring = cases, expiring
         self.out_id = out_id(case_no, number)
         key = notice_key(number)  # its row is first written when it is first tried
-        self._row = cases.row(case_no, key) or Row(case_no, key, "notice", QUEUED)
+        self._row = cases.row(case_no, key) or Row(case_no, key, KIND, QUEUED)
         self.fate = Fate.read(self._row.status, self._row.data)
 
     def write(self, now: datetime, **changes: Any) -> None:

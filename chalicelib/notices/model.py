@@ -24,6 +24,7 @@ from typing import Any
 from chalicelib.kernel import clock
 from chalicelib.kernel.errors import PartyFault
 
+KIND = "notice"
 _EVENT = re.compile(r"[0-9]{1,6}")
 
 QUEUED, SENDING, SENT, DELIVERED, FAILED, SKIPPED = "queued", "sending", "sent", "delivered", "failed", "skipped"

@@ -67,9 +67,9 @@ def _tell(change: Change) -> None:
 
 def _beside(file: CaseFile) -> Mapping[int, dict[str, Any]]:
     """The fate of a notice stands beside the event it told."""
-    from chalicelib.notices.model import notice_key
+    from chalicelib.notices.model import KIND, notice_key
 
-    rows = {row.key: row for row in file.of("notice")}
+    rows = {row.key: row for row in file.of(KIND)}
     found = {}
     for number in file.numbers:
         row = rows.get(notice_key(number))

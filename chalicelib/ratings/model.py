@@ -13,7 +13,7 @@ from chalicelib.kernel import ids
 from chalicelib.vocabulary.codes import LEVELS, REASONS
 
 KIND = "rating"
-WAIT = "wait#rating"
+WAIT_KEY = "wait#rating"
 RECTIFICATION = "rectification"  # the kind of task that puts a bad rating right (差评整改)
 FIRST, ADDITION = "rating#1", "rating#2"
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
-from chalicelib.cases.model import Case, Event, Row
+from chalicelib.cases.model import WAIT, Case, Event, Row
 from chalicelib.cases.retry import retried
 from chalicelib.cases.service import Cases
 from chalicelib.catalogue.model import Services
@@ -19,7 +19,7 @@ from chalicelib.intake.model import Reply
 from chalicelib.kernel import clock, ids
 from chalicelib.kernel.errors import Conflict, Forbidden, NotFound
 from chalicelib.ratings import model, rules
-from chalicelib.ratings.model import ADDITION, BAD, FIRST, KIND, RECTIFICATION, WAIT
+from chalicelib.ratings.model import ADDITION, BAD, FIRST, KIND, RECTIFICATION, WAIT_KEY
 from chalicelib.tasks.model import Decision, prefix
 from chalicelib.vocabulary.channels import CHANNELS
 from chalicelib.vocabulary.codes import LEVELS
@@ -53,14 +53,14 @@ class Ratings:
         retried(lambda: self._invite(case_no, token, now))
 
     def _invite(self, case_no: str, token: str, now: datetime) -> None:
-        wait = self._cases.row(case_no, WAIT)
+        wait = self._cases.row(case_no, WAIT_KEY)
         if wait is not None:
             self._cases.keep(wait.with_(token=token))
             return
         case = self._cases.head(case_no)
         until = clock.iso(now + RATING_WINDOW)
         data = {"until": until, "ticket": model.ticket_hash(model.ticket(self._key, case_no))}
-        wait = Row(case_no, WAIT, "wait", "open", token=token, data=data)
+        wait = Row(case_no, WAIT_KEY, WAIT, "open", token=token, data=data)
         if case.status not in RATEABLE:
             self._cases.keep(wait.with_(status="cancelled", outcome="unrated"))
         elif self._cases.row(case_no, FIRST):
@@ -109,7 +109,7 @@ class Ratings:
         text: str,
         now: datetime,
     ) -> Reply:
-        case, wait = self._cases.head(case_no), self._cases.row(case_no, WAIT)
+        case, wait = self._cases.head(case_no), self._cases.row(case_no, WAIT_KEY)
         before = self._cases.rows(case_no, "rating#")
         content = self._content(case_no, given, text)
         owner = sender is not None and self._cases.may_read(case, sender, phone)

@@ -15,14 +15,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from chalicelib.cases.model import Case, Row
+from chalicelib.cases.model import TASK, Case, Row
 from chalicelib.catalogue.model import Service
 from chalicelib.kernel import clock, ids
 from chalicelib.vocabulary.codes import Lamp, Outcome
 from chalicelib.vocabulary.roles import Role
 
 Missing = list[dict[str, str]]
-ROW = "task"  # the kind of row a task is
 _ROUND = re.compile(r"[1-9][0-9]{0,2}")
 
 
@@ -141,7 +140,7 @@ def new(
         **facts,
     }
     place = desk(key.department, case.region)
-    return Row(case.case_no, key.row_key, ROW, "open", 0, place, due_key(due, now, case.case_no), token, data=data)
+    return Row(case.case_no, key.row_key, TASK, "open", 0, place, due_key(due, now, case.case_no), token, data=data)
 
 
 def done(row: Row, outcome: Outcome, now: datetime, by: str) -> Row:

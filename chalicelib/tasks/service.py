@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, Protocol
 
-from chalicelib.cases.model import Row
+from chalicelib.cases.model import TASK, Row
 from chalicelib.cases.retry import retried
 from chalicelib.cases.service import Cases
 from chalicelib.identity.model import Session
 from chalicelib.kernel import clock
 from chalicelib.kernel.errors import Conflict, Fault, Forbidden, InvalidInput, NotFound
-from chalicelib.tasks.model import ROW, Decision, Kind, TaskKey, desk, lamp
+from chalicelib.tasks.model import Decision, Kind, TaskKey, desk, lamp
 from chalicelib.tasks.present import present
 from chalicelib.vocabulary.roles import Role
 
@@ -85,7 +85,7 @@ class Tasks:
         key = TaskKey.parse(task_id)
         row = self._cases.row(key.case_no, key.row_key) if key else None
         kind = self._kinds.get(row.data.get("kind", "")) if row else None
-        if key is None or row is None or row.kind != ROW or kind is None:
+        if key is None or row is None or row.kind != TASK or kind is None:
             raise NotFound("没有找到这项任务")
         if (key.department, row.data.get("region")) != (session.department, session.region):
             raise Forbidden("这是其他部门的任务")

@@ -17,7 +17,7 @@ from chalicelib.intake.model import Reply
 from chalicelib.kernel import clock, schema
 from chalicelib.kernel.errors import NotFound
 from chalicelib.ratings.invitations import Invitations
-from chalicelib.ratings.model import WAIT, ticket, ticket_hash
+from chalicelib.ratings.model import WAIT_KEY, ticket, ticket_hash
 from chalicelib.ratings.service import Ratings
 from chalicelib.vocabulary.events import EventName
 from chalicelib.vocabulary.statuses import Status
@@ -183,7 +183,7 @@ class World:
                 "until": clock.iso(self.now + timedelta(days=15)),
                 "ticket": ticket_hash(ticket(b"verify", case_no)),
             }
-            wait = Row(case_no, WAIT, "wait", "open", token="t", data=data)
+            wait = Row(case_no, WAIT_KEY, "wait", "open", token="t", data=data)
             self.cases.record(
                 self.cases.head(case_no), Event(EventName.RATING_INVITED, "请评价", self.now), rows=[wait]
             )

@@ -46,7 +46,7 @@ class Pad(Decided):
 
     @property
     def wait(self) -> Row:
-        return self.row(model.WAIT)
+        return self.row(model.WAIT_KEY)
 
 
 def test_the_invitation_is_told_once_and_holds_the_ticket_only_as_a_hash() -> None:
