@@ -7,7 +7,7 @@ the `pf` of the rating exchange (docs/domain.md §2.2 评价渠道: 1 PC端, 2 �
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -36,7 +36,7 @@ SIGN_INS: dict[SessionKind, SignIn] = {
     "kiosk": SignIn("自助终端", "kiosk", office=True),
 }
 SESSION_KINDS: dict[SessionKind, str] = {kind: row.name for kind, row in SIGN_INS.items()}
-APPS: dict[SessionKind, str] = {kind: row.name for kind, row in SIGN_INS.items() if row.app}
+APPS: Mapping[SessionKind, str] = {kind: row.name for kind, row in SIGN_INS.items() if row.app}
 
 
 def subject(kind: SessionKind, who: str) -> str:

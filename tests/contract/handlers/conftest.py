@@ -18,7 +18,7 @@ from sandbox.registry import make_parties
 from tests.contract.channels.requests import IVR, SMS, WECHAT
 from tests.contract.channels.talking import Listener
 
-CACHES = (registry.settings, registry.chosen, registry.callback)
+CACHES = (registry.settings, registry.playing, registry.callback)
 
 
 @cache

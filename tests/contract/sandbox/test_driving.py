@@ -8,7 +8,7 @@ import pytest
 from starlette.responses import Response
 
 from chalicelib.kernel.errors import PartyFault
-from channels.sms import mainland
+from chalicelib.kernel.formats import mainland
 from parties.registry import PARTIES
 from tests.contract.sandbox.letters import OPENID, PHONE
 from tests.contract.sandbox.stack import GATEWAYS, Stack
