@@ -21,7 +21,7 @@ HERE = {*TREE, *FOLDERS, *(path.removeprefix("chalicelib/") for path in (*TREE, 
 KINDS = {PurePosixPath(path).suffix for path in TREE} - {""}
 LIVING = [path for path in TREE if re.fullmatch(r"(README|CONTRIBUTING|docs/(?!domain|decisions)\w+)\.md", path)]
 """The pages that say what is so now; what the others cite is others', or of its day."""
-TO_COME = re.compile(r"(?<![\w-])(?:x|huawei|alipay|sf|douyin)(?![\w-])")
+TO_COME = re.compile(r"(?<![a-z-])(?:x|huawei|alipay|sf|douyin|tt)(?![a-z-])")
 """What recipes call the thing that is not there yet: the folder it goes to is."""
 
 
