@@ -5,7 +5,25 @@ from __future__ import annotations
 from typing import Any, cast
 
 from importlinter import Contract, ContractCheck, output
+from importlinter.contracts.layers import Layer, LayersContract, ModuleTail
 from importlinter.domain import fields
+
+
+class Order(LayersContract):
+    """Layers; what has no place in them yet (nor is `beside` them) stands on top: it may import them all, and nobody imports it."""
+
+    beside = fields.ListField(subfield=fields.StringField())
+
+    def check(self, graph: Any, verbose: bool) -> ContractCheck:
+        """Give newcomers their place, then check as `layers` does."""
+        placed = {tail.name for layer in cast("list[Layer]", self.layers) for tail in layer.module_tails}
+        within = {
+            child for each in cast("list[Any]", self.containers) for child in graph.find_children(each.expression)
+        }
+        new = {child.rsplit(".", 1)[-1] for child in within} - placed - set(cast("list[str]", self.beside))
+        if new:
+            cast("list[Layer]", self.layers).insert(0, Layer({ModuleTail(name) for name in new}))
+        return super().check(graph, verbose)
 
 
 class OwnStore(Contract):
