@@ -72,7 +72,6 @@ class Track:
     """
 
     waybill: str
-    serial: str
     action: str
     kind: TrackKind
     label: str

@@ -31,7 +31,7 @@ class Placed:
 
 @dataclass(frozen=True)
 class OrderState:
-    """How an order stands at the party: `open` (may still be paid), `ended` (never will be), or paid with `money`."""
+    """How an order stands at the party: `open` (may still be paid), paid with `money`, or neither: it never will be."""
 
     open: bool = False
     money: Money | None = None

@@ -91,7 +91,6 @@ def _track(mail: Any, place: str, now: datetime) -> Track:
     reason = (told or label) if kind == "failed" else ""
     return Track(
         waybill=fields["mailnum"],
-        serial=_text(mail, "serialnumber", place, needed=False)[:_SHORT],
         action=fields["action"],
         kind=kind,
         label=label,

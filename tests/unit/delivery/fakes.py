@@ -36,7 +36,7 @@ def track(action: str, hours: int = 1, **changes: Any) -> Track:
     """One track, some hours from now."""
     label, kind = ACTIONS[action]
     at = NOW + timedelta(hours=hours)
-    values = {"waybill": WAYBILL, "serial": "", "action": action, "kind": kind, "label": label, "at": at}
+    values = {"waybill": WAYBILL, "action": action, "kind": kind, "label": label, "at": at}
     return Track(**{**values, "place": "青羊", "text": "", **changes})
 
 
