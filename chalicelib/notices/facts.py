@@ -42,7 +42,7 @@ def facts(case: Case, event: Event, message: Message, link: str) -> dict[str, st
         "deadline": _day(str(data.get("due") or data.get("expires_at") or case.promised_by)),
         "result": _short(data.get("result"), "见办件详情", 20),
         "amount": money.yuan(int(data["amount_fen"])) if "amount_fen" in data else "见详情",
-        "carrier": _short(data.get("carrier"), "邮政速递", 10),
+        "carrier": _short(data.get("carrier"), "快递公司", 10),
         "waybill": _short(data.get("waybill"), "见办件详情", 32),
         "address": _short(data.get("address"), "政务服务大厅", 30),
         "hours": _short(data.get("hours"), "工作日上班时间", 20),
