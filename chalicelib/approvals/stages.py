@@ -67,11 +67,7 @@ class Stages:
 
     def lapse_due(self, now: datetime) -> int:
         """Return (退件) every case whose time for supplementing has passed. Called by the clock; returns how many."""
-        found = 0
-        for row in self._cases.waiting(SUPPLEMENTS, until=now.date().isoformat()):
-            self.lapse(row.case_no, now)
-            found += 1
-        return found
+        return self._cases.round(SUPPLEMENTS, now.date().isoformat(), lambda row: self.lapse(row.case_no, now))
 
     def lapse(self, case_no: str, now: datetime) -> None:
         """Return the case (退件) when the applicant let the time for supplementing pass."""

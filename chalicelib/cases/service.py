@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Protocol
 
 from chalicelib.cases.model import EVENT, Case, CaseFile, Event, Row, round_desks
-from chalicelib.kernel import clock, ids
-from chalicelib.kernel.errors import Conflict, NotFound
+from chalicelib.kernel import clock, ids, log
+from chalicelib.kernel.errors import AppError, Conflict, NotFound
 from chalicelib.kernel.seal import Sealer
 from chalicelib.vocabulary import channels
 from chalicelib.vocabulary.events import EventName
@@ -130,6 +130,21 @@ class Cases:
         """Go over what waits for a round of the clock and is due `until` then, at most `limit` from each of its desks."""
         for desk in round_desks(name):
             yield from self._store.on_desk(desk, limit, until=until)
+
+    def round(self, name: str, until: str, act: Callable[[Row], object], limit: int = 50) -> int:
+        """Do `act` with each row that is `waiting`; return how many there were.
+
+        What is wrong with one case is logged and never stops the others; any other fault (an engine that is down) ends the round.
+        """
+        found = 0
+        for row in self.waiting(name, until, limit):
+            found += 1
+            try:
+                act(row)
+            except (AppError, LookupError, TypeError, ValueError) as fault:
+                code = getattr(fault, "code", type(fault).__name__)
+                log.warning("case passed over in its round", case_no=row.case_no, round=name, code=code)
+        return found
 
     # — write —
 

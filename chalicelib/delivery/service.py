@@ -14,7 +14,7 @@ from chalicelib.delivery import model, texts
 from chalicelib.delivery.model import HANDOVER, KEY, KIND, SHIPPING, Address, Parcel, State, Track
 from chalicelib.delivery.party import Courier
 from chalicelib.kernel import clock, log
-from chalicelib.kernel.errors import AppError, Conflict, NotFound, PartyFault, PartyRefused
+from chalicelib.kernel.errors import Conflict, NotFound, PartyFault, PartyRefused
 from chalicelib.tasks import model as tasks
 from chalicelib.tasks.model import Decision
 from chalicelib.vocabulary.events import EventName
@@ -117,18 +117,14 @@ class Delivery:
     # — courier —
 
     def dispatch(self, now: datetime) -> int:
-        """Offer again what the courier has not taken yet. Returns how many parcels were offered."""
-        offered = 0
-        for listed in self._cases.waiting(SHIPPING, clock.iso(now), BATCH):
+        """Offer again what the courier has not taken yet. Returns how many parcels were looked at."""
+
+        def offer(listed: Row) -> None:
             row = self._cases.row(listed.case_no, KEY)
-            if row is None or row.status != State.QUEUED:
-                continue
-            offered += 1
-            try:
+            if row is not None and row.status == State.QUEUED:
                 self._offer(row, now)
-            except AppError as error:
-                log.warning("parcel not offered", case_no=row.case_no, code=error.code)
-        return offered
+
+        return self._cases.round(SHIPPING, clock.iso(now), offer, BATCH)
 
     def _offer(self, row: Row, now: datetime) -> None:
         case = self._cases.opened(row.case_no)

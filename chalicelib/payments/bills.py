@@ -10,7 +10,7 @@ from chalicelib.cases.retry import retried
 from chalicelib.cases.service import Cases
 from chalicelib.catalogue.model import Services
 from chalicelib.kernel import clock, log
-from chalicelib.kernel.errors import AppError, InvalidInput, NotFound, PartyFault, PartyRefused
+from chalicelib.kernel.errors import InvalidInput, NotFound, PartyFault, PartyRefused
 from chalicelib.kernel.money import yuan
 from chalicelib.kernel.workdays import add_workdays
 from chalicelib.payments import model
@@ -120,14 +120,11 @@ class Bills:
 
     def settle(self, now: datetime) -> int:
         """Ask about orders whose notice has not come, and end bills nobody paid. Returns how many were looked at."""
-        looked = 0
-        for listed in self._cases.waiting(PAYING, clock.iso(now), BATCH):
-            looked += 1
-            try:
-                retried(lambda listed=listed: self._settle(listed.case_no, now))  # type: ignore[misc]
-            except AppError as error:
-                log.warning("bill not settled", case_no=listed.case_no, code=error.code)
-        return looked
+
+        def settle(listed: Row) -> None:
+            retried(lambda: self._settle(listed.case_no, now))
+
+        return self._cases.round(PAYING, clock.iso(now), settle, BATCH)
 
     def _settle(self, case_no: str, now: datetime) -> None:
         row = self._cases.row(case_no, KEY)

@@ -13,7 +13,7 @@ import re
 from datetime import datetime, timedelta
 from typing import Any
 
-from chalicelib.cases.model import RECEIVED, Change
+from chalicelib.cases.model import RECEIVED, Change, Row
 from chalicelib.cases.service import Cases
 from chalicelib.catalogue.model import Services
 from chalicelib.kernel import clock, log
@@ -71,11 +71,11 @@ class Workflows:
 
     def sweep(self, now: datetime) -> int:
         """Start what was accepted a minute ago and has no workflow yet. Return how many were found."""
-        found = 0
-        for row in self._cases.waiting(RECEIVED, until=clock.iso(now - UNSTARTED_AFTER)):
+
+        def start(row: Row) -> None:
             self.start(row.case_no, self._cases.head(row.case_no).service)
-            found += 1
-        return found
+
+        return self._cases.round(RECEIVED, clock.iso(now - UNSTARTED_AFTER), start)
 
     def resume(self, now: datetime) -> int:
         """Start again what an outage of the workflow engine ended. Steps pass over what is already done."""
