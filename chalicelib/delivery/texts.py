@@ -11,7 +11,7 @@ from chalicelib.kernel import clock
 from chalicelib.kernel.workdays import add_workdays
 from chalicelib.tasks import model as tasks
 from chalicelib.tasks.model import TaskKey
-from chalicelib.vocabulary.periods import PICKUP_WORKDAYS, RATING_WINDOW
+from chalicelib.vocabulary.periods import HANDOVER_WORKDAYS, PICKUP_WORKDAYS, RATING_WINDOW
 
 
 def done(row: Row, now: datetime) -> Row:
@@ -40,8 +40,8 @@ def pickup(case: Case, service: Service, now: datetime) -> Row:
 
 
 def handover(case: Case, service: Service, carrier: str, waybill: str, now: datetime) -> Row:
-    """The task of the same department: hand the parcel to the courier (交寄), by the next working day."""
-    due = add_workdays(now.date(), 1).day
+    """The task of the same department: hand the parcel to the courier (交寄)."""
+    due = add_workdays(now.date(), HANDOVER_WORKDAYS).day
     return tasks.new(
         case, service, HANDOVER, f"交寄（{carrier}）", _key(case, service, HANDOVER), due, now, waybill=waybill
     )

@@ -39,7 +39,6 @@ def facts(case: Case, event: Event, message: Message, link: str) -> dict[str, st
         "reason": _short(data.get("reason") or data.get("opinion"), "见办件详情", 40),
         "missing": _missing(data.get("asked") or data.get("missing")),
         "due": _day(str(data.get("due") or "")) or "规定期限",
-        "deadline": _day(str(data.get("due") or data.get("expires_at") or case.promised_by)),
         "result": _short(data.get("result"), "见办件详情", 20),
         "amount": money.yuan(int(data["amount_fen"])) if "amount_fen" in data else "见详情",
         "carrier": _short(data.get("carrier"), "快递公司", 10),

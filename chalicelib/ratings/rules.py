@@ -14,7 +14,7 @@ from chalicelib.kernel.workdays import add_workdays
 from chalicelib.ratings.model import BAD, LONGEST, MOST, RECTIFICATION
 from chalicelib.tasks import model as tasks
 from chalicelib.tasks.model import TaskKey
-from chalicelib.vocabulary.codes import LEVELS, REASONS
+from chalicelib.vocabulary.codes import LEVELS, REASONS, SCALE
 from chalicelib.vocabulary.periods import RECTIFICATION_WORKDAYS
 from chalicelib.vocabulary.statuses import RATEABLE, Status
 
@@ -22,7 +22,7 @@ from chalicelib.vocabulary.statuses import RATEABLE, Status
 def check(level: int, reasons: Sequence[str], text: str) -> None:
     """Raise InvalidInput naming what is wrong with a rating."""
     if isinstance(level, bool) or level not in LEVELS:
-        message = "请选择1到5：5非常满意 4满意 3基本满意 2不满意 1非常不满意"
+        message = f"请选择1到5：{SCALE}"
         raise InvalidInput(message, [Fault("level", "enum", message)])
     wrong = [code for code in reasons if code not in REASONS or code[0] != str(level)]
     if wrong or len(reasons) > MOST:

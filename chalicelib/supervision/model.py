@@ -18,6 +18,16 @@ class Happening:
     figures: tuple[str, ...]
 
 
+def level(number: int) -> str:
+    """Name the figure of ratings at a level."""
+    return f"level_{number}"
+
+
+def channel(name: str) -> str:
+    """Name the figure of what came in on a channel."""
+    return f"channel_{name}"
+
+
 def happening(change: Change) -> Happening | None:
     """Read what happened: a head counts as received, a decision as on time or overdue, a first rating by its level,
     anything else as its figure alone."""
@@ -29,9 +39,9 @@ def happening(change: Change) -> Happening | None:
     if counts == "nothing" or (counts == "rated" and facts.get("number", 1) != 1):
         return None
     if counts == "rated":
-        return Happening(key, day, (f"level_{facts['level']}",))
+        return Happening(key, day, (level(facts["level"]),))
     if counts == Figure.RECEIVED:
-        return Happening(key, day, (counts, f"channel_{row['channel']}"))
+        return Happening(key, day, (counts, channel(row["channel"])))
     if counts == Figure.DECIDED:
         on_time = day <= facts.get("promised_by", "9999")
         return Happening(key, day, (counts, Figure.ON_TIME if on_time else Figure.OVERDUE))

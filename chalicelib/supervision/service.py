@@ -10,13 +10,14 @@ from typing import Any, Protocol
 from chalicelib.cases.model import Change
 from chalicelib.kernel import clock, formats
 from chalicelib.kernel.errors import Fault, InvalidInput
-from chalicelib.supervision.model import Happening, happening
+from chalicelib.supervision.model import Happening, channel, happening, level
 from chalicelib.vocabulary import channels
+from chalicelib.vocabulary.codes import LEVELS
 from chalicelib.vocabulary.figures import Figure
 
 EARLIEST = "2020-01-01"  # there is nothing before
 LONGEST = 92  # days of one board
-SATISFIED = ("level_3", "level_4", "level_5")  # 满意率 = levels 3–5 of all rated (国办发〔2019〕51号)
+SATISFIED = (3, 4, 5)  # 满意率 = these levels of all rated (国办发〔2019〕51号)
 
 
 class Days(Protocol):
@@ -53,8 +54,8 @@ class Figures:
         total: Counter[str] = Counter()
         for day in self._days.read([(first + timedelta(days=n)).isoformat() for n in range((last - first).days + 1)]):
             total.update(day)
-        rated = sum(total[f"level_{level}"] for level in range(1, 6))
-        satisfied = sum(total[name] for name in SATISFIED)
+        levels = {number: total[level(number)] for number in LEVELS}
+        rated, satisfied = sum(levels.values()), sum(levels[number] for number in SATISFIED)
         return {
             "from": first.isoformat(),
             "to": last.isoformat(),
@@ -63,7 +64,7 @@ class Figures:
                 "rated": rated,
                 "satisfied": satisfied,
                 "rate": round(satisfied / rated, 4) if rated else None,
-                "levels": {str(level): total[f"level_{level}"] for level in range(5, 0, -1)},
+                "levels": {str(number): count for number, count in levels.items()},
             },
-            "by_channel": [{"channel": name, "received": total[f"channel_{name}"]} for name in channels.NAMES],
+            "by_channel": [{"channel": name, "received": total[channel(name)]} for name in channels.NAMES],
         }

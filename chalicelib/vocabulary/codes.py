@@ -60,6 +60,8 @@ LAMPS: dict[Lamp, str] = {"normal": "正常", "near": "临期", "overdue": "超�
 
 LEVELS: dict[int, str] = {5: "非常满意", 4: "满意", 3: "基本满意", 2: "不满意", 1: "非常不满意"}
 """好差评, as the rating exchange counts: 5 is best. GB/T 39046 A.8 counts the other way (`ratings.model.to_gbt`)."""
+SCALE = " ".join(f"{level}{name}" for level, name in LEVELS.items())
+"""The five levels as they are asked for in one line."""
 
 REASONS: dict[str, str] = {
     "510": "一窗受理一次办结",

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
+from chalicelib.vocabulary.codes import SCALE
 from chalicelib.vocabulary.figures import Figure
 
 Counted = Figure | Literal["nothing", "rated"]
@@ -241,7 +242,7 @@ EVENTS: dict[EventName, Event] = {
     EventName.RATING_INVITED: Event(
         "邀请评价",
         Message(
-            sms=_HERE + "已办结，请评价：{link} 或回复5非常满意 4满意 3基本满意 2不满意 1非常不满意。",
+            sms=_HERE + "已办结，请评价：{link} 或回复" + SCALE + "。",
             phrase="待评价",
             note="请为本次服务评价",
             spoken="您申办的{service_name}已办结，请为本次服务评价，5最好，1最差。",

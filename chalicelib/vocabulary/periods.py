@@ -14,6 +14,9 @@ CORRECTION_WORKDAYS = 15
 PICKUP_WORKDAYS = 10
 """For a result to be handed over (《行政许可法》第44条)."""
 
+HANDOVER_WORKDAYS = 1
+"""For a parcel to be handed to the courier (交寄). No national rule; a local choice."""
+
 RECTIFICATION_WORKDAYS = 15
 """For a bad rating (差评) to be put right (Sichuan's rule)."""
 
