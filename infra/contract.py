@@ -12,12 +12,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, get_args
 
 from chalicelib import wiring
+from chalicelib.kernel import clock
 from chalicelib.kernel.formats import FORMATS
-from chalicelib.vocabulary import codes, problems, statuses
+from chalicelib.vocabulary import codes, periods, problems, statuses
 from chalicelib.vocabulary.sets import SETS, filled
 from channels.registry import TALK
 from infra.packing import ROOT, BuildFailed
@@ -102,8 +104,18 @@ def words() -> str:
     lines.append(f"export const FORMAT_FAULTS: Record<Format, string> = {_json(faults)}")
     lines.append(f"export type Level = {' | '.join(map(str, codes.LEVELS))}")
     lines.append(f"export const LEVEL_NAMES: Record<Level, string> = {_json(codes.LEVELS)}")
+    lines.append(f"export const PERIODS = {_json(_lasting())} as const")
     lines.append(f"export const RATING_REASONS: Record<string, string> = {_json(codes.REASONS)}")
     return "\n".join(lines) + "\n"
+
+
+def _lasting() -> dict[str, str]:
+    """Write how long each period takes: `{"ONE_TIME_CODE": "5分钟", "REFUND_WORKDAYS": "5个工作日"}`."""
+    found = {name: value for name, value in vars(periods).items() if name.isupper()}
+    return {
+        name: clock.lasting(value) if isinstance(value, timedelta) else f"{value}个工作日"
+        for name, value in found.items()
+    }
 
 
 def _constant(name: str) -> str:

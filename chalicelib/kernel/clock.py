@@ -39,8 +39,10 @@ def long_day(when: date) -> str:
 
 
 def lasting(period: timedelta) -> str:
-    """Write how long, rounded up: 75 seconds → `2分钟`, 40 → `40秒`, 5000 → `2小时`."""
+    """Write how long, rounded up: 75 seconds → `2分钟`, 40 → `40秒`, 5000 → `2小时`, 100000 → `2天`."""
     seconds = -(-period // timedelta(seconds=1))
     if seconds <= 60:
         return f"{max(seconds, 1)}秒"
-    return f"{-(-seconds // 60)}分钟" if seconds <= 3600 else f"{-(-seconds // 3600)}小时"
+    if seconds <= 3600:
+        return f"{-(-seconds // 60)}分钟"
+    return f"{-(-seconds // 3600)}小时" if seconds <= 86400 else f"{-(-seconds // 86400)}天"

@@ -11,7 +11,16 @@ from chalicelib.kernel import clock
 
 @pytest.mark.parametrize(
     ("seconds", "words"),
-    [(0, "1秒"), (40, "40秒"), (61, "2分钟"), (1800, "30分钟"), (3600, "60分钟"), (3601, "2小时")],
+    [
+        (0, "1秒"),
+        (40, "40秒"),
+        (61, "2分钟"),
+        (1800, "30分钟"),
+        (3600, "60分钟"),
+        (3601, "2小时"),
+        (86400, "24小时"),
+        (86401, "2天"),
+    ],
 )
 def test_how_long(seconds: int, words: str) -> None:
     assert clock.lasting(timedelta(seconds=seconds)) == words

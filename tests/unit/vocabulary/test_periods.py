@@ -16,6 +16,10 @@ from chalicelib.vocabulary import periods
 ALL: dict[str, Any] = {name: value for name, value in vars(periods).items() if name.isupper()}
 LAW = {"PICKUP_WORKDAYS": 10}  # 《行政许可法》第44条
 """The most the law gives. A city may promise less; what has no basis in law is its own to choose."""
+CLIENTS = sorted((Path(__file__).parents[3] / "web").glob("*/src/**/*.ts*"))
+BY_HAND = re.compile(r"[\d一二两三四五六七八九十]+ ?(?:分钟|个?小时|天|个?工作日)")
+HOTLINE = "24小时有人接"
+"""When 12345 answers (docs/domain.md §3 12345热线): its own, no period of ours."""
 
 
 def bases() -> dict[str, str]:
@@ -46,3 +50,14 @@ def test_each_stands_with_its_basis(name: str) -> None:
 def test_none_is_longer_than_the_law_gives() -> None:
     assert set(LAW) == {name for name, basis in bases().items() if "《" in basis}
     assert {name: ALL[name] for name, most in LAW.items() if ALL[name] > most} == {}
+
+
+def test_clients_write_no_period_by_hand() -> None:
+    texts = {path: path.read_text("utf-8").replace(HOTLINE, "") for path in CLIENTS}
+    assert len(texts) > 100
+    assert {str(path): found for path, text in texts.items() if (found := BY_HAND.findall(text))} == {}
+
+
+@pytest.mark.parametrize("words", ["5分钟内有效", "锁定十五分钟", "八小时内", "15 个工作日", "还有 3 天", "两分钟后"])
+def test_a_period_by_hand_is_seen(words: str) -> None:
+    assert BY_HAND.search(words)

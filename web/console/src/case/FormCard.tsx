@@ -3,6 +3,7 @@ import { Button } from "antd";
 import { type Value, fieldsOf, shown } from "@shared/form";
 import type { Revealed, Service, StaffCase } from "../api/types";
 import { Loading } from "../ui/Problem";
+import { SHOWN } from "./useReveal";
 
 interface Props {
   file: StaffCase;
@@ -24,7 +25,7 @@ export function FormCard({ file, service, clear, onToggle }: Props) {
           {clear ? "重新遮盖" : "查看完整信息"} <kbd>V</kbd>
         </Button>
       </h2>
-      {clear && <p className="case-note late">正在显示完整个人信息，本次查看已记录。两分钟后自动遮盖。</p>}
+      {clear && <p className="case-note late">正在显示完整个人信息，本次查看已记录。{SHOWN} 分钟后自动遮盖。</p>}
       {service ? (
         <dl className="facts">
           {fields.map((field) => (

@@ -5,9 +5,9 @@ import type { Revealed } from "../api/types";
 import { useStore } from "../lib/store";
 import { locked } from "../session/session";
 
-const SHOWN = 120_000;
+export const SHOWN = 2; // minutes
 
-/** Personal data in clear: asked for with a purpose, on record, kept out of every cache, covered again after two minutes. */
+/** Personal data in clear: asked for with a purpose, on record, kept out of every cache, covered again after a while. */
 export function useReveal(caseNo: string) {
   const [clear, setClear] = useState<Revealed | null>(null);
   const [asking, setAsking] = useState(false);
@@ -18,7 +18,7 @@ export function useReveal(caseNo: string) {
   useEffect(() => setClear(null), [caseNo, why]);
   useEffect(() => {
     if (!clear) return undefined;
-    const timer = setTimeout(() => setClear(null), SHOWN);
+    const timer = setTimeout(() => setClear(null), SHOWN * 60_000);
     return () => clearTimeout(timer);
   }, [clear]);
 

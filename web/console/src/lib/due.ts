@@ -2,7 +2,7 @@
 import { daysBetween } from "@shared/days";
 import { LAMP_NAMES } from "@shared/vocabulary";
 
-/** What stands beside the lamp: 今天到期, 还有 3 天, 超期 2 天. */
+/** What stands beside the lamp: 今天到期, 还有 n 天, 超期 n 天. */
 export function dueText(due: string | null | undefined, day: string): string {
   if (!due) return "没有期限";
   const left = daysBetween(day, due);

@@ -5,11 +5,11 @@ import { SignInForm } from "./SignInForm";
 import { clerk, leave, lock, locked } from "./session";
 import "./signIn.css";
 
-const IDLE = 15 * 60_000;
+const IDLE = 15; // minutes
 const SIGNS = ["keydown", "pointerdown", "pointermove", "wheel"] as const;
 
 const WORDS = {
-  idle: { title: "已为您遮住画面", text: "您有 15 分钟没有操作。为保护群众个人信息，请输入密码继续；填写的内容都还在。" },
+  idle: { title: "已为您遮住画面", text: `您有 ${IDLE} 分钟没有操作。为保护群众个人信息，请输入密码继续；填写的内容都还在。` },
   expired: { title: "登录已到期", text: "请输入密码继续。您正在看的办件和填写的内容都还在。" },
 };
 
@@ -24,7 +24,7 @@ export function useLocks(): void {
     const touched = () => (last = Date.now());
     const tick = setInterval(() => {
       if (Date.now() >= expires) lock("expired");
-      else if (Date.now() - last >= IDLE) lock("idle");
+      else if (Date.now() - last >= IDLE * 60_000) lock("idle");
     }, 5_000);
     for (const sign of SIGNS) window.addEventListener(sign, touched, { passive: true });
     return () => {

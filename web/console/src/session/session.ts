@@ -1,5 +1,5 @@
 /**
- * Who sits here. Kept for this browser tab only (sessionStorage) and for at most the eight hours the API grants; locked when
+ * Who sits here. Kept for this browser tab only (sessionStorage) and for as long as the API grants; locked when
  * nobody touched the desk for a while, or when the API no longer takes the token. Locking keeps the page and what was typed.
  */
 import type { Role } from "@shared/vocabulary";

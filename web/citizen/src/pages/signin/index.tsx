@@ -13,7 +13,7 @@ import { Note } from '@/ui/Note'
 import { Page } from '@/ui/Page'
 import { TextField } from '@/ui/TextField'
 import { FORMATS, isMobile, tidied } from '@shared/formats'
-import { APP_NAMES, type App } from '@shared/vocabulary'
+import { APP_NAMES, PERIODS, type App } from '@shared/vocabulary'
 
 export default function SignIn() {
   const binding = byApp(useStore(session))
@@ -101,7 +101,7 @@ function BySms({ done }: { done: string }) {
         <TextField id="signin-code" title="验证码" kind="code" maxLength={6} value={code} fault={faults.code} placeholder="6位数字" onChange={(value) => setCode(value.replace(/\D/g, ''))} />
         <Button kind="plain" className="code-send" busy={busy === 'ask'} disabled={wait > 0} onPress={ask}>{wait > 0 ? `${wait}秒后可再发` : sent ? '重新发送' : '获取验证码'}</Button>
       </Box>
-      <Box live="polite">{sent && !faults.all ? <Note>验证码已发到您的手机，5分钟内有效。工作人员不会向您要验证码。</Note> : null}</Box>
+      <Box live="polite">{sent && !faults.all ? <Note>验证码已发到您的手机，{PERIODS.ONE_TIME_CODE}内有效。工作人员不会向您要验证码。</Note> : null}</Box>
       {faults.all ? <Note kind="wrong">{faults.all}</Note> : null}
       <Button kind={HERE.app ? 'plain' : 'primary'} className="btn-block" busy={busy === 'enter'} onPress={enter}>{done}</Button>
     </>
