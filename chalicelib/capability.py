@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from chalicelib.cases.model import CaseFile, Change
     from chalicelib.catalogue.model import Service
+    from chalicelib.identity.model import Session
     from chalicelib.intake.model import Intake, Reply
     from chalicelib.tasks.model import Kind
 
@@ -29,6 +30,8 @@ Receiver = Callable[["Intake", datetime], "Reply"]
 """Answers one kind of submission at the desk."""
 Page = Callable[["CaseFile", "Service"], dict[str, Any]]
 """A capability's part of a case's page, for its applicant and for clerks: nothing personal in clear."""
+InClear = Callable[["CaseFile", "Session"], Mapping[str, Callable[[], Any] | None]]
+"""What a capability has sealed of a case, by name: how to open it once the reading is on record; None if it is not for this reader."""
 Beside = Callable[["CaseFile"], Mapping[int, dict[str, Any]]]
 """What stands beside entries of the timeline, by the number of the event."""
 Can = Callable[["CaseFile"], list[str]]
@@ -46,5 +49,6 @@ class Capability:
     tasks: tuple[Kind, ...] = ()
     page: Page | None = None
     staff_page: Page | None = None
+    in_clear: InClear | None = None
     beside: Beside | None = None
     can: Can | None = None

@@ -5,7 +5,8 @@
                      └──► web/shared/vocabulary.ts (the clients' words; a `Record` of a new code breaks their build until it is met)
     PARTIES, TALK ───────► docs/parties.md, below its mark: written by `python -m infra.contract` only, since it is tracked
 
-A part of docs/api holds `paths`, `components`, and its capability's part of a case's page (`case_page`, `staff_case_page`).
+A part of docs/api holds `paths`, `components`, and its capability's part of a case's page (`case_page`,
+`staff_case_page`, and what is `in_clear` once the reading is on record).
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ OPENAPI = ROOT / "chalicelib" / "openapi.json"
 WORDS = ROOT / "web" / "shared" / "vocabulary.ts"
 SETTINGS = ROOT / "docs" / "parties.md"
 MARK = "<!-- Below here: generated from the parties' schemas by `python -m infra.contract`; not to be edited. -->"
-PAGES = {"case_page": ("Case", "StaffCase"), "staff_case_page": ("StaffCase",)}
+PAGES = {"case_page": ("Case", "StaffCase"), "staff_case_page": ("StaffCase",), "in_clear": ("Revealed",)}
 SHOWN = (
     *(
         "Status",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
-from chalicelib.capability import Beside, Can, Page
+from chalicelib.capability import Beside, Can, InClear, Page
 from chalicelib.cases import masking
 from chalicelib.cases.model import TASK, Case, CaseFile, Event
 from chalicelib.cases.service import Cases
@@ -56,8 +56,8 @@ def listed(found: Sequence[Case]) -> dict[str, Any]:
 class Pages:
     """Put a case together for who asks.
 
-    `parts` are what the capabilities show of it, `staff_parts` what clerks alone see; `beside` stands beside entries of the
-    timeline, `can` says what its applicant may do now.
+    `parts` are what the capabilities show of it, `staff_parts` what clerks alone see, `sealed` what is seen in clear only; `beside`
+    stands beside entries of the timeline, `can` says what its applicant may do now.
     """
 
     def __init__(
@@ -67,11 +67,13 @@ class Pages:
         audit: Audit,
         parts: Sequence[Page] = (),
         staff_parts: Sequence[Page] = (),
+        sealed: Sequence[InClear] = (),
         beside: Sequence[Beside] = (),
         can: Sequence[Can] = (),
     ) -> None:
         self._cases, self._catalogue, self._audit = cases, catalogue, audit
-        self._parts, self._staff_parts, self._beside, self._can = parts, staff_parts, beside, can
+        self._parts, self._staff_parts, self._sealed = parts, staff_parts, sealed
+        self._beside, self._can = beside, can
 
     def mine(self, case_no: str, who: Session, now: datetime) -> dict[str, Any]:
         """Show a case to the one who filed it. Raises NotFound for anybody else's."""
@@ -100,9 +102,12 @@ class Pages:
     def reveal(self, case_no: str, who: Session, purpose: str, now: datetime) -> dict[str, Any]:
         """Show personal data in clear to who works on the case, once the reading is on record. Raises Forbidden."""
         file = self._for_staff(case_no, who, in_clear=True)
-        self._audit.note(case_no, who.subject, purpose, IN_CLEAR, now)
+        sealed = {name: opening for each in self._sealed for name, opening in each(file, who).items()}
+        shown = (*IN_CLEAR, *(name for name, opening in sealed.items() if opening))
+        self._audit.note(case_no, who.subject, purpose, shown, now)
         private = self._cases.open(file.case).private or {}
-        return {name: private.get(name) for name in IN_CLEAR}
+        opened = {name: opening() if opening else None for name, opening in sealed.items()}
+        return {name: private.get(name) for name in IN_CLEAR} | opened
 
     def handed_in_by(self, case_no: str, material_id: str, who: Session) -> str:
         """Tell a clerk who works on the case who handed in one of its files. Raises NotFound, Forbidden."""

@@ -36,6 +36,7 @@ def pages() -> Pages:
         Audit(config.table("audit"), config.region()),
         parts=wiring.offered(lambda each: each.page),
         staff_parts=wiring.offered(lambda each: each.staff_page),
+        sealed=wiring.offered(lambda each: each.in_clear),
         beside=wiring.offered(lambda each: each.beside),
         can=wiring.offered(lambda each: each.can),
     )

@@ -6,16 +6,19 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from chalicelib.capability import Capability
+from chalicelib.cases.model import TASK
 from chalicelib.ratings.model import KIND, RECTIFICATION
-from chalicelib.tasks.model import Choice, Kind
+from chalicelib.tasks.model import Choice, Kind, prefix
 from chalicelib.vocabulary.roles import Role
 from chalicelib.vocabulary.statuses import RATEABLE
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from chalicelib.cases.model import CaseFile
     from chalicelib.catalogue.model import Service
+    from chalicelib.identity.model import Session
     from chalicelib.intake.model import Intake, Reply
     from chalicelib.ratings.invitations import Invitations
     from chalicelib.ratings.service import Ratings
@@ -60,8 +63,15 @@ def received(ratings: Ratings, intake: Intake, now: datetime) -> Reply:
 
 
 def _page(file: CaseFile, service: Service) -> dict[str, Any]:
-    levels = [row.data["level"] for row in file.of(KIND)]
-    return {"rating": {"levels": levels} if levels else None}
+    from chalicelib.ratings import rules
+
+    return {"rating": rules.shown(given) if (given := file.of(KIND)) else None}
+
+
+def _in_clear(file: CaseFile, who: Session) -> dict[str, Callable[[], list[str]] | None]:
+    asked = any(row.key.startswith(prefix(RECTIFICATION, who.department)) for row in file.of(TASK))
+    mine = asked and Role.SUPERVISOR in who.roles
+    return {"rating_words": (lambda: ratings().words(file)) if mine else None}
 
 
 def _can(file: CaseFile) -> list[str]:
@@ -81,5 +91,6 @@ CAPABILITY = Capability(
         ),
     ),
     page=_page,
+    in_clear=_in_clear,
     can=_can,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from chalicelib.cases.model import Case, Row
 from chalicelib.catalogue.model import Service
@@ -54,6 +55,16 @@ def thanks(row: Row, case_no: str, created: bool = False) -> Reply:
         text = f"收到您的评价：{LEVELS[level]}。我们会在{RECTIFICATION_WORKDAYS}个工作日内整改并回访。"
     body = {"case_no": case_no, "level": level, "level_name": LEVELS[level], "number": row.data["number"]}
     return Reply(text, body, created=created)
+
+
+def shown(given: Sequence[Row]) -> dict[str, Any]:
+    """What is seen of a case's ratings, the first and its addition: not the words."""
+    reasons = {code: REASONS[code] for row in given for code in row.data["reasons"]}
+    return {
+        "levels": [row.data["level"] for row in given],
+        "reasons": list(reasons.values()),
+        "written": any("text" in row.data for row in given),
+    }
 
 
 def rectification(case: Case, service: Service, row: Row, now: datetime) -> Row:

@@ -1,7 +1,8 @@
 """Rating (好差评): asked for at the end, given once and added to once (一事一评、可追评), never a reason to change the case.
 
 Who rates proves it: signed in as the owner, by the phone on record, or with the one-time ticket of the link. What was written
-is sealed; the unit that is rated sees the level and the reasons, not the words or the person (国办发〔2019〕51号).
+is sealed: who works on the case sees the level and the reasons; the words, only the supervisor who has a bad rating put right
+(核实、整改), each look on record. The rater is protected (国办发〔2019〕51号).
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
-from chalicelib.cases.model import WAIT, Case, Event, Row
+from chalicelib.cases.model import WAIT, Case, CaseFile, Event, Row
 from chalicelib.cases.retry import retried
 from chalicelib.cases.service import Cases
 from chalicelib.catalogue.model import Services
@@ -29,9 +30,10 @@ from chalicelib.vocabulary.statuses import RATEABLE
 
 
 class Sealing(Protocol):
-    """Seals what a citizen wrote."""
+    """Seals what a citizen wrote, and opens it."""
 
     def seal(self, value: Any, place: str) -> bytes: ...
+    def open(self, sealed: bytes, place: str) -> Any: ...
 
 
 class Ratings:
@@ -161,6 +163,11 @@ class Ratings:
         return Row(case.case_no, key, KIND, "given", data=data)
 
     # — putting right —
+
+    def words(self, file: CaseFile) -> list[str]:
+        """Open what the citizen wrote, the first rating first: for who puts it right, once the look is on record."""
+        written = [row for row in file.of(KIND) if "text" in row.data]
+        return [self._sealer.open(base64.b64decode(row.data["text"]), f"{row.case_no}|{row.key}") for row in written]
 
     def rectified(self, task: Row, decision: Decision, now: datetime) -> None:
         """Tell the applicant how a bad rating was put right, in the words of the department."""

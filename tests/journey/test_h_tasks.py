@@ -43,9 +43,15 @@ def test_a_bad_rating_lies_on_the_supervisors_desk_until_it_is_put_right(city: C
     number = city.apply(me, "elder-card", phone)["case_no"]
     city.decide("mzj", "approver", number)
     city.status(me, number, "delivered")
-    city.call("POST", f"/v1/cases/{number}/rating", me, 201, json={"level": 1, "reasons": ["115"]})
+    city.call(
+        "POST", f"/v1/cases/{number}/rating", me, 201, json={"level": 1, "reasons": ["115"], "text": "等了一上午"}
+    )
     boss, task = city.task("mzj", "supervisor", number)
     assert (task["kind"], [each["outcome"] for each in task["choices"]]) == ("rectification", ["approve"])
+    assert city.call("GET", f"/v1/staff/cases/{number}", boss)["rating"]["reasons"] and "一上午" not in str(task)
+    look, why = f"/v1/staff/cases/{number}/reveal", {"purpose": "核实差评"}
+    assert city.call("POST", look, boss, json=why)["rating_words"] == ["等了一上午"]
+    assert city.call("POST", look, city.clerk("mzj", "approver"), json=why)["rating_words"] is None
     place = f"/v1/tasks/{task['task_id']}/decision"
     assert city.call("POST", place, city.clerk("mzj", "approver"), 403, json={"outcome": "approve"})
     assert city.call("POST", place, boss, 400, json={"outcome": "approve"})["fields"][0]["path"] == "opinion"

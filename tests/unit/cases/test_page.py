@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.cases.model import Row
+from chalicelib.cases.model import CaseFile, Row
 from chalicelib.cases.page import Pages
 from chalicelib.identity.model import Session
 from chalicelib.kernel.errors import AppError, Forbidden
@@ -71,6 +71,16 @@ def test_who_sees_what(pages: Pages, audits: Audits, number: str, who: Session, 
     assert len(audits.notes) == int(clear)
     if masked:
         assert ID not in str(pages.staff(number, who))
+
+
+def test_what_a_capability_has_sealed_is_opened_once_on_record(store: MemoryStore, audits: Audits, number: str) -> None:
+    def sealed(file: CaseFile, who: Session) -> dict[str, Any]:
+        return {"words": lambda: len(audits.notes), "other": None}
+
+    pages = Pages(cases(store), Services(), audits, sealed=[sealed])
+    seen = pages.reveal(number, clerk("王芳", "cgw", "approver"), "核对", NOW)
+    assert (seen["words"], seen["other"]) == (1, None)
+    assert "words" in audits.notes[0][3] and "other" not in audits.notes[0][3]
 
 
 def test_a_strange_number_is_not_there(pages: Pages) -> None:

@@ -12,7 +12,7 @@ from chalicelib.cases.model import Row
 from chalicelib.intake.model import Reply
 from chalicelib.kernel.errors import Conflict, Forbidden, InvalidInput, NotFound
 from chalicelib.kernel.seal import Sealer
-from chalicelib.ratings import model
+from chalicelib.ratings import model, parts
 from chalicelib.ratings.service import Ratings
 from chalicelib.tasks.model import Decision, TaskKey
 from chalicelib.vocabulary.periods import RATING_WINDOW
@@ -196,6 +196,24 @@ def test_the_words_are_sealed_and_stand_in_no_event() -> None:
     assert "态度很差" not in repr(pad.store.kept) and "态度很差" not in repr(pad.file.events)
     sealed = base64.b64decode(pad.row("rating#1").data["text"])
     assert pad.sealer.open(sealed, f"{pad.case_no}|rating#1") == "窗口的人态度很差"
+
+
+@pytest.mark.parametrize(
+    ("department", "role", "read"),
+    [("cgw", "supervisor", ["慢", "还是慢"]), ("cgw", "approver", None), ("gaj", "supervisor", None)],
+)
+def test_the_words_are_for_the_supervisor_who_has_them_put_right(
+    monkeypatch: pytest.MonkeyPatch, department: str, role: str, read: list[str] | None
+) -> None:
+    pad = Pad()
+    pad.rate(2, reasons=["209"], text="慢")
+    pad.rate(3, text="还是慢")
+    monkeypatch.setattr(parts, "ratings", lambda: pad.ratings)
+    assert parts.CAPABILITY.in_clear and parts.CAPABILITY.page
+    opening = parts.CAPABILITY.in_clear(pad.file, clerk("某人", department, role))["rating_words"]
+    assert (opening and opening()) == read
+    page = parts.CAPABILITY.page(pad.file, pad.services.get(pad.case.service))
+    assert page["rating"] == {"levels": [2, 3], "reasons": ["未在承诺时间内办结"], "written": True}
 
 
 @pytest.mark.parametrize(

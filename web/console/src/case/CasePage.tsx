@@ -5,6 +5,7 @@ import { useCase, useService } from "../api/queries";
 import { useKeys } from "../lib/keys";
 import { Loading, Problem } from "../ui/Problem";
 import { CaseView } from "./CaseView";
+import { useReveal } from "./useReveal";
 
 /** A case somebody looked up. */
 export function CasePage() {
@@ -12,6 +13,7 @@ export function CasePage() {
   const go = useNavigate();
   const found = useCase(caseNo, true);
   const service = useService(found.data?.service);
+  const reveal = useReveal(caseNo);
   const back = () => void go(-1);
   useKeys("办件查询", [{ keys: ["Escape"], label: "返回", run: back }]);
   useEffect(() => {
@@ -24,6 +26,7 @@ export function CasePage() {
     return (
       <CaseView
         file={found.data}
+        reveal={reveal}
         service={service.data}
         actions={
           <Button onClick={back}>

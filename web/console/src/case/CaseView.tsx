@@ -8,7 +8,7 @@ import { MaterialsCard } from "./MaterialsCard";
 import { RevealDialog } from "./RevealDialog";
 import { SidesCard } from "./SidesCard";
 import { Timeline } from "./Timeline";
-import { useReveal } from "./useReveal";
+import type { useReveal } from "./useReveal";
 import "./case.css";
 
 /** What capabilities show beside a case: each `src/<name>/CasePart.tsx` is one. */
@@ -16,6 +16,7 @@ const PARTS = Object.entries(import.meta.glob<ComponentType<{ file: StaffCase }>
 
 interface Props {
   file: StaffCase;
+  reveal: ReturnType<typeof useReveal>;
   service: Service | undefined;
   actions?: ReactNode;
   note?: ReactNode;
@@ -24,8 +25,7 @@ interface Props {
 }
 
 /** A whole case: the form, the materials beside it, the story with its notices, and what other departments do. */
-export function CaseView({ file, service, actions, note, due }: Props) {
-  const reveal = useReveal(file.case_no);
+export function CaseView({ file, reveal, service, actions, note, due }: Props) {
   const clear: Revealed | null = reveal.clear;
   useKeys("办件", [{ keys: ["v"], label: clear ? "重新遮盖个人信息" : "查看完整个人信息（留记录）", run: reveal.toggle }]);
   return (

@@ -3,6 +3,7 @@ import type { Outcome } from "@shared/vocabulary";
 import { useCase, useService } from "../api/queries";
 import type { Task } from "../api/types";
 import { CaseView } from "../case/CaseView";
+import { useReveal } from "../case/useReveal";
 import { CorrectDialog } from "../decision/CorrectDialog";
 import { OpinionDialog } from "../decision/OpinionDialog";
 import { type KeyAction, useKeys } from "../lib/keys";
@@ -31,7 +32,9 @@ export function TaskWork({ taskId, task: listed, settled, onDone, onClose }: Pro
   const kept = useRef<Task | undefined>(listed);
   if (listed) kept.current = listed;
   const task = kept.current;
-  const file = useCase(taskId.split(".")[0] ?? "", true);
+  const caseNo = taskId.split(".")[0] ?? "";
+  const file = useCase(caseNo, true);
+  const reveal = useReveal(caseNo);
   const service = useService(file.data?.service);
   const [doing, setDoing] = useState<Outcome | "handover" | null>(null);
   const roles = useStore(clerk)?.roles ?? [];
@@ -54,11 +57,12 @@ export function TaskWork({ taskId, task: listed, settled, onDone, onClose }: Pro
     onDone(taskId, words);
   };
   const choice = task?.choices.find((each) => each.outcome === doing);
-  const brief = task && <TaskBrief title={task.stage_name} rows={briefOf({ task, file: file.data, service: service.data })} />;
+  const brief = task && <TaskBrief title={task.stage_name} rows={briefOf({ task, file: file.data, service: service.data, clear: reveal.clear })} />;
   return (
     <>
       <CaseView
         file={file.data}
+        reveal={reveal}
         service={service.data}
         due={listed?.due}
         note={

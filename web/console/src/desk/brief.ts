@@ -1,7 +1,7 @@
 /** What a task that decides nothing about the application is about: money to pay back, a result to hand out, a bad rating. */
 import { yuan } from "@shared/money";
 import { LEVEL_NAMES, type Level, type TaskKind } from "@shared/vocabulary";
-import type { Service, StaffCase, Task } from "../api/types";
+import type { Revealed, Service, StaffCase, Task } from "../api/types";
 import { moment } from "../lib/format";
 
 export type Row = [title: string, text: string];
@@ -10,24 +10,29 @@ interface About {
   task: Task;
   file: StaffCase;
   service: Service | undefined;
+  /** Personal data in clear, while it is open */
+  clear: Revealed | null;
 }
 
 const ABOUT: Partial<Record<TaskKind, (about: About) => Row[]>> = {
-  pickup: ({ file, service }) => [["领取人", person(file.contact)], ["结果", service?.result.name ?? ""]],
-  handover: ({ file, service }) => [
-    ["收件人", person(file.delivery)],
-    ["收件地址", text(file.delivery, "address")],
+  pickup: ({ file, service, clear }) => [["领取人", person(clear?.contact ?? file.contact)], ["结果", service?.result.name ?? ""]],
+  handover: ({ file, service, clear }) => [
+    ["收件人", person(clear?.delivery ?? file.delivery)],
+    ["收件地址", text(clear?.delivery ?? file.delivery, "address")],
     ["寄递", [file.shipment?.carrier, file.shipment?.waybill].filter(Boolean).join("　")],
     ["结果", service?.result.name ?? ""],
   ],
-  refund: ({ task, file }) => [
+  refund: ({ task, file, clear }) => [
     ["退款金额", task.amount_fen === undefined ? "" : `${yuan(task.amount_fen)}元`],
     ["原缴费", file.payment?.paid_at ? `${yuan(file.payment.amount_fen)}元　${moment(file.payment.paid_at)}` : ""],
-    ["缴费人", person(file.contact)],
+    ["缴费人", person(clear?.contact ?? file.contact)],
   ],
-  rectification: ({ file }) => [
+  rectification: ({ file, clear }) => [
+    ["事项", file.service_name],
     ["评价", (file.rating?.levels ?? []).map((level) => LEVEL_NAMES[level as Level]).join("，追评：")],
-    ["联系人", person(file.contact)],
+    ["原因", file.rating?.reasons.join("；") ?? ""],
+    ["评价原话", clear?.rating_words?.join("；追评：") ?? (file.rating?.written ? "已遮盖，点“查看完整信息”可看，每次查看都会记录" : "")],
+    ["联系人", person(clear?.contact ?? file.contact)],
   ],
 };
 

@@ -99,7 +99,7 @@ function whole(mock, case_no) {
     ),
     payment: kind === "refund" ? { amount_fen: 2000, state: "paid", paid_at: at(30) } : of.fee ? { amount_fen: of.fee_fen, state: "unpaid" } : null,
     shipment: kind === "handover" ? { carrier: "EMS", waybill: "1234567890123", tracks: [] } : null,
-    rating: kind === "rectification" ? { levels: [2] } : null,
+    rating: kind === "rectification" ? { levels: [2], reasons: ["材料需多次提交"], written: true } : null,
   };
 }
 
@@ -174,7 +174,7 @@ const ROUTES = [
     mock.reveals.push(body.purpose);
     const file = whole(mock, ids[0]);
     const form = Object.fromEntries(Object.entries(service(file.service).form.properties).map(([name, schema]) => [name, schema.examples?.[0]]));
-    return [200, { form, contact: { name: "王小明", phone: "13800001234" }, applicant: {}, delivery: null, agent: null }];
+    return [200, { form, contact: { name: "王小明", phone: "13800001234" }, applicant: {}, delivery: null, agent: null, rating_words: file.rating && ["同一份材料交了三次，还说没收到。"] }];
   }],
   ["GET", /^\/v1\/staff\/board$/, ({ query }) => [200, { ...board, from: query.get("from") ?? board.from, to: query.get("to") ?? board.to }]],
   ["GET", /^\/v1\/services$/, ({ query }) => [200, { services: services.filter((each) => !query.get("channel") || each.channels.includes(query.get("channel"))) }]],

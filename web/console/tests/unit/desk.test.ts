@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Service, StaffCase, Task } from "../../src/api/types";
+import type { Revealed, Service, StaffCase, Task } from "../../src/api/types";
 import { firstAsked, keyOf, linesOf, missingOf } from "../../src/decision/checklist";
 import { templatesFor } from "../../src/decision/words";
 import { briefOf } from "../../src/desk/brief";
@@ -73,13 +73,20 @@ describe("what I may do with a task", () => {
 });
 
 describe("a task that is no stage of the service", () => {
-  const about = (kind: Task["kind"], file: object, more: Partial<Task> = {}) => briefOf({ task: task("1", { kind, ...more }), file: file as StaffCase, service: undefined });
+  const about = (kind: Task["kind"], file: object, more: Partial<Task> = {}, clear: object | null = null) =>
+    briefOf({ task: task("1", { kind, ...more }), file: file as StaffCase, service: undefined, clear: clear as Revealed | null });
   it("says what it is about, and nothing that is not known", () => {
     expect(about("refund", { payment: null, contact: {} }, { amount_fen: 2050 })).toEqual([["退款金额", "20.50元"]]);
     expect(about("pickup", { contact: { name: "王*", phone: "138****1234" } })).toEqual([["领取人", "王*　138****1234"]]);
     expect(about("handover", { delivery: { address: "锦江区****" }, shipment: { carrier: "EMS", waybill: "1" } })).toEqual([["收件地址", "锦江区****"], ["寄递", "EMS　1"]]);
-    expect(about("rectification", { rating: { levels: [2, 5] } })).toEqual([["评价", "不满意，追评：非常满意"]]);
     expect(about("review", { contact: { name: "王*" } })).toEqual([]);
+  });
+  it("shows a bad rating: what was rated, how, why, and the words where they were opened", () => {
+    const file = { service_name: "居住证申领", rating: { levels: [2, 5], reasons: ["多次跑路"], written: true } };
+    const seen = [["事项", "居住证申领"], ["评价", "不满意，追评：非常满意"], ["原因", "多次跑路"]];
+    expect(about("rectification", file)).toEqual([...seen, ["评价原话", "已遮盖，点“查看完整信息”可看，每次查看都会记录"]]);
+    expect(about("rectification", file, {}, { rating_words: ["跑了三趟", "补好了"] })).toEqual([...seen, ["评价原话", "跑了三趟；追评：补好了"]]);
+    expect(about("rectification", file, {}, { rating_words: null }).at(-1)![1]).toMatch("已遮盖");
   });
   it("is called by what it says of itself", () => {
     expect(workName(task("1", { kind: "refund", stage: "refund", stage_name: "退款20元" }))).toBe("退款20元");
