@@ -28,7 +28,7 @@ const PAGES = [
   ['supplement', '/#/pages/supplement/index?case_no=660092712111', true], ['pay', '/#/pages/pay/index?case_no=660092712112', true], ['rate', '/#/pages/rate/index?case_no=660092712116', true],
 ]
 
-const browser = await chromium.launchPersistentContext(profile, { executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: FLAGS, headless: true })
+const browser = await chromium.launchPersistentContext(profile, { executablePath: process.env.BROWSER_PATH ?? '/usr/bin/chromium', args: FLAGS, headless: true })
 try {
   for (const width of [390, 1440]) {
     for (const [name, path, signedIn] of PAGES) if (!only || name.includes(only)) await shot(width, name, path, { signedIn })

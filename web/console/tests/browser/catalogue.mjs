@@ -4,8 +4,10 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
 
-const FOLDER = join(fileURLToPath(import.meta.url), "../../../../../services");
-const TYPES = { "01": "行政许可", "05": "行政给付", "07": "行政确认", "08": "行政奖励", "10": "其他行政权力", 20: "公共服务" };
+const ROOT = join(fileURLToPath(import.meta.url), "../../../../..");
+const FOLDER = join(ROOT, "services");
+const SHOWN = JSON.parse(readFileSync(join(ROOT, "chalicelib/openapi.json"), "utf8")).components.schemas.ServiceSummary.properties;
+const nameOf = (field, code) => SHOWN[field]["x-labels"][code];
 
 const read = (name) => parse(readFileSync(join(FOLDER, name), "utf8"));
 const departments = read("departments.yaml").departments ?? read("departments.yaml");
@@ -22,8 +24,8 @@ export const services = readdirSync(FOLDER)
       department_name: department(file.department)?.name,
       department_phone: department(file.department)?.phone,
       department_names: Object.fromEntries([...codes].map((code) => [code, department(code)?.name])),
-      task_type_name: TYPES[file.task_type],
-      project_type_name: file.project_type === "instant" ? "即办件" : "承诺件",
+      task_type_name: nameOf("task_type", file.task_type),
+      project_type_name: nameOf("project_type", file.project_type),
       fee_fen: (file.fee?.items ?? []).reduce((sum, item) => sum + item.amount_fen, 0),
       tags: ["网上办", ...(file.visits <= 1 ? ["一次办"] : [])],
       situations: file.situations ?? [],

@@ -2,14 +2,15 @@
 import { constant } from "../../../shared/constants.mjs";
 
 const CHOICES = constant("TASK_CHOICES");
+const NAMES = constant("TASK_KIND_NAMES");
 const OPINION = { refund: ["approve"], rectification: ["approve"] };
 
 export const choicesOf = (kind) =>
   Object.entries(CHOICES[kind]).map(([outcome, name]) => ({ outcome, name, opinion: outcome === "reject" || (OPINION[kind] ?? []).includes(outcome) }));
 
 export const OTHERS = [
-  { kind: "pickup", name: "领取", status: "ready_for_pickup" },
-  { kind: "refund", name: "退款20元", status: "withdrawn", more: { amount_fen: 2000 } },
-  { kind: "handover", name: "交寄（EMS）", status: "producing" },
-  { kind: "rectification", name: "差评整改", status: "closed" },
+  { kind: "pickup", name: NAMES.pickup, status: "ready_for_pickup" },
+  { kind: "refund", name: `${NAMES.refund}20元`, status: "withdrawn", more: { amount_fen: 2000 } },
+  { kind: "handover", name: `${NAMES.handover}（EMS）`, status: "producing" },
+  { kind: "rectification", name: NAMES.rectification, status: "closed" },
 ];
