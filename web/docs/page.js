@@ -2,7 +2,7 @@
 const FONT = '"PingFang SC", "Microsoft YaHei", "Noto Sans SC", "Noto Sans CJK SC", system-ui, sans-serif'
 const MONO = '"JetBrains Mono", "SF Mono", Consolas, "Noto Sans Mono", monospace'
 const LABELS = {
-  noResultsFound: '没有找到', enum: '可选值', enumSingleValue: '值', enumArray: '各项', default: '默认', deprecated: '已停用', example: '示例', examples: '示例',
+  noResultsFound: '没有找到。这里只能搜英文和路径，搜中文请按 Ctrl+F', enum: '可选值', enumSingleValue: '值', enumArray: '各项', default: '默认', deprecated: '已停用', example: '示例', examples: '示例',
   recursive: '递归', arrayOf: '数组：', webhook: '事件', const: '固定值', download: '下载', downloadSpecification: '下载接口文档', responses: '应答', callbackResponses: '回调应答',
   requestSamples: '请求示例', responseSamples: '应答示例',
 }

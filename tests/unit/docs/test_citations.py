@@ -1,8 +1,10 @@
 """Whatever a comment cites of the notes is there (`docs/domain.md §2.2 评价渠道, §14 默认值`, `docs/domain.md, 好差评`), and every file
-that a page names."""
+and command that a page names."""
 
 from __future__ import annotations
 
+import json
+import os.path
 import re
 import subprocess
 from fnmatch import fnmatchcase
@@ -19,7 +21,9 @@ FOLDERS = {str(folder) for path in TREE for folder in PurePosixPath(path).parent
 HERE = {*TREE, *FOLDERS, *(path.removeprefix("chalicelib/") for path in (*TREE, *FOLDERS))}
 """Every file and folder; of a capability's, pages may leave out `chalicelib/`."""
 KINDS = {PurePosixPath(path).suffix for path in TREE} - {""}
-LIVING = [path for path in TREE if re.fullmatch(r"(README|CONTRIBUTING|docs/(?!domain|decisions)\w+)\.md", path)]
+LIVING = [
+    path for path in TREE if re.fullmatch(r"((web/\w+/)?README|CONTRIBUTING|docs/(?!domain|decisions)\w+)\.md", path)
+]
 """The pages that say what is so now; what the others cite is others', or of its day."""
 TO_COME = re.compile(r"(?<![a-z-])(?:x|huawei|alipay|sf|douyin|tt)(?![a-z-])")
 """What recipes call the thing that is not there yet: the folder it goes to is."""
@@ -79,19 +83,47 @@ def paths(page: str) -> list[str]:
     ]
 
 
-def stands(path: str) -> bool:
-    """Tell whether a path is in the tree, or is made by the build and not tracked."""
+def stands(path: str, page: str = "") -> bool:
+    """Tell whether a path is in the tree, from its top or from where the page is, or is made by the build and not tracked."""
     if wanted := TO_COME.search(path):
         return path[: wanted.start()].rpartition("/")[0] in HERE | {""}
-    pattern = re.sub(r"<\w+>", "*", path)
+    here = os.path.normpath(PurePosixPath(page).parent / path)
+    pattern, nearby = (re.sub(r"<\w+>", "*", each) for each in (path, here))
     near = {PurePosixPath(each).name for each in TREE} if "/" not in path else set()
-    built = subprocess.run(["git", "check-ignore", path, f"{path}/"], cwd=ROOT, capture_output=True).returncode == 0
-    return built or any(fnmatchcase(each, pattern) for each in HERE | near)
+    built = subprocess.run(["git", "check-ignore", path, f"{path}/", here], cwd=ROOT, capture_output=True)
+    return not built.returncode or any(fnmatchcase(each, way) for each in HERE | near for way in (pattern, nearby))
 
 
 @pytest.mark.parametrize("page", LIVING)
 def test_every_path_a_page_names_is_there(page: str) -> None:
-    assert [path for path in paths(page) if not stands(path)] == []
+    assert [path for path in paths(page) if not stands(path, page)] == []
+
+
+def commands(page: str) -> set[str]:
+    """Read what a page tells people to run: targets of make, scripts of npm, modules of Python."""
+    code = " ".join(re.findall(r"`+([^`]+)`+", (ROOT / page).read_text("utf-8")))
+    return set(re.findall(r"\b(?:make|npm run|python -m) (?=\w)[\w.:]+", code))
+
+
+@pytest.fixture(scope="session")
+def runnable() -> set[str]:
+    scripts = (json.loads(each.read_text("utf-8"))["scripts"] for each in ROOT.glob("web/*/package.json"))
+    targets = re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.M)
+    modules = (path.removesuffix(".py").replace("/", ".") for path in TREE if path.endswith(".py"))
+    return (
+        {f"make {each}" for each in targets}
+        | {f"npm run {each}" for script in scripts for each in script}
+        | {f"python -m {each}" for each in modules}
+    )
+
+
+@pytest.mark.parametrize("page", LIVING)
+def test_every_command_a_page_names_is_there(page: str, runnable: set[str]) -> None:
+    assert commands(page) - runnable == set()
+
+
+def test_a_command_that_is_not_there_is_seen(runnable: set[str]) -> None:
+    assert len(set().union(*map(commands, LIVING))) > 10 and "make fast" not in runnable
 
 
 def test_a_path_that_is_not_there_is_seen() -> None:

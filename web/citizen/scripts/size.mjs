@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib'
 import { NAMES } from './minis.mjs'
 
 const DIST = new URL('../dist/', import.meta.url).pathname
-const H5_BUDGET = 300 * 1024
+const H5_BUDGET = 150 * 1024
 const MINI_BUDGET = 1.5 * 1024 * 1024
 const kb = (bytes) => `${(bytes / 1024).toFixed(1)} kB`
 const bytesOf = (folder) => readdirSync(folder, { withFileTypes: true }).reduce((sum, each) => sum + (each.isDirectory() ? bytesOf(join(folder, each.name)) : statSync(join(folder, each.name)).size), 0)

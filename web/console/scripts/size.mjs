@@ -3,7 +3,8 @@ import { readFileSync, readdirSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 
 const DIST = new URL("../dist/", import.meta.url);
-const BUDGET = 350 * 1024; // first page signed in, a clerk's desk on an office network
+const FIRST = 250 * 1024;
+const WHOLE = 350 * 1024; // first page signed in, a clerk's desk on an office network
 const kb = (bytes) => `${(bytes / 1024).toFixed(1)} kB`;
 const text = (name) => readFileSync(new URL(name, DIST), "utf8");
 const weight = (names) => [...names].reduce((sum, name) => sum + gzipSync(readFileSync(new URL(name, DIST)), { level: 9 }).length, 0);
@@ -19,13 +20,18 @@ function closure(names, seen = new Set()) {
 }
 
 const entry = closure(["index.html", ...[...text("index.html").matchAll(/(?:src|href)="\/console\/(assets\/[^"]+)"/g)].map((found) => found[1])]);
-console.log(`  console, first load: ${kb(weight(entry))} gzip`);
+let over = false;
+function report(name, size, budget) {
+  over ||= size > budget;
+  console.log(`${name}, gzip: ${kb(size)} of ${kb(budget)}${size > budget ? "  OVER BUDGET" : ""}`);
+}
+
+report("console, first load", weight(entry), FIRST);
 let heaviest = 0;
 for (const name of readdirSync(new URL("assets/", DIST)).filter((each) => /Page-.*\.js$/.test(each)).sort()) {
   const more = [...closure([`assets/${name}`])].filter((each) => !entry.has(each));
   heaviest = Math.max(heaviest, weight(more));
   console.log(`  + ${name.replace(/-.*/, "").padEnd(13)} ${kb(weight(more))}`);
 }
-const whole = weight(entry) + heaviest;
-console.log(`console, first load and heaviest page, gzip: ${kb(whole)} of ${kb(BUDGET)}${whole > BUDGET ? "  OVER BUDGET" : ""}`);
-process.exitCode = whole > BUDGET ? 1 : 0;
+report("console, first load and heaviest page", weight(entry) + heaviest, WHOLE);
+process.exitCode = over ? 1 : 0;
