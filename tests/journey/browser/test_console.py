@@ -1,9 +1,10 @@
-"""Clerks among themselves: one task between two, and a password typed wrong."""
+"""Clerks at the desk: a case from the window to the board, one task between two, a password typed wrong."""
 
 from __future__ import annotations
 
 import re
 import uuid
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
@@ -11,6 +12,7 @@ from playwright.sync_api import expect
 from tests.journey.browser.people import Clerk, Open
 from tests.journey.city import City
 
+ID = "51010719850615002X"
 REASON = "申请人已在2026年3月办理过换领，本次申请的原因与登记不符"
 
 
@@ -19,6 +21,42 @@ def case_no(city: City) -> str:
     """A case that waits for the comprehensive window."""
     delivery = {"method": "pickup"}
     return str(city.apply(city.wechat(), "residence-permit-replacement", City.phone(), delivery=delivery)["case_no"])
+
+
+def test_from_the_window_to_the_board(clerk: Clerk, opened: Open, city: City, photo: Path) -> None:
+    page, phone = clerk.sign_in().page, City.phone()
+    page.goto("/console/#/intake/residence-permit")
+    page.get_by_label("姓名").first.fill("王小明")
+    page.get_by_label("身份证号码").fill(ID)
+    page.get_by_label("合法稳定住所").check()
+    page.get_by_label("在成都的住址").fill("成都市锦江区东大街1号2单元301")
+    page.get_by_label("开始居住日期").fill("20260301")
+    page.get_by_label("联系电话").fill(phone)
+    page.get_by_label("窗口领取").check()
+    page.locator("input[type=file]").first.set_input_files(photo)
+    page.get_by_text(f"已收：{photo.name}").wait_for()
+    clerk.press("Control+Enter")
+    number = re.sub(r"\D", "", page.locator(".receipt-no b").inner_text())
+    clerk.press("1")
+    clerk.approves(number, "受理")
+    approver = Clerk(opened(1440), city, "gaj-approver").sign_in()
+    for words in ("通过", "准予"):
+        approver.approves(number, words)
+    clerk.approves(number, "已交付")
+
+    clerk.press("Escape")
+    page.goto("/console/#/cases")
+    page.get_by_role("search").get_by_role("textbox").fill(phone)
+    clerk.press("Enter")
+    page.locator(".table", has_text="居住证").wait_for()
+    page.goto(f"/console/#/cases/{number}")
+    page.locator(".case-body").wait_for()
+    clerk.press("m")
+    assert page.locator(".preview img").evaluate("image => image.decode().then(() => image.naturalWidth)")
+    clerk.press("v")
+    page.get_by_role("dialog").wait_for()
+    clerk.press("Control+Enter")
+    page.get_by_text(ID).wait_for()
 
 
 def test_two_clerks_on_one_task(clerk: Clerk, opened: Open, city: City, case_no: str) -> None:
