@@ -16,7 +16,9 @@ from chalicelib.vocabulary import periods
 ALL: dict[str, Any] = {name: value for name, value in vars(periods).items() if name.isupper()}
 LAW = {"PICKUP_WORKDAYS": 10}  # 《行政许可法》第44条
 """The most the law gives. A city may promise less; what has no basis in law is its own to choose."""
-CLIENTS = sorted((Path(__file__).parents[3] / "web").glob("*/src/**/*.ts*"))
+ROOT = Path(__file__).parents[3]
+READ = sorted([*ROOT.glob("web/*/src/**/*.ts*"), *ROOT.glob("docs/api/*.yaml")])
+"""What clients say to people, and the API document to those who write clients."""
 BY_HAND = re.compile(r"[\d一二两三四五六七八九十]+ ?(?:分钟|个?小时|天|个?工作日)")
 HOTLINE = "24小时有人接"
 """When 12345 answers (docs/domain.md §3 12345热线): its own, no period of ours."""
@@ -52,8 +54,8 @@ def test_none_is_longer_than_the_law_gives() -> None:
     assert {name: ALL[name] for name, most in LAW.items() if ALL[name] > most} == {}
 
 
-def test_clients_write_no_period_by_hand() -> None:
-    texts = {path: path.read_text("utf-8").replace(HOTLINE, "") for path in CLIENTS}
+def test_no_period_is_written_by_hand_where_people_read_it() -> None:
+    texts = {path: path.read_text("utf-8").replace(HOTLINE, "") for path in READ}
     assert len(texts) > 100
     assert {str(path): found for path, text in texts.items() if (found := BY_HAND.findall(text))} == {}
 
