@@ -42,6 +42,7 @@ SHOWN = (
         "Role",
         "Figure",
         "TaskKind",
+        "TaskState",
         "Outcome",
         "DeliveryMethod",
         "Audience",

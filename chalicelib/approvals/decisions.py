@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from chalicelib.approvals.model import SUPPLEMENTS, supplement_key
-from chalicelib.cases.model import WAIT, Case, Event, Row, closing, round_desk
+from chalicelib.cases.model import WAIT, Case, Event, Row, WaitState, closing, round_desk
 from chalicelib.cases.service import Cases
 from chalicelib.catalogue.model import Service, Services
 from chalicelib.kernel.errors import Conflict
@@ -102,7 +102,7 @@ class Decisions:
             case.case_no,
             supplement_key(key.stage, key.department),
             WAIT,
-            "open",
+            str(WaitState.OPEN),
             desk=round_desk(SUPPLEMENTS, case.case_no),
             due=f"{due}#{case.case_no}",
             data={"missing": missing},

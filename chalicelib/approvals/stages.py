@@ -9,13 +9,13 @@ from __future__ import annotations
 from datetime import datetime
 
 from chalicelib.approvals.model import SUPPLEMENTS, supplement_key
-from chalicelib.cases.model import TASK, WAIT, Event, Row, closing
+from chalicelib.cases.model import TASK, WAIT, Event, Row, WaitState, closing
 from chalicelib.cases.retry import retried
 from chalicelib.cases.service import Cases
 from chalicelib.catalogue.model import Services
 from chalicelib.kernel.workdays import add_workdays
 from chalicelib.tasks import model as tasks
-from chalicelib.tasks.model import TaskKey, prefix
+from chalicelib.tasks.model import State, TaskKey, prefix
 from chalicelib.vocabulary.events import EventName
 from chalicelib.vocabulary.statuses import UNDECIDED, Status
 
@@ -40,7 +40,7 @@ class Stages:
         key = TaskKey(case_no, stage, department, TaskKey.of(latest).round + 1 if latest else 1)
         if case.status not in UNDECIDED:
             gone = "withdrawn" if case.status is Status.WITHDRAWN else "superseded"
-            self._cases.keep(Row(case_no, key.row_key, TASK, "cancelled", token=token, outcome=gone))
+            self._cases.keep(Row(case_no, key.row_key, TASK, str(State.CANCELLED), token=token, outcome=gone))
             return
         service = self._catalogue.get(case.service)
         step, name = service.stage(stage), service.department_name(department)
@@ -60,7 +60,7 @@ class Stages:
         key = supplement_key(stage, department)
 
         def keep() -> None:
-            wait = self._cases.row(case_no, key) or Row(case_no, key, WAIT, "open")
+            wait = self._cases.row(case_no, key) or Row(case_no, key, WAIT, str(WaitState.OPEN))
             self._cases.keep(wait.with_(token=token))
 
         retried(keep)

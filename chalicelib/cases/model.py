@@ -19,6 +19,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 
 from chalicelib.vocabulary.events import EventName
@@ -150,7 +151,29 @@ class Change:
         return found
 
 
+class WaitState(StrEnum):
+    """Where a wait stands: `done` by whoever was waited for, `cancelled` where nobody is any more."""
+
+    OPEN = "open"
+    DONE = "done"
+    CANCELLED = "cancelled"
+
+
+EDGES: dict[WaitState, frozenset[WaitState]] = {
+    WaitState.OPEN: frozenset({WaitState.DONE, WaitState.CANCELLED}),
+    WaitState.DONE: frozenset(),
+    WaitState.CANCELLED: frozenset(),
+}
+
+
+def answered(wait: Row, outcome: str, to: WaitState = WaitState.DONE) -> Row:
+    """Return a wait with the outcome that its workflow hears. Raises ValueError for one that is over."""
+    if to not in EDGES[WaitState(wait.status)]:
+        raise ValueError(f"a wait does not go from {wait.status} to {to}")
+    return wait.with_(status=str(to), outcome=outcome, desk=None)
+
+
 def closing(rows: Iterable[Row], outcome: str) -> list[Row]:
     """Return every task and wait that is still open, closed with an outcome that its workflow hears."""
     waiting = [row for row in rows if row.kind in (TASK, WAIT) and row.outcome is None]
-    return [row.with_(status="cancelled", outcome=outcome, desk=None) for row in waiting]
+    return [row.with_(status=str(WaitState.CANCELLED), outcome=outcome, desk=None) for row in waiting]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from chalicelib.cases.model import Case, Event, closing
+from chalicelib.cases.model import Case, Event, answered, closing
 from chalicelib.cases.page import public
 from chalicelib.cases.retry import retried
 from chalicelib.cases.service import Cases
@@ -51,7 +51,7 @@ class Changes:
         private["form"] = {**private["form"], **intake.body.get("form", {})}
         private["materials"] = _replaced(private["materials"], handed_in(intake))
         self._catalogue.check_form(case.service, private["form"])
-        rows = [row.with_(status="done", outcome="supplemented", desk=None) for row in open_waits]
+        rows = [answered(row, "supplemented") for row in open_waits]
         back = Status(case.facts.get("before_correction", Status.SUBMITTED))
         missing = missing_materials(self._catalogue.get(case.service), private)
         case = self._cases.sealed(case.plus(supplement_hash=given, missing=missing, correction=[]), private)

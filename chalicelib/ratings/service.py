@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
-from chalicelib.cases.model import WAIT, Case, CaseFile, Event, Row
+from chalicelib.cases.model import WAIT, Case, CaseFile, Event, Row, WaitState, answered
 from chalicelib.cases.retry import retried
 from chalicelib.cases.service import Cases
 from chalicelib.catalogue.model import Services
@@ -62,11 +62,11 @@ class Ratings:
         case = self._cases.head(case_no)
         until = clock.iso(now + RATING_WINDOW)
         data = {"until": until, "ticket": model.ticket_hash(model.ticket(self._key, case_no))}
-        wait = Row(case_no, WAIT_KEY, WAIT, "open", token=token, data=data)
+        wait = Row(case_no, WAIT_KEY, WAIT, str(WaitState.OPEN), token=token, data=data)
         if case.status not in RATEABLE:
-            self._cases.keep(wait.with_(status="cancelled", outcome="unrated"))
+            self._cases.keep(answered(wait, "unrated", WaitState.CANCELLED))
         elif self._cases.row(case_no, FIRST):
-            self._cases.keep(wait.with_(status="done", outcome="rated"))
+            self._cases.keep(answered(wait, "rated"))
         else:
             event = Event(EventName.RATING_INVITED, "请您评价本次服务", now, "系统", {"until": until})
             self._cases.record(case, event, rows=[wait])
@@ -179,7 +179,7 @@ class Ratings:
         level, addition = row.data["level"], row.key == ADDITION
         rows = [row]
         if wait is not None and wait.outcome is None:
-            rows.append(wait.with_(status="done", outcome="rated"))
+            rows.append(answered(wait, "rated"))
         if level <= BAD and not self._cases.rows(case.case_no, prefix(RECTIFICATION)):
             rows.append(rules.rectification(case, self._catalogue.get(case.service), row, now))
         word = "追加评价" if addition else "评价"

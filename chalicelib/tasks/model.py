@@ -4,6 +4,8 @@ open ──claim──► claimed ──decide──► decided
   ▲               │ ▲
   └───release─────┘ └─hand over to a colleague; a supervisor may do both for one who left
 
+One that its case outran (撤回) is `cancelled`.
+
 A task is a row of its case: `task#<stage>#<department>#<round>`, `stage` being a stage of the service or the kind itself.
 """
 
@@ -13,6 +15,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 
 from chalicelib.cases.model import TASK, Case, Row
@@ -23,6 +26,31 @@ from chalicelib.vocabulary.roles import Role
 
 Missing = list[dict[str, str]]
 _ROUND = re.compile(r"[1-9][0-9]{0,2}")
+
+
+class State(StrEnum):
+    """Where a task stands; `codes.TASK_STATES` names each."""
+
+    OPEN = "open"
+    CLAIMED = "claimed"
+    DECIDED = "decided"
+    CANCELLED = "cancelled"
+
+
+EDGES: dict[State, frozenset[State]] = {
+    State.OPEN: frozenset({State.CLAIMED, State.DECIDED, State.CANCELLED}),
+    State.CLAIMED: frozenset({State.OPEN, State.CLAIMED, State.DECIDED, State.CANCELLED}),
+    State.DECIDED: frozenset(),
+    State.CANCELLED: frozenset(),
+}
+"""Every legal edge; `claimed` → `claimed` is a handing over."""
+
+
+def moved(row: Row, to: State, **changes: Any) -> Row:
+    """Return the task's row in another state. Raises ValueError for an edge that does not exist."""
+    if to not in EDGES[State(row.status)]:
+        raise ValueError(f"a task does not go from {row.status} to {to}")
+    return row.with_(status=str(to), **changes)
 
 
 @dataclass(frozen=True)
@@ -140,10 +168,11 @@ def new(
         **facts,
     }
     place = desk(key.department, case.region)
-    return Row(case.case_no, key.row_key, TASK, "open", 0, place, due_key(due, now, case.case_no), token, data=data)
+    due_by = due_key(due, now, case.case_no)
+    return Row(case.case_no, key.row_key, TASK, str(State.OPEN), 0, place, due_by, token, data=data)
 
 
 def done(row: Row, outcome: Outcome, now: datetime, by: str) -> Row:
     """Return a task closed by what happened rather than by a clerk: the courier has the parcel, the money went back."""
     data = {"decision": outcome, "decided_name": by, "decided_at": clock.iso(now)}
-    return row.with_(status="decided", outcome=outcome, desk=None, data=data)
+    return moved(row, State.DECIDED, outcome=outcome, desk=None, data=data)

@@ -53,7 +53,7 @@ def branch(row: Row) -> dict[str, Any]:
         "stage_name": data.get("stage_name", ""),
         "department": data.get("department", ""),
         "department_name": data.get("department_name", ""),
-        "status": "done" if row.outcome else row.status,
+        "status": row.status,
         "due": row.due[:10] if row.due else None,
         "outcome": data.get("decision"),
         "opinion": data.get("opinion"),

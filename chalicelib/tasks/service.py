@@ -13,7 +13,7 @@ from chalicelib.cases.service import Cases
 from chalicelib.identity.model import Session
 from chalicelib.kernel import clock
 from chalicelib.kernel.errors import Conflict, Fault, Forbidden, InvalidInput, NotFound
-from chalicelib.tasks.model import Decision, Kind, TaskKey, desk, lamp
+from chalicelib.tasks.model import Decision, Kind, State, TaskKey, desk, lamp, moved
 from chalicelib.tasks.present import present
 from chalicelib.vocabulary.roles import Role
 
@@ -61,7 +61,7 @@ class Tasks:
             if self._sees(session, row, now):
                 kinds[row.data["kind"]] += 1
                 lamps[lamp(row.due, now.date())] += 1
-                claimed += row.status == "claimed"
+                claimed += row.status == State.CLAIMED
         total = sum(kinds.values())
         return {"total": total, "claimed": claimed, "kinds": dict(kinds), "lamps": dict(lamps), "more": seen == COUNTED}
 
@@ -106,7 +106,7 @@ class Tasks:
         _free(row, kind, session)
         if row.data.get("claimed_by") != session.subject:
             try:
-                row = self._cases.keep(row.with_(status="claimed", data=_held_by(session, now)))
+                row = self._cases.keep(moved(row, State.CLAIMED, data=_held_by(session, now)))
             except Conflict:
                 row, kind = self._workable(session, task_id)
                 _free(row, kind, session)
@@ -115,8 +115,8 @@ class Tasks:
     def release(self, session: Session, task_id: str, now: datetime) -> dict[str, Any]:
         """Give a task back to the desk: by who holds it, or by a supervisor for one who left. Raises Conflict, Forbidden."""
         row, kind = self._movable(session, task_id)
-        if row.status == "claimed":
-            row = self._cases.keep(row.with_(status="open", data=_NOBODY | _passed(row, session, "", now)))
+        if row.status == State.CLAIMED:
+            row = self._cases.keep(moved(row, State.OPEN, data=_NOBODY | _passed(row, session, "", now)))
         return present(row, kind, now, session)
 
     def hand_over(self, session: Session, task_id: str, to: str, now: datetime) -> dict[str, Any]:
@@ -131,7 +131,7 @@ class Tasks:
             message = "只能转交给本部门同一岗位的同事"
             raise InvalidInput(message, [Fault("to", "unknown", message)])
         held = _held_by(colleague, now) | _passed(row, session, colleague.subject, now)
-        row = self._cases.keep(row.with_(status="claimed", data=held))
+        row = self._cases.keep(moved(row, State.CLAIMED, data=held))
         return present(row, kind, now, session)
 
     def _movable(self, session: Session, task_id: str) -> tuple[Row, Kind]:
@@ -164,7 +164,7 @@ class Tasks:
             "decided_name": session.name,
             "decided_at": clock.iso(now),
         }
-        decided = row.with_(status="decided", outcome=decision.outcome, desk=None, data=data)
+        decided = moved(row, State.DECIDED, outcome=decision.outcome, desk=None, data=data)
         kind.follow(decided, decision, now)
         return present(decided, kind, now, session)
 
@@ -196,7 +196,7 @@ def _complete(kind: Kind, decision: Decision) -> None:
 
 def _undecided(row: Row, kind: Kind) -> None:
     """Raise Conflict for a task that is over."""
-    if row.outcome and row.status == "decided":
+    if row.outcome and row.status == State.DECIDED:
         who, at = row.data.get("decided_name", "同事"), row.data.get("decided_at", "")[11:16]
         choice = kind.choices.get(row.data["decision"])
         word = choice.name if choice else "已办"

@@ -2,7 +2,23 @@
 
 from __future__ import annotations
 
-from chalicelib.cases.model import Row, closing
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chalicelib.cases.model import EDGES, WAIT, Row, WaitState, answered, closing
+
+
+@given(st.sampled_from(WaitState), st.sampled_from(WaitState))
+def test_a_wait_is_answered_once(old: WaitState, new: WaitState) -> None:
+    wait = Row("1", "wait#rating", WAIT, str(old), desk="@supplements#1")
+    if new in EDGES[old]:
+        assert old is WaitState.OPEN
+        over = answered(wait, "rated", new)
+        assert (over.status, over.outcome, over.desk) == (new, "rated", None)
+    else:
+        with pytest.raises(ValueError, match="does not go"):
+            answered(wait, "rated", new)
 
 
 def test_closing_ends_tasks_and_waits_that_are_open_and_nothing_else() -> None:

@@ -8,9 +8,29 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.tasks.model import TaskKey, done, due_key, lamp, new
+from chalicelib.cases.model import TASK, Row, closing
+from chalicelib.tasks.model import EDGES, State, TaskKey, done, due_key, lamp, moved, new
+from chalicelib.vocabulary.codes import TASK_STATES
 from tests.unit.decided import Decided
 from tests.unit.samples import NOW
+
+
+def test_every_state_has_its_name_and_no_other() -> None:
+    assert set(State) == set(EDGES) == set(TASK_STATES)
+
+
+@given(st.sampled_from(State), st.sampled_from(State))
+def test_nothing_leaves_the_table_of_states(old: State, new: State) -> None:
+    row = Row("1" * 12, TaskKey("1" * 12, "issue", "mzj").row_key, TASK, str(old))
+    if old in (State.DECIDED, State.CANCELLED):
+        assert not EDGES[old], "what is over stays so"
+    if new in EDGES[old]:
+        assert moved(row, new).status == new
+    else:
+        with pytest.raises(ValueError, match="does not go"):
+            moved(row, new)
+    if (ended := closing([row], "withdrawn")) and EDGES[old]:
+        assert ended[0].status in EDGES[old], "a case that ends closes its tasks by the table too"
 
 
 def test_lamps() -> None:

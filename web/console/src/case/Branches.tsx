@@ -1,5 +1,5 @@
 import { lampOf, today } from "@shared/days";
-import type { Outcome } from "@shared/vocabulary";
+import { TASK_STATE_NAMES, type Outcome } from "@shared/vocabulary";
 import { outcomeName } from "@shared/words";
 import type { Branch, Service } from "../api/types";
 import { moment } from "../lib/format";
@@ -33,10 +33,11 @@ export function Branches({ branches, service }: { branches: Branch[]; service: S
 
 function BranchState({ branch, service }: { branch: Branch; service: Service | undefined }) {
   if (branch.outcome) return <span className={`tag ${LOOKS[branch.outcome]}`}>{outcomeName(branch.outcome, kindOf(branch.stage, service))}</span>;
-  if (branch.status === "done") return <span className="tag">已结束</span>;
+  const word = TASK_STATE_NAMES[branch.status];
+  if (branch.status === "decided" || branch.status === "cancelled") return <span className="tag">{word}</span>;
   return (
     <>
-      <span className="tag brand">{branch.status === "claimed" ? "在办" : "待认领"}</span>
+      <span className="tag brand">{word}</span>
       {branch.due && <Lamp lamp={lampOf(branch.due, today())} due={branch.due} />}
     </>
   );
