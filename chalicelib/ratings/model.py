@@ -1,8 +1,4 @@
-"""好差评: five levels, the reasons for each, and the two scales of the outside that run in opposite directions.
-
-Inside, 5 is best (as the rating exchange counts). GB/T 39046-2020 table A.8 counts the other way: only `to_gbt` and `from_gbt`
-know that. Levels and reasons are in `vocabulary.codes`.
-"""
+"""好差评: what a rating may hold, the reasons of a level, and the ticket of a rating link. Levels are in `vocabulary.codes`."""
 
 from __future__ import annotations
 
@@ -10,7 +6,7 @@ import hashlib
 import hmac
 
 from chalicelib.kernel import ids
-from chalicelib.vocabulary.codes import LEVELS, REASONS
+from chalicelib.vocabulary.codes import REASONS
 
 KIND = "rating"
 WAIT_KEY = "wait#rating"
@@ -20,32 +16,6 @@ FIRST, ADDITION = "rating#1", "rating#2"
 LONGEST = 500  # characters of a text
 MOST = 8  # reasons of one rating
 BAD = 2  # this level and below is a 差评: it needs a reason and is followed up
-
-
-def to_gbt(level: int) -> str:
-    """Write a level as GB/T 39046-2020 A.8 counts: 1 非常满意 … 5 非常不满意. Raises ValueError."""
-    return str(6 - _checked(level))
-
-
-def from_gbt(code: str) -> int:
-    """Read a level of GB/T 39046-2020 A.8. Raises ValueError."""
-    return 6 - _checked(int(code))
-
-
-def to_exchange(level: int) -> str:
-    """Write a level as the rating exchange counts: 5 非常满意 … 1 非常不满意. Raises ValueError."""
-    return str(_checked(level))
-
-
-def from_exchange(code: str) -> int:
-    """Read a level of the rating exchange. Raises ValueError."""
-    return _checked(int(code))
-
-
-def _checked(level: int) -> int:
-    if level not in LEVELS:
-        raise ValueError(f"no such level: {level}")
-    return level
 
 
 def reasons_of(level: int) -> dict[str, str]:

@@ -59,7 +59,7 @@ Lamp = Literal["normal", "near", "overdue"]
 LAMPS: dict[Lamp, str] = {"normal": "正常", "near": "临期", "overdue": "超期"}
 
 LEVELS: dict[int, str] = {5: "非常满意", 4: "满意", 3: "基本满意", 2: "不满意", 1: "非常不满意"}
-"""好差评, as the rating exchange counts: 5 is best. GB/T 39046 A.8 counts the other way (`ratings.model.to_gbt`)."""
+"""好差评, as the rating exchange counts: 5 is best. GB/T 39046-2020 A.8 counts the other way, 1 to 5; nobody writes that yet."""
 SCALE = " ".join(f"{level}{name}" for level, name in LEVELS.items())
 """The five levels as they are asked for in one line."""
 
