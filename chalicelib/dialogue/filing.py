@@ -16,7 +16,7 @@ from chalicelib.catalogue.model import Service, Summary
 from chalicelib.dialogue import answers, fields, form, texts, words
 from chalicelib.dialogue.fields import Asked
 from chalicelib.dialogue.model import Answer, State
-from chalicelib.dialogue.ports import Catalogue, Desk, Scene
+from chalicelib.dialogue.ports import Desk, ListedServices, Scene
 from chalicelib.intake.model import Ask
 from chalicelib.kernel.errors import InvalidInput
 from chalicelib.vocabulary import channels
@@ -29,7 +29,7 @@ BUSY = frozenset({"status", "rate", "apply", "menu"})
 class Filing:
     """Ask for everything an application needs, then hand it to the desk."""
 
-    def __init__(self, desk: Desk, catalogue: Catalogue) -> None:
+    def __init__(self, desk: Desk, catalogue: ListedServices) -> None:
         self._desk, self._catalogue = desk, catalogue
 
     # — which service —

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from chalicelib.cases.model import Case
-from chalicelib.catalogue.model import Service, Summary
+from chalicelib.catalogue.model import Services, Summary
 from chalicelib.dialogue.model import Memory, Utterance
 from chalicelib.dialogue.words import Heard
 from chalicelib.intake.model import Intake, Kind, Reply
@@ -26,11 +26,10 @@ class Cases(Protocol):
     def mine(self, sender: str, *, limit: int) -> Sequence[Case]: ...
 
 
-class Catalogue(Protocol):
-    """Knows the services."""
+class ListedServices(Services, Protocol):
+    """Services that can be listed by channel."""
 
     def list(self, channel: str | None = None) -> list[Summary]: ...
-    def get(self, code: str) -> Service: ...
 
 
 class OptOuts(Protocol):

@@ -19,7 +19,7 @@ from typing import Any
 from chalicelib.dialogue import answers, texts, words
 from chalicelib.dialogue.filing import Filing
 from chalicelib.dialogue.model import KEPT, Answer, Memory, State, Utterance
-from chalicelib.dialogue.ports import Box, Cases, Catalogue, Desk, Invitations, OptOuts, Scene
+from chalicelib.dialogue.ports import Box, Cases, Desk, Invitations, ListedServices, OptOuts, Scene
 from chalicelib.dialogue.rating import Rating
 from chalicelib.dialogue.status import StatusTalk
 from chalicelib.intake.model import Ask, Reply
@@ -39,7 +39,7 @@ class Dialogue:
         self,
         desk: Desk,
         cases: Cases,
-        catalogue: Catalogue,
+        catalogue: ListedServices,
         expiring: Expiring,
         box: Box,
         index_key: bytes,

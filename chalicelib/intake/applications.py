@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from chalicelib.cases.model import RECEIVED, Case, round_desk
 from chalicelib.cases.service import Cases
-from chalicelib.catalogue.model import Service
+from chalicelib.catalogue.model import Service, Services
 from chalicelib.intake.model import Intake, Reply
 from chalicelib.kernel import clock, ids, mask
 from chalicelib.kernel.errors import Conflict, Fault, InvalidInput, NotFound, TooMany
@@ -18,17 +18,16 @@ from chalicelib.vocabulary.statuses import Status
 COLLISIONS = 5  # derived numbers tried before giving up; at 10⁸ cases one in a thousand needs the second
 
 
-class Catalogue(Protocol):
-    """What accepting asks of the catalogue."""
+class CheckedServices(Services, Protocol):
+    """Services whose filled-in forms can be checked."""
 
-    def get(self, code: str) -> Service: ...
     def check_form(self, code: str, form: dict[str, Any]) -> None: ...
 
 
 class Applications:
     """Accept applications."""
 
-    def __init__(self, cases: Cases, catalogue: Catalogue, case_key: bytes) -> None:
+    def __init__(self, cases: Cases, catalogue: CheckedServices, case_key: bytes) -> None:
         self._cases, self._catalogue, self._key = cases, catalogue, case_key
 
     def accept(self, intake: Intake) -> Reply:

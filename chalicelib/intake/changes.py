@@ -9,7 +9,7 @@ from chalicelib.cases.model import Case, Event, answered, closing
 from chalicelib.cases.page import public
 from chalicelib.cases.retry import retried
 from chalicelib.cases.service import Cases
-from chalicelib.intake.applications import Catalogue, check_materials, handed_in, missing_materials
+from chalicelib.intake.applications import CheckedServices, check_materials, handed_in, missing_materials
 from chalicelib.intake.model import Intake, Reply
 from chalicelib.kernel import ids
 from chalicelib.kernel.errors import Conflict, NotFound
@@ -20,7 +20,7 @@ from chalicelib.vocabulary.statuses import UNDECIDED, Status
 class Changes:
     """Change cases on their applicants' word. Each raises NotFound for another's case, Conflict where it is too late."""
 
-    def __init__(self, cases: Cases, catalogue: Catalogue, case_key: bytes) -> None:
+    def __init__(self, cases: Cases, catalogue: CheckedServices, case_key: bytes) -> None:
         self._cases, self._catalogue, self._key = cases, catalogue, case_key
 
     def supplement(self, intake: Intake, now: datetime) -> Reply:

@@ -70,7 +70,7 @@ class Silent:
 
 
 @dataclass(frozen=True)
-class Event:
+class EventMeaning:
     """One row: the name on a timeline, whom it is told to, what it counts as."""
 
     name: str
@@ -82,8 +82,8 @@ _OUR_WORK = Silent("办事过程中的内部环节，群众可在时间线上看
 _THEIR_OWN = Silent("申请人自己刚做的，当场已经答复")
 _HERE = "您申办的{service_name}（{case_no}）"
 
-EVENTS: dict[EventName, Event] = {
-    EventName.SUBMITTED: Event(
+EVENTS: dict[EventName, EventMeaning] = {
+    EventName.SUBMITTED: EventMeaning(
         "收件",
         Message(
             sms="您申办的{service_name}已收件，办件号{case_no}，承诺{promised_by}前办结。查进度请回复“查询”。",
@@ -93,8 +93,8 @@ EVENTS: dict[EventName, Event] = {
         ),
         counts=Figure.RECEIVED,
     ),
-    EventName.ASSIGNED: Event("转办", _OUR_WORK),
-    EventName.ACCEPTED: Event(
+    EventName.ASSIGNED: EventMeaning("转办", _OUR_WORK),
+    EventName.ACCEPTED: EventMeaning(
         "受理",
         Message(
             sms=_HERE + "已受理，承诺{promised_by}前办结。",
@@ -103,7 +103,7 @@ EVENTS: dict[EventName, Event] = {
             spoken="您申办的{service_name}已受理，承诺{promised_by}前办结。",
         ),
     ),
-    EventName.NOT_ACCEPTED: Event(
+    EventName.NOT_ACCEPTED: EventMeaning(
         "不予受理",
         Message(
             sms=_HERE + "不予受理：{reason}。如有异议可依法申请复议或起诉。详情{link}",
@@ -114,7 +114,7 @@ EVENTS: dict[EventName, Event] = {
         ),
         counts=Figure.DECIDED,
     ),
-    EventName.CORRECTION_REQUESTED: Event(
+    EventName.CORRECTION_REQUESTED: EventMeaning(
         "告知补正",
         Message(
             sms=_HERE + "需补正：{missing}。请于{due}前一次补齐：{link}",
@@ -124,9 +124,9 @@ EVENTS: dict[EventName, Event] = {
             required=True,  # 《行政许可法》第32条
         ),
     ),
-    EventName.SUPPLEMENTED: Event("已补正", _THEIR_OWN),
-    EventName.REVIEWED: Event("审查通过", _OUR_WORK),
-    EventName.GRANTED: Event(
+    EventName.SUPPLEMENTED: EventMeaning("已补正", _THEIR_OWN),
+    EventName.REVIEWED: EventMeaning("审查通过", _OUR_WORK),
+    EventName.GRANTED: EventMeaning(
         "准予",
         Message(
             sms=_HERE + "已准予，结果：{result}。后续请留意通知。",
@@ -136,7 +136,7 @@ EVENTS: dict[EventName, Event] = {
         ),
         counts=Figure.DECIDED,
     ),
-    EventName.DENIED: Event(
+    EventName.DENIED: EventMeaning(
         "不予许可",
         Message(
             sms=_HERE + "不予许可：{reason}。如有异议可依法申请复议或起诉。详情{link}",
@@ -147,7 +147,7 @@ EVENTS: dict[EventName, Event] = {
         ),
         counts=Figure.DECIDED,
     ),
-    EventName.WITHDRAWN: Event(
+    EventName.WITHDRAWN: EventMeaning(
         "撤回",
         Message(
             sms=_HERE + "已按您的申请撤回。",
@@ -156,7 +156,7 @@ EVENTS: dict[EventName, Event] = {
             spoken="您申办的{service_name}已按您的申请撤回。",
         ),
     ),
-    EventName.LAPSED: Event(
+    EventName.LAPSED: EventMeaning(
         "逾期退件",
         Message(
             sms=_HERE + "逾期未补正，已退件。需要时可重新申办。",
@@ -165,7 +165,7 @@ EVENTS: dict[EventName, Event] = {
             spoken="您申办的{service_name}逾期未补正，已退件，需要时可以重新申办。",
         ),
     ),
-    EventName.PAYMENT_REQUESTED: Event(
+    EventName.PAYMENT_REQUESTED: EventMeaning(
         "通知缴费",
         Message(
             sms=_HERE + "应缴费{amount}元，请在小程序或网页缴纳：{link}",
@@ -174,7 +174,7 @@ EVENTS: dict[EventName, Event] = {
             spoken="您申办的{service_name}应缴费{amount}元，请在小程序或网页缴纳。",
         ),
     ),
-    EventName.PAID: Event(
+    EventName.PAID: EventMeaning(
         "已缴费",
         Message(
             sms=_HERE + "已缴费{amount}元，电子票据可在办件详情查看。",
@@ -183,7 +183,7 @@ EVENTS: dict[EventName, Event] = {
             spoken="您申办的{service_name}已缴费{amount}元。",
         ),
     ),
-    EventName.PAYMENT_LAPSED: Event(
+    EventName.PAYMENT_LAPSED: EventMeaning(
         "逾期未缴费",
         Message(
             sms=_HERE + "逾期未缴费，办件终止。需要时可重新申办。",
@@ -192,7 +192,7 @@ EVENTS: dict[EventName, Event] = {
             spoken="您申办的{service_name}逾期未缴费，办件终止，需要时可以重新申办。",
         ),
     ),
-    EventName.REFUND_DUE: Event(
+    EventName.REFUND_DUE: EventMeaning(
         "应退款",
         Message(
             sms=_HERE + "收到不应再缴的{amount}元，将按原支付方式退回。",
@@ -201,7 +201,7 @@ EVENTS: dict[EventName, Event] = {
             spoken="您申办的{service_name}收到不应再缴的{amount}元，将按原支付方式退回。",
         ),
     ),
-    EventName.REFUNDED: Event(
+    EventName.REFUNDED: EventMeaning(
         "已退款",
         Message(
             sms=_HERE + "的{amount}元已按原支付方式退回，请查收。",
@@ -210,8 +210,8 @@ EVENTS: dict[EventName, Event] = {
             spoken="您申办的{service_name}的{amount}元已按原支付方式退回。",
         ),
     ),
-    EventName.PRODUCING: Event("制证", _OUR_WORK),
-    EventName.READY_FOR_PICKUP: Event(
+    EventName.PRODUCING: EventMeaning("制证", _OUR_WORK),
+    EventName.READY_FOR_PICKUP: EventMeaning(
         "待领取",
         Message(
             sms=_HERE + "结果可领取，地点：{address}，时间：{hours}，请带有效证件。",
@@ -220,7 +220,7 @@ EVENTS: dict[EventName, Event] = {
             spoken="您申办的{service_name}结果可以领取，地点：{address}，时间：{hours}，请带有效证件。",
         ),
     ),
-    EventName.DISPATCHED: Event(
+    EventName.DISPATCHED: EventMeaning(
         "已寄出",
         Message(
             sms=_HERE + "结果已由{carrier}寄出，运单号{waybill}。",
@@ -229,8 +229,8 @@ EVENTS: dict[EventName, Event] = {
             spoken="您申办的{service_name}结果已由{carrier}寄出。",
         ),
     ),
-    EventName.TRACKED: Event("寄送进度", Silent("每次转运都通知会打扰人，时间线上可以看到")),
-    EventName.DELIVERED: Event(
+    EventName.TRACKED: EventMeaning("寄送进度", Silent("每次转运都通知会打扰人，时间线上可以看到")),
+    EventName.DELIVERED: EventMeaning(
         "送达",
         Message(
             sms=_HERE + "结果已送达，办理完毕。",
@@ -239,7 +239,7 @@ EVENTS: dict[EventName, Event] = {
             spoken="您申办的{service_name}结果已送达，办理完毕。",
         ),
     ),
-    EventName.RATING_INVITED: Event(
+    EventName.RATING_INVITED: EventMeaning(
         "邀请评价",
         Message(
             sms=_HERE + "已办结，请评价：{link} 或回复" + SCALE + "。",
@@ -248,8 +248,8 @@ EVENTS: dict[EventName, Event] = {
             spoken="您申办的{service_name}已办结，请为本次服务评价，5最好，1最差。",
         ),
     ),
-    EventName.RATED: Event("评价", _THEIR_OWN, counts="rated"),
-    EventName.RECTIFIED: Event(
+    EventName.RATED: EventMeaning("评价", _THEIR_OWN, counts="rated"),
+    EventName.RECTIFIED: EventMeaning(
         "差评整改",
         Message(
             sms=_HERE + "您评价的问题已整改：{reason}。感谢您的监督。",
@@ -258,7 +258,7 @@ EVENTS: dict[EventName, Event] = {
             spoken="您评价的问题已整改：{reason}。感谢您的监督。",
         ),
     ),
-    EventName.CLOSED: Event("归档", Silent("评价期满自动归档，结果早已送达")),
+    EventName.CLOSED: EventMeaning("归档", Silent("评价期满自动归档，结果早已送达")),
 }
 
 NAMES: dict[EventName, str] = {event: row.name for event, row in EVENTS.items()}

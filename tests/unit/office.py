@@ -8,7 +8,7 @@ from dataclasses import replace
 from chalicelib import wiring
 from chalicelib.cases.service import Cases
 from chalicelib.identity.model import Session
-from chalicelib.intake.applications import Applications, Catalogue
+from chalicelib.intake.applications import Applications, CheckedServices
 from chalicelib.intake.changes import Changes
 from chalicelib.intake.service import Desk
 from chalicelib.intake.status import StatusQueries
@@ -20,7 +20,7 @@ from chalicelib.tasks.service import Tasks
 KEY = b"case"
 
 
-def desk(cases: Cases, catalogue: Catalogue, ratings: Ratings | None = None) -> Desk:
+def desk(cases: Cases, catalogue: CheckedServices, ratings: Ratings | None = None) -> Desk:
     """The real desk; without `ratings` nobody rates there."""
     changes = Changes(cases, catalogue, KEY)
     return Desk(
