@@ -22,7 +22,7 @@ KINDS: dict[StageKind, tuple[Role, str, str]] = {
     "review": (Role.APPROVER, "通过", "不通过"),
     "decision": (Role.APPROVER, "准予", "不予许可"),
 }
-"""Who decides, and what yes and no are called. 受审分离: who receives does not decide, who decides does not receive."""
+"""Who decides (受审分离, `vocabulary.roles`), and what yes and no are called."""
 
 
 @cache

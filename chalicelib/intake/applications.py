@@ -60,28 +60,9 @@ class Applications:
         return service
 
     def _head(self, intake: Intake, service: Service, case_no: str, receipt_key: str, content: str) -> Case:
-        body, form, phone = intake.body, intake.body["form"], intake.body["contact"]["phone"]
-        name = str(form.get(service.applicant.name or "", "") or body["contact"].get("name", ""))
-        number = str(form.get(service.applicant.id, ""))
-        delivery = body.get("delivery") or {"method": _unasked(service)}
-        if delivery["method"] not in service.delivery:
-            raise InvalidInput(
-                "这个事项不支持这种领取方式", [Fault("delivery.method", "enum", "这个事项不支持这种领取方式")]
-            )
-        _complete(delivery)
-        check_materials(service, body.get("materials", []))
-        private = {
-            "form": form,
-            "contact": body["contact"],
-            "applicant": {"type": service.applicant.type, "name": name, "id": number},
-            "delivery": delivery,
-            "agent": body.get("agent"),
-            "materials": handed_in(intake),
-            "sender": intake.sender,
-        }
+        private = _private(intake, service)
+        name, number = private["applicant"]["name"], private["applicant"]["id"]
         missing = missing_materials(service, private)
-        due = add_workdays(intake.at.date(), service.promised_days)
-        person = service.applicant.type == "person"
         case = Case(
             case_no=case_no,
             status=Status.SUBMITTED,
@@ -91,18 +72,18 @@ class Applications:
             channel=intake.channel,
             region=service.region,
             received_at=intake.at,
-            promised_by=due.day,
+            promised_by=add_workdays(intake.at.date(), service.promised_days).day,
             owner=self._cases.owner(intake.sender),
-            phone_hash=self._cases.phone(phone),
+            phone_hash=self._cases.phone(private["contact"]["phone"]),
             applicant_hash=self._cases.applicant(number),
-            applicant_masked=mask.name(name) if person else name,
+            applicant_masked=mask.name(name) if service.applicant.type == "person" else name,
             verify=ids.keyed(self._key, "verify", case_no, number[-4:].upper()),
             receipt_key=receipt_key,
             content_hash=content,
             sealed=b"",
             desk=round_desk(RECEIVED, case_no),
             due=clock.iso(intake.at),
-            facts={"delivery": delivery["method"]} | ({"missing": missing} if missing else {}),
+            facts={"delivery": private["delivery"]["method"]} | ({"missing": missing} if missing else {}),
         )
         return self._cases.sealed(case, private)
 
@@ -122,6 +103,33 @@ class Applications:
             "missing_materials": missing,
         }
         return Reply(text, body, created=created)
+
+
+def _private(intake: Intake, service: Service) -> dict[str, Any]:
+    """Write the part of a case that is sealed. Raises InvalidInput for what the service does not offer or ask for."""
+    body, form = intake.body, intake.body["form"]
+    delivery = _delivery(body, service)
+    check_materials(service, body.get("materials", []))
+    name = form.get(service.applicant.name or "") or body["contact"].get("name", "")
+    return {
+        "form": form,
+        "contact": body["contact"],
+        "applicant": {"type": service.applicant.type, "name": str(name), "id": str(form.get(service.applicant.id, ""))},
+        "delivery": delivery,
+        "agent": body.get("agent"),
+        "materials": handed_in(intake),
+        "sender": intake.sender,
+    }
+
+
+def _delivery(body: dict[str, Any], service: Service) -> dict[str, Any]:
+    """Return how the result goes out. Raises InvalidInput for a way the service has not, or half an address."""
+    delivery: dict[str, Any] = body.get("delivery") or {"method": _unasked(service)}
+    if delivery["method"] not in service.delivery:
+        message = "这个事项不支持这种领取方式"
+        raise InvalidInput(message, [Fault("delivery.method", "enum", message)])
+    _complete(delivery)
+    return delivery
 
 
 def _unasked(service: Service) -> str:

@@ -14,12 +14,10 @@ from chalicelib.vocabulary.statuses import RATEABLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
 
     from chalicelib.cases.model import CaseFile
     from chalicelib.catalogue.model import Service
     from chalicelib.identity.model import Session
-    from chalicelib.intake.model import Intake, Reply
     from chalicelib.ratings.invitations import Invitations
     from chalicelib.ratings.service import Ratings
 
@@ -46,22 +44,6 @@ def invitations() -> Invitations:
     return Invitations(expiring(), config.key("index"))
 
 
-def received(ratings: Ratings, intake: Intake, now: datetime) -> Reply:
-    """Hand a rating that arrives at the desk to its use case."""
-    body = intake.body
-    return ratings.rate(
-        body["case_no"],
-        sender=intake.sender,
-        ticket=body.get("ticket"),
-        channel=intake.channel,
-        level=body["level"],
-        reasons=list(body.get("reasons", [])),
-        text=body.get("text", ""),
-        now=now,
-        phone=body.get("phone"),
-    )
-
-
 def _page(file: CaseFile, service: Service) -> dict[str, Any]:
     from chalicelib.ratings import rules
 
@@ -80,7 +62,7 @@ def _can(file: CaseFile) -> list[str]:
 
 CAPABILITY = Capability(
     steps={"invite": lambda event, now: ratings().invite(event["case_no"], event["token"], now)},
-    receives={"rating": lambda intake, now: received(ratings(), intake, now)},
+    receives={"rating": lambda intake, now: ratings().rate(intake, now)},
     tasks=(
         Kind(
             RECTIFICATION,

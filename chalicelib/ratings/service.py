@@ -8,7 +8,6 @@ is sealed: who works on the case sees the level and the reasons; the words, only
 from __future__ import annotations
 
 import base64
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -16,7 +15,7 @@ from chalicelib.cases.model import WAIT, Case, CaseFile, Event, Row, WaitState, 
 from chalicelib.cases.retry import retried
 from chalicelib.cases.service import Cases
 from chalicelib.catalogue.model import Services
-from chalicelib.intake.model import Reply
+from chalicelib.intake.model import Intake, Reply
 from chalicelib.kernel import clock, ids
 from chalicelib.kernel.errors import Conflict, Forbidden, NotFound
 from chalicelib.ratings import model, rules
@@ -77,46 +76,26 @@ class Ratings:
 
     # — rating —
 
-    def rate(
-        self,
-        case_no: str,
-        *,
-        sender: str | None = None,
-        ticket: str | None = None,
-        channel: str,
-        level: int,
-        reasons: Sequence[str] = (),
-        text: str = "",
-        now: datetime,
-        phone: str | None = None,
-    ) -> Reply:
+    def rate(self, intake: Intake, now: datetime) -> Reply:
         """Take a rating, or the one addition to it (追评); the same again gets the same answer.
 
         Raises InvalidInput naming `level`, `reasons` or `text`, NotFound for another's case, Forbidden for a ticket that is used
         or over, Conflict when it is too early, too late, or rated twice already.
         """
-        reasons, text = tuple(dict.fromkeys(reasons)), text.strip()
+        body, channel = intake.body, intake.channel
+        level, reasons, text = body["level"], list(dict.fromkeys(body.get("reasons", ()))), body.get("text", "").strip()
         rules.check(level, reasons, text)
-        platform = CHANNELS[channel].rating_code
-        given = {"level": level, "reasons": list(reasons), "channel": channel, "platform": platform}
-        return retried(lambda: self._rate(case_no, sender, phone, ticket, given, text, now))
+        given = {"level": level, "reasons": reasons, "channel": channel, "platform": CHANNELS[channel].rating_code}
+        return retried(lambda: self._rate(intake, given, text, now))
 
-    def _rate(
-        self,
-        case_no: str,
-        sender: str | None,
-        phone: str | None,
-        ticket: str | None,
-        given: dict[str, Any],
-        text: str,
-        now: datetime,
-    ) -> Reply:
+    def _rate(self, intake: Intake, given: dict[str, Any], text: str, now: datetime) -> Reply:
+        case_no, sender = intake.body["case_no"], intake.sender
         case, wait = self._cases.head(case_no), self._cases.row(case_no, WAIT_KEY)
         before = self._cases.rows(case_no, "rating#")
         content = self._content(case_no, given, text)
-        owner = sender is not None and self._cases.may_read(case, sender, phone)
+        owner = self._cases.may_read(case, sender, intake.body.get("phone"))
         if not owner:
-            self._by_ticket(wait, ticket, before, content, now)
+            self._by_ticket(wait, intake.body.get("ticket"), before, content, now)
         if before and before[-1].data["content"] == content:
             return rules.thanks(before[-1], case_no)
         if len(before) > 1:

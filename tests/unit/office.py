@@ -12,7 +12,6 @@ from chalicelib.intake.applications import Applications, CheckedServices
 from chalicelib.intake.changes import Changes
 from chalicelib.intake.service import Desk
 from chalicelib.intake.status import StatusQueries
-from chalicelib.ratings import parts
 from chalicelib.ratings.service import Ratings
 from chalicelib.tasks.model import Follow
 from chalicelib.tasks.service import Tasks
@@ -30,7 +29,7 @@ def desk(cases: Cases, catalogue: CheckedServices, ratings: Ratings | None = Non
             "withdrawal": changes.withdraw,
             "query": StatusQueries(cases, KEY).tell,
         }
-        | ({"rating": lambda intake, now: parts.received(ratings, intake, now)} if ratings else {})
+        | ({"rating": ratings.rate} if ratings else {})
     )
 
 

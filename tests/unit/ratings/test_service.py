@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import base64
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
 from chalicelib.cases.model import Row
-from chalicelib.intake.model import Reply
+from chalicelib.intake.model import Intake, Reply
 from chalicelib.kernel.errors import Conflict, Forbidden, InvalidInput, NotFound
 from chalicelib.kernel.seal import Sealer
 from chalicelib.ratings import model, parts
@@ -22,6 +22,7 @@ from tests.unit.memory import LocalKeys
 from tests.unit.office import tasks
 from tests.unit.samples import NOW, clerk
 
+STRANGER = "ticket:5.6.7.8"  # who opens a link is known by the network address alone
 LATER = NOW + timedelta(days=1)
 FOLLOW_UP = TaskKey("", model.RECTIFICATION, "cgw").row_key
 
@@ -36,9 +37,11 @@ class Pad(Decided):
         if invited:
             self.ratings.invite(self.case_no, "t1", NOW)
 
-    def rate(self, level: Any = 5, sender: str | None = OWNER, **given: Any) -> Reply:
-        given = {"channel": "miniprogram", "now": LATER, **given}
-        return self.ratings.rate(self.case_no, sender=sender, level=level, **given)
+    def rate(
+        self, level: Any = 5, sender: str = OWNER, channel: str = "miniprogram", now: datetime = LATER, **given: Any
+    ) -> Reply:
+        body = {"case_no": self.case_no, "level": level, **given}
+        return self.ratings.rate(Intake("rating", channel, sender, "m1", body, now), now)
 
     @property
     def ticket(self) -> str:
@@ -99,8 +102,8 @@ def test_the_owner_and_the_phone_on_record_may(sender: str, phone: str | None) -
     assert Pad().rate(sender=sender, phone=phone).created
 
 
-@pytest.mark.parametrize("sender", [None, "wx:other", "tel:13900000000"])
-def test_others_may_not_even_learn_that_it_exists(sender: str | None) -> None:
+@pytest.mark.parametrize("sender", [STRANGER, "wx:other", "tel:13900000000"])
+def test_others_may_not_even_learn_that_it_exists(sender: str) -> None:
     with pytest.raises(NotFound):
         Pad().rate(sender=sender)
 
@@ -110,7 +113,7 @@ def test_the_ticket_rates_once() -> None:
     assert pad.rate(5, sender="ticket:1.2.3.4", ticket=pad.ticket).created
     assert pad.rate(5, sender="ticket:1.2.3.4", ticket=pad.ticket).created is False
     with pytest.raises(Forbidden) as told:
-        pad.rate(3, sender=None, ticket=pad.ticket)
+        pad.rate(3, sender=STRANGER, ticket=pad.ticket)
     assert told.value.code == "ticket_used"
     assert pad.rate(3).body["number"] == 2
 
@@ -118,13 +121,13 @@ def test_the_ticket_rates_once() -> None:
 @pytest.mark.parametrize("ticket", ["x", "0" * 32])
 def test_a_wrong_ticket_is_refused(ticket: str) -> None:
     with pytest.raises(Forbidden) as told:
-        Pad().rate(sender=None, ticket=ticket)
+        Pad().rate(sender=STRANGER, ticket=ticket)
     assert told.value.code == "ticket_invalid"
 
 
 def test_the_window_closes_for_ticket_and_owner() -> None:
     pad, end = Pad(), NOW + RATING_WINDOW
-    for sender, ticket in ((None, pad.ticket), (OWNER, None)):
+    for sender, ticket in ((STRANGER, pad.ticket), (OWNER, None)):
         with pytest.raises((Forbidden, Conflict)):
             pad.rate(sender=sender, ticket=ticket, now=end + timedelta(seconds=1))
     assert pad.rate(now=end).created
