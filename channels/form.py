@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.identity.model import Session
-from chalicelib.intake.model import Intake, Kind
+from chalicelib.intake.model import Intake
 from chalicelib.vocabulary.channels import OF_SESSION
 
 
-def read(kind: Kind, who: Session, message_id: str, body: dict[str, Any], now: datetime) -> Intake:
+def read(kind: str, who: Session, message_id: str, body: dict[str, Any], now: datetime) -> Intake:
     """Wrap a checked JSON body as an Intake of the channel whose session sent it."""
     return Intake(kind, OF_SESSION[who.kind], who.subject, message_id, body, now)

@@ -8,7 +8,7 @@ from chalice import Blueprint
 from chalice.app import Response
 
 from chalicelib.cases.parts import pages
-from chalicelib.intake.model import Intake, Kind, Reply
+from chalicelib.intake.model import Intake, Reply
 from chalicelib.intake.parts import desk, materials
 from chalicelib.kernel import clock
 from chalicelib.kernel.errors import Fault, InvalidInput
@@ -74,7 +74,7 @@ def download(material_id: str) -> Response:
     return http.answer(materials().download(sender or who.subject, material_id, now))
 
 
-def _act(kind: Kind, case_no: str, schema: str) -> Reply:
+def _act(kind: str, case_no: str, schema: str) -> Reply:
     request, now = routes.current_request, clock.now()
     who = http.session(request, now)
     data: dict[str, Any] = http.body(request, schema)

@@ -11,7 +11,7 @@ from chalicelib.cases.model import Case
 from chalicelib.catalogue.model import Services, Summary
 from chalicelib.dialogue.model import Memory, Utterance
 from chalicelib.dialogue.words import Heard
-from chalicelib.intake.model import Intake, Kind, Reply
+from chalicelib.intake.model import Intake, Reply
 
 
 class Desk(Protocol):
@@ -72,7 +72,7 @@ class Scene:
         """What the present state remembers."""
         return self.memory.data
 
-    def intake(self, kind: Kind, body: dict[str, Any], message_id: str = "") -> Intake:
+    def intake(self, kind: str, body: dict[str, Any], message_id: str = "") -> Intake:
         """Make a submission of this utterance."""
         return Intake(
             kind, self.utterance.channel, self.utterance.sender, message_id or self.utterance.message_id, body, self.now

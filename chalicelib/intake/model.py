@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
-Kind = Literal["application", "supplement", "withdrawal", "query", "rating", "appeal"]
-
 
 @dataclass(frozen=True)
 class Intake:
@@ -15,7 +13,7 @@ class Intake:
 
     `sender` is who sent it as the channel proved it: `wx:<openid>`, `tel:<mobile>`, `staff:<username>`, `kiosk:<device>`.
     `message_id` is the sender's own key for this submission (Idempotency-Key, MsgId, sequence id, call id).
-    `body` depends on `kind`:
+    `kind` is one that a capability receives (`Capability.receives`), and `body` depends on it:
         application  {"service", "form", "materials"?, "contact", "delivery"?, "agent"?}
         supplement   {"case_no", "form"?, "materials"?}
         withdrawal   {"case_no", "reason"?}
@@ -23,7 +21,7 @@ class Intake:
         rating       {"case_no", "level" 1…5 (5 best), "reasons"?, "text"?, "ticket"?}
     """
 
-    kind: Kind
+    kind: str
     channel: str
     sender: str
     message_id: str

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from chalicelib.cases.model import CaseFile
     from chalicelib.catalogue.model import Service
     from chalicelib.intake.applications import Applications
-    from chalicelib.intake.changes import Changes
+    from chalicelib.intake.followups import FollowUps
     from chalicelib.intake.materials import Materials
     from chalicelib.intake.service import Desk
     from chalicelib.intake.status import StatusQueries
@@ -39,14 +39,14 @@ def applications() -> Applications:
 
 
 @cache
-def changes() -> Changes:
-    """Make what applicants change their cases by."""
+def follow_ups() -> FollowUps:
+    """Make what takes supplements and withdrawals."""
     from chalicelib.cases.parts import cases
     from chalicelib.catalogue.parts import catalogue
-    from chalicelib.intake.changes import Changes
+    from chalicelib.intake.followups import FollowUps
     from chalicelib.kernel import config
 
-    return Changes(cases(), catalogue(), config.key("case"))
+    return FollowUps(cases(), catalogue(), config.key("case"))
 
 
 @cache
@@ -80,8 +80,8 @@ def _can(file: CaseFile) -> list[str]:
 CAPABILITY = Capability(
     receives={
         "application": lambda intake, now: applications().accept(intake),
-        "supplement": lambda intake, now: changes().supplement(intake, now),
-        "withdrawal": lambda intake, now: changes().withdraw(intake, now),
+        "supplement": lambda intake, now: follow_ups().supplement(intake, now),
+        "withdrawal": lambda intake, now: follow_ups().withdraw(intake, now),
         "query": lambda intake, now: status().tell(intake, now),
     },
     page=_page,

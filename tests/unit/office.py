@@ -9,7 +9,7 @@ from chalicelib import wiring
 from chalicelib.cases.service import Cases
 from chalicelib.identity.model import Session
 from chalicelib.intake.applications import Applications, CheckedServices
-from chalicelib.intake.changes import Changes
+from chalicelib.intake.followups import FollowUps
 from chalicelib.intake.service import Desk
 from chalicelib.intake.status import StatusQueries
 from chalicelib.ratings.service import Ratings
@@ -21,12 +21,12 @@ KEY = b"case"
 
 def desk(cases: Cases, catalogue: CheckedServices, ratings: Ratings | None = None) -> Desk:
     """The real desk; without `ratings` nobody rates there."""
-    changes = Changes(cases, catalogue, KEY)
+    follow_ups = FollowUps(cases, catalogue, KEY)
     return Desk(
         {
             "application": lambda intake, now: Applications(cases, catalogue, KEY).accept(intake),
-            "supplement": changes.supplement,
-            "withdrawal": changes.withdraw,
+            "supplement": follow_ups.supplement,
+            "withdrawal": follow_ups.withdraw,
             "query": StatusQueries(cases, KEY).tell,
         }
         | ({"rating": ratings.rate} if ratings else {})

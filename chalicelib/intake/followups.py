@@ -1,4 +1,4 @@
-"""What an applicant does with a case that is there: supplement it (补正), withdraw it (撤回). One transaction each."""
+"""What an applicant sends after the application: a supplement (补正), a withdrawal (撤回). One transaction each."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from chalicelib.vocabulary.events import EventName
 from chalicelib.vocabulary.statuses import UNDECIDED, Status
 
 
-class Changes:
-    """Change cases on their applicants' word. Each raises NotFound for another's case, Conflict where it is too late."""
+class FollowUps:
+    """Follow up an application on its applicant's word. Each raises NotFound for another's case, Conflict where it is too late."""
 
     def __init__(self, cases: Cases, catalogue: CheckedServices, case_key: bytes) -> None:
         self._cases, self._catalogue, self._key = cases, catalogue, case_key
