@@ -19,6 +19,7 @@ from chalicelib.dialogue.model import Utterance
 from chalicelib.intake.model import Reply
 from chalicelib.kernel import formats
 from chalicelib.kernel.errors import AppError, InvalidInput
+from chalicelib.vocabulary.channels import subject
 from channels import speech
 from parties import registry, wire
 from parties.base import Settings
@@ -81,7 +82,7 @@ def utterance(call: str, caller: str, keys: str, seq: str, now: datetime) -> Utt
     if not (who and _CALL.fullmatch(call) and _KEYS.fullmatch(keys) and _SEQ.fullmatch(seq)):
         raise InvalidInput("通话参数不正确", code="bad_message")
     number = who["number"] or ""
-    sender = f"tel:{formats.mainland(number) or number}" if number else f"call:{call}"
+    sender = subject("sms", formats.mainland(number) or number) if number else f"call:{call}"
     return Utterance("ivr", sender, call, f"{call}:{int(seq)}", keys.rstrip("#") or keys[:1], now, keypad=True)
 
 

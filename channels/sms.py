@@ -16,6 +16,7 @@ from chalicelib.intake.model import Reply
 from chalicelib.kernel import formats, log
 from chalicelib.kernel.errors import AppError, InvalidInput
 from chalicelib.kernel.ids import canonical
+from chalicelib.vocabulary.channels import subject
 from parties import wire
 from parties.base import Settings
 from parties.sms import InboundFormat
@@ -74,7 +75,7 @@ class Sms:
         number = item.get(form.sequence) if form.sequence else _digest(mobile, at, said)
         if not isinstance(number, str | int) or isinstance(number, bool) or not 0 < len(str(number)) <= 64:
             raise InvalidInput("短信缺少序号", code="bad_message")
-        return Utterance("sms", f"tel:{mobile}", mobile, f"{form.name}:{number}", said, now)
+        return Utterance("sms", subject("sms", mobile), mobile, f"{form.name}:{number}", said, now)
 
 
 def _time(value: Any) -> datetime:

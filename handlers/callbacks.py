@@ -23,6 +23,7 @@ from chalicelib.kernel import clock, log
 from chalicelib.kernel.errors import AppError, NotFound, PartyFault
 from chalicelib.notices.parts import notices
 from chalicelib.payments.parts import payments
+from chalicelib.vocabulary.channels import who
 from channels import connect as amazon
 from channels.base import TalkChannel
 from channels.registry import TALK
@@ -81,7 +82,7 @@ def answered(channel: TalkChannel, said: Sequence[Utterance], now: datetime) -> 
 def _answered(channel: TalkChannel, said: Utterance, now: datetime) -> Reply:
     reply = dialogue().answer(said, now)
     if not channel.inline and reply.text:
-        notices().say(said.sender.removeprefix("tel:"), reply.text, key=said.message_id, now=now)
+        notices().say(who(said.sender, "sms"), reply.text, key=said.message_id, now=now)
     return reply
 
 

@@ -60,6 +60,7 @@ def main(accounts_file: Path) -> int:
     from chalicelib.identity.parts import identity
     from chalicelib.identity.store import Store
     from chalicelib.kernel import config
+    from chalicelib.vocabulary.channels import subject
 
     try:
         services = load(ROOT / "services")
@@ -73,7 +74,7 @@ def main(accounts_file: Path) -> int:
     known = json.loads(accounts_file.read_text("utf-8")) if accounts_file.exists() else []
     accounts = staff(departments, known)
     kept = Store(config.table("accounts"), config.region())
-    missing = [each for each in accounts if kept.get(f"staff:{each['username']}") is None]
+    missing = [each for each in accounts if kept.get(subject("staff", each["username"])) is None]
     names = ("username", "password", "name", "roles", "department", "region")
     with ThreadPoolExecutor(os.cpu_count()) as several:  # hashing passwords is meant to be slow
         list(several.map(lambda each: identity().add_staff(*(each[name] for name in names)), missing))

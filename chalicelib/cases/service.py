@@ -52,9 +52,8 @@ class Cases:
 
     def may_read(self, case: Case, sender: str, phone: str | None = None) -> bool:
         """Tell whether the sender filed the case, or proved the phone on record."""
-        if sender.startswith("tel:"):
-            phone = phone or sender.removeprefix("tel:")
-        return case.owner == self.owner(sender) or (phone is not None and case.phone_hash == self.phone(phone))
+        phone = phone or channels.who(sender, "sms")
+        return case.owner == self.owner(sender) or (phone != "" and case.phone_hash == self.phone(phone))
 
     # — read —
 
@@ -107,8 +106,7 @@ class Cases:
 
     def mine(self, sender: str, phone: str | None = None, before: str | None = None, limit: int = 20) -> list[Case]:
         """List the cases a person filed or whose phone on record is theirs, newest first."""
-        if sender.startswith("tel:"):
-            phone = phone or sender.removeprefix("tel:")
+        phone = phone or channels.who(sender, "sms")
         found = {case.case_no: case for case in self._store.listed("owner", self.owner(sender), before, limit)}
         if phone:
             found |= {case.case_no: case for case in self._store.listed("phone_hash", self.phone(phone), before, limit)}

@@ -9,6 +9,7 @@ from chalicelib.dialogue import texts
 from chalicelib.dialogue.fields import Asked
 from chalicelib.dialogue.ports import Scene
 from chalicelib.kernel import formats
+from chalicelib.vocabulary.channels import who
 
 OURS: dict[str, dict[str, Any]] = {
     "contact.phone": texts.CONTACT,
@@ -40,7 +41,7 @@ def method(service: Service) -> str:
 
 def phone(scene: Scene) -> str:
     """The mobile number the person talks from, or empty."""
-    number = scene.utterance.sender.removeprefix("tel:")
+    number = who(scene.utterance.sender, "sms")
     return number if formats.mobile(number) else ""
 
 

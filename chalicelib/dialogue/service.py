@@ -26,6 +26,7 @@ from chalicelib.intake.model import Ask, Reply
 from chalicelib.kernel import clock, ids
 from chalicelib.kernel.errors import AppError, Conflict, TooMany
 from chalicelib.kernel.expiring import Expiring
+from chalicelib.vocabulary.channels import who
 
 CALL_TTL, CHAT_TTL = 3600, 24 * 3600  # seconds a conversation is remembered after its last word
 TRIES = 3  # keys that do not fit, or silence, before a person takes the call
@@ -164,7 +165,7 @@ class Dialogue:
         return scene.memory.state is State.FIELD and self._filing.takes_zero(scene)
 
     def _opted(self, scene: Scene, out: bool) -> Answer:
-        phone = scene.utterance.sender.removeprefix("tel:")
+        phone = who(scene.utterance.sender, "sms")
         if out:
             self._optouts().opt_out(phone, scene.now)
         else:

@@ -144,7 +144,7 @@ class Identity:
         if link is not None and link.kind in channels.APPS:
             session = self._link(link, phone, now)
         else:
-            session = Session(f"tel:{phone}", "sms", phone=phone)
+            session = Session(channels.subject("sms", phone), "sms", phone=phone)
         return tokens.issue(session, self._keys.session, now)
 
     def _spend(self, phone: str, code: str, now: datetime) -> None:
@@ -174,7 +174,7 @@ class Identity:
         """Sign in a clerk. Raises Unauthenticated alike for a wrong name and a wrong password, TooMany while locked."""
         lock = f"lock#staff#{self._hash('staff', username)}"
         self._try(lock, now)
-        account = self._accounts.get(f"staff:{username}")
+        account = self._accounts.get(channels.subject("staff", username))
         data: dict[str, Any] = account.data if account and account.data["active"] else {}
         if not passwords.right(password, data.get("password")):
             raise Unauthenticated("用户名或密码不正确", code="bad_password")
@@ -183,7 +183,7 @@ class Identity:
 
     def colleague(self, username: str) -> Session | None:
         """Return who has this account, as a session of theirs would say; None for nobody, or one switched off."""
-        account = self._accounts.get(f"staff:{username}")
+        account = self._accounts.get(channels.subject("staff", username))
         return _in_office(username, account.data) if account and account.data["active"] else None
 
     def _try(self, lock: str, now: datetime) -> None:
@@ -211,14 +211,19 @@ class Identity:
             raise InvalidInput(message, [Fault("password", "minLength", message)])
         facts = {"name": name, "roles": list(roles), "department": department, "region": region}
         self._accounts.put(
-            [Account(f"staff:{username}", {**facts, "password": passwords.sealed(password), "active": True})]
+            [
+                Account(
+                    channels.subject("staff", username),
+                    {**facts, "password": passwords.sealed(password), "active": True},
+                )
+            ]
         )
 
 
 def _in_office(username: str, data: dict[str, Any]) -> Session:
     kind: SessionKind = "kiosk" if Role.KIOSK in data["roles"] else "staff"
     return Session(
-        subject=f"{kind}:{username}",
+        subject=channels.subject(kind, username),
         kind=kind,
         name=data["name"],
         roles=tuple(data["roles"]),

@@ -10,6 +10,7 @@ from chalicelib.capability import Capability
 from chalicelib.kernel import config
 from chalicelib.kernel.parts import queue
 from chalicelib.vocabulary import events
+from chalicelib.vocabulary.channels import subject
 from chalicelib.vocabulary.events import EventName
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def notices() -> Notices:
         sealer(),
         carriers,
         owner_of=lambda phone: identity().owner_of(phone),
-        expect_rating=lambda phone, case_no, now: invitations().invite(f"tel:{phone}", case_no, now),
+        expect_rating=lambda phone, case_no, now: invitations().invite(subject("sms", phone), case_no, now),
         link=_link,
     )
 

@@ -214,5 +214,5 @@ def _phone(case: Case) -> str:
     """Return the phone to tell: of the contact, else the one the case was filed from."""
     private = case.private or {}
     sender = str(private.get("sender", ""))
-    phone = (private.get("contact") or {}).get("phone") or (sender[4:] if sender.startswith("tel:") else "")
+    phone = (private.get("contact") or {}).get("phone") or who(sender, "sms")
     return str(phone)
