@@ -10,9 +10,9 @@ from datetime import datetime
 
 from chalicelib.approvals.model import SUPPLEMENTS, supplement_key
 from chalicelib.cases.model import TASK, WAIT, Event, Row, WaitState, closing
-from chalicelib.cases.retry import retried
 from chalicelib.cases.service import Cases
 from chalicelib.catalogue.model import Services
+from chalicelib.kernel.retry import retried
 from chalicelib.kernel.workdays import add_workdays
 from chalicelib.tasks import model as tasks
 from chalicelib.tasks.model import State, TaskKey, prefix

@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.cases.model import Case, Event, Row, round_desk
-from chalicelib.cases.retry import retried
 from chalicelib.cases.service import Cases
 from chalicelib.catalogue.model import Service, Services
 from chalicelib.delivery import model, texts
@@ -15,6 +14,7 @@ from chalicelib.delivery.model import HANDOVER, KEY, KIND, SHIPPING, Address, Pa
 from chalicelib.delivery.party import Courier
 from chalicelib.kernel import clock, log
 from chalicelib.kernel.errors import Conflict, NotFound, PartyFault, PartyRefused
+from chalicelib.kernel.retry import retried
 from chalicelib.tasks import model as tasks
 from chalicelib.tasks.model import Decision
 from chalicelib.vocabulary.events import EventName

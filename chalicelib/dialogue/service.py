@@ -24,13 +24,13 @@ from chalicelib.dialogue.rating import Rating
 from chalicelib.dialogue.status import StatusTalk
 from chalicelib.intake.model import Ask, Reply
 from chalicelib.kernel import clock, ids
-from chalicelib.kernel.errors import AppError, Conflict, TooMany
+from chalicelib.kernel.errors import AppError, TooMany
 from chalicelib.kernel.expiring import Expiring
+from chalicelib.kernel.retry import retried
 from chalicelib.vocabulary.channels import who
 
 CALL_TTL, CHAT_TTL = 3600, 24 * 3600  # seconds a conversation is remembered after its last word
 TRIES = 3  # keys that do not fit, or silence, before a person takes the call
-RACES = 4  # times an utterance is taken again because another one was first
 
 
 class Dialogue:
@@ -67,20 +67,17 @@ class Dialogue:
     def answer(self, said: Utterance, now: datetime) -> Reply:
         """Answer what was said; the same message again gets the same answer. Raises what is retryable only."""
         place = f"talk#{said.channel}#{ids.keyed(self._key, 'talk', said.conversation)}"
-        for _ in range(RACES):
-            memory, rev = self._recall(place, now)
-            before = memory.answered(said.message_id)
-            if before is not None:
-                return before
-            found = self._found(Scene(said, words.hear(said.text), memory, now))
-            reply = found.reply()
-            try:
-                ttl = CALL_TTL if said.keypad else CHAT_TTL
-                self._expiring.put(place, self._kept(place, _after(memory, found, said, reply, now)), ttl, now, rev)
-                return reply
-            except Conflict:
-                continue
-        raise TooMany("消息太多，请稍后再试")
+        return retried(lambda: self._answer(place, said, now), TooMany("消息太多，请稍后再试"))
+
+    def _answer(self, place: str, said: Utterance, now: datetime) -> Reply:
+        memory, rev = self._recall(place, now)
+        before = memory.answered(said.message_id)
+        if before is not None:
+            return before
+        found = self._found(Scene(said, words.hear(said.text), memory, now))
+        reply, ttl = found.reply(), CALL_TTL if said.keypad else CHAT_TTL
+        self._expiring.put(place, self._kept(place, _after(memory, found, said, reply, now)), ttl, now, rev)
+        return reply
 
     # — what was said —
 

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from chalicelib.kernel import clock
-from chalicelib.kernel.errors import Conflict, TooMany
+from chalicelib.kernel.errors import TooMany
 from chalicelib.kernel.expiring import Expiring
-
-RACES = 5
+from chalicelib.kernel.retry import retried
 
 
 def take(expiring: Expiring, key: str, limits: Sequence[tuple[int, int]], now: datetime) -> None:
@@ -18,7 +17,8 @@ def take(expiring: Expiring, key: str, limits: Sequence[tuple[int, int]], now: d
     `limits` are (how many, in how many seconds).
     """
     longest, moment = max(span for _, span in limits), clock.epoch(now)
-    for _ in range(RACES):
+
+    def count() -> None:
         kept, rev = expiring.get(key, now)
         past = [at for at in (kept or {}).get("at", []) if at > moment - longest]
         for most, span in limits:
@@ -26,9 +26,6 @@ def take(expiring: Expiring, key: str, limits: Sequence[tuple[int, int]], now: d
             if len(inside) >= most:
                 wait = sorted(inside)[-most] + span - moment
                 raise TooMany(f"操作过于频繁，请{clock.lasting(timedelta(seconds=wait))}后再试", code="too_many")
-        try:
-            expiring.put(key, {"at": [*past, moment]}, longest, now, rev)
-            return
-        except Conflict:
-            continue
-    raise TooMany("操作过于频繁，请稍后再试", code="too_many")
+        expiring.put(key, {"at": [*past, moment]}, longest, now, rev)
+
+    retried(count, TooMany("操作过于频繁，请稍后再试", code="too_many"))

@@ -24,6 +24,7 @@ from chalicelib.identity.model import (
 from chalicelib.kernel import clock, ids
 from chalicelib.kernel.errors import Conflict, Fault, InvalidInput, NotFound, TooMany, Unauthenticated
 from chalicelib.kernel.expiring import Expiring
+from chalicelib.kernel.retry import retried
 from chalicelib.kernel.seal import Sealer
 from chalicelib.vocabulary import channels
 from chalicelib.vocabulary.channels import SessionKind
@@ -188,19 +189,17 @@ class Identity:
 
     def _try(self, lock: str, now: datetime) -> None:
         """Count a try before the password is looked at; a right one takes the count back. Raises TooMany when locked."""
-        for _ in range(limits.RACES):
+
+        def count() -> None:
             kept, rev = self._expiring.get(lock, now)
             tries = kept["tries"] if kept else 0
             if kept and tries >= LOCK_TRIES:
                 wait = clock.lasting(timedelta(seconds=kept["until"] - clock.epoch(now)))
                 raise TooMany(f"密码错误次数过多，账号已锁定，请{wait}后再试", code="locked")
             until = clock.epoch(now) + LOCK_LIFE
-            try:
-                self._expiring.put(lock, {"tries": tries + 1, "until": until}, LOCK_LIFE, now, rev)
-                return
-            except Conflict:
-                continue
-        raise TooMany("操作过于频繁，请稍后再试")
+            self._expiring.put(lock, {"tries": tries + 1, "until": until}, LOCK_LIFE, now, rev)
+
+        retried(count, TooMany("操作过于频繁，请稍后再试"))
 
     def add_staff(
         self, username: str, password: str, name: str, roles: Sequence[str], department: str, region: str

@@ -7,12 +7,12 @@ from typing import Any
 
 from chalicelib.cases.model import Case, Event, answered, closing
 from chalicelib.cases.page import public
-from chalicelib.cases.retry import retried
 from chalicelib.cases.service import Cases
 from chalicelib.intake.applications import CheckedServices, check_materials, handed_in, missing_materials
 from chalicelib.intake.model import Intake, Reply
 from chalicelib.kernel import ids
 from chalicelib.kernel.errors import Conflict, NotFound
+from chalicelib.kernel.retry import retried
 from chalicelib.vocabulary.events import EventName
 from chalicelib.vocabulary.statuses import UNDECIDED, Status
 

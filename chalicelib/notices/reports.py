@@ -8,12 +8,10 @@ from datetime import datetime
 from chalicelib.cases.model import Row
 from chalicelib.cases.service import Cases
 from chalicelib.kernel import clock, log
-from chalicelib.kernel.errors import Conflict
 from chalicelib.kernel.expiring import Expiring
+from chalicelib.kernel.retry import retried
 from chalicelib.notices import facts
 from chalicelib.notices.model import DELIVERED, EDGES, FAILED, QUEUED, Fate, Report, place
-
-RACES = 3  # times a row may change under our hands before the carrier is asked to repeat
 
 
 def note(cases: Cases, expiring: Expiring, report: Report, now: datetime) -> bool:
@@ -22,16 +20,14 @@ def note(cases: Cases, expiring: Expiring, report: Report, now: datetime) -> boo
     where = cases.by_number(number) or place(report.out_id)
     if where is None:
         return _reply(expiring, number, report, now)
-    for _ in range(RACES):
-        row = cases.row(*where)
-        if row is None:
-            return False
-        try:
-            _write(cases, row, report)
-            return True
-        except Conflict:
-            continue
-    raise Conflict()
+    return retried(lambda: _note(cases, where, report))
+
+
+def _note(cases: Cases, where: tuple[str, str], report: Report) -> bool:
+    row = cases.row(*where)
+    if row is not None:
+        _write(cases, row, report)
+    return row is not None
 
 
 def _reply(expiring: Expiring, number: str, report: Report, now: datetime) -> bool:

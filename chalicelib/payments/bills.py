@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.cases.model import Case, Event, Row, round_desk
-from chalicelib.cases.retry import retried
 from chalicelib.cases.service import Cases
 from chalicelib.catalogue.model import Services
 from chalicelib.kernel import clock, log
 from chalicelib.kernel.errors import InvalidInput, NotFound, PartyFault, PartyRefused
 from chalicelib.kernel.money import yuan
+from chalicelib.kernel.retry import retried
 from chalicelib.kernel.workdays import add_workdays
 from chalicelib.payments import model
 from chalicelib.payments.model import KEY, PAYING, REFUND, Money, Order, State, moved

@@ -9,12 +9,12 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.cases.model import Case, Event, Row, round_desk
-from chalicelib.cases.retry import retried
 from chalicelib.cases.service import Cases
 from chalicelib.catalogue.model import Services
 from chalicelib.kernel import clock
 from chalicelib.kernel.errors import Conflict, NotFound
 from chalicelib.kernel.money import yuan
+from chalicelib.kernel.retry import retried
 from chalicelib.payments import model
 from chalicelib.payments.bills import Bills
 from chalicelib.payments.model import KEY, KIND, ORDER_LIFE, PAYING, Money, Order, State, moved

@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.kernel import clock, ids
-from chalicelib.kernel.errors import Conflict
 from chalicelib.kernel.expiring import Expiring
+from chalicelib.kernel.retry import retried
 from chalicelib.vocabulary.periods import RATING_WINDOW
 
 INVITED = 5  # invitations remembered for one person
@@ -39,14 +39,11 @@ class Invitations:
         return newest["case_no"] if newest and newest["at"] > after else ""
 
     def _change(self, sender: str, now: datetime, change: Callable[[list[Any]], list[Any]], case_no: str) -> None:
-        for _ in range(3):
+        def write() -> None:
             kept, rev = self._expiring.get(self._key(sender), now)
-            others = [each for each in (kept or {"cases": []})["cases"] if each["case_no"] != case_no]
-            cases = change(others)[-INVITED:]
-            try:
-                if cases != (kept or {"cases": []})["cases"]:
-                    self._expiring.put(self._key(sender), {"cases": cases}, WINDOW, now, rev)
-                return
-            except Conflict:
-                continue
-        raise Conflict("请再试一次", code="changed_meanwhile")
+            before: list[Any] = kept["cases"] if kept else []
+            cases = change([each for each in before if each["case_no"] != case_no])[-INVITED:]
+            if cases != before:
+                self._expiring.put(self._key(sender), {"cases": cases}, WINDOW, now, rev)
+
+        retried(write)

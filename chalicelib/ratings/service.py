@@ -12,12 +12,12 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from chalicelib.cases.model import WAIT, Case, CaseFile, Event, Row, WaitState, answered
-from chalicelib.cases.retry import retried
 from chalicelib.cases.service import Cases
 from chalicelib.catalogue.model import Services
 from chalicelib.intake.model import Intake, Reply
 from chalicelib.kernel import clock, ids
 from chalicelib.kernel.errors import Conflict, Forbidden, NotFound
+from chalicelib.kernel.retry import retried
 from chalicelib.ratings import model, rules
 from chalicelib.ratings.model import ADDITION, BAD, FIRST, KIND, RECTIFICATION, WAIT_KEY
 from chalicelib.tasks.model import Decision, prefix

@@ -8,11 +8,11 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from chalicelib.cases.model import TASK, Row
-from chalicelib.cases.retry import retried
 from chalicelib.cases.service import Cases
 from chalicelib.identity.model import Session
 from chalicelib.kernel import clock
 from chalicelib.kernel.errors import Conflict, Fault, Forbidden, InvalidInput, NotFound
+from chalicelib.kernel.retry import retried
 from chalicelib.tasks.model import Decision, Kind, State, TaskKey, desk, lamp, moved
 from chalicelib.tasks.present import present
 from chalicelib.vocabulary.roles import Role
