@@ -4,11 +4,12 @@ A part is CloudFormation (`Parameters`, `Conditions`, `Resources`, `Outputs`) wi
 
     Tables      Cases: {Key: [hash, range?], Indexes: {name: {Key, Shown}}, Stream: yes, Expires: attribute, Grants}  → CasesTable
     Queues      Notices: {Properties, Tries, Alarm, Grants}                       → NoticesQueue, NoticesDeadLetters, its alarm
-    Functions   Stream: {Memory, Timeout, Properties, Listens: {Filters, Parallel, DeadLetters, Late}}
+    Functions   Stream: {Memory, Timeout, Properties, Apart: yes, Listens: {Filters, Parallel, DeadLetters, Late}}
     Alarms      StreamLate: {Text, Metric: [namespace, name], Of: {dimension: value}, Over, …}
     Environment MATERIALS_BUCKET: value
     Starts      Lifecycle: [functions that may start this workflow]               Wakes: [functions that answer its tokens]
     Grants      - {To: [functions], May: [actions], Of: resource}                 (in a table or queue: of it)
+                - {To: every, But: [functions], …}      every function but those, and but those that stand `Apart`
 
 Names of the environment, outputs, one role a function and one a workflow are derived. What is named twice is refused.
 """
@@ -149,6 +150,15 @@ class _Assembly:
         found: Json = json.loads(json.dumps(self._template))  # what YAML aliases shared becomes separate
         return found
 
+    def _granted(self, each: Json) -> list[str]:
+        """The functions a grant is to. Raises BuildFailed for one there is not."""
+        every, but = each["To"] == "every", each.get("But", [])
+        for name in [*([] if every else each["To"]), *but]:
+            if name not in self.grants:
+                raise BuildFailed(f"a grant names {name}, but app.py has no such function")
+        apart = {name for name, function in self._part["Functions"].items() if function.get("Apart")}
+        return [name for name in self.grants if name not in {*but, *apart}] if every else list(each["To"])
+
     def _add(self, more: Json) -> None:
         _add(self.resources, more, "Resources")
 
@@ -157,9 +167,7 @@ class _Assembly:
             actions = [action if ":" in action else f"{service}{action}" for action in each["May"]]
             if bad := [action for action in actions if not re.fullmatch(r"[a-z0-9]+:[A-Za-z]+", action)]:
                 raise BuildFailed(f"no action of a service: {', '.join(bad)}")
-            for name in each["To"]:
-                if name not in self.grants:
-                    raise BuildFailed(f"a grant to {name}, but app.py has no such function")
+            for name in self._granted(each):
                 self.grants[name].append({"Effect": "Allow", "Action": actions, "Resource": each.get("Of", of)})
 
 

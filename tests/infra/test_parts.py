@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +59,7 @@ def test_parts_that_do_not_fit(tmp_path: Path, files: dict[str, str], named: str
     [
         ("Functions: {Nobody: {Memory: 1, Timeout: 1}}", "Nobody"),
         ("Grants: [{To: [Nobody], May: ['s3:GetObject'], Of: x}]", "Nobody"),
+        ("Grants: [{To: every, But: [Nobody], May: ['s3:GetObject'], Of: x}]", "Nobody"),
         ("Grants: [{To: [APIHandler], May: ['s3:*'], Of: x}]", r"s3:\*"),
         ("Tables: {Halls: {Key: [a]}}\nResources: {HallsTable: {Type: 'AWS::S3::Bucket'}}", "HallsTable"),
     ],
@@ -65,6 +67,26 @@ def test_parts_that_do_not_fit(tmp_path: Path, files: dict[str, str], named: str
 def test_what_the_whole_refuses(tmp_path: Path, text: str, named: str) -> None:
     with pytest.raises(BuildFailed, match=named):
         assemble(chalice("APIHandler"), part(tmp_path, one=text))
+
+
+def test_a_grant_to_every_function_is_to_each_that_does_not_stand_apart(tmp_path: Path) -> None:
+    text = (
+        "Functions: {Halls: {Memory: 1, Timeout: 1}, Counting: {Memory: 1, Timeout: 1, Apart: yes}}\n"
+        "Grants:\n"
+        "  - {To: every, May: ['s3:GetObject'], Of: all}\n"
+        "  - {To: every, But: [Halls], May: ['s3:PutObject'], Of: some}\n"
+        "  - {To: [Counting], May: ['s3:ListBucket'], Of: one}"
+    )
+    whole = assemble(chalice("APIHandler", "Halls", "Counting"), part(tmp_path, one=text))
+    may = {
+        name: set(re.findall(r"s3:\w+", json.dumps(whole["Resources"][f"{name}Role"])))
+        for name in ("APIHandler", "Halls", "Counting")
+    }
+    assert may == {
+        "APIHandler": {"s3:GetObject", "s3:PutObject"},
+        "Halls": {"s3:GetObject"},
+        "Counting": {"s3:ListBucket"},
+    }
 
 
 @pytest.mark.parametrize(
