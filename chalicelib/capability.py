@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from chalicelib.cases.model import CaseFile, Change
     from chalicelib.catalogue.model import Service
     from chalicelib.identity.model import Session
+    from chalicelib.identity.service import Messenger
     from chalicelib.intake.model import Intake, Reply
     from chalicelib.tasks.model import Kind
 
@@ -47,6 +48,7 @@ class Capability:
     listeners: tuple[Listener, ...] = ()
     receives: Mapping[str, Receiver] = field(default_factory=dict)
     tasks: tuple[Kind, ...] = ()
+    messenger: Callable[[], Messenger] | None = None
     page: Page | None = None
     staff_page: Page | None = None
     in_clear: InClear | None = None

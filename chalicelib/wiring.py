@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from chalicelib.capability import Capability, Listener, Receiver, Round, Step
+    from chalicelib.identity.service import Messenger
     from chalicelib.tasks.model import Kind
 
 T = TypeVar("T")
@@ -50,6 +51,13 @@ def kinds() -> Mapping[str, Kind]:
 def listeners() -> tuple[Listener, ...]:
     """Return who listens to the cases table, in order."""
     return tuple(listener for each in capabilities() for listener in each.listeners)
+
+
+@cache
+def messenger() -> Messenger:
+    """Return what takes one-time codes to phones: the one capability that offers it. Raises ValueError for none, or two."""
+    (make,) = offered(lambda each: each.messenger)
+    return make()
 
 
 def offered(choose: Callable[[Capability], T | None]) -> list[T]:

@@ -47,7 +47,7 @@ class AppLogin(Protocol):
 
 
 class Messenger(Protocol):
-    """Who takes a one-time code to a phone: the notices."""
+    """Takes a one-time code to a phone (`Capability.messenger`)."""
 
     def say_code(self, phone: str, code: str, key: str, now: datetime, life: int) -> None: ...
 

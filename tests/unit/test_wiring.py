@@ -13,6 +13,7 @@ import pytest
 
 from chalicelib import wiring
 from chalicelib.capability import Capability
+from chalicelib.notices.parts import notices
 from chalicelib.tasks.model import Choice, Kind
 from chalicelib.vocabulary.codes import STAGE_KINDS
 from chalicelib.vocabulary.roles import Role
@@ -74,6 +75,14 @@ def test_every_submission_a_channel_makes_is_one_the_desk_receives() -> None:
     ]
     made = re.compile(r'\b(?:Intake|intake|form\.read|_act)\("(\w+)"')
     assert {kind for path in files for kind in made.findall(path.read_text("utf-8"))} == set(wiring.receivers())
+
+
+@pytest.mark.parametrize("offered", [0, 2])
+def test_one_capability_takes_codes_to_phones(monkeypatch: pytest.MonkeyPatch, offered: int) -> None:
+    assert [each.messenger for each in wiring.capabilities() if each.messenger] == [notices]
+    monkeypatch.setattr(wiring, "capabilities", lambda: (Capability(), *[Capability(messenger=nothing)] * offered))
+    with pytest.raises(ValueError, match="unpack"):
+        wiring.messenger.__wrapped__()
 
 
 def test_what_is_offered_keeps_the_order_of_the_list() -> None:
