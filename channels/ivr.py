@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from urllib.parse import urlencode
 
@@ -23,6 +24,7 @@ from chalicelib.vocabulary.channels import subject
 from channels import speech
 from parties import registry, wire
 from parties.base import Settings
+from parties.registry import SettingsFault
 from parties.voicexml import documents
 from parties.wire import Inbound, Outbound
 
@@ -69,10 +71,14 @@ class Ivr:
         return Outbound(200, document, documents.MEDIA)
 
     def refuse(self, inbound: Inbound, error: AppError) -> Outbound:
-        """Say sorry and hang up; where it is our own trouble, pass the caller to a person instead of dropping the call."""
+        """Say sorry and hang up; where it is our own trouble, pass the caller to a person instead of dropping the call.
+
+        Nobody to pass the caller to is known where the platform gave us nothing: it hears that we are busy.
+        """
         if error.retryable:
-            document = documents.transferring(SORRY, self._settings()["operator"])
-            return Outbound(200, document, documents.MEDIA)
+            with suppress(SettingsFault):
+                document = documents.transferring(SORRY, self._settings()["operator"])
+                return Outbound(200, document, documents.MEDIA)
         return Outbound(error.status, documents.ending(GOODBYE), documents.MEDIA)
 
 

@@ -81,6 +81,15 @@ def test_a_party_that_gave_us_nothing_calls_again_later(client: Client, secret: 
     assert b"secret" not in answer.body
 
 
+@pytest.mark.parametrize("path", TALK)
+def test_a_channel_whose_party_gave_us_nothing_says_that_it_is_busy_in_its_own_way(
+    client: Client, secret: dict[str, Any], path: str
+) -> None:
+    secret.clear()
+    answer = client.http.post(f"/channels/{path}", body=b"{}")
+    assert answer.status_code == 503 and "problem" not in answer.headers["Content-Type"]
+
+
 @pytest.mark.parametrize("path", ["sms/aliyun/receipts", "sms/aliyun/inbound"])
 def test_what_a_party_did_not_give_is_named_in_the_log_and_to_nobody_else(
     client: Client, secret: dict[str, Any], path: str, monkeypatch: pytest.MonkeyPatch
