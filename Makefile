@@ -26,7 +26,7 @@ unit: setup ## the unit tests only, in seconds
 nightly: setup ## the property tests with many new examples (some five minutes); what fails becomes an @example
 	@HYPOTHESIS_PROFILE=nightly $(PY) -m pytest tests/unit tests/contract -m hypothesis -q
 
-lint: setup ## style, types and import rules only
+lint: setup ## style, types, import rules and sizes only
 	@$(PY) -m tools.check lint
 
 bench: setup ## measure the budgets (docs/architecture.md §8) on this machine (make bench QUICK=1 for a short one)

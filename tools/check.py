@@ -1,6 +1,6 @@
 """`make test`: every check, in two lanes at once. The summary of the tests comes last.
 
-`python -m tools.check lint` stops after style, types and import rules; `unit` runs the unit tests alone.
+`python -m tools.check lint` stops after style, types, import rules and sizes; `unit` runs the unit tests alone.
 """
 
 from __future__ import annotations
@@ -49,6 +49,7 @@ LINTS = (
     Check("排版 ruff format", ("ruff", "format", "--check", ".")),
     Check("类型 mypy --strict", ("mypy", "--strict", *TYPED)),
     Check("引用规则 import-linter", ("lint-imports",)),
+    Check("长短 sizes", ("python", "-m", "tools.sizes")),
 )
 PAGES = Check("网页 web", ("python", "-m", "tools.web", "test"), aloud=True)
 UNIT = suite("unit")

@@ -14,6 +14,7 @@ import os
 import threading
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -69,9 +70,9 @@ def boot(state: Path, port: int, wait_scale: float = 1.0, say: Say = lambda text
     built = build(ROOT / ".local" / "build")
     _alone()
     say("启动本地引擎 starting the embedded engine")
-    engine = start(state, _engine_port(state, port), wait_scale, strict)
-    door = None
-    try:
+    with ExitStack() as undo:
+        engine = start(state, _engine_port(state, port), wait_scale, strict)
+        undo.callback(engine.stop)
         say("部署 deploying by CloudFormation")
         outputs = _deployed(state, engine, base, built)
         parties, far = handover.keys(state, base)
@@ -81,6 +82,7 @@ def boot(state: Path, port: int, wait_scale: float = 1.0, say: Say = lambda text
         sandbox = create_app(endpoints, parties | far, state / "sandbox.json")
         api = f"{engine.url}/_aws/execute-api/{outputs['RestAPIId']}/api"
         door = _Door(frontdoor.create_app(api, sandbox), port)
+        undo.callback(door.stop)
         say("装入事项和账号 loading services and accounts")
         staff = handover.seed(state, environment, outputs)
         endpoints.update(handover.endpoints(base, engine, outputs, parties, staff))
@@ -88,12 +90,8 @@ def boot(state: Path, port: int, wait_scale: float = 1.0, say: Say = lambda text
         _ready(base)
         _tick(engine, outputs["ClockFunction"])
         handover.write(state / "endpoints.json", endpoints)
-        return Stack(base, endpoints, outputs, environment, engine, door, state)
-    except BaseException:
-        if door:
-            door.stop()
-        engine.stop()
-        raise
+        undo.pop_all()
+    return Stack(base, endpoints, outputs, environment, engine, door, state)
 
 
 def _alone() -> None:
