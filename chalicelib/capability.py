@@ -48,9 +48,10 @@ class Capability:
     listeners: tuple[Listener, ...] = ()
     receives: Mapping[str, Receiver] = field(default_factory=dict)
     tasks: tuple[Kind, ...] = ()
-    messenger: Callable[[], Messenger] | None = None
     page: Page | None = None
     staff_page: Page | None = None
     in_clear: InClear | None = None
     beside: Beside | None = None
     can: Can | None = None
+    messenger: Callable[[], Messenger] | None = None
+    """Makes what takes one-time codes to phones; one capability offers it."""
