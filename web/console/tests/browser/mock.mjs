@@ -90,7 +90,7 @@ function whole(mock, case_no) {
         stage_name: stage.name,
         department: code,
         department_name: of.department_names[code] ?? code,
-        status: index === 0 && decided ? "done" : "open",
+        status: index === 0 && decided ? "decided" : "open",
         due: date(index + 1),
         outcome: index === 0 && decided ? "approve" : null,
         opinion: index === 0 && decided ? "材料齐全，予以受理。" : null,
