@@ -65,12 +65,13 @@ class Parcel:
 
 @dataclass(frozen=True)
 class Track:
-    """One thing the courier tells of a parcel.
+    """One thing a courier tells of a parcel.
 
-    `action` is the courier's own code, `label` how a timeline says it, `kind` what it means to us. `valid` False: the courier takes
-    back an earlier record.
+    `courier` is its name in the registry, `action` its own code, `label` how a timeline says it, `kind` what it means to us. `valid`
+    False: the courier takes back an earlier record.
     """
 
+    courier: str
     waybill: str
     action: str
     kind: TrackKind

@@ -18,14 +18,16 @@ if TYPE_CHECKING:
 
 @cache
 def delivery() -> Delivery:
-    """Make the use cases of delivering, with the courier the city has a contract with."""
+    """Make the use cases of delivering, with the couriers the city has a contract with."""
     from chalicelib.cases.parts import cases
     from chalicelib.catalogue.parts import catalogue
+    from chalicelib.delivery.party import Couriers
     from chalicelib.delivery.service import Delivery
     from chalicelib.kernel import config
-    from parties.registry import chosen
+    from parties.registry import in_use, playing
 
-    return Delivery(cases(), catalogue(), lambda: chosen("courier"), config.public_url())
+    couriers = Couriers(lambda: in_use("courier"), lambda name: playing("courier", name))
+    return Delivery(cases(), catalogue(), couriers, config.public_url())
 
 
 def _page(file: CaseFile, service: Service) -> dict[str, Any]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Protocol
 
+from chalicelib.cases.model import Row
 from chalicelib.delivery.model import Parcel
 
 
@@ -18,3 +21,15 @@ class Courier(Protocol):
 
         Raises PartyFault when the courier is down, PartyRefused when it will not carry this.
         """
+
+
+@dataclass(frozen=True)
+class Couriers:
+    """The couriers by name. `in_use` names the one new shipments go to; a shipment stays with the one it began with."""
+
+    in_use: Callable[[], str]
+    named: Callable[[str], Courier]
+
+    def of(self, shipment: Row) -> Courier:
+        """Return whose shipment it is; one written before shipments remembered their courier is of the one in use."""
+        return self.named(shipment.data.get("courier") or self.in_use())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +11,7 @@ from chalicelib.cases.service import Cases
 from chalicelib.catalogue.model import Service, Services
 from chalicelib.delivery import model, texts
 from chalicelib.delivery.model import HANDOVER, KEY, KIND, SHIPPING, Address, Parcel, State, Track
-from chalicelib.delivery.party import Courier
+from chalicelib.delivery.party import Couriers
 from chalicelib.kernel import clock, log
 from chalicelib.kernel.errors import Conflict, NotFound, PartyFault, PartyRefused
 from chalicelib.kernel.retry import retried
@@ -27,8 +27,8 @@ HALL = "政务服务大厅"
 class Delivery:
     """The use cases of delivering."""
 
-    def __init__(self, cases: Cases, catalogue: Services, courier: Callable[[], Courier], public_url: str) -> None:
-        self._cases, self._catalogue, self._courier, self._public_url = cases, catalogue, courier, public_url
+    def __init__(self, cases: Cases, catalogue: Services, couriers: Couriers, public_url: str) -> None:
+        self._cases, self._catalogue, self._couriers, self._public_url = cases, catalogue, couriers, public_url
 
     # — steps of the workflow —
 
@@ -77,7 +77,8 @@ class Delivery:
         event = Event(
             EventName.PRODUCING, f"正在制作{service.result.name}，制好后用快递寄出", now, texts.office(service)
         )
-        row = row.with_(desk=round_desk(SHIPPING, case.case_no), due=clock.iso(now))
+        data = {"courier": self._couriers.in_use()}
+        row = row.with_(desk=round_desk(SHIPPING, case.case_no), due=clock.iso(now), data=data)
         self._cases.record(case, event, Status.PRODUCING, [row])
         return row.with_(rev=row.rev + 1)
 
@@ -131,7 +132,7 @@ class Delivery:
         service = self._catalogue.get(case.service)
         given = (case.private or {}).get("delivery") or {}
         to = Address(*(str(given.get(name, "")) for name in ("name", "phone", "address")))
-        courier = self._courier()
+        courier = self._couriers.of(row)
         try:
             waybill = courier.order(Parcel(model.order_number(row.case_no), to, service.result.name))
         except PartyFault:
@@ -168,24 +169,27 @@ class Delivery:
     # — tracks —
 
     def tracked(self, tracks: Iterable[Track], now: datetime) -> list[str]:
-        """Write down what the courier tells; again, late or out of order it changes nothing. Returns waybills we do not know."""
-        unknown: list[str] = []
+        """Write down what a courier tells; again, late or out of order it changes nothing. Returns waybills we do not know."""
+        unknown: dict[str, None] = {}
         for track in sorted(tracks, key=lambda each: (each.waybill, each.at)):
-            found = self._cases.by_number(f"waybill#{track.waybill}")
-            if found is None:
-                unknown += [] if track.waybill in unknown else [track.waybill]
-                continue
-            retried(lambda track=track, case_no=found[0]: self._tracked(case_no, track, now))  # type: ignore[misc]
-        return unknown
+            if not retried(lambda track=track: self._tracked(track, now)):  # type: ignore[misc]
+                unknown[track.waybill] = None
+        return list(unknown)
 
-    def _tracked(self, case_no: str, track: Track, now: datetime) -> None:
-        case, row = self._cases.head(case_no), self._cases.row(case_no, KEY)
-        if row is None:
-            raise NotFound("没有这个运单")
-        mark = f"{track.action}@{clock.iso(track.at)}"
+    def _tracked(self, track: Track, now: datetime) -> bool:
+        """Write down one track. Returns whether the courier carries that parcel for us: of another's it is not believed."""
+        found = self._cases.by_number(f"waybill#{track.waybill}")
+        row = self._cases.row(found[0], KEY) if found else None
+        if row is None or row.data.get("courier", track.courier) != track.courier:
+            return False
         if row.status == State.QUEUED:  # the push was faster than the answer to our order
-            self._dispatched(case_no, self._courier().name, track.waybill, now)
-            case, row = self._cases.head(case_no), self._cases.row(case_no, KEY) or row
+            self._dispatched(row.case_no, self._couriers.named(track.courier).name, track.waybill, now)
+            row = self._cases.row(row.case_no, KEY) or row
+        self._believed(row, track, now)
+        return True
+
+    def _believed(self, row: Row, track: Track, now: datetime) -> None:
+        case, mark = self._cases.head(row.case_no), f"{track.action}@{clock.iso(track.at)}"
         if not track.valid or mark in row.data.get("seen", []):
             return
         latest = clock.parse(row.data["latest"]) if "latest" in row.data else None
@@ -197,10 +201,10 @@ class Delivery:
         if state is State.DELIVERED and track.kind == "delivered" and row.outcome is None:
             event = Event(EventName.DELIVERED, f"快件{track.label}", track.at, carrier, data)
             to = Status.DELIVERED if may(case.status, Status.DELIVERED) else None
-            self._cases.record(case, event, to, [texts.done(row, now), *self._handovers(case_no, carrier, now)])
+            self._cases.record(case, event, to, [texts.done(row, now), *self._handovers(row.case_no, carrier, now)])
             return
         event = Event(EventName.TRACKED, texts.tracked(track), track.at, carrier, data)
-        self._cases.record(case, event, rows=[row, *self._handovers(case_no, carrier, now)])
+        self._cases.record(case, event, rows=[row, *self._handovers(row.case_no, carrier, now)])
 
     def _handovers(self, case_no: str, carrier: str, now: datetime) -> list[Row]:
         """Close the hand-over task: a parcel that is tracked is with the courier."""

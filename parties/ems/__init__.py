@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from parties.base import BASE_URL, CALLBACK_KEY, Party, Settings, schema
+from parties.courier import SENDER
 
 
 def _courier(settings: Settings) -> Any:
@@ -30,15 +31,7 @@ PARTY = Party(
             "key": "签名密钥：16字节的base64，也是SM4密钥",
             "callback_key": CALLBACK_KEY,
         },
-        sender={
-            "type": "object",
-            "title": "寄件人",
-            "required": ["name", "phone", "address"],
-            "properties": {
-                name: {"type": "string", "title": what}
-                for name, what in {"name": "姓名", "phone": "电话", "address": "地址"}.items()
-            },
-        },
+        sender=SENDER,
     ),
     roles={"courier": _courier},
     callbacks={"delivery/ems/track": _tracks},

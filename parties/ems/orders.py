@@ -16,10 +16,10 @@ from typing import Any
 from chalicelib.delivery.model import Address, Parcel
 from chalicelib.kernel import clock
 from chalicelib.kernel.errors import PartyFault, PartyRefused
+from parties import courier
 from parties.base import Settings
 from parties.ems.waybill import WAYBILL
 
-TIMEOUT = (2.0, 8.0)  # seconds to connect and to read; nobody waits in front of a screen
 ORDER = "020003"
 TAKEN = "00000"
 _PLACE = re.compile(
@@ -58,9 +58,7 @@ class Ems:
             raise PartyFault("邮政速递没有给出运单号")
         return waybill
 
-    def _call(self, api: str, body: Any) -> dict[str, Any]:
-        import requests
-
+    def _call(self, api: str, body: Any) -> Any:
         form = {
             "apiCode": api,
             "senderNo": self._settings["customer_code"],
@@ -68,19 +66,17 @@ class Ems:
             "timeStamp": f"{clock.now():%Y-%m-%d %H:%M:%S}",
             "logitcsInterface": sealed(json.dumps(body, ensure_ascii=False), self._settings["key"]),
         }
-        try:
-            response = requests.post(self._settings["base_url"], data=form, timeout=TIMEOUT)
-            response.raise_for_status()
-            answer = response.json()
-            code = answer["retCode"]
-            content = json.loads(answer.get("retBody") or "{}") if code == TAKEN else {}
-        except (requests.RequestException, ValueError, KeyError, TypeError) as fault:
-            raise PartyFault("邮政速递暂时没有响应") from fault
-        if code != TAKEN:
-            raise PartyRefused(str(answer.get("retMsg") or "邮政速递未承运")[:100], code="courier_refused")
-        if not isinstance(content, dict):
-            raise PartyFault("邮政速递的回答无法解读")
-        return content
+        return courier.ask(self._settings["base_url"], form, _content)
+
+
+def _content(answer: Any) -> dict[str, Any]:
+    """Return the body of an answer that says yes. Raises PartyRefused for one that says no, ValueError for what is none."""
+    if answer["retCode"] != TAKEN:
+        raise PartyRefused(str(answer.get("retMsg") or "邮政速递未承运")[:100], code="courier_refused")
+    content = json.loads(answer.get("retBody") or "{}")
+    if not isinstance(content, dict):
+        raise ValueError("no object")
+    return content
 
 
 def sealed(plain: str, key: str) -> str:

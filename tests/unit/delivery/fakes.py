@@ -1,24 +1,30 @@
-"""A courier in memory, and tracks as EMS tells them."""
+"""A courier in memory, and tracks as it tells them."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
 
-from chalicelib.delivery.model import Parcel, Track
+from chalicelib.delivery.model import Parcel, Track, TrackKind
+from chalicelib.delivery.party import Couriers
 from chalicelib.kernel.errors import PartyFault
-from parties.ems.tracks import ACTIONS
 from tests.unit.samples import NOW
 
-WAYBILL = "LK434266003CN"
+WAYBILL = "C1000000001"
+ACTIONS: dict[str, tuple[str, TrackKind]] = {
+    "taken": ("已揽收", "moving"),
+    "passed": ("转运中", "moving"),
+    "missed": ("未妥投", "failed"),
+    "out": ("正在投递", "moving"),
+    "handed": ("已妥投", "delivered"),
+}
 
 
 class Post:
     """A courier in memory: the same order number is the same parcel."""
 
-    name = "EMS"
-
-    def __init__(self) -> None:
+    def __init__(self, name: str = "城市快递") -> None:
+        self.name = name
         self.parcels: dict[str, Parcel] = {}
         self.fault: Exception | None = None
         self.lose_answer = False
@@ -32,12 +38,21 @@ class Post:
         return WAYBILL
 
 
+class Contracts:
+    """The couriers the city has contracts with; `used` takes new parcels."""
+
+    def __init__(self) -> None:
+        self.posts = {"city": Post(), "other": Post("另一家")}
+        self.used = "city"
+        self.couriers = Couriers(lambda: self.used, lambda name: self.posts[name])
+
+
 def track(action: str, hours: int = 1, **changes: Any) -> Track:
     """One track, some hours from now."""
     label, kind = ACTIONS[action]
     at = NOW + timedelta(hours=hours)
-    values = {"waybill": WAYBILL, "action": action, "kind": kind, "label": label, "at": at}
+    values = {"courier": "city", "waybill": WAYBILL, "action": action, "kind": kind, "label": label, "at": at}
     return Track(**{**values, "place": "青羊", "text": "", **changes})
 
 
-TRACKS = [track("60", 1), track("30", 2), track("20", 3), track("51", 4), track("10", 5)]
+TRACKS = [track(action, hours) for hours, action in enumerate(ACTIONS, 1)]

@@ -12,7 +12,7 @@ from tests.unit.delivery.fakes import TRACKS, track
 from tests.unit.samples import NOW
 
 
-@given(st.sampled_from(State), st.sampled_from([*TRACKS, track("10", valid=False)]), st.sampled_from([None, 0, 9]))
+@given(st.sampled_from(State), st.sampled_from([*TRACKS, track("handed", valid=False)]), st.sampled_from([None, 0, 9]))
 def test_no_track_moves_a_parcel_off_the_table_of_edges(state: State, told: Track, hours: int | None) -> None:
     latest = None if hours is None else NOW + timedelta(hours=hours)
     new = after(state, told, latest)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -18,7 +19,7 @@ from chalicelib.tasks.model import Decision, TaskKey
 from chalicelib.vocabulary.statuses import Status
 from tests.unit.decided import HOME, Decided
 from tests.unit.decided import PICKUP as PLACE
-from tests.unit.delivery.fakes import TRACKS, WAYBILL, Post, track
+from tests.unit.delivery.fakes import TRACKS, WAYBILL, Contracts, track
 from tests.unit.office import tasks
 from tests.unit.samples import NOW, clerk
 
@@ -28,8 +29,9 @@ class Counter(Decided):
 
     def __init__(self, method: str, status: Status = Status.GRANTED) -> None:
         super().__init__(status, HOME if method == "courier" else {"method": method})
-        self.post = Post()
-        self.delivery = Delivery(self.cases, self.services, lambda: self.post, "https://ryb.example")
+        self.contracts = Contracts()
+        self.post = self.contracts.posts["city"]
+        self.delivery = Delivery(self.cases, self.services, self.contracts.couriers, "https://ryb.example")
         follows = {PICKUP: self.delivery.collected, HANDOVER: self.delivery.handed_to_courier}
         self.tasks = tasks(self.cases, follows)
 
@@ -103,7 +105,12 @@ def test_nothing_to_hand_over() -> None:
 def test_a_courier_gets_one_order_and_the_applicant_the_waybill() -> None:
     counter = Counter("courier")
     ship = counter.start()
-    assert (ship.status, ship.data["waybill"], ship.data["carrier"], ship.desk) == ("ordered", WAYBILL, "EMS", None)
+    assert (ship.status, ship.data["waybill"], ship.data["carrier"], ship.desk) == (
+        "ordered",
+        WAYBILL,
+        "城市快递",
+        None,
+    )
     assert counter.case.status is Status.DELIVERING and counter.events[-2:] == ["producing", "dispatched"]
     assert counter.cases.by_number(f"waybill#{WAYBILL}") == (counter.case_no, KEY)
     parcel = counter.post.parcels[order_number(counter.case_no)]
@@ -114,7 +121,7 @@ def test_what_the_courier_took_is_handed_over_by_the_window_and_the_story_does_n
     counter = Counter("courier")
     counter.start()
     (task,) = counter.cases.on_desk("zwzx@510100")
-    assert (task.data["kind"], task.data["stage_name"], task.data["waybill"]) == (HANDOVER, "交寄（EMS）", WAYBILL)
+    assert (task.data["kind"], task.data["stage_name"], task.data["waybill"]) == (HANDOVER, "交寄（城市快递）", WAYBILL)
     assert task.due is not None and task.due[:10] == "2026-07-02"
     before = counter.events
     counter.decide(HANDOVER)
@@ -122,13 +129,13 @@ def test_what_the_courier_took_is_handed_over_by_the_window_and_the_story_does_n
     assert counter.at(Status.DELIVERING) and not counter.cases.on_desk("zwzx@510100")
 
 
-@pytest.mark.parametrize("action", ["60", "20", "10"])
+@pytest.mark.parametrize("action", ["taken", "missed", "handed"])
 def test_a_parcel_that_is_tracked_is_with_the_courier(action: str) -> None:
     counter = Counter("courier")
     counter.start()
     counter.tell(track(action))
     task = counter.row(TaskKey(counter.case_no, HANDOVER, "zwzx").row_key)
-    assert (task.outcome, task.desk, task.data["decided_name"]) == ("approve", None, "EMS")
+    assert (task.outcome, task.desk, task.data["decided_name"]) == ("approve", None, "城市快递")
 
 
 def test_a_push_that_is_faster_than_the_answer_to_our_order() -> None:
@@ -136,7 +143,7 @@ def test_a_push_that_is_faster_than_the_answer_to_our_order() -> None:
     counter.post.lose_answer = True
     counter.start()
     counter.cases.index_number(f"waybill#{WAYBILL}", counter.case_no, KEY)
-    assert counter.tell(track("60")) == []
+    assert counter.tell(track("taken")) == []
     assert (counter.ship.status, counter.at(Status.DELIVERING)) == ("moving", True)
     assert counter.events[-2:] == ["dispatched", "tracked"]
 
@@ -165,10 +172,39 @@ def test_a_courier_who_refuses_leaves_it_to_the_window() -> None:
     assert counter.at(Status.DELIVERED)
 
 
+def test_a_shipment_stays_with_the_courier_it_began_with() -> None:
+    counter = Counter("courier")
+    counter.post.fault = PartyFault()
+    counter.start()
+    counter.contracts.used, counter.post.fault = "other", None
+    assert counter.delivery.dispatch(NOW + timedelta(minutes=1)) == 1
+    assert (counter.ship.data["courier"], counter.ship.data["carrier"]) == ("city", "城市快递")
+    assert not counter.contracts.posts["other"].parcels
+    assert counter.tell(track("taken")) == [] and counter.file.events[-1].by == "城市快递"
+
+
+def test_one_begun_before_shipments_remembered_theirs_is_of_the_courier_in_use() -> None:
+    counter = Counter("courier")
+    counter.post.fault = PartyFault()
+    row = counter.start()
+    counter.cases.keep(replace(row, data={name: value for name, value in row.data.items() if name != "courier"}))
+    counter.contracts.used = "other"
+    counter.delivery.dispatch(NOW + timedelta(minutes=1))
+    assert (counter.ship.status, counter.ship.data["carrier"]) == ("ordered", "另一家")
+
+
+def test_another_courier_is_not_believed() -> None:
+    counter = Counter("courier")
+    counter.start()
+    before = counter.file
+    assert counter.tell(track("handed", courier="other"), track("taken", courier="other")) == [WAYBILL]
+    assert counter.file == before
+
+
 def test_tracks_tell_the_story_and_delivered_ends_it() -> None:
     counter = Counter("courier")
     counter.start()
-    assert counter.tell(track("60"), track("30", 5), track("10", 20)) == []
+    assert counter.tell(track("taken"), track("passed", 5), track("handed", 20)) == []
     assert (counter.ship.status, counter.ship.outcome, counter.case.status) == (
         "delivered",
         "delivered",
@@ -185,10 +221,10 @@ def test_tracks_tell_the_story_and_delivered_ends_it() -> None:
 def test_not_delivered_says_why_and_stays_on_its_way() -> None:
     counter = Counter("courier")
     counter.start()
-    counter.tell(track("20", reason="收件人不在"))
+    counter.tell(track("missed", reason="收件人不在"))
     assert (counter.ship.status, counter.case.status) == ("failed", Status.DELIVERING)
     assert counter.file.events[-1].data["reason"] == "收件人不在" and "收件人不在" in counter.file.events[-1].text
-    counter.tell(track("51", 5))
+    counter.tell(track("out", 5))
     assert counter.ship.status == "moving"
 
 
@@ -196,7 +232,7 @@ def test_records_taken_back_and_unknown_waybills_write_nothing() -> None:
     counter = Counter("courier")
     counter.start()
     before = counter.file
-    assert counter.tell(track("10", valid=False), track("10", waybill="1175642270178")) == ["1175642270178"]
+    assert counter.tell(track("handed", valid=False), track("handed", waybill="C2")) == ["C2"]
     assert counter.file == before
 
 

@@ -1,0 +1,76 @@
+"""What couriers have in common: who sends, how an order is put to them, and what is checked of the tracks they push.
+
+Each courier's folder says what it calls things, and what its actions mean to us.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from chalicelib.kernel.errors import Fault, InvalidInput, PartyFault
+
+TIMEOUT = (2.0, 8.0)  # seconds to connect and to read; nobody waits in front of a screen
+MOST = 200  # tracks in one push
+AHEAD, PAST = timedelta(days=1), timedelta(days=366)
+SHORT, LONG = 40, 200  # characters kept of a name, of a text
+SENDER: dict[str, Any] = {
+    "type": "object",
+    "title": "寄件人",
+    "required": ["name", "phone", "address"],
+    "properties": {
+        name: {"type": "string", "title": what}
+        for name, what in {"name": "姓名", "phone": "电话", "address": "地址"}.items()
+    },
+}
+
+
+def ask(url: str, form: Mapping[str, str], read: Callable[[Any], Any]) -> Any:
+    """Post a form and return what `read` makes of the JSON answer. Raises PartyFault where there is none it can read, and what
+    `read` raises of our own."""
+    import requests
+
+    try:
+        response = requests.post(url, data=form, timeout=TIMEOUT)
+        response.raise_for_status()
+        return read(response.json())
+    except (requests.RequestException, ValueError, KeyError, TypeError) as fault:
+        raise PartyFault("寄递企业暂时没有响应") from fault
+
+
+def tracks(pushed: Any, path: str) -> list[dict[str, Any]]:
+    """Return the tracks of a push. Raises InvalidInput where it is no list of 1 to `MOST` objects."""
+    if not isinstance(pushed, list) or not 0 < len(pushed) <= MOST:
+        raise bad(path, f"应有1到{MOST}条轨迹")
+    for place, track in enumerate(pushed):
+        if not isinstance(track, dict):
+            raise bad(f"{path}.{place}", "应是一条轨迹")
+    return pushed
+
+
+def text(track: Mapping[str, Any], name: str, path: str, needed: bool = True) -> str:
+    """Return a text of a track; empty where it is not there and not needed. Raises InvalidInput naming it."""
+    value = track.get(name)
+    if isinstance(value, str) and (value.strip() or not needed):
+        return value.strip()
+    if value is None and not needed:
+        return ""
+    raise bad(f"{path}.{name}", "不能为空，应是文字")
+
+
+def moment(read: Callable[[], datetime], path: str, now: datetime) -> datetime:
+    """Return when a track happened. Raises InvalidInput for no moment (ValueError of `read`) or one far from now: a track from the
+    future would make every later one look old."""
+    try:
+        at = read()
+    except ValueError:
+        raise bad(path, "日期或时间不存在") from None
+    if not -PAST <= at - now <= AHEAD:
+        raise bad(path, "日期不在合理范围内")
+    return at
+
+
+def bad(path: str, message: str) -> InvalidInput:
+    """Name what cannot be read."""
+    return InvalidInput(f"{path}：{message}", [Fault(path, "invalid", message)])
