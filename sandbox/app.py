@@ -20,10 +20,11 @@ from chalicelib.kernel.errors import AppError, NotFound
 from sandbox.box import Box
 from sandbox.calls import Calls
 from sandbox.driving import Driving
+from sandbox.faults import Faults
 from sandbox.gateway import Gateway
 from sandbox.parties.ems.server import Ems
 from sandbox.parties.wechat.chat import Chat
-from sandbox.registry import APPS, PAY, SMS
+from sandbox.registry import APPS, BREAKABLE, PAY, SMS
 from sandbox.state import State
 from sandbox.till import Till
 from sandbox.wire import problem
@@ -38,7 +39,7 @@ def create_app(endpoints: dict[str, Any], parties: dict[str, Any], state_file: P
     the private halves merged in (see `sandbox.registry.make_parties`). `state_file`, if given, is read now and written by
     `await app.state.close()`, which the front door calls on its way out (a mounted application gets no lifespan of its own).
     """
-    box = Box(endpoints, parties, State.load(state_file) if state_file else State())
+    box = Box(endpoints, parties, Faults(BREAKABLE), State.load(state_file) if state_file else State())
     gateway = Gateway(box)
     till, ems = Till(box), Ems(box)
     apps = [each(box) for each in APPS]

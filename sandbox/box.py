@@ -23,8 +23,8 @@ class Box:
 
     endpoints: dict[str, Any]
     parties: dict[str, Any]
+    faults: Faults
     state: State = field(default_factory=State)
-    faults: Faults = field(default_factory=Faults)
     clock: Callable[[], float] = time.time  # seconds since 1970, for codes, tokens and signatures' freshness
 
     def __post_init__(self) -> None:

@@ -6,6 +6,7 @@ Its shape is fixed: docs/architecture.md §7 Contract with the outside.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import asdict
 from functools import partial
 from typing import Any
 
@@ -19,7 +20,6 @@ from chalicelib.kernel.formats import mobile
 from sandbox.box import Box
 from sandbox.calls import Calls
 from sandbox.codes import LoginCodes
-from sandbox.faults import PARTIES
 from sandbox.gateway import Gateway
 from sandbox.parties.ems.server import Ems
 from sandbox.parties.wechat.chat import Chat
@@ -157,7 +157,7 @@ class Driving:
 
     async def faults(self, request: Request) -> Any:
         """The faults in force, and those that can be made."""
-        can = [{"party": party, "name": name, "modes": list(modes)} for party, (name, modes) in PARTIES.items()]
+        can = [asdict(each) for each in self.box.faults.breakable.values()]
         return {"faults": self.box.faults.list(), "parties": can}
 
     async def fault(self, request: Request) -> Any:

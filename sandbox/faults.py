@@ -4,36 +4,44 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from chalicelib.kernel.errors import InvalidInput
-from chalicelib.vocabulary.channels import APPS
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 MODES = ("down", "slow", "error", "duplicate")
-_CALLBACK = ("down", "slow", "duplicate")
-PARTIES: dict[str, tuple[str, tuple[str, ...]]] = {
-    **{app: (name, MODES) for app, name in APPS.items()},
-    "wechat_pay": ("微信支付", MODES),
-    "wechat_pay_notify": ("微信支付结果通知", MODES),
-    "sms": ("短信网关", MODES),
-    "sms_inbound": ("上行短信推送", _CALLBACK),
-    "sms_receipts": ("短信回执推送", MODES),
-    "ems": ("EMS 邮政速递", MODES),
-    "ems_track": ("EMS 轨迹推送", _CALLBACK),
-}
+CALLBACK = ("down", "slow", "duplicate")
+"""Of what a far end tells us: there is nothing to answer with an error."""
+
+
+@dataclass(frozen=True)
+class Breakable:
+    """What can be at fault: a far end, or what it tells us. `party` is what the driving API calls it, `name` what the page does."""
+
+    party: str
+    name: str
+    modes: tuple[str, ...] = MODES
+
+
 _LONGEST = 24 * 3600
 
 
 class Faults:
     """The faults in force, at most one per party. `slow_seconds` is how late a slow answer comes."""
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic, slow_seconds: float = 10.0) -> None:
+    def __init__(
+        self,
+        breakable: Iterable[Breakable],
+        clock: Callable[[], float] = time.monotonic,
+        slow_seconds: float = 10.0,
+    ) -> None:
+        self.breakable = {each.party: each for each in breakable}
         self._clock = clock
         self._active: dict[str, tuple[str, float]] = {}
         self.slow_seconds = slow_seconds
@@ -41,15 +49,15 @@ class Faults:
     def put(self, body: dict[str, Any]) -> None:
         """Set or clear (`seconds` 0) one fault. Raises InvalidInput with a Chinese sentence."""
         party, mode, seconds = body.get("party"), body.get("mode"), body.get("seconds")
-        if not isinstance(party, str) or party not in PARTIES:
-            raise InvalidInput(f"不认识的对方：可选 {'、'.join(PARTIES)}")
+        if not isinstance(party, str) or party not in self.breakable:
+            raise InvalidInput(f"不认识的对方：可选 {'、'.join(self.breakable)}")
         if isinstance(seconds, bool) or not isinstance(seconds, (int, float)) or not 0 <= seconds <= _LONGEST:
             raise InvalidInput("seconds 应为 0 到 86400 之间的秒数，0 表示恢复正常")
         if seconds == 0:
             self._active.pop(party, None)
             return
-        if mode not in PARTIES[party][1]:
-            raise InvalidInput(f"{PARTIES[party][0]}可选的故障：{'、'.join(PARTIES[party][1])}")
+        if mode not in (known := self.breakable[party]).modes:
+            raise InvalidInput(f"{known.name}可选的故障：{'、'.join(known.modes)}")
         self._active[party] = (str(mode), self._clock() + seconds)
 
     def mode(self, party: str) -> str | None:
@@ -62,10 +70,10 @@ class Faults:
 
     def list(self) -> list[dict[str, Any]]:
         """Return the faults in force with the seconds that are left."""
-        rows = [(party, self.mode(party)) for party in PARTIES]
+        rows = [(party, self.mode(party)) for party in self.breakable]
         left = {party: round(until - self._clock(), 1) for party, (_, until) in self._active.items()}
         return [
-            {"party": party, "name": PARTIES[party][0], "mode": mode, "seconds_left": left[party]}
+            {"party": party, "name": self.breakable[party].name, "mode": mode, "seconds_left": left[party]}
             for party, mode in rows
             if mode
         ]

@@ -17,6 +17,7 @@ import httpx
 from chalicelib.kernel.clock import iso, now
 from sandbox.box import Box
 from sandbox.callbacks import Call
+from sandbox.faults import CALLBACK, Breakable
 from sandbox.state import Message, Sent
 
 NUMBER = "1069012345"  # the number our messages come from
@@ -43,7 +44,13 @@ class Carrier(Protocol):
 
 
 class Gateway:
-    """Delivers to telephones and tells us so; passes on what telephones send."""
+    """Delivers to telephones and tells us so; passes on what telephones send. A fault strikes every vendor."""
+
+    breakable = (
+        Breakable("sms", "短信网关"),
+        Breakable("sms_inbound", "上行短信推送", CALLBACK),
+        Breakable("sms_receipts", "短信回执推送"),
+    )
 
     def __init__(self, box: Box) -> None:
         self.box = box

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from chalicelib.vocabulary.channels import APPS as NAMES
+from sandbox.faults import Breakable
+from sandbox.gateway import Gateway
 from sandbox.parties.aliyun import settings as aliyun
 from sandbox.parties.aliyun.server import Aliyun
 from sandbox.parties.ems import settings as ems
+from sandbox.parties.ems.server import Ems
 from sandbox.parties.tencent import settings as tencent
 from sandbox.parties.tencent.server import Tencent
 from sandbox.parties.wechat import settings as wechat
@@ -22,6 +26,11 @@ APPS = (WeChat,)
 """Apps whose mini-programs sign their users in."""
 PAY = (WeChatPay,)
 """Payment parties; the first is the one in use."""
+BREAKABLE = (
+    *(Breakable(app, name) for app, name in NAMES.items()),
+    *(row for each in (*PAY, Gateway, Ems) for row in each.breakable),
+)
+"""What can be put at fault; the page lists it in this order."""
 
 
 def make_parties(base: str) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Protocol
 
 from chalicelib.kernel.clock import SHANGHAI, now
 from chalicelib.kernel.errors import Conflict, NotFound
 from sandbox.box import Box
+from sandbox.faults import Breakable
 from sandbox.state import Order
 
 
@@ -14,6 +16,10 @@ class PayEnd(Protocol):
     """One payment party's far end."""
 
     name: str
+
+    @property
+    def breakable(self) -> Sequence[Breakable]:
+        """What of it can be put at fault."""
 
     def paid(self, order: Order) -> None:
         """Give a paid order the party's own number, and tell us."""

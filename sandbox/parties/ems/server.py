@@ -24,6 +24,7 @@ from chalicelib.kernel.clock import iso, now
 from chalicelib.kernel.errors import InvalidInput, NotFound
 from sandbox.box import Box
 from sandbox.callbacks import Call
+from sandbox.faults import CALLBACK, Breakable
 from sandbox.state import Waybill
 from sandbox.wire import read_body
 
@@ -77,6 +78,8 @@ def waybill_number(serial: int) -> str:
 
 class Ems:
     """The endpoint below `/parties/ems`, and what happens to parcels."""
+
+    breakable = (Breakable("ems", "EMS 邮政速递"), Breakable("ems_track", "EMS 轨迹推送", CALLBACK))
 
     def __init__(self, box: Box) -> None:
         self.box = box

@@ -14,7 +14,7 @@ from chalicelib.kernel.clock import iso, now
 from chalicelib.kernel.errors import AppError
 from sandbox.box import Box
 from sandbox.callbacks import Call
-from sandbox.faults import Endpoint
+from sandbox.faults import Breakable, Endpoint
 from sandbox.parties.wechat_pay import signing
 from sandbox.parties.wechat_pay.order import wrong_field
 from sandbox.state import Order
@@ -30,6 +30,7 @@ class WeChatPay:
     """The endpoints below `/parties/wechat_pay`, and the citizen's paying."""
 
     name = "wechat_pay"
+    breakable = (Breakable("wechat_pay", "微信支付"), Breakable("wechat_pay_notify", "微信支付结果通知"))
 
     def __init__(self, box: Box) -> None:
         self.box = box

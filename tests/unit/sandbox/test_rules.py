@@ -20,13 +20,13 @@ from sandbox.parties.ems.server import waybill_number
 from sandbox.parties.tencent.server import tc3_signature
 from sandbox.parties.wechat import subscribe
 from sandbox.parties.wechat.chat import sign
-from sandbox.registry import make_parties
+from sandbox.registry import BREAKABLE, make_parties
 from sandbox.state import Order, Sent, State, Waybill
 
 
 def test_faults_end_by_themselves_and_can_be_cleared() -> None:
     moment = [0.0]
-    faults = Faults(clock=lambda: moment[0])
+    faults = Faults(BREAKABLE, clock=lambda: moment[0])
     faults.put({"party": "sms", "mode": "down", "seconds": 10})
     faults.put({"party": "ems", "mode": "slow", "seconds": 5})
     assert [(row["party"], row["seconds_left"]) for row in faults.list()] == [("sms", 10), ("ems", 5)]
@@ -46,7 +46,7 @@ def test_faults_end_by_themselves_and_can_be_cleared() -> None:
 )
 def test_wrong_faults_are_refused(body: dict[str, Any]) -> None:
     with pytest.raises(InvalidInput):
-        Faults().put(body)
+        Faults(BREAKABLE).put(body)
 
 
 def test_aliyuns_published_examples() -> None:
