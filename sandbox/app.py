@@ -22,9 +22,9 @@ from sandbox.calls import Calls
 from sandbox.driving import Driving
 from sandbox.faults import Faults
 from sandbox.gateway import Gateway
-from sandbox.parties.ems.server import Ems
+from sandbox.parcels import Parcels
 from sandbox.parties.wechat.chat import Chat
-from sandbox.registry import APPS, BREAKABLE, PAY, SMS
+from sandbox.registry import APPS, BREAKABLE, COURIERS, PAY, SMS
 from sandbox.state import State
 from sandbox.till import Till
 from sandbox.wire import problem
@@ -41,17 +41,18 @@ def create_app(endpoints: dict[str, Any], parties: dict[str, Any], state_file: P
     """
     box = Box(endpoints, parties, Faults(BREAKABLE), State.load(state_file) if state_file else State())
     gateway = Gateway(box)
-    till, ems = Till(box), Ems(box)
+    till, parcels = Till(box), Parcels(box)
     apps = [each(box) for each in APPS]
     carriers = [each(box, gateway) for each in SMS]
     payees = [each(box) for each in PAY]
+    couriers = [each(box, parcels) for each in COURIERS]
     gateway.carriers |= {each.name: each for each in carriers}
     till.ends |= {each.name: each for each in payees}
+    parcels.ends |= {each.name: each for each in couriers}
     codes = {each.name: each.codes for each in apps}
-    driving = Driving(box, gateway, codes, Chat(box), till, ems, Calls(box))
+    driving = Driving(box, gateway, codes, Chat(box), till, parcels, Calls(box))
     routes: list[BaseRoute] = [
-        *(route for each in (*apps, *payees, *carriers) for route in each.routes()),
-        *ems.routes(),
+        *(route for each in (*apps, *payees, *carriers, *couriers) for route in each.routes()),
         *driving.routes(),
         Route("/", _page, methods=["GET"]),
         Mount("/page", StaticFiles(directory=_PAGE)),

@@ -21,7 +21,7 @@ from sandbox.box import Box
 from sandbox.calls import Calls
 from sandbox.codes import LoginCodes
 from sandbox.gateway import Gateway
-from sandbox.parties.ems.server import Ems
+from sandbox.parcels import Parcels
 from sandbox.parties.wechat.chat import Chat
 from sandbox.state import Message
 from sandbox.till import Till
@@ -40,11 +40,11 @@ class Driving:
         codes: Mapping[str, LoginCodes],
         chat: Chat,
         till: Till,
-        ems: Ems,
+        parcels: Parcels,
         calls: Calls,
     ) -> None:
         self.box, self.gateway, self.codes, self.chat = box, gateway, codes, chat
-        self.till, self.ems, self.calls = till, ems, calls
+        self.till, self.parcels, self.calls = till, parcels, calls
 
     def routes(self) -> list[Route]:
         """Return the routes."""
@@ -56,7 +56,7 @@ class Driving:
             ("POST", "/wechat/{openid}", self.speak),
             ("POST", "/wechat/{openid}/refuse", self.refuse),
             ("POST", "/pay/{number}", self.paid),
-            ("POST", "/ems/{number}", self.move),
+            *(("POST", f"/{courier}/{{number}}", partial(self.move, courier)) for courier in self.parcels.ends),
             ("POST", "/calls", self.dial),
             ("GET", "/calls/{call_id}", self.told),
             ("POST", "/calls/{call_id}", self.press),
@@ -131,13 +131,10 @@ class Driving:
             "trade_state": self.till.pay(request.path_params["number"], name_of(openid, "openid") if openid else "")
         }
 
-    async def move(self, request: Request) -> Any:
-        """Something happens to a parcel; the push follows."""
-        body = await read_json(request)
-        return {
-            "waybill": request.path_params["number"],
-            "track": self.ems.act(request.path_params["number"], body.get("action")),
-        }
+    async def move(self, courier: str, request: Request) -> Any:
+        """Something happens to a courier's parcel; the push follows."""
+        number, body = request.path_params["number"], await read_json(request)
+        return {"waybill": number, "track": self.parcels.act(courier, number, body.get("action"))}
 
     async def dial(self, request: Request) -> Any:
         """Call 12345."""
@@ -173,7 +170,7 @@ class Driving:
             "phones": _latest("phone", state.phones),
             "wechat": _latest("openid", {**{openid: [] for openid in state.cards}, **state.chats}),
             "orders": [row for row in self.till.rows() if row["trade_state"] == "NOTPAY"],
-            "waybills": [vars(each) for each in reversed(list(state.waybills.values()))],
+            "waybills": self.parcels.rows(),
             "calls": self.calls.recent(),
             "faults": self.box.faults.list(),
         }

@@ -26,9 +26,11 @@ APPS = (WeChat,)
 """Apps whose mini-programs sign their users in."""
 PAY = (WeChatPay,)
 """Payment parties; the first is the one in use."""
+COURIERS = (Ems,)
+"""Couriers; the first is the one in use."""
 BREAKABLE = (
     *(Breakable(app, name) for app, name in NAMES.items()),
-    *(row for each in (*PAY, Gateway, Ems) for row in each.breakable),
+    *(row for each in (*PAY, Gateway, *COURIERS) for row in each.breakable),
 )
 """What can be put at fault; the page lists it in this order."""
 
@@ -40,4 +42,5 @@ def make_parties(base: str) -> tuple[dict[str, Any], dict[str, Any]]:
     for party in parties.values():
         far |= party.pop("far", {})
     parties["wechat_pay"]["appid"] = parties["wechat"]["appid"]
-    return {"use": {"sms": SMS[0].name, "pay": PAY[0].name}, **parties}, far
+    use = {role: ends[0].name for role, ends in (("sms", SMS), ("pay", PAY), ("courier", COURIERS))}
+    return {"use": use, **parties}, far

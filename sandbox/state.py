@@ -64,9 +64,10 @@ class Order:
 
 @dataclass
 class Waybill:
-    """One EMS waybill with its tracks, oldest first."""
+    """One courier's waybill with its tracks, oldest first."""
 
     number: str
+    courier: str
     order_id: str
     created: str
     receiver: dict[str, str]

@@ -1,16 +1,16 @@
 // Parcels, and faults on demand.
 import { at, attempt, clock, draw, el, get, none, post } from "./api.js";
 
-const MOVES = [["揽收", ""], ["运输", ""], ["投递", ""], ["妥投", "good"], ["未妥投", "bad"]];
+const KINDS = { 妥投: "good", 未妥投: "bad" };
 const MODES = { down: "断线（没有应答）", slow: "缓慢（10 秒后才应答）", error: "报错（系统繁忙）", duplicate: "重复（回调发三遍、乱序）" };
 let parties = [];
 
 function parcel(row) {
   const last = row.tracks.at(-1);
-  const move = (action) => () => attempt(async () => { await post(`ems/${row.number}`, { action }); await changed(); });
-  const buttons = MOVES.map(([action, kind]) => el("button", { type: "button", class: kind, onclick: move(action) }, action));
+  const move = (action) => () => attempt(async () => { await post(`${row.courier}/${row.number}`, { action }); await changed(); });
+  const buttons = row.buttons.map((action) => el("button", { type: "button", class: KINDS[action], onclick: move(action) }, action));
   return el("article", { class: "parcel" },
-    el("strong", {}, row.number),
+    el("strong", {}, `${row.carrier} ${row.number}`),
     el("p", {}, `寄给 ${row.receiver.name}，${row.receiver.address}`),
     el("p", { class: "last" }, last ? `${clock(new Date(last.at))} ${last.text}` : "已下单，等待揽收"),
     el("div", { class: "moves" }, ...buttons));
@@ -20,7 +20,7 @@ let changed = async () => {};
 export function onChange(work) { changed = work; }
 
 export function refresh(state) {
-  draw(at("ems-list"), state.waybills.slice(0, 8), (rows) => (rows.length ? rows.map(parcel) : [none("还没有运单")]));
+  draw(at("parcels-list"), state.waybills.slice(0, 8), (rows) => (rows.length ? rows.map(parcel) : [none("还没有运单")]));
   ends.clear();
   for (const row of state.faults) ends.set(row.party, Date.now() + row.seconds_left * 1000);
   draw(at("faults-list"), state.faults.map(({ party, name, mode }) => ({ party, name, mode })), (rows) => rows.map(fault));

@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import json
 import secrets
+from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -20,39 +21,15 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from chalicelib.kernel.clock import iso, now
-from chalicelib.kernel.errors import InvalidInput, NotFound
+from chalicelib.kernel.clock import now
 from sandbox.box import Box
-from sandbox.callbacks import Call
 from sandbox.faults import CALLBACK, Breakable
+from sandbox.parcels import Move, Parcels
 from sandbox.state import Waybill
 from sandbox.wire import read_body
 
 _SEAL, _ORDER, _TAKEN = "|$4|", "020003", "00000"
-ACTIONS = {
-    "00": "收寄",
-    "60": "揽收",
-    "30": "经转过程中",
-    "40": "离开处理中心",
-    "41": "到达处理中心",
-    "50": "安排投递",
-    "51": "正在投递",
-    "10": "妥投",
-    "20": "未妥投",
-}
-_WORDS = {"揽收": "60", "运输": "30", "投递": "51"} | {word: code for code, word in ACTIONS.items()}
-_NOTES = {
-    "00": "【成都市政务投递部】已收寄",
-    "60": "【成都市政务投递部】已揽收",
-    "30": "快件正在运输途中",
-    "40": "离开【成都航空中心】，下一站【成都市城区投递部】",
-    "41": "到达【成都市城区投递部】",
-    "50": "【成都市城区投递部】安排投递",
-    "51": "【成都市城区投递部】正在投递，投递员：王师傅",
-    "10": "已签收，签收人：本人",
-    "20": "未妥投，收件人不在，安排再投",
-}
-_RETRIES = (60, 300, 600)
+_NEXT = "成都市城区投递部"
 _WEIGHTS = (8, 6, 4, 2, 3, 5, 9, 7)
 
 
@@ -77,12 +54,24 @@ def waybill_number(serial: int) -> str:
 
 
 class Ems:
-    """The endpoint below `/parties/ems`, and what happens to parcels."""
+    """The endpoint below `/parties/ems`; what it takes is kept with the parcels."""
 
+    name, title = "ems", "EMS"
     breakable = (Breakable("ems", "EMS 邮政速递"), Breakable("ems_track", "EMS 轨迹推送", CALLBACK))
+    moves = (
+        Move("00", "收寄", "【成都市政务投递部】已收寄"),
+        Move("60", "揽收", "【成都市政务投递部】已揽收", "揽收"),
+        Move("30", "经转过程中", "快件正在运输途中", "运输"),
+        Move("40", "离开处理中心", f"离开【成都航空中心】，下一站【{_NEXT}】"),
+        Move("41", "到达处理中心", f"到达【{_NEXT}】"),
+        Move("50", "安排投递", f"【{_NEXT}】安排投递"),
+        Move("51", "正在投递", f"【{_NEXT}】正在投递，投递员：王师傅", "投递"),
+        Move("10", "妥投", "已签收，签收人：本人", "妥投"),
+        Move("20", "未妥投", "未妥投，收件人不在，安排再投", "未妥投"),
+    )
 
-    def __init__(self, box: Box) -> None:
-        self.box = box
+    def __init__(self, box: Box, parcels: Parcels) -> None:
+        self.box, self.parcels = box, parcels
 
     def routes(self) -> list[Route]:
         """Return the routes, struck by the faults of party `ems`."""
@@ -107,54 +96,29 @@ class Ems:
         for whom, label in ((sender, "寄件人"), (receiver, "收件人")):
             if not isinstance(whom, dict) or not all(whom.get(name) for name in ("name", "mobile", "address")):
                 return _said("B00005", f"{label}姓名、电话、地址不能为空")
-        waybill = self._waybill(number, receiver)
+        to = {"name": str(receiver["name"]), "phone": str(receiver["mobile"]), "address": str(receiver["address"])}
+        waybill = self.parcels.take(self.name, number, to, lambda: waybill_number(secrets.randbelow(10**8)))
         return _said(_TAKEN, "成功", {"logisticsOrderNo": number, "waybillNo": waybill.number})
 
-    def _waybill(self, order_id: str, receiver: dict[str, Any]) -> Waybill:
-        known = next((each for each in self.box.state.waybills.values() if each.order_id == order_id), None)
-        if known:
-            return known
-        number = waybill_number(secrets.randbelow(10**8))
-        while number in self.box.state.waybills:
-            number = waybill_number(secrets.randbelow(10**8))
-        shown = {"name": str(receiver["name"]), "phone": str(receiver["mobile"]), "address": str(receiver["address"])}
-        self.box.state.waybills[number] = Waybill(number, order_id, iso(now()), shown)
-        return self.box.state.waybills[number]
-
-    def act(self, number: str, action: Any) -> dict[str, str]:
-        """Let something happen to a parcel (a code such as `10` or a word such as 妥投) and push it to us."""
-        code = _WORDS.get(str(action), str(action))
-        if code not in ACTIONS:
-            raise InvalidInput(f"不认识的动作，可选：{'、'.join(f'{code} {word}' for code, word in ACTIONS.items())}")
-        waybill = self.box.state.waybills.get(number)
-        if waybill is None:
-            raise NotFound(f"没有这个运单：{number}")
-        moment = now()
-        track = {"at": iso(moment), "action": code, "name": ACTIONS[code], "text": _NOTES[code]}
-        waybill.tracks.append(track)
-        mail: dict[str, str] = {
-            "serialnumber": f"{moment:%Y%m%d%H%M%S}{secrets.randbelow(10**6):06d}",
-            "mailnum": number,
-            "procdate": f"{moment:%Y%m%d}",
-            "proctime": f"{moment:%H%M%S}",
-            "orgfullname": "成都市城区投递部",
-            "action": code,
-            "description": _NOTES[code],
+    def pushed(self, waybill: Waybill, move: Move, at: datetime) -> tuple[str, bytes]:
+        """Write the push that tells of a move."""
+        mail = {
+            "serialnumber": f"{at:%Y%m%d%H%M%S}{secrets.randbelow(10**6):06d}",
+            "mailnum": waybill.number,
+            "procdate": f"{at:%Y%m%d}",
+            "proctime": f"{at:%H%M%S}",
+            "orgfullname": _NEXT,
+            "action": move.code,
+            "description": move.text,
             "effect": "1",
         }
-        extra = {"10": {"properdelivery": "10"}, "20": {"notproperdelivery": "101"}}
-        self._push(mail | extra.get(code, {}))
-        return track
+        more = {"10": {"properdelivery": "10"}, "20": {"notproperdelivery": "101"}}.get(move.code, {})
+        body = json.dumps({"listexpressmail": [{**mail, **more}]}, ensure_ascii=False)
+        return "application/json;charset=utf-8", body.encode()
 
-    def _push(self, mail: dict[str, str]) -> None:
-        body = json.dumps({"listexpressmail": [mail]}, ensure_ascii=False).encode()
-        url = f"{self.box.ours('api').rstrip('/')}/channels/delivery/ems/track?key={self.box.parties['ems']['callback_key']}"
-        headers = {"Content-Type": "application/json;charset=utf-8"}
-        self.box.callbacks.send(Call("ems_track", "ems", lambda: (url, headers, body), _taken, _RETRIES))
-
-
-def _taken(answer: httpx.Response) -> bool:
-    return answer.status_code == 200 and answer.json()["response"]["success"] == "1"
+    def took(self, answer: httpx.Response) -> bool:
+        """Tell whether we acknowledged: `success` 1."""
+        return answer.status_code == 200 and answer.json()["response"]["success"] == "1"
 
 
 def _said(code: str, message: str, body: dict[str, str] | None = None) -> Response:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from chalicelib.delivery.model import Address, Parcel
-from parties.ems.orders import Ems
 from tests.contract.sandbox import clients
-from tests.contract.sandbox.letters import ORDER, PHONE
+from tests.contract.sandbox.letters import ORDER
 from tests.contract.sandbox.stack import Stack
 
 
@@ -21,11 +19,6 @@ def test_ems_gives_one_waybill_for_one_order(stack: Stack) -> None:
     assert clients.ems(stack, ORDER, apiCode="1")["retCode"] == "B00002"
     assert clients.ems(stack, {**ORDER, "receiver": {}})["retCode"] == "B00005"
     assert clients.ems(stack, {**ORDER, "logisticsOrderNo": 7})["retCode"] == "B00004"
-
-
-def test_the_products_own_courier(stack: Stack) -> None:
-    parcel = Parcel("260101123457S1", Address("王某", PHONE, "四川省成都市青羊区人民中路1号"), "证照")
-    assert Ems(stack.parties["ems"]).order(parcel) == Ems(stack.parties["ems"]).order(parcel)
 
 
 @pytest.mark.parametrize(

@@ -157,7 +157,7 @@ def test_what_is_remembered_survives_a_restart(tmp_path: Path) -> None:
     state.chat("o1", "在", "o1")
     state.sent.append(Sent("2026-01-05", "aliyun", "1", "13800138000", "SMS_CODE", "x"))
     state.orders["A"] = Order("A", "wechat_pay", "JSAPI", "x", 5, {}, "wx", "2026-01-05")
-    state.waybills["E"] = Waybill("E", "A", "2026-01-05", {"name": "王"}, [{"action": "10"}])
+    state.waybills["E"] = Waybill("E", "ems", "A", "2026-01-05", {"name": "王"}, [{"action": "10"}])
     state.save(path)
     assert State.load(path) == state
     assert State.load(tmp_path / "none.json") == State()
