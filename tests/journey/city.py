@@ -101,6 +101,13 @@ class City:
         """Name the events of a case, oldest first."""
         return [entry["event"] for entry in self.case(token, case_no)["timeline"]]
 
+    def carries(self, waybill: str, *actions: str) -> None:
+        """Let things happen to a parcel, whoever carries it (`sandbox.parcels.BUTTONS`)."""
+        rows = self.call("GET", "/sandbox/state")["waybills"]
+        courier = next(row["courier"] for row in rows if row["number"] == waybill)
+        for action in actions:
+            self.call("POST", f"/sandbox/{courier}/{waybill}", json={"action": action}, expect=(200, 201, 202))
+
     # — clerks —
 
     def clerk(self, department: str, role: str) -> str:

@@ -43,8 +43,7 @@ def test_replace_a_residence_permit(citizen: Citizen, clerk: Clerk, opened: Open
     waybill = city.status(me, number, "delivering")["shipment"]["waybill"]
     citizen.press("查看办理进度")
     citizen.sees(waybill)
-    for action in ("00", "51", "10"):
-        city.call("POST", f"/sandbox/ems/{waybill}", json={"action": action}, expect=(200, 201, 202))
+    city.carries(waybill, "揽收", "投递", "妥投")
     city.status(me, number, "delivered")
     city.until(lambda: "rate" in city.case(me, number)["can"], "the invitation to rate")
     citizen.page.reload()

@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 import pytest
 
+from parties.registry import CALLBACKS
 from tests.journey.city import City
 from tests.journey.hostile.kit import PHONE, STRANGER, Try, all_refused, fault, send
 
@@ -46,7 +47,8 @@ def routes(city: City, me: str, number: str) -> list[tuple[str, str]]:
         ("/v1/staff/sessions", ""),
         *((path, clerk) for path in (f"/v1/tasks/{number}.x.y.1/decision", f"/v1/staff/cases/{number}/reveal")),
         *((path, "") for path in [*sms["inbound"].values(), *sms["receipt"].values(), city.endpoints["ivr"]["vxml"]]),
-        *((path, "") for path in ("/channels/wechat", "/channels/pay/wechat/notify", "/channels/delivery/ems/track")),
+        ("/channels/wechat", ""),
+        *((f"/channels/{path}", "") for path in CALLBACKS if not path.startswith("sms/")),
     ]
 
 

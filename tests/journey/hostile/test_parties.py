@@ -7,8 +7,11 @@ import json
 import time
 from typing import Any
 
+from parties.registry import CALLBACKS
 from tests.journey.city import City
 from tests.journey.hostile.kit import STRANGER, Try, all_refused
+
+TRACKS = [f"/channels/{path}" for path in CALLBACKS if path.startswith("delivery/")]
 
 
 def _wechat(city: City, age: int = 0, token: str = "") -> dict[str, str]:
@@ -46,7 +49,7 @@ def test_parties_and_platforms_are_not_believed(city: City) -> None:
     spoilt += [{"phone_number": "١٣٨٠٠٠٦٠٠٠١"}, {"content": "长" * 1001}, {"sequence_id": True}]
     wrong: list[dict[str, Any]] = [{}, {"biz_id": "\ud800"}, {"report_time": "x"}, {"biz_id": 5}]
     keyed = ("caller=1", "call=c&seq=99999", "call=c&keys=" + "1" * 10_000, "call=%FF", "call='", "call=c&seq=%D9%A3")
-    keyless = (ivr, sms["inbound"]["tencent"], sms["receipt"]["tencent"], "/channels/delivery/ems/track")
+    keyless = (ivr, sms["inbound"]["tencent"], sms["receipt"]["tencent"], *TRACKS)
     unsigned = {
         "Wechatpay-Timestamp": str(int(time.time())),
         "Wechatpay-Nonce": "n",
