@@ -25,7 +25,7 @@ from sandbox.gateway import Gateway
 from sandbox.parcels import Parcels
 from sandbox.parties.wechat.chat import Chat
 from sandbox.registry import APPS, BREAKABLE, COURIERS, PAY, SMS
-from sandbox.state import State
+from sandbox.state import Memory
 from sandbox.till import Till
 from sandbox.wire import problem
 
@@ -39,7 +39,7 @@ def create_app(endpoints: dict[str, Any], parties: dict[str, Any], state_file: P
     the private halves merged in (see `sandbox.registry.make_parties`). `state_file`, if given, is read now and written by
     `await app.state.close()`, which the front door calls on its way out (a mounted application gets no lifespan of its own).
     """
-    box = Box(endpoints, parties, Faults(BREAKABLE), State.load(state_file) if state_file else State())
+    box = Box(endpoints, parties, Faults(BREAKABLE), Memory.load(state_file) if state_file else Memory())
     gateway = Gateway(box)
     till, parcels = Till(box), Parcels(box)
     apps = [each(box) for each in APPS]

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from chalicelib.kernel.errors import PartyFault
 from sandbox.callbacks import Callbacks
 from sandbox.faults import Faults
-from sandbox.state import State
+from sandbox.state import Memory
 
 
 @dataclass
@@ -24,7 +24,7 @@ class Box:
     endpoints: dict[str, Any]
     parties: dict[str, Any]
     faults: Faults
-    state: State = field(default_factory=State)
+    state: Memory = field(default_factory=Memory)
     clock: Callable[[], float] = time.time  # seconds since 1970, for codes, tokens and signatures' freshness
 
     def __post_init__(self) -> None:

@@ -23,7 +23,7 @@ from sandbox.codes import LoginCodes
 from sandbox.gateway import Gateway
 from sandbox.parcels import Parcels
 from sandbox.parties.wechat.chat import Chat
-from sandbox.state import Message
+from sandbox.state import Bubble
 from sandbox.till import Till
 from sandbox.wire import name_of, read_json, text_of
 
@@ -176,7 +176,7 @@ class Driving:
         }
 
 
-def _latest(name: str, threads: dict[str, list[Message]]) -> list[dict[str, Any]]:
+def _latest(name: str, threads: dict[str, list[Bubble]]) -> list[dict[str, Any]]:
     rows = [
         {name: key, "count": len(rows), "at": rows[-1].at if rows else "", "last": rows[-1].text if rows else ""}
         for key, rows in threads.items()

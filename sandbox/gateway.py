@@ -18,7 +18,7 @@ from chalicelib.kernel.clock import iso, now
 from sandbox.box import Box
 from sandbox.callbacks import Call
 from sandbox.faults import CALLBACK, Breakable
-from sandbox.state import Message, Sent
+from sandbox.state import Bubble, Sent
 
 NUMBER = "1069012345"  # the number our messages come from
 RETRIES = (60, 300, 600)
@@ -69,7 +69,7 @@ class Gateway:
         """Return what a gateway sent to a telephone, oldest first."""
         return [sent for sent in self.box.state.sent if (sent.provider, sent.phone) == (provider, phone)]
 
-    def up(self, phone: str, text: str, provider: str) -> Message:
+    def up(self, phone: str, text: str, provider: str) -> Bubble:
         """Let the citizen send a message; the gateway passes it on to our inbound address."""
         message = self.box.state.text(phone, text, phone)
         body = self.carriers[provider].pushed(phone, text, message.at, str(secrets.randbelow(9 * 10**18) + 10**18))

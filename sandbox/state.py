@@ -14,7 +14,7 @@ OURS = "蓉易办"  # who a message in a thread is from, when it is from our sid
 
 
 @dataclass
-class Message:
+class Bubble:
     """One bubble. `sender` is the citizen's phone or openid, or `OURS`."""
 
     at: str
@@ -75,22 +75,22 @@ class Waybill:
 
 
 @dataclass
-class State:
+class Memory:
     """Everything remembered. `refused`: openid → template ids, `*` for all of them."""
 
-    phones: dict[str, list[Message]] = field(default_factory=dict)
+    phones: dict[str, list[Bubble]] = field(default_factory=dict)
     sent: list[Sent] = field(default_factory=list)
-    chats: dict[str, list[Message]] = field(default_factory=dict)
+    chats: dict[str, list[Bubble]] = field(default_factory=dict)
     cards: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     refused: dict[str, list[str]] = field(default_factory=dict)
     orders: dict[str, Order] = field(default_factory=dict)
     waybills: dict[str, Waybill] = field(default_factory=dict)
 
-    def text(self, phone: str, text: str, sender: str) -> Message:
+    def text(self, phone: str, text: str, sender: str) -> Bubble:
         """Put one message in a phone's SMS thread."""
         return _add(self.phones, phone, text, sender)
 
-    def chat(self, openid: str, text: str, sender: str) -> Message:
+    def chat(self, openid: str, text: str, sender: str) -> Bubble:
         """Put one message in a WeChat chat."""
         return _add(self.chats, openid, text, sender)
 
@@ -109,14 +109,14 @@ class State:
         half.replace(path)
 
     @classmethod
-    def load(cls, path: Path) -> State:
+    def load(cls, path: Path) -> Memory:
         """Read what `save` wrote; an absent or unreadable file gives an empty state."""
         try:
             data = json.loads(path.read_text(encoding="utf-8"))
             return cls(
-                phones={phone: [Message(**row) for row in rows] for phone, rows in data["phones"].items()},
+                phones={phone: [Bubble(**row) for row in rows] for phone, rows in data["phones"].items()},
                 sent=[Sent(**row) for row in data["sent"]],
-                chats={openid: [Message(**row) for row in rows] for openid, rows in data["chats"].items()},
+                chats={openid: [Bubble(**row) for row in rows] for openid, rows in data["chats"].items()},
                 cards=data["cards"],
                 refused=data["refused"],
                 orders={key: Order(**row) for key, row in data["orders"].items()},
@@ -126,7 +126,7 @@ class State:
             return cls()
 
 
-def _add(threads: dict[str, list[Message]], key: str, text: str, sender: str) -> Message:
-    message = Message(iso(now()), text, sender)
+def _add(threads: dict[str, list[Bubble]], key: str, text: str, sender: str) -> Bubble:
+    message = Bubble(iso(now()), text, sender)
     threads.setdefault(key, []).append(message)
     return message

@@ -21,7 +21,7 @@ from sandbox.parties.tencent.server import tc3_signature
 from sandbox.parties.wechat import subscribe
 from sandbox.parties.wechat.chat import sign
 from sandbox.registry import BREAKABLE, make_parties
-from sandbox.state import Order, Sent, State, Waybill
+from sandbox.state import Memory, Order, Sent, Waybill
 
 
 def test_faults_end_by_themselves_and_can_be_cleared() -> None:
@@ -152,14 +152,14 @@ def test_keys_have_their_vendors_shapes() -> None:
 
 
 def test_what_is_remembered_survives_a_restart(tmp_path: Path) -> None:
-    state, path = State(), tmp_path / "sandbox.json"
+    state, path = Memory(), tmp_path / "sandbox.json"
     state.text("13800138000", "你好", "13800138000")
     state.chat("o1", "在", "o1")
     state.sent.append(Sent("2026-01-05", "aliyun", "1", "13800138000", "SMS_CODE", "x"))
     state.orders["A"] = Order("A", "wechat_pay", "JSAPI", "x", 5, {}, "wx", "2026-01-05")
     state.waybills["E"] = Waybill("E", "ems", "A", "2026-01-05", {"name": "王"}, [{"action": "10"}])
     state.save(path)
-    assert State.load(path) == state
-    assert State.load(tmp_path / "none.json") == State()
+    assert Memory.load(path) == state
+    assert Memory.load(tmp_path / "none.json") == Memory()
     path.write_text('{"phones": 5}')
-    assert State.load(path) == State()
+    assert Memory.load(path) == Memory()
