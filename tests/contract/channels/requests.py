@@ -64,34 +64,6 @@ def opened(answer: str) -> str:
     return str(crypto.decrypt_message(answer, sealed["MsgSignature"], sealed["TimeStamp"], sealed["Nonce"]))
 
 
-def aliyun(now: datetime, *texts: str, phone: str = "13800001234", **more: Any) -> list[dict[str, Any]]:
-    """A batch of SmsUp."""
-    return [
-        {
-            "phone_number": phone,
-            "content": text,
-            "send_time": f"{now:%Y-%m-%d %H:%M:%S}",
-            "dest_code": "1069",
-            "sequence_id": 9000 + number,
-        }
-        | more
-        for number, text in enumerate(texts or ("帮助",))
-    ]
-
-
-def tencent(now: datetime, text: str = "帮助", **more: Any) -> dict[str, Any]:
-    """One reply."""
-    stamp = int(now.timestamp())
-    return {
-        "extend": "",
-        "mobile": "13800001234",
-        "nationcode": "86",
-        "sign": "蓉易办",
-        "text": text,
-        "time": stamp,
-    } | more
-
-
 def sms(provider: str, value: Any, key: str = "sms-key", path: str = "inbound") -> Inbound:
     """POST JSON (or raw bytes) to a gateway's callback: `inbound` or `receipts`."""
     body = value if isinstance(value, bytes) else json.dumps(value, ensure_ascii=False).encode()

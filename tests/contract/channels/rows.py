@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
+from chalicelib.kernel.ids import canonical
+from parties import wire
+from parties.registry import PARTIES
 from parties.wire import Inbound
-from tests.contract.channels.requests import aliyun, bomb, ivr, letter, sms, tencent, wechat
+from tests.contract.channels.requests import bomb, ivr, letter, sms, wechat
+from tests.contract.parties.gateway import Gateway, gateways
 from tests.unit.samples import NOW
 
 LATE, OLD = NOW - timedelta(minutes=11), NOW - timedelta(hours=25)
@@ -33,8 +39,66 @@ def good(channel: str, label: str, request: Inbound, said: str, sender: str, exp
 
 
 WX, TEL = "wx:oABC_1-x", "tel:13800001234"
+
+
+def gateway_rows(name: str, gateway: Gateway) -> list[Row]:
+    """What every SMS gateway is held to: its own texts, and what a stranger may send to its address."""
+    form, word = PARTIES[name].inbound, next(iter(gateway.acknowledged))
+    assert form is not None
+    ok = canonical(gateway.acknowledged)
+
+    def text(at: datetime = NOW, text: str = "帮助", phone: str = "13800001234") -> bytes:
+        return gateway.sent(at, text, phone=phone)
+
+    def spoilt(field: str, value: Any) -> bytes:
+        changes: dict[str, Any] = {field: value}
+        return gateway.sent(NOW, **changes)
+
+    def no(label: str, value: Any, status: int = 400, key: str = "sms-key") -> Row:
+        told = f'"{status}"' if isinstance(gateway.acknowledged[word], str) else f"{status}"
+        return Row(name, label, sms(name, value, key), status, expect=f'"{word}":{told}')
+
+    rows = [
+        good(name, "good", sms(name, text(NOW, "进度")), "进度", TEL, ok),
+        good(name, "good, with +86", sms(name, text(phone="+8613800001234")), "帮助", TEL, ok),
+        no("bad key", text(), 401, "no"),
+        no("no key", text(), 401, ""),
+        no("key with odd letters", text(), 401, "密"),
+        no("stale", text(OLD), 401),
+        no("from the future", text(NOW + timedelta(hours=1)), 401),
+        no("garbage", b"<xml/>"),
+        no("half a text", b"text=1"),
+        no("time that is none", spoilt(form.at, "2026-02-30 00:00:00")),
+        no("time beyond all time", spoilt(form.at, str(10**20))),
+        no("no time", spoilt(form.at, None)),
+        no("no text", spoilt(form.text, None)),
+        no("no phone", spoilt(form.phone, None)),
+        no("not a mobile", text(phone="10086")),
+        no("text too long", text(NOW, "长" * 1001)),
+        no("empty", b""),
+        no("too large", b" " * LARGE, 413),
+        no("over a megabyte", b" " * HUGE, 413),
+        no("wrong encoding", LATIN, 415),
+    ]
+    if form.sequence:
+        rows += [no("no number", spoilt(form.sequence, None))]
+    if gateway.lists:
+        mixed = gateway.told([7, *json.loads(text())])
+        rows += [
+            good(name, "batch", sms(name, gateway.sent(NOW, "进度", "0", "5")), "进度", TEL, ok, turns=3),
+            good(name, "one of two unreadable", sms(name, mixed), "帮助", TEL, ok),
+            no("no messages", []),
+        ]
+    if form.body is not wire.form:
+        rows += [
+            no("text of the wrong type", spoilt(form.text, 5)),
+            no("time of the wrong type", spoilt(form.at, [])),
+        ]
+        rows += [no("time far beyond all time", spoilt(form.at, 10**20)), no("null", None), no("deep", b"[" * 60000)]
+    return rows
+
+
 EVENT = {"MsgType": "event", "Content": "", "MsgId": ""}
-RECEIVED, OK = '"code":0', '"result":0'
 ROWS = [
     # — WeChat, plain —
     good("wechat", "good", wechat(NOW, letter(NOW, "进度")), "进度", WX, "办件号"),
@@ -87,39 +151,8 @@ ROWS = [
     Row("wechat", "envelope of nothing", wechat(NOW, "<xml/>", encrypt_type="aes", msg_signature="0" * 40), 400),
     Row("wechat", "sealed bomb", wechat(NOW, bomb(), aes=True), 400),
     Row("wechat", "sealed garbage", wechat(NOW, "garbage", aes=True), 400),
-    # — SMS, Aliyun —
-    good("aliyun", "good", sms("aliyun", aliyun(NOW, "进度")), "进度", TEL, RECEIVED),
-    good("aliyun", "batch", sms("aliyun", aliyun(NOW, "进度", "0", "5")), "进度", TEL, RECEIVED, turns=3),
-    good("aliyun", "with +86", sms("aliyun", aliyun(NOW, phone="+8613800001234")), "帮助", TEL, RECEIVED),
-    good("aliyun", "one of two unreadable", sms("aliyun", [7, *aliyun(NOW)]), "帮助", TEL, RECEIVED),
-    Row("aliyun", "bad key", sms("aliyun", aliyun(NOW), key="no"), 401, expect='"code":401'),
-    Row("aliyun", "no key", sms("aliyun", aliyun(NOW), key=""), 401),
-    Row("aliyun", "key with odd letters", sms("aliyun", aliyun(NOW), key="密"), 401),
-    Row("aliyun", "stale", sms("aliyun", aliyun(OLD)), 401, expect='"code":401'),
-    Row("aliyun", "garbage", sms("aliyun", b"<xml/>"), 400, expect='"code":400'),
-    Row("aliyun", "wrong type", sms("aliyun", aliyun(NOW, content=5)), 400),
-    Row("aliyun", "time that is none", sms("aliyun", aliyun(NOW, send_time="2026-02-30 00:00:00")), 400),
-    Row("aliyun", "no number", sms("aliyun", aliyun(NOW, sequence_id=None)), 400),
-    Row("aliyun", "not a mobile", sms("aliyun", aliyun(NOW, phone="10086")), 400),
-    Row("aliyun", "text too long", sms("aliyun", aliyun(NOW, "长" * 1001)), 400),
-    Row("aliyun", "no messages", sms("aliyun", []), 400),
-    Row("aliyun", "null", sms("aliyun", None), 400),
-    Row("aliyun", "deep", sms("aliyun", b"[" * 60000), 400),
-    Row("aliyun", "empty", sms("aliyun", b""), 400),
-    Row("aliyun", "too large", sms("aliyun", b" " * LARGE), 413),
-    Row("aliyun", "over a megabyte", sms("aliyun", b" " * HUGE), 413),
-    Row("aliyun", "wrong encoding", sms("aliyun", b'[{"content":"' + LATIN + b'"}]'), 415),
-    # — SMS, Tencent —
-    good("tencent", "good", sms("tencent", tencent(NOW, "进度")), "进度", TEL, OK),
-    Row("tencent", "bad key", sms("tencent", tencent(NOW), key="no"), 401, expect='"result":401'),
-    Row("tencent", "stale", sms("tencent", tencent(OLD)), 401),
-    Row("tencent", "from the future", sms("tencent", tencent(NOW + timedelta(hours=1))), 401),
-    Row("tencent", "garbage", sms("tencent", b"text=1"), 400, expect='"result":400'),
-    Row("tencent", "wrong type", sms("tencent", tencent(NOW, mobile=None)), 400),
-    Row("tencent", "time beyond all time", sms("tencent", tencent(NOW, time=10**20)), 400),
-    Row("tencent", "empty", sms("tencent", b""), 400),
-    Row("tencent", "too large", sms("tencent", b" " * LARGE), 413),
-    Row("tencent", "wrong encoding", sms("tencent", LATIN), 415),
+    # — SMS —
+    *(row for name, gateway in gateways().items() for row in gateway_rows(name, gateway)),
     # — telephone —
     good("ivr", "start of a call", ivr(), "", TEL, "vxml"),
     good("ivr", "good", ivr("1"), "1", TEL, "vxml"),

@@ -10,13 +10,14 @@ import pytest
 
 from chalicelib.dialogue.model import Utterance
 from chalicelib.intake.model import Reply
-from tests.contract.channels.requests import aliyun, sms
+from tests.contract.channels.requests import sms
 from tests.contract.channels.talking import REPLY, Listener, talk
+from tests.contract.parties.aliyun.far import GATEWAY
 from tests.unit.samples import NOW
 
 
 def test_sms_replies_are_queued_one_for_each_message(heard: Listener) -> None:
-    talk("aliyun", sms("aliyun", aliyun(NOW, "进度", "5")))
+    talk("aliyun", sms("aliyun", GATEWAY.sent(NOW, "进度", "5")))
     assert heard.sent == [("13800001234", REPLY.text, "aliyun:9000"), ("13800001234", REPLY.text, "aliyun:9001")]
 
 
@@ -29,7 +30,7 @@ def test_one_failing_message_of_a_batch_does_not_hold_up_the_others(
         return REPLY
 
     monkeypatch.setattr(heard, "answer", answer)
-    refused = talk("aliyun", sms("aliyun", aliyun(NOW, "坏", "5")))
+    refused = talk("aliyun", sms("aliyun", GATEWAY.sent(NOW, "坏", "5")))
     assert refused.status == 503 and [key for _, _, key in heard.sent] == ["aliyun:9001"]
 
 

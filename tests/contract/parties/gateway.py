@@ -22,7 +22,7 @@ SMS = Sms("13800001234", "您好 +~*'（测试）&=", "notice", "123456789018-3"
 
 @dataclass(frozen=True)
 class Gateway:
-    """One gateway: its client, a far end that says yes and gives `sid`, and its reports."""
+    """One gateway: its client, a far end that says yes and gives `sid`, its reports, and what it brings us."""
 
     make: Callable[[Mapping[str, Any]], Any]
     settings: dict[str, Any]
@@ -34,12 +34,22 @@ class Gateway:
     good: dict[str, Any]
     failed: dict[str, Any]
     acknowledged: dict[str, Any]
+    text: Callable[[datetime, str, str, int], dict[str, Any]]
+    """Write one text somebody sent: when, from which phone, what, its number."""
     told: Callable[[Any], bytes] = lambda body: json.dumps(body).encode()
     """How it writes what it tells."""
     path: str = ""
     """Where its sending stands, below its address."""
     batches: bool = True
     """Whether it tells several in one call."""
+    lists: bool = False
+    """Whether what people send comes in a list."""
+
+    def sent(self, now: datetime, *texts: str, phone: str = SMS.phone, **changes: Any) -> bytes:
+        """Write what people sent, with changed fields; one that is None is left out."""
+        said = [{**self.text(now, phone, text, number), **changes} for number, text in enumerate(texts or ("帮助",))]
+        items = [{name: value for name, value in each.items() if value is not None} for each in said]
+        return self.told(items if self.lists else items[0])
 
 
 def gateways() -> dict[str, Gateway]:

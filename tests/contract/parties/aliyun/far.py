@@ -70,4 +70,12 @@ GATEWAY = Gateway(
     good=REPORT,
     failed={**REPORT, "success": False, "err_code": "MK:0001"},
     acknowledged={"code": 0, "msg": "接收成功"},
+    text=lambda at, phone, text, number: {
+        "phone_number": phone,
+        "content": text,
+        "send_time": f"{at:%Y-%m-%d %H:%M:%S}",
+        "dest_code": "1069",
+        "sequence_id": 9000 + number,
+    },
+    lists=True,
 )

@@ -65,4 +65,12 @@ GATEWAY = Gateway(
     good=REPORT,
     failed={**REPORT, "report_status": "FAIL", "errmsg": "UNDELIV"},
     acknowledged={"result": 0, "errmsg": "OK"},
+    text=lambda at, phone, text, number: {
+        "extend": "",
+        "mobile": phone,
+        "nationcode": "86",
+        "sign": "蓉易办",
+        "text": text,
+        "time": int(at.timestamp()),
+    },
 )
