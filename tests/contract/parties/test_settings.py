@@ -10,7 +10,7 @@ from infra import contract
 from infra.packing import ROOT
 from parties.registry import PARTIES
 
-READ = re.compile(r'(?:settings|config|given)(?:\(\))?(?:\[|\.get\()"(\w+)"')
+READ = re.compile(r'(?:settings|config|given)(?:\(\))?(?:\[|\.get\()["\'](\w+)["\']')
 
 
 def _read(*places: str) -> set[str]:
