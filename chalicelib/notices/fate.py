@@ -39,7 +39,7 @@ class CaseFate:
         self.fate = Fate.read(self._row.status, self._row.data)
 
     def write(self, now: datetime, **changes: Any) -> None:
-        """Change the row. A receipt that was faster than our own note of having sent is left as it is."""
+        """Change the row. A report that was faster than our own note of having sent is left as it is."""
         fate = self.fate.with_(**changes)
         try:
             self._row = self._cases.keep(replace(self._row, status=fate.status, data=fate.data()))
@@ -51,7 +51,7 @@ class CaseFate:
         self.fate = fate
 
     def index(self, number: str, now: datetime) -> None:
-        """Remember the carrier's number in the cases table, for the receipt."""
+        """Remember the carrier's number in the cases table, for the report."""
         self._cases.index_number(number, self._row.case_no, self._row.key)
 
     def free(self, number: str, now: datetime) -> bool:
@@ -78,7 +78,7 @@ class ExpiringFate:
         self.fate, self._rev = fate, self._rev + 1
 
     def index(self, number: str, now: datetime) -> None:
-        """Remember the carrier's number for as long as a receipt may come."""
+        """Remember the carrier's number for as long as a report may come."""
         self._expiring.put(number, {"key": self._key}, SAY_TTL, now)
 
     def free(self, number: str, now: datetime) -> bool:

@@ -2,16 +2,16 @@
 
           ┌──────────────── party down, limited ───────────────┐
           ▼                                                    │
-       queued ──► sending ──► sent ──► delivered   (receipt)   │
-          │          │  │       └────► failed      (receipt)   │
+       queued ──► sending ──► sent ──► delivered   (report)    │
+          │          │  │       └────► failed      (report)    │
           ▼          │  └──────────────────────────────────────┘
        skipped       └──► failed    refused, or no try left and surely not gone
 
-A receipt may come before we have written down what we sent: `delivered` can be reached from anywhere but `skipped`.
+A report may come before we have written down what we sent: `delivered` can be reached from anywhere but `skipped`.
 
 `sending` is written before the request leaves. Found again as `sending`, a notice may or may not have gone: the party is asked
 (`find`) before anything is sent again. If no try is left to ask, it is `sent` with the code `unconfirmed`, never `failed`: only a
-receipt, or the party asked again once the message is moved back from the dead letters, knows better.
+report, or the party asked again once the message is moved back from the dead letters, knows better.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _EVENT = re.compile(r"[0-9]{1,6}")
 QUEUED, SENDING, SENT, DELIVERED, FAILED, SKIPPED = "queued", "sending", "sent", "delivered", "failed", "skipped"
 
 # Every legal edge. `failed` may change, and `sent` while unconfirmed: a message moved back from the dead letters is sent; a late
-# receipt says delivered.
+# report says delivered.
 EDGES: dict[str, frozenset[str]] = {
     QUEUED: frozenset({SENDING, SENT, DELIVERED, FAILED, SKIPPED}),
     SENDING: frozenset({QUEUED, SENDING, SENT, DELIVERED, FAILED, SKIPPED}),
@@ -111,7 +111,7 @@ class Fate:
 
     @property
     def done(self) -> bool:
-        """Tell whether nothing more is to be sent: an answer, a refusal and a receipt are final, giving up is not."""
+        """Tell whether nothing more is to be sent: an answer, a refusal and a report are final, giving up is not."""
         return self.status in (SENT, DELIVERED, FAILED, SKIPPED) and self.code not in (GIVEN_UP, UNCONFIRMED)
 
     @property

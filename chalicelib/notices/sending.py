@@ -67,7 +67,7 @@ def _found(provider: MessageProvider, record: FateRecord, sms: Sms, now: datetim
 def _sent(
     provider: MessageProvider, record: FateRecord, sms: Sms, sid: str, now: datetime, then: Callable[[], None]
 ) -> None:
-    """Note the number first, so that a receipt finds the message; the row last, so that a crash in between is made good."""
+    """Note the number first, so that a report finds the message; the row last, so that a crash in between is made good."""
     if sid != sms.out_id:
         record.index(f"sms#{provider.name}#{sid}", now)
     then()
