@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from chalicelib.notices.model import Card, Sms
+from chalicelib.vocabulary.channels import SessionKind
 
 
 class MessageProvider(Protocol):
@@ -29,8 +30,11 @@ class MessageProvider(Protocol):
 
 
 class CardProvider(Protocol):
-    """A carrier of cards (WeChat subscribe messages)."""
+    """A carrier of cards: messages inside an app (WeChat's subscribe messages)."""
 
+    name: str
+    app: SessionKind
+    """Whose users it reaches, and the way (`codes.NOTICE_WAYS`) a notice goes by it."""
     page: str
     """The page a card opens; empty for none."""
 

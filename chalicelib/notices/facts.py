@@ -1,6 +1,6 @@
 """The facts a message may name, and the texts they are filled into: `vocabulary.events` has the words of each event.
 
-A WeChat card's template ids and field names are WeChat's (the party's `templates`) and take the same facts; a card of a template
+A card's template ids and field names are its carrier's (the party's `templates`) and take the same facts; a card of a template
 whose fields are not given is filled by `CARD`.
 """
 
@@ -51,7 +51,7 @@ def facts(case: Case, event: Event, message: Message, link: str) -> dict[str, st
 
 
 def card_fields(template: Mapping[str, Any], values: Mapping[str, str]) -> dict[str, str]:
-    """Fill a WeChat template's fields; limits of length are the gateway's affair."""
+    """Fill a card template's fields; limits of length are the carrier's affair."""
     known = defaultdict(str, values)
     return {name: str(pattern).format_map(known) for name, pattern in (template.get("fields") or CARD).items()}
 

@@ -51,8 +51,8 @@ LAST_TRY = len(SCHEDULE) + 1
 
 LEASE = 15
 """Seconds for which a notice marked `sending` is left to whoever marked it; one request takes at most six."""
-WECHAT_TRIES = 5
-"""Tries by WeChat, while it is down, before the SMS takes over."""
+CARD_TRIES = 5
+"""Tries by card, while its carrier is down, before the SMS takes over."""
 SAY_TTL = 3 * 24 * 3600
 """Seconds for which a reply or a code is remembered as sent."""
 OPT_OUT_TTL = 20 * 365 * 24 * 3600
@@ -69,10 +69,10 @@ class Retry(PartyFault):
 
 @dataclass(frozen=True)
 class Fate:
-    """What became of one message. `channel` is wechat|sms, `provider` who carried it, `sid` the carrier's number for it.
+    """What became of one message. `channel` is its way (`codes.NOTICE_WAYS`), `provider` who carried it, `sid` the carrier's number.
 
-    `tries` counts requests to a party. `wechat` says how WeChat ended, so that it is not tried again: `refused`, `down`, or
-    `unsure` (a card may have gone; WeChat cannot be asked, so no second card is sent). `reason` is Chinese, `code` is ours.
+    `tries` counts requests to a party. `card` says how the card ended, so that none is tried again: `refused`, `down`, or `unsure`
+    (one may have gone; its carrier cannot be asked, so no second one is sent). `reason` is Chinese, `code` is ours.
     """
 
     status: str = QUEUED
@@ -80,7 +80,7 @@ class Fate:
     provider: str = ""
     sid: str = ""
     tries: int = 0
-    wechat: str = ""
+    card: str = ""
     reason: str = ""
     code: str = ""
     tried_at: str = ""
@@ -153,9 +153,9 @@ class Sms:
 
 @dataclass(frozen=True)
 class Card:
-    """One WeChat subscribe message (订阅消息): the fields as WeChat names them, already filled in."""
+    """One card for a user of an app: the fields as the app names them, already filled in."""
 
-    openid: str
+    user: str
     template_id: str
     fields: dict[str, str]
     page: str = ""

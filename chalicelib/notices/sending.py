@@ -1,7 +1,7 @@
 """One message on its way out: never two, and none lost, whatever the far end does.
 
 t  mark `sending` ──► request ──┬─► answer yes ──► number kept ──► `sent`
-                                ├─► answer no  ──► `failed` (SMS), or the SMS takes over (WeChat)
+                                ├─► answer no  ──► `failed` (SMS), or the SMS takes over (card)
                                 ├─► not taken up ─► `queued`, later
                                 └─► silence ──────► stays `sending`, later: ask the carrier (`find`);
                                                     found → `sent`; not found, and long enough → send again;
@@ -18,7 +18,7 @@ from chalicelib.kernel.errors import PartyFault, PartyRefused, Unsure
 from chalicelib.notices import facts
 from chalicelib.notices.carriers import CardProvider, MessageProvider
 from chalicelib.notices.fate import FateRecord
-from chalicelib.notices.model import FAILED, LEASE, QUEUED, SENDING, SENT, WECHAT_TRIES, Card, Retry, Sms
+from chalicelib.notices.model import CARD_TRIES, FAILED, LEASE, QUEUED, SENDING, SENT, Card, Retry, Sms
 
 
 def send_sms(provider: MessageProvider, record: FateRecord, sms: Sms, now: datetime, then: Callable[[], None]) -> None:
@@ -75,30 +75,30 @@ def _sent(
 
 
 def send_card(provider: CardProvider, record: FateRecord, card: Card, now: datetime) -> bool:
-    """Try WeChat. True: sent, nothing more to do. False: the SMS takes over. Raises Retry while WeChat may come back.
+    """Try a card. True: sent, nothing more to do. False: the SMS takes over. Raises Retry while its carrier may come back.
 
-    WeChat cannot be asked what it sent, and most subscriptions hold for one card: after a silence no second card is sent.
+    The carrier cannot be asked what it sent, and most subscriptions hold for one card: after a silence no second card is sent.
     """
-    if record.fate.wechat:
+    if record.fate.card:
         return False
     if record.fate.unsure:
         if record.fate.seconds_since_try(now) < LEASE:
             raise Retry()
-        record.write(now, wechat="unsure")
+        record.write(now, card="unsure")
         return False
     tries, at = record.fate.tries + 1, clock.iso(now)
-    record.write(now, status=SENDING, channel="wechat", provider="wechat", tries=tries, tried_at=at)
+    record.write(now, status=SENDING, channel=provider.app, provider=provider.name, tries=tries, tried_at=at)
     try:
         sid = provider.send_card(card, now)
     except PartyRefused as error:
-        record.write(now, status=QUEUED, wechat="refused", code=error.code)
+        record.write(now, status=QUEUED, card="refused", code=error.code)
         return False
     except Unsure as error:
-        record.write(now, wechat="unsure", code=error.code)
+        record.write(now, card="unsure", code=error.code)
         return False
     except PartyFault as error:
-        last = tries >= WECHAT_TRIES
-        record.write(now, status=QUEUED, wechat="down" if last else "", code=error.code)
+        last = tries >= CARD_TRIES
+        record.write(now, status=QUEUED, card="down" if last else "", code=error.code)
         if last:
             return False
         raise Retry() from None

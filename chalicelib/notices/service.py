@@ -1,4 +1,4 @@
-"""Telling the citizen: by WeChat where a card may be sent, else by SMS; every notice with its fate on the case."""
+"""Telling the citizen: by a card where one may be sent, else by SMS; every notice with its fate on the case."""
 
 from __future__ import annotations
 
@@ -126,15 +126,15 @@ class Notices:
     def _by_card(
         self, record: FateRecord, case: Case, event: Event, phone: str, values: dict[str, str], now: datetime
     ) -> bool:
-        """Try WeChat where there is somebody to send to and a template. True if nothing more is to be done."""
+        """Try a card where there is somebody to send to and a template. True if nothing more is to be done."""
         sender = str((case.private or {}).get("sender", ""))
-        openid = who(sender, "wechat") or who((phone and self._owner_of(phone)) or "", "wechat")
         cards = self._carriers().cards
+        user = who(sender, cards.app) or who((phone and self._owner_of(phone)) or "", cards.app)
         template = cards.template(event.name)
-        if not openid or not template or record.fate.channel == "sms":
+        if not user or not template or record.fate.channel == "sms":
             return False
         page = f"{cards.page}?case_no={case.case_no}" if cards.page else ""
-        card = Card(openid, template["id"], facts.card_fields(template, values), page)
+        card = Card(user, template["id"], facts.card_fields(template, values), page)
         return sending.send_card(cards, record, card, now)
 
     def _by_sms(
@@ -150,7 +150,7 @@ class Notices:
         why = "no_phone" if not formats.mobile(phone) else ""
         if not why and not message.required and self.opted_out(phone, now):
             why = "opted_out"
-        if why and record.fate.wechat == "unsure":
+        if why and record.fate.card == "unsure":
             record.write(now, status=SENT, sent_at=record.fate.tried_at, reason=facts.REASONS[UNCONFIRMED])
         elif why:
             record.write(now, status=SKIPPED, reason=facts.REASONS[why], code=why)
@@ -202,7 +202,7 @@ def _giving_up(record: FateRecord, now: datetime, attempt: int) -> Iterator[None
     except Retry:
         if attempt >= LAST_TRY:
             log.error("notice given up", code=record.fate.code)
-            if record.fate.unsure or record.fate.wechat == "unsure":
+            if record.fate.unsure or record.fate.card == "unsure":
                 reason = facts.REASONS[UNCONFIRMED]
                 record.write(now, status=SENT, sent_at=record.fate.tried_at, reason=reason, code=UNCONFIRMED)
             else:

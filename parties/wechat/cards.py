@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.notices.model import Card
+from chalicelib.vocabulary.channels import SessionKind
 from parties import http
 from parties.base import Settings
 from parties.wechat.api import Said, WeChatApi
@@ -50,6 +51,9 @@ _ONLY = {
 class Cards:
     """Carry cards for one app."""
 
+    name = "wechat"
+    app: SessionKind = "wechat"
+
     def __init__(self, api: WeChatApi, settings: Settings) -> None:
         self._api, self._settings = api, settings
         self.page = str(settings.get("page", ""))
@@ -62,7 +66,7 @@ class Cards:
     def send_card(self, card: Card, now: datetime) -> str:
         """Send one subscribe message (订阅消息). Raises PartyRefused with our code (`wechat_user_refused` …), PartyFault, Unsure."""
         body = {
-            "touser": card.openid,
+            "touser": card.user,
             "template_id": card.template_id,
             "page": card.page,
             "miniprogram_state": self._settings.get("miniprogram_state", "formal"),
@@ -72,7 +76,7 @@ class Cards:
         try:
             answer = self._api.post("/cgi-bin/message/subscribe/send", body, now)
         except Said as said:
-            raise http.refuse(str(said.errcode), SEND_CODES, "wechat", f"no {said.errcode}") from None
+            raise http.refuse(str(said.errcode), SEND_CODES, self.name, f"no {said.errcode}") from None
         return str(answer.get("msgid", ""))
 
 

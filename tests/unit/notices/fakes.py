@@ -14,6 +14,7 @@ from chalicelib.kernel.seal import Sealer
 from chalicelib.notices.model import LAST_TRY, SCHEDULE, Card, Retry, Sms
 from chalicelib.notices.ports import Carriers
 from chalicelib.notices.service import Notices
+from chalicelib.vocabulary.channels import SessionKind
 from chalicelib.vocabulary.events import EventName
 from chalicelib.vocabulary.statuses import Status
 from tests.unit.memory import LocalKeys, MemoryExpiring, MemoryStore, cases
@@ -63,10 +64,12 @@ class Phones:
 
 @dataclass
 class Cards:
-    """WeChat with a script: ok · no · later · gone."""
+    """A carrier of cards with a script: ok · no · later · gone."""
 
     script: list[str] = field(default_factory=list)
     inbox: list[Card] = field(default_factory=list)
+    name: str = "wechat"
+    app: SessionKind = "wechat"
     page: str = "pages/case/case"
 
     def template(self, event: str) -> Mapping[str, Any] | None:

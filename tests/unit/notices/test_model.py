@@ -34,7 +34,7 @@ def test_ends_are_ends(status: str) -> None:
     assert EDGES[status] == frozenset()
 
 
-@given(st.builds(Fate, sid=st.text(), tries=st.integers(0, 9), reason=st.text(), wechat=st.sampled_from(["", "down"])))
+@given(st.builds(Fate, sid=st.text(), tries=st.integers(0, 9), reason=st.text(), card=st.sampled_from(["", "down"])))
 def test_a_fate_is_read_as_it_was_written(fate: Fate) -> None:
     assert Fate.read(fate.status, fate.data()) == fate
 

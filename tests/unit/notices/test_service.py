@@ -17,10 +17,10 @@ from tests.unit.samples import NOW
     [
         ("by SMS", f"tel:{PHONE}", [], [], 0, 1, "sent", {"channel": "sms", "provider": "aliyun", "sid": "sid-1"}),
         ("by WeChat", "wx:o1", [], [], 1, 0, "sent", {"channel": "wechat", "sid": "card-1"}),
-        ("no quota", "wx:o1", [], ["no"], 0, 1, "sent", {"channel": "sms", "wechat": "refused"}),
+        ("no quota", "wx:o1", [], ["no"], 0, 1, "sent", {"channel": "sms", "card": "refused"}),
         ("WeChat back", "wx:o1", [], ["later"] * 3, 1, 0, "sent", {"channel": "wechat", "tries": 4}),
-        ("WeChat away", "wx:o1", [], ["later"] * 9, 0, 1, "sent", {"channel": "sms", "wechat": "down"}),
-        ("card silent", "wx:o1", [], ["gone"], 1, 1, "sent", {"channel": "sms", "wechat": "unsure"}),
+        ("WeChat away", "wx:o1", [], ["later"] * 9, 0, 1, "sent", {"channel": "sms", "card": "down"}),
+        ("card silent", "wx:o1", [], ["gone"], 1, 1, "sent", {"channel": "sms", "card": "unsure"}),
         ("bad number", f"tel:{PHONE}", ["no"], [], 0, 0, "failed", {"reason": "手机号码无法接收短信"}),
         ("limited", f"tel:{PHONE}", ["later"] * 4, [], 0, 1, "sent", {"tries": 5}),
         ("silent, sent", f"tel:{PHONE}", ["gone"], [], 0, 1, "sent", {"tries": 1}),
@@ -53,7 +53,7 @@ def test_a_proved_phone_is_told_by_wechat() -> None:
     world = World()
     world.linked[PHONE] = "wx:o-linked"
     world.deliver(world.first())
-    assert [card.openid for card in world.cards.inbox] == ["o-linked"]
+    assert [card.user for card in world.cards.inbox] == ["o-linked"]
     assert world.cards.inbox[0].page == f"pages/case/case?case_no={world.case_no}"
 
 
