@@ -24,7 +24,7 @@ KIND = "payment"
 REFUND = "refund"  # the kind of task that pays money back
 PAYING = "paying"  # the round desk of bills to be asked about
 
-ORDER_LIFE = timedelta(hours=2)  # a WeChat prepay_id is good for two hours
+ORDER_LIFE = timedelta(hours=2)  # no party's ticket is good for less (docs/domain.md §4.7 微信支付)
 ORDER_MARGIN = timedelta(minutes=5)  # an order about to end is not handed out again
 ASK_AFTER = (timedelta(seconds=30), timedelta(minutes=5), timedelta(hours=1), ORDER_LIFE)
 """When to ask the party about an order whose notice has not come, counted from the order (docs/domain.md §4.7 微信支付)."""
@@ -61,15 +61,15 @@ def moved(row: Row, to: State, **changes: Any) -> Row:
 class Order:
     """One order at the payment party `party`, its name in the registry.
 
-    `payer` is the keyed hash of who asked for it: a prepay_id works for one openid only. `prepay_id` (paid inside WeChat) or
-    `code_url` (scanned) is empty until the party has answered.
+    `payer` is the keyed hash of who asked for it: a ticket works for one user only. `ticket` (paid inside the party's app) and
+    `code_url` (scanned) are empty until the party has answered.
     """
 
     out_trade_no: str
     payer: str
     created_at: datetime
     expires_at: datetime
-    prepay_id: str = ""
+    ticket: str = ""
     code_url: str = ""
     party: str = ""
 
@@ -96,7 +96,7 @@ class Order:
     def read(data: dict[str, Any]) -> Order:
         """Read what `data` wrote."""
         times = {name: clock.parse(data[name]) for name in ("created_at", "expires_at")}
-        return Order(**{**data, **times})
+        return Order(**{name: value for name, value in {**data, **times}.items() if name in Order.__dataclass_fields__})
 
 
 @dataclass(frozen=True)
@@ -111,7 +111,7 @@ class Money:
 
 
 def trade_no(case_no: str, attempt: int) -> str:
-    """Write our order number: `510123456789P1` (WeChat takes 6–32 of 0-9 A-Z a-z _ - | *)."""
+    """Write our order number: `510123456789P1` (parties take at least 6–32 letters and digits)."""
     return f"{case_no}P{attempt}"
 
 

@@ -5,27 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from chalicelib.payments.model import Money, Order
+from chalicelib.vocabulary.channels import SessionKind
 
 
 @dataclass(frozen=True)
 class OrderRequest:
-    """An order to be placed. `openid` is set where the citizen pays inside WeChat; without it a code to be scanned is made."""
+    """An order to be placed. `user` is who pays inside the party's app, as it knows them; without it a code to be scanned is made."""
 
     out_trade_no: str
     amount_fen: int
     description: str
     expires_at: datetime
-    openid: str = ""
+    user: str = ""
 
 
 @dataclass(frozen=True)
 class Placed:
-    """An order the party took: `prepay_id` for WeChat's own payment, or `code_url` to be shown as a QR code."""
+    """An order the party took: a `ticket` to pay it by inside the party's app, or a `code_url` to be shown as a QR code."""
 
-    prepay_id: str = ""
+    ticket: str = ""
     code_url: str = ""
 
 
@@ -42,12 +43,14 @@ class PayParty(Protocol):
 
     name: str
     """As told to the applicant: 微信支付."""
+    app: SessionKind | None
+    """Whose users can pay inside their app; None where everybody scans a code."""
 
     def place(self, order: OrderRequest) -> Placed:
         """Place an order; the same number with the same content again is the same order."""
 
-    def params(self, prepay_id: str, now: datetime) -> dict[str, str]:
-        """Sign what the client hands to `wx.requestPayment`."""
+    def for_client(self, ticket: str, now: datetime) -> dict[str, Any]:
+        """Return what the client of its app pays by, in the party's own words."""
 
     def query(self, out_trade_no: str) -> OrderState:
         """Ask how an order stands; one the party does not know has ended."""

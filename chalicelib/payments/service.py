@@ -5,6 +5,7 @@ step collect ──► unpaid ──pay()──► paying ──notice or clock�
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -68,7 +69,7 @@ class Payments:
     # — citizen —
 
     def pay(self, case_no: str, sender: str, now: datetime, phone: str | None = None) -> dict[str, Any]:
-        """Return what the client needs to pay: signed `params` inside WeChat, else a `code_url` to be scanned; and by whom.
+        """Return what the client needs to pay: a `code_url` to be scanned, or what the party's app takes; and by whom.
 
         The same order again while it is good. Raises NotFound for another's case, Conflict where nothing is owed, PartyFault.
         """
@@ -85,7 +86,7 @@ class Payments:
             if order is not None and self._bills.finished(row, order, now):
                 raise Conflict("这个办件已经缴费", code="already_paid")
             row, order = self._reserved(self._payable(case), payer, now)
-        if not (order.prepay_id or order.code_url):
+        if not (order.ticket or order.code_url):
             row, order = self._placed(case, row, order, sender)
         return self._handed(row, order, now)
 
@@ -109,12 +110,13 @@ class Payments:
         ), order
 
     def _placed(self, case: Case, row: Row, order: Order, sender: str) -> tuple[Row, Order]:
-        openid = who(sender, "wechat")
+        party = self._parties.of(order)
+        user = who(sender, party.app) if party.app else ""
         wanted = OrderRequest(
-            order.out_trade_no, row.data["amount_fen"], f"蓉易办-{case.service_name}", order.expires_at, openid
+            order.out_trade_no, row.data["amount_fen"], f"蓉易办-{case.service_name}", order.expires_at, user
         )
-        placed = self._parties.of(order).place(wanted)
-        order = Order(**{**vars(order), "prepay_id": placed.prepay_id, "code_url": placed.code_url})
+        placed = party.place(wanted)
+        order = replace(order, ticket=placed.ticket, code_url=placed.code_url)
         return self._cases.keep(row.with_(data={"order": order.data()})), order
 
     def _handed(self, row: Row, order: Order, now: datetime) -> dict[str, Any]:
@@ -125,12 +127,7 @@ class Payments:
             "amount_fen": row.data["amount_fen"],
             "state": row.status,
         }
-        if order.prepay_id:
-            return handed | {
-                "prepay_id": order.prepay_id,
-                "params": party.params(order.prepay_id, now),
-            }
-        return handed | {"code_url": order.code_url}
+        return handed | (party.for_client(order.ticket, now) if order.ticket else {"code_url": order.code_url})
 
     # — money —
 

@@ -11,6 +11,7 @@ from typing import Any
 from chalicelib.kernel import clock
 from chalicelib.kernel.errors import PartyFault, PartyRefused
 from chalicelib.payments.party import OrderRequest, OrderState, Placed
+from chalicelib.vocabulary.channels import SessionKind
 from parties.base import Settings
 from parties.wechat_pay.sdk import make_sdk
 from parties.wechat_pay.transaction import NAME, money_of
@@ -32,6 +33,7 @@ class WechatPay:
     """Orders of one merchant."""
 
     name = NAME
+    app: SessionKind = "wechat"
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
@@ -43,25 +45,26 @@ class WechatPay:
     # — orders —
 
     def place(self, order: OrderRequest) -> Placed:
-        """Place an order: JSAPI for an openid, NATIVE otherwise."""
+        """Place an order: JSAPI for a user of WeChat, NATIVE otherwise."""
         from wechatpayv3 import WeChatPayType
 
         answer = self._call(
             "pay",
-            pay_type=WeChatPayType.JSAPI if order.openid else WeChatPayType.NATIVE,
+            pay_type=WeChatPayType.JSAPI if order.user else WeChatPayType.NATIVE,
             description=order.description[:127],
             out_trade_no=order.out_trade_no,
             amount={"total": order.amount_fen, "currency": "CNY"},
             time_expire=order.expires_at.astimezone(clock.SHANGHAI).isoformat(timespec="seconds"),
-            payer={"openid": order.openid} if order.openid else None,
+            payer={"openid": order.user} if order.user else None,
         )
         return Placed(answer.get("prepay_id", ""), answer.get("code_url", ""))
 
-    def params(self, prepay_id: str, now: datetime) -> dict[str, str]:
-        """Sign appId, time, nonce and package with the merchant's key (RSA-SHA256)."""
-        stamp, nonce, package = str(clock.epoch(now)), secrets.token_hex(16), f"prepay_id={prepay_id}"
+    def for_client(self, ticket: str, now: datetime) -> dict[str, Any]:
+        """Sign what `wx.requestPayment` takes: appId, time, nonce and package, with the merchant's key (RSA-SHA256)."""
+        stamp, nonce, package = str(clock.epoch(now)), secrets.token_hex(16), f"prepay_id={ticket}"
         sign = self._sdk.sign([self._settings["appid"], stamp, nonce, package])
-        return {"timeStamp": stamp, "nonceStr": nonce, "package": package, "signType": "RSA", "paySign": sign}
+        params = {"timeStamp": stamp, "nonceStr": nonce, "package": package, "signType": "RSA", "paySign": sign}
+        return {"prepay_id": ticket, "params": params}
 
     def query(self, out_trade_no: str) -> OrderState:
         """Ask by our number."""

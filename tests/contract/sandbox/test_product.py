@@ -88,7 +88,7 @@ def test_cards_and_logins(stack: Stack) -> None:
 def test_payment_from_order_to_notice(stack: Stack) -> None:
     pay, notify = WechatPay(stack.parties["wechat_pay"]), Notify(stack.parties["wechat_pay"])
     until = now() + timedelta(hours=2)
-    assert pay.place(OrderRequest("260101123457P9", 16000, "护照工本费", until, OPENID)).prepay_id
+    assert pay.place(OrderRequest("260101123457P9", 16000, "护照工本费", until, OPENID)).ticket
     assert pay.query("260101123457P9").open and pay.query("260101123457P0") == pay.query("260101123457P1")
     stack.post("/pay/260101123457P9")
     stack.until(lambda: stack.product.bodies("/pay/wechat/notify"))

@@ -13,6 +13,7 @@ import pytest
 from chalicelib.kernel import config
 from chalicelib.kernel.errors import NotFound
 from chalicelib.vocabulary.channels import APPS
+from chalicelib.vocabulary.codes import NOTICE_WAYS
 from parties import registry
 from parties.registry import PARTIES, SettingsFault
 from sandbox.registry import make_parties
@@ -111,6 +112,22 @@ def test_every_app_is_proved_by_the_party_of_its_name(secret: dict[str, Any]) ->
     assert set(APPS) == {name for name, party in PARTIES.items() if "login" in party.roles}
     for app in APPS:
         assert hasattr(registry.playing("login", app), "login")
+
+
+def test_cards_reach_the_users_of_an_app_and_are_a_way_of_notices(secret: dict[str, Any]) -> None:
+    for cards in (registry.playing("cards", name) for role, name in PLAYED if role == "cards"):
+        assert cards.name in PARTIES and cards.app in APPS and cards.app in NOTICE_WAYS
+
+
+def test_who_takes_payment_takes_it_in_an_app_of_ours_or_in_none(secret: dict[str, Any]) -> None:
+    for payee in (registry.playing("pay", name) for role, name in PLAYED if role == "pay"):
+        assert payee.name and payee.app in {*APPS, None}
+
+
+def test_no_capability_names_a_party() -> None:
+    for path in sorted((ROOT / "chalicelib").rglob("*.py")):
+        if path.parent.name != "vocabulary":
+            assert not {*re.findall(r'"(\w+)"', path.read_text("utf-8"))} & {*PARTIES}, path
 
 
 def test_every_role_a_capability_asks_for_is_played_and_no_other() -> None:

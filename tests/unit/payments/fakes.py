@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from chalicelib.cases.model import Row
 from chalicelib.kernel.errors import PartyFault, PartyRefused
 from chalicelib.payments.model import KEY, Money
 from chalicelib.payments.party import OrderRequest, OrderState, PayParties, PayParty, Placed
 from chalicelib.payments.service import Payments
+from chalicelib.vocabulary.channels import SessionKind
 from chalicelib.vocabulary.statuses import Status
 from tests.unit.decided import OWNER, Decided
 from tests.unit.samples import NOW
@@ -18,6 +20,7 @@ class Books:
     """A payment party in memory."""
 
     name = "微信支付"
+    app: SessionKind | None = "wechat"
 
     def __init__(self) -> None:
         self.orders: dict[str, OrderRequest] = {}
@@ -35,13 +38,13 @@ class Books:
         self._up()
         assert self.orders.setdefault(order.out_trade_no, order) == order, "the same number with other content"
         return (
-            Placed(prepay_id=f"wx-{order.out_trade_no}")
-            if order.openid
+            Placed(ticket=f"wx-{order.out_trade_no}")
+            if order.user
             else Placed(code_url=f"weixin://{order.out_trade_no}")
         )
 
-    def params(self, prepay_id: str, now: datetime) -> dict[str, str]:
-        return {"package": f"prepay_id={prepay_id}", "paySign": "signed"}
+    def for_client(self, ticket: str, now: datetime) -> dict[str, Any]:
+        return {"params": {"package": ticket, "paySign": "signed"}}
 
     def query(self, out_trade_no: str) -> OrderState:
         self._up()

@@ -33,8 +33,8 @@ def test_the_owner_gets_the_same_signed_order_again() -> None:
     again = till.payments.pay(till.case_no, OWNER, NOW + timedelta(minutes=30))
     assert first == again
     assert first["out_trade_no"] == f"{till.case_no}P1" and first["amount_fen"] == 8000 and first["state"] == "paying"
-    assert first["params"]["package"] == f"prepay_id={first['prepay_id']}"
-    assert till.books.orders[first["out_trade_no"]].openid == OWNER[3:]
+    assert first["params"]["package"] == f"wx-{first['out_trade_no']}"
+    assert till.books.orders[first["out_trade_no"]].user == OWNER[3:]
 
 
 def test_by_phone_a_code_to_scan_is_given_and_the_other_order_is_closed_first() -> None:
@@ -43,6 +43,13 @@ def test_by_phone_a_code_to_scan_is_given_and_the_other_order_is_closed_first() 
     answer = till.payments.pay(till.case_no, f"tel:{PHONE}", NOW)
     assert answer["code_url"] and "params" not in answer and answer["party"] == till.books.name
     assert till.books.closed == {f"{till.case_no}P1"}
+
+
+def test_where_the_party_has_no_app_a_code_to_scan_is_given() -> None:
+    till = Till()
+    till.books.app = None
+    assert till.payments.pay(till.case_no, OWNER, NOW)["code_url"]
+    assert till.books.orders[f"{till.case_no}P1"].user == ""
 
 
 @pytest.mark.parametrize("sender", ["wx:somebody", "tel:13900000000"])

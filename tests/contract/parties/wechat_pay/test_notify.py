@@ -26,7 +26,7 @@ class Offline(WechatPay):
     """The real party, but for the call that places an order."""
 
     def place(self, order: OrderRequest) -> Placed:
-        return Placed(prepay_id="wx201410272009395522657")
+        return Placed(ticket="wx201410272009395522657")
 
 
 @dataclass

@@ -121,7 +121,7 @@ def pay(far: FarEnd) -> WechatPay:
 
 def test_inside_wechat_a_prepay_id_and_signed_parameters(far: FarEnd, pay: WechatPay) -> None:
     far.answer = (200, {"prepay_id": "wx2014"})
-    assert pay.place(ORDER) == Placed(prepay_id="wx2014")
+    assert pay.place(ORDER) == Placed(ticket="wx2014")
     method, path, body = far.asked
     assert (method, path) == ("POST", "/v3/pay/transactions/jsapi")
     assert body == {
@@ -134,10 +134,11 @@ def test_inside_wechat_a_prepay_id_and_signed_parameters(far: FarEnd, pay: Wecha
         "payer": {"openid": "oOpenid"},
         "time_expire": "2026-07-01T11:30:00+08:00",
     }
-    params = pay.params("wx2014", NOW)
+    handed = pay.for_client("wx2014", NOW)
+    params = handed["params"]
     message = "\n".join(("wx0", params["timeStamp"], params["nonceStr"], params["package"])) + "\n"
     keys("merchant").public_key().verify(base64.b64decode(params["paySign"]), message.encode(), PKCS1v15(), SHA256())
-    assert (params["package"], params["signType"]) == ("prepay_id=wx2014", "RSA")
+    assert (params["package"], params["signType"], handed["prepay_id"]) == ("prepay_id=wx2014", "RSA", "wx2014")
 
 
 def test_elsewhere_a_code_to_scan(far: FarEnd, pay: WechatPay) -> None:
