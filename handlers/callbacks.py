@@ -22,7 +22,7 @@ from chalicelib.intake.model import Reply
 from chalicelib.kernel import clock, log
 from chalicelib.kernel.errors import AppError, NotFound, PartyFault
 from chalicelib.notices.parts import notices
-from chalicelib.payments.parts import payments
+from chalicelib.payments.parts import payments, bills
 from chalicelib.vocabulary.channels import who
 from channels import connect as amazon
 from channels.base import TalkChannel
@@ -148,7 +148,7 @@ def reports(provider: str) -> Response:
 @routes.route("/channels/pay/{provider}/notify", methods=["POST"], content_types=http.ANY_TEXT)
 def paid(provider: str) -> Response:
     """Take a payment notice: once, however often and in whatever order it comes."""
-    return _told(f"pay/{provider}/notify", lambda money, now: payments().paid(money, now))
+    return _told(f"pay/{provider}/notify", lambda money, now: bills().paid(money, now))
 
 
 @routes.route("/channels/delivery/{provider}/track", methods=["POST"], content_types=http.ANY_TEXT)

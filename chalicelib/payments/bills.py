@@ -1,4 +1,7 @@
-"""Bills and the money for them: what comes in is taken once, what nobody waits for goes back, what never comes ends the case."""
+"""Bills and the money for them: what comes in is taken once, what nobody waits for goes back, what never comes ends the case.
+
+Only signed notices and answers to our own questions are believed.
+"""
 
 from __future__ import annotations
 

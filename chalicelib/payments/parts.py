@@ -14,20 +14,37 @@ from chalicelib.vocabulary.statuses import Status
 if TYPE_CHECKING:
     from chalicelib.cases.model import CaseFile
     from chalicelib.catalogue.model import Service
+    from chalicelib.payments.bills import Bills
+    from chalicelib.payments.party import PayParties
     from chalicelib.payments.service import Payments
+
+
+def _parties() -> PayParties:
+    """Return the payment parties the city has a contract with."""
+    from chalicelib.payments.party import PayParties
+    from parties.registry import in_use, playing
+
+    return PayParties(lambda: in_use("pay"), lambda name: playing("pay", name))
+
+
+@cache
+def bills() -> Bills:
+    """Make what takes note of money: that came in, that never comes, that went back."""
+    from chalicelib.cases.parts import cases
+    from chalicelib.catalogue.parts import catalogue
+    from chalicelib.payments.bills import Bills
+
+    return Bills(cases(), catalogue(), _parties())
 
 
 @cache
 def payments() -> Payments:
-    """Make the use cases of paying, with the parties the city has a contract with."""
+    """Make what asks for a fee and lets the citizen pay it."""
     from chalicelib.cases.parts import cases
     from chalicelib.catalogue.parts import catalogue
-    from chalicelib.payments.party import PayParties
     from chalicelib.payments.service import Payments
-    from parties.registry import in_use, playing
 
-    parties = PayParties(lambda: in_use("pay"), lambda name: playing("pay", name))
-    return Payments(cases(), catalogue(), parties)
+    return Payments(cases(), catalogue(), _parties(), bills())
 
 
 def _page(file: CaseFile, service: Service) -> dict[str, Any]:
@@ -44,14 +61,14 @@ def _can(file: CaseFile) -> list[str]:
 
 CAPABILITY = Capability(
     steps={"collect": lambda event, now: payments().open(event["case_no"], event["token"], now)},
-    rounds={"settled": lambda now: payments().settle(now)},
+    rounds={"settled": lambda now: bills().settle(now)},
     tasks=(
         Kind(
             REFUND,
             "退款",
             Role.SUPERVISOR,
             {"approve": Choice("已退款", "请填写退款单号")},
-            lambda *it: payments().refunded(*it),
+            lambda *it: bills().refunded(*it),
         ),
     ),
     page=_page,

@@ -43,8 +43,10 @@ class PayParty(Protocol):
 
     name: str
     """As told to the applicant: 微信支付."""
-    app: SessionKind | None
-    """Whose users can pay inside their app; None where everybody scans a code."""
+
+    @property
+    def app(self) -> SessionKind | None:
+        """Whose users can pay inside their app; None where everybody scans a code."""
 
     def place(self, order: OrderRequest) -> Placed:
         """Place an order; the same number with the same content again is the same order."""

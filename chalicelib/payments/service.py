@@ -1,4 +1,4 @@
-"""Paying (缴费): ask for the fee, order at the payment party, believe only signed notices and answers to our own questions.
+"""Paying (缴费): ask for the fee, order at the payment party; what comes of the money is in bills.py.
 
 step collect ──► unpaid ──pay()──► paying ──notice or clock──► paid: one transaction, the outcome wakes the workflow
 """
@@ -18,9 +18,8 @@ from chalicelib.kernel.money import yuan
 from chalicelib.kernel.retry import retried
 from chalicelib.payments import model
 from chalicelib.payments.bills import Bills
-from chalicelib.payments.model import KEY, KIND, ORDER_LIFE, PAYING, Money, Order, State, moved
+from chalicelib.payments.model import KEY, KIND, ORDER_LIFE, PAYING, Order, State, moved
 from chalicelib.payments.party import OrderRequest, PayParties
-from chalicelib.tasks.model import Decision
 from chalicelib.vocabulary.channels import who
 from chalicelib.vocabulary.events import EventName
 from chalicelib.vocabulary.periods import BILL_LIFE
@@ -30,9 +29,8 @@ from chalicelib.vocabulary.statuses import Status
 class Payments:
     """The use cases of paying."""
 
-    def __init__(self, cases: Cases, catalogue: Services, parties: PayParties) -> None:
-        self._cases, self._catalogue, self._parties = cases, catalogue, parties
-        self._bills = Bills(cases, catalogue, parties)
+    def __init__(self, cases: Cases, catalogue: Services, parties: PayParties, bills: Bills) -> None:
+        self._cases, self._catalogue, self._parties, self._bills = cases, catalogue, parties, bills
 
     # — step of the workflow —
 
@@ -128,17 +126,3 @@ class Payments:
             "state": row.status,
         }
         return handed | (party.for_client(order.ticket, now) if order.ticket else {"code_url": order.code_url})
-
-    # — money —
-
-    def paid(self, money: Money | None, now: datetime) -> None:
-        """Take note that money has come in (`Bills.paid`)."""
-        self._bills.paid(money, now)
-
-    def settle(self, now: datetime) -> int:
-        """Ask after orders whose notice has not come, and end bills nobody paid (`Bills.settle`)."""
-        return self._bills.settle(now)
-
-    def refunded(self, task: Row, decision: Decision, now: datetime) -> None:
-        """Take note that money went back (`Bills.refunded`)."""
-        self._bills.refunded(task, decision, now)

@@ -7,6 +7,7 @@ from typing import Any
 
 from chalicelib.cases.model import Row
 from chalicelib.kernel.errors import PartyFault, PartyRefused
+from chalicelib.payments.bills import Bills
 from chalicelib.payments.model import KEY, Money
 from chalicelib.payments.party import OrderRequest, OrderState, PayParties, PayParty, Placed
 from chalicelib.payments.service import Payments
@@ -77,7 +78,9 @@ class Till(Decided):
         self.books, self.others = Books(), Books()
         self.in_use = "books"
         parties: dict[str, PayParty] = {"books": self.books, "others": self.others}
-        self.payments = Payments(self.cases, self.services, PayParties(lambda: self.in_use, parties.__getitem__))
+        named = PayParties(lambda: self.in_use, parties.__getitem__)
+        self.bills = Bills(self.cases, self.services, named)
+        self.payments = Payments(self.cases, self.services, named, self.bills)
         self.payments.open(self.case_no, "t1", NOW)
 
     @property

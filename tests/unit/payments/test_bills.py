@@ -23,7 +23,7 @@ def test_paid_three_times_and_in_any_order_is_paid_once() -> None:
     till = Till()
     paid = till.books.pay(till.order())
     for _ in range(3):
-        till.payments.paid(paid, NOW)
+        till.bills.paid(paid, NOW)
     assert (till.bill.status, till.bill.outcome, till.bill.token) == ("paid", "paid", "t1")
     assert till.bill.desk is None and till.bill.data["transaction_id"] == "42001"
     assert till.events.count("paid") == 1 and till.case.status is Status.PRODUCING
@@ -36,7 +36,7 @@ def test_another_amount_is_refused_and_nothing_is_written(amount: int) -> None:
     till = Till()
     number, before = till.order(), till.file
     with pytest.raises(InvalidInput) as told:
-        till.payments.paid(money(number, "1", amount), NOW)
+        till.bills.paid(money(number, "1", amount), NOW)
     assert told.value.code == "wrong_amount" and till.file == before
 
 
@@ -45,7 +45,7 @@ def test_an_order_that_is_not_ours_is_not_found(number: str) -> None:
     till = Till()
     till.order()
     with pytest.raises(NotFound):
-        till.payments.paid(money(number.format(no=till.case_no), "1"), NOW)
+        till.bills.paid(money(number.format(no=till.case_no), "1"), NOW)
 
 
 def test_money_for_a_void_case_is_kept_to_be_paid_back() -> None:
@@ -53,7 +53,7 @@ def test_money_for_a_void_case_is_kept_to_be_paid_back() -> None:
     paid = till.books.pay(till.order())
     till.move(Status.VOID)
     for _ in range(2):
-        till.payments.paid(paid, NOW)
+        till.bills.paid(paid, NOW)
     assert till.case.status is Status.VOID and till.events.count("refund_due") == 1
     assert (till.bill.status, till.bill.desk, list(till.bill.data["late"])) == ("closed", None, ["42001"])
     (task,) = till.cases.on_desk("cgw@510100")
@@ -65,8 +65,8 @@ def test_money_for_a_void_case_is_kept_to_be_paid_back() -> None:
 def test_a_second_payment_is_kept_to_be_paid_back() -> None:
     till = Till()
     first = till.books.pay(till.order())
-    till.payments.paid(first, NOW)
-    till.payments.paid(money(first.out_trade_no, "42002"), NOW)
+    till.bills.paid(first, NOW)
+    till.bills.paid(money(first.out_trade_no, "42002"), NOW)
     assert (till.bill.status, till.bill.outcome) == ("paid", "paid")
     assert list(till.bill.data["late"]) == ["42002"] and till.events[-2:] == ["paid", "refund_due"]
     assert [task.data["transaction_id"] for task in till.cases.on_desk("cgw@510100")] == ["42002"]
@@ -76,10 +76,10 @@ def test_each_money_too_much_is_a_refund_of_its_own_and_the_applicant_is_told_wh
     till = Till()
     first = till.books.pay(till.order())
     for number in range(3):
-        till.payments.paid(money(first.out_trade_no, f"4200{number}"), NOW)
+        till.bills.paid(money(first.out_trade_no, f"4200{number}"), NOW)
     desk = till.cases.on_desk("cgw@510100")
     assert sorted(task.key for task in desk) == ["task#refund#cgw#1", "task#refund#cgw#2"]
-    refunds = tasks(till.cases, {REFUND: till.payments.refunded})
+    refunds = tasks(till.cases, {REFUND: till.bills.refunded})
     supervisor = clerk("督办", "cgw", "supervisor")
     for _ in range(2):
         refunds.decide(supervisor, TaskKey(till.case_no, REFUND, "cgw", 2).task_id, Decision("approve", "5030001"), NOW)
@@ -91,9 +91,9 @@ def test_each_money_too_much_is_a_refund_of_its_own_and_the_applicant_is_told_wh
 def test_the_clock_finds_the_money_when_no_notice_came() -> None:
     till = Till()
     till.books.pay(till.order())
-    assert till.payments.settle(NOW + timedelta(seconds=29)) == 0
-    assert till.payments.settle(NOW + timedelta(seconds=30)) == 1
-    assert till.bill.status == "paid" and till.payments.settle(NOW + timedelta(days=1)) == 0
+    assert till.bills.settle(NOW + timedelta(seconds=29)) == 0
+    assert till.bills.settle(NOW + timedelta(seconds=30)) == 1
+    assert till.bill.status == "paid" and till.bills.settle(NOW + timedelta(days=1)) == 0
 
 
 def test_the_clock_asks_at_the_moments_agreed_and_no_more() -> None:
@@ -103,7 +103,7 @@ def test_the_clock_asks_at_the_moments_agreed_and_no_more() -> None:
     moment, asked = NOW, []
     while moment < NOW + timedelta(hours=3):
         before = till.books.asked
-        till.payments.settle(moment)
+        till.bills.settle(moment)
         if till.books.asked > before:
             asked.append(moment - NOW)
         moment += timedelta(seconds=30)
@@ -118,10 +118,10 @@ def test_the_party_is_down_the_clock_comes_back() -> None:
     till = Till()
     till.books.pay(till.order())
     till.books.down = True
-    till.payments.settle(NOW + timedelta(minutes=1))
+    till.bills.settle(NOW + timedelta(minutes=1))
     till.books.down = False
-    assert till.payments.settle(NOW + timedelta(minutes=2)) == 0
-    till.payments.settle(NOW + timedelta(minutes=6))
+    assert till.bills.settle(NOW + timedelta(minutes=2)) == 0
+    till.bills.settle(NOW + timedelta(minutes=6))
     assert till.bill.status == "paid"
 
 
@@ -130,10 +130,10 @@ def test_a_bill_nobody_pays_ends_the_case(ordered: bool) -> None:
     till = Till()
     if ordered:
         till.order()
-        till.payments.settle(NOW + timedelta(hours=2))
+        till.bills.settle(NOW + timedelta(hours=2))
     end = NOW + timedelta(days=30)
-    assert till.payments.settle(end - timedelta(seconds=1)) == 0
-    till.payments.settle(end)
+    assert till.bills.settle(end - timedelta(seconds=1)) == 0
+    till.bills.settle(end)
     assert (till.bill.status, till.bill.outcome, till.case.status) == ("closed", "lapsed", Status.CLOSED)
     with pytest.raises(Conflict):
         till.order(at=end)
@@ -143,7 +143,7 @@ def test_paid_at_the_last_moment_wins_over_the_end_of_the_bill() -> None:
     till = Till()
     late = NOW + timedelta(days=30) - timedelta(minutes=10)
     till.books.pay(till.order(at=late), late)
-    till.payments.settle(NOW + timedelta(days=30))
+    till.bills.settle(NOW + timedelta(days=30))
     assert till.bill.status == "paid" and till.case.status is Status.PRODUCING
 
 
@@ -156,9 +156,9 @@ def happen(till: Till, step: str, now: datetime) -> None:
             till.books.pay(number, now, f"4200{number}")
     elif step == "notify":
         for paid in list(till.books.money.values())[::-1]:
-            till.payments.paid(paid, now)
+            till.bills.paid(paid, now)
     elif step == "clock":
-        till.payments.settle(now)
+        till.bills.settle(now)
     elif till.at(Status.AWAITING_PAYMENT):
         till.move(Status.VOID)
 
@@ -171,7 +171,7 @@ def test_whatever_happens_in_whatever_order_money_is_never_lost(steps: list[str]
         with suppress(Conflict):
             happen(till, step, now)
     for paid in till.books.money.values():
-        till.payments.paid(paid, now)
+        till.bills.paid(paid, now)
     known = {till.bill.data.get("transaction_id"), *till.bill.data.get("late", {})} - {None}
     assert known == {paid.transaction_id for paid in till.books.money.values()}
     assert till.events.count("paid") == (till.bill.status == State.PAID) and len(known) <= 1

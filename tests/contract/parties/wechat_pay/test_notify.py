@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from chalicelib.payments.bills import Bills
 from chalicelib.payments.model import KEY
 from chalicelib.payments.party import OrderRequest, PayParties, Placed
 from chalicelib.payments.service import Payments
@@ -34,7 +35,7 @@ class Road:
     """A case that waits for its money, and the way a notice takes to it."""
 
     till: Decided
-    payments: Payments
+    bills: Bills
     notify: Notify
 
     def told(self, **changes: Any) -> dict[str, Any]:
@@ -52,16 +53,18 @@ class Road:
 
     def post(self, inbound: Inbound, now: datetime = NOW) -> Outbound:
         """Do what the route does."""
-        return take(self.notify, self.payments.paid, inbound, now, "wechat_pay")
+        return take(self.notify, self.bills.paid, inbound, now, "wechat_pay")
 
 
 @pytest.fixture
 def road() -> Road:
     till, wechat = Decided(), Offline(settings())
-    payments = Payments(till.cases, till.services, PayParties(lambda: "wechat_pay", lambda name: wechat))
+    parties = PayParties(lambda: "wechat_pay", lambda name: wechat)
+    bills = Bills(till.cases, till.services, parties)
+    payments = Payments(till.cases, till.services, parties, bills)
     payments.open(till.case_no, "t1", NOW)
     payments.pay(till.case_no, OWNER, NOW)
-    return Road(till, payments, Notify(settings()))
+    return Road(till, bills, Notify(settings()))
 
 
 def test_paid_and_told_three_times(road: Road) -> None:
