@@ -5,9 +5,7 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
-from cryptography.hazmat.primitives.asymmetric import rsa
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
-
+from sandbox import rsa
 from sandbox.parties.drawn import digits
 
 NAME = "wechat_pay"
@@ -15,27 +13,15 @@ NAME = "wechat_pay"
 
 def settings(base: str) -> dict[str, Any]:
     """Return the settings for a front door at `base`; the app is WeChat's, put in by who puts all of them together."""
-    merchant, platform = _rsa(), _rsa()
+    merchant, platform = rsa.fresh(), rsa.fresh()
     return {
         "base_url": f"{base}/sandbox/parties/wechat_pay",
         "mchid": digits(10),
         "apiv3_key": secrets.token_hex(16),
-        "private_key": _private(merchant),
+        "private_key": rsa.private(merchant),
         "cert_serial_no": secrets.token_hex(20).upper(),
-        "public_key": _public(platform),
+        "public_key": rsa.public(platform),
         "public_key_id": "PUB_KEY_ID_" + digits(28),
         "notify_url": f"{base}/channels/pay/wechat/notify",
-        "far": {"wechat_pay_platform_private_key": _private(platform)},
+        "far": {"wechat_pay_platform_private_key": rsa.private(platform)},
     }
-
-
-def _rsa() -> rsa.RSAPrivateKey:
-    return rsa.generate_private_key(public_exponent=65537, key_size=2048)
-
-
-def _private(key: rsa.RSAPrivateKey) -> str:
-    return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
-
-
-def _public(key: rsa.RSAPrivateKey) -> str:
-    return key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()
