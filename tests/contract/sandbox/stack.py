@@ -73,8 +73,6 @@ class Product:
             return self._chat(dict(request.query_params), body.decode())
         if path == "/ivr/vxml":
             return self._voice(dict(parse_qsl((await request.body()).decode())))
-        if path.startswith("/pay"):
-            return Response(status_code=204)
         where = path.removeprefix("/")
         reader = TALK.get(where) or CALLBACKS[where].callbacks[where](self.parties[CALLBACKS[where].name])
         taken = reader.render(Inbound("POST", path), (), now())
