@@ -19,6 +19,7 @@ from chalicelib.kernel import clock
 from chalicelib.kernel.errors import Unsure
 from chalicelib.notices.model import Sms
 from parties import http
+from parties.base import Settings
 
 VERSION = "2017-05-25"
 CODES = {
@@ -46,22 +47,22 @@ CODES = {
 
 
 class Aliyun:
-    """Carry SMS by Aliyun. `config` is what its settings schema says."""
+    """Carry SMS by Aliyun."""
 
     name = "aliyun"
     patience = 10  # a message accepted is listed within seconds
 
-    def __init__(self, config: Mapping[str, Any]) -> None:
-        self._config = config
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
 
     def send(self, sms: Sms, now: datetime) -> str:
         """Send one message and return its BizId."""
-        template_id, values = http.template(self._config["templates"], sms)
+        template_id, values = http.template(self._settings["templates"], sms)
         answer = self._call(
             "SendSms",
             {
                 "PhoneNumbers": sms.phone,
-                "SignName": self._config["sign_name"],
+                "SignName": self._settings["sign_name"],
                 "TemplateCode": template_id,
                 "TemplateParam": json.dumps(values, ensure_ascii=False, separators=(",", ":")),
                 "OutId": sms.out_id,
@@ -82,7 +83,7 @@ class Aliyun:
 
     def _call(self, action: str, parameters: Mapping[str, str], now: datetime) -> dict[str, Any]:
         query = "&".join(f"{_escape(name)}={_escape(parameters[name])}" for name in sorted(parameters))
-        site = urlsplit(self._config["base_url"])
+        site = urlsplit(self._settings["base_url"])
         signed = {
             "host": site.netloc,
             "x-acs-action": action,
@@ -91,7 +92,7 @@ class Aliyun:
             "x-acs-signature-nonce": secrets.token_hex(16),
             "x-acs-version": VERSION,
         }
-        key_id, secret = self._config["access_key_id"], self._config["access_key_secret"]
+        key_id, secret = self._settings["access_key_id"], self._settings["access_key_secret"]
         authorization = authorize(key_id, secret, query, signed)
         answer = http.post(f"{http.endpoint(site)}?{query}", b"", {**signed, "Authorization": authorization})
         if answer.get("Code") != "OK":

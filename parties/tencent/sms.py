@@ -19,6 +19,7 @@ from chalicelib.kernel import clock
 from chalicelib.kernel.errors import Unsure
 from chalicelib.notices.model import Sms
 from parties import http
+from parties.base import Settings
 
 VERSION, SERVICE, CONTENT = "2021-01-11", "sms", "application/json; charset=utf-8"
 CODES = {
@@ -39,23 +40,23 @@ CODES = {
 
 
 class Tencent:
-    """Carry SMS by Tencent Cloud. `config` is what its settings schema says."""
+    """Carry SMS by Tencent Cloud."""
 
     name = "tencent"
     patience = 120  # a message shows only when the network has reported on it
 
-    def __init__(self, config: Mapping[str, Any]) -> None:
-        self._config = config
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
 
     def send(self, sms: Sms, now: datetime) -> str:
         """Send one message and return its SerialNo."""
-        template_id, values = http.template(self._config["templates"], sms)
+        template_id, values = http.template(self._settings["templates"], sms)
         answer = self._call(
             "SendSms",
             {
                 "PhoneNumberSet": [f"+86{sms.phone}"],
-                "SmsSdkAppId": self._config["sdk_app_id"],
-                "SignName": self._config["sign_name"],
+                "SmsSdkAppId": self._settings["sdk_app_id"],
+                "SignName": self._settings["sign_name"],
                 "TemplateId": template_id,
                 "TemplateParamSet": list(values.values()),
                 "SessionContext": sms.out_id,
@@ -77,21 +78,21 @@ class Tencent:
             "Offset": 0,
             "Limit": 100,
             "PhoneNumber": f"+86{sms.phone}",
-            "SmsSdkAppId": self._config["sdk_app_id"],
+            "SmsSdkAppId": self._settings["sdk_app_id"],
         }
         found = self._call("PullSmsSendStatusByPhoneNumber", asked, now).get("PullSmsSendStatusSet") or []
         return [str(item["SerialNo"]) for item in found if item.get("SerialNo")]
 
     def _call(self, action: str, parameters: Mapping[str, Any], now: datetime) -> dict[str, Any]:
         body = json.dumps(parameters, ensure_ascii=False, separators=(",", ":")).encode()
-        site = urlsplit(self._config["base_url"])
+        site = urlsplit(self._settings["base_url"])
         headers = {"Content-Type": CONTENT, "Host": site.netloc, "X-TC-Action": action}
         headers |= {
             "X-TC-Version": VERSION,
-            "X-TC-Region": self._config.get("region", "ap-guangzhou"),
+            "X-TC-Region": self._settings.get("region", "ap-guangzhou"),
             "X-TC-Timestamp": str(clock.epoch(now)),
             "Authorization": authorize(
-                self._config["secret_id"], self._config["secret_key"], SERVICE, headers, body, now
+                self._settings["secret_id"], self._settings["secret_key"], SERVICE, headers, body, now
             ),
         }
         answer = http.post(http.endpoint(site), body, headers).get("Response")
