@@ -55,7 +55,7 @@ class PayParty(Protocol):
         """Return what the client of its app pays by, in the party's own words."""
 
     def query(self, out_trade_no: str) -> OrderState:
-        """Ask how an order stands; one the party does not know has ended."""
+        """Ask how an order stands; one that is unknown has ended, where the party does not come to know it only when it is scanned."""
 
     def close(self, out_trade_no: str) -> None:
         """Close an order so that it cannot be paid any more."""

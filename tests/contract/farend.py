@@ -23,7 +23,8 @@ class Asked:
     body: bytes
 
 
-Answer = tuple[int, bytes]
+Answer = tuple[int, bytes] | tuple[int, bytes, dict[str, str]]
+"""Status, body, and headers where there are more than the usual."""
 Play = Callable[[Asked], Answer]
 
 
@@ -70,6 +71,8 @@ def far_end(play: Play, folder: str = "") -> Iterator[FarEnd]:
                 self.send_response(answer[0])
                 self.send_header("Content-Type", "application/json")
                 self.send_header("Content-Length", str(len(answer[1])))
+                for name, value in (answer[2] if len(answer) == 3 else {}).items():
+                    self.send_header(name, value)
                 self.end_headers()
                 self.wfile.write(answer[1])
             except OSError:

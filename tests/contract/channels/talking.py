@@ -8,6 +8,7 @@ from datetime import datetime
 from chalicelib.dialogue.model import Utterance
 from chalicelib.intake.model import Ask, Reply
 from chalicelib.notices.model import Report
+from chalicelib.payments.model import Money
 from channels.base import TalkChannel
 from channels.ivr import Ivr
 from channels.sms import Sms
@@ -28,12 +29,13 @@ REPLY = Reply("您好<&]]>“办件号”510104199001\n1 办事", ask=Ask("choic
 
 
 class Listener:
-    """A dialogue and a notice queue that remember what came."""
+    """A dialogue, a notice queue and the bills, that remember what came."""
 
     def __init__(self) -> None:
         self.turns: list[Utterance] = []
         self.sent: list[tuple[str, str, str]] = []
         self.reports: list[Report] = []
+        self.money: list[Money | None] = []
         self.fault: Exception | None = None
         self.reply = REPLY
 
@@ -45,6 +47,9 @@ class Listener:
 
     def say(self, phone: str, text: str, key: str, now: datetime) -> None:
         self.sent.append((phone, text, key))
+
+    def paid(self, money: Money | None, now: datetime) -> None:
+        self.money.append(money)
 
     def reported(self, reports: Sequence[Report], now: datetime) -> None:
         self.reports += reports

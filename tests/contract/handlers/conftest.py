@@ -17,6 +17,7 @@ from parties import registry
 from sandbox.registry import make_parties
 from tests.contract.channels.requests import IVR, SMS, WECHAT
 from tests.contract.channels.talking import Listener
+from tests.contract.parties.payee import payees
 
 CACHES = (registry.settings, registry.playing, registry.callback)
 
@@ -36,6 +37,8 @@ def secret(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Any]]:
     for name, party in registry.PARTIES.items():
         if party.inbound:
             given[name] |= SMS
+    for name, payee in payees().items():
+        given[name] |= payee.settings
     monkeypatch.setattr(config, "parties", lambda: given)
     for each in CACHES:
         each.cache_clear()
@@ -49,5 +52,6 @@ def client(monkeypatch: pytest.MonkeyPatch, secret: dict[str, Any]) -> Iterator[
     listener = Listener()
     monkeypatch.setattr(callbacks, "dialogue", lambda: listener)
     monkeypatch.setattr(callbacks, "notices", lambda: listener)
+    monkeypatch.setattr(callbacks, "bills", lambda: listener)
     with Client(app) as made:
         yield made

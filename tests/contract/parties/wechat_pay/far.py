@@ -1,80 +1,124 @@
-"""WeChat Pay's side of the wire: notices really signed and sealed, by keys made here."""
+"""WeChat Pay's side of the wire: answers and notices really signed and sealed, by keys made here."""
 
 from __future__ import annotations
 
 import base64
 import json
+import re
 import secrets
+import time
 from datetime import datetime
-from functools import cache
 from typing import Any
 
-from cryptography.hazmat.primitives.asymmetric import rsa
-from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 
 from chalicelib.kernel import clock
-from parties.wire import Inbound
+from parties.wire import JSON, Inbound, Outbound
+from sandbox import rsa
+from tests.contract.farend import Answer, Asked, Play
+from tests.contract.parties.payee import Payee, Told, key
 from tests.unit.samples import NOW
 
 TYPE = "WECHATPAY2-SHA256-RSA2048"
 APIV3 = "0123456789abcdef0123456789abcdef"
 SERIAL = "PUB_KEY_ID_0110000000000000000000000001"
+SETTINGS = {
+    "mchid": "1900000001",
+    "appid": "wx0123456789abcdef",
+    "apiv3_key": APIV3,
+    "private_key": rsa.private(key("merchant")),
+    "cert_serial_no": "5157F09EFDC096DE15EBE81A47057A7232F1B8E1",
+    "public_key": rsa.public(key("party")),
+    "public_key_id": SERIAL,
+    "notify_url": "https://ryb.example/channels/pay/wechat/notify",
+}
+
+# — what it answers —
 
 
-@cache
-def keys(who: str) -> rsa.RSAPrivateKey:
-    """The merchant's, WeChat's, or a stranger's key."""
-    return rsa.generate_private_key(public_exponent=65537, key_size=2048)
+def play(status: int, answer: Any, who: str = "party") -> Play:
+    """Check our signature, then answer, signed."""
+
+    def played(asked: Asked) -> Answer:
+        given = dict(re.findall(r'(\w+)="([^"]*)"', asked.headers["authorization"]))
+        target = asked.path.removeprefix("/parties/far") + (f"?{asked.query}" if asked.query else "")
+        lines = (asked.method, target, given["timestamp"], given["nonce_str"], asked.body.decode())
+        if not rsa.signed(key("merchant"), "".join(f"{line}\n" for line in lines).encode(), given["signature"]):
+            return 401, b'{"code": "SIGN_ERROR"}'
+        text = b"" if answer is None else json.dumps(answer, ensure_ascii=False).encode()
+        return status, text, _headers(text, str(int(time.time())), who)
+
+    return played
 
 
-@cache
-def settings() -> dict[str, str]:
+def _headers(body: bytes, stamp: str, who: str) -> dict[str, str]:
+    nonce = secrets.token_hex(16)
     return {
-        "base_url": "http://127.0.0.1:9",
-        "mchid": "1900000001",
-        "appid": "wx0123456789abcdef",
-        "apiv3_key": APIV3,
-        "private_key": keys("merchant").private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode(),
-        "cert_serial_no": "5157F09EFDC096DE15EBE81A47057A7232F1B8E1",
-        "public_key": keys("wechat")
-        .public_key()
-        .public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
-        .decode(),
-        "public_key_id": SERIAL,
-        "notify_url": "https://ryb.example/channels/pay/wechat/notify",
+        "wechatpay-timestamp": stamp,
+        "wechatpay-nonce": nonce,
+        "wechatpay-signature": rsa.sign(key(who), f"{stamp}\n{nonce}\n".encode() + body + b"\n"),
+        "wechatpay-serial": SERIAL,
+        "wechatpay-signature-type": TYPE,
     }
 
 
-def sealed(resource: dict[str, Any], key: str = APIV3) -> dict[str, str]:
+# — what it tells —
+
+
+def transaction(told: Told, **changes: Any) -> dict[str, Any]:
+    """Write an order as WeChat tells of it in a query's answer and in a notice."""
+    return {
+        "appid": SETTINGS["appid"],
+        "mchid": told.merchant or SETTINGS["mchid"],
+        "out_trade_no": told.number,
+        "transaction_id": told.transaction,
+        "trade_state": told.state or "SUCCESS",
+        "trade_state_desc": "支付成功",
+        "success_time": told.at.isoformat(),
+        "amount": {"total": told.fen, "payer_total": told.fen, "currency": "CNY"},
+        "payer": {"openid": "oOwner00000000000000000000001"},
+        **changes,
+    }
+
+
+def letter(resource: dict[str, Any], event_type: str = "TRANSACTION.SUCCESS", apiv3_key: str = APIV3) -> bytes:
     nonce = secrets.token_hex(6)
-    text = AESGCM(key.encode()).encrypt(nonce.encode(), json.dumps(resource).encode(), b"transaction")
-    told = {"algorithm": "AEAD_AES_256_GCM", "original_type": "transaction", "associated_data": "transaction"}
-    return {**told, "nonce": nonce, "ciphertext": base64.b64encode(text).decode()}
-
-
-def letter(resource: dict[str, Any], event_type: str = "TRANSACTION.SUCCESS", key: str = APIV3) -> bytes:
-    body = {
-        "id": "EV-1",
-        "resource_type": "encrypt-resource",
-        "event_type": event_type,
-        "resource": sealed(resource, key),
-    }
+    text = AESGCM(apiv3_key.encode()).encrypt(nonce.encode(), json.dumps(resource).encode(), b"transaction")
+    sealed = {"algorithm": "AEAD_AES_256_GCM", "original_type": "transaction", "associated_data": "transaction"}
+    sealed |= {"nonce": nonce, "ciphertext": base64.b64encode(text).decode()}
+    body = {"id": "EV-1", "resource_type": "encrypt-resource", "event_type": event_type, "resource": sealed}
     return json.dumps(body).encode()
 
 
-def signed(body: bytes, at: datetime = NOW, who: str = "wechat", headers: dict[str, str] | None = None) -> Inbound:
-    stamp, nonce = str(clock.epoch(at)), secrets.token_hex(16)
-    raw = keys(who).sign(f"{stamp}\n{nonce}\n".encode() + body + b"\n", PKCS1v15(), SHA256())
-    made = {
-        "wechatpay-timestamp": stamp,
-        "wechatpay-nonce": nonce,
-        "wechatpay-signature": base64.b64encode(raw).decode(),
-        "wechatpay-serial": SERIAL,
-        "wechatpay-signature-type": TYPE,
-        "content-type": "application/json",
-    }
+def signed(body: bytes, at: datetime = NOW, who: str = "party", headers: dict[str, str] | None = None) -> Inbound:
+    made = _headers(body, str(clock.epoch(at)), who) | {"content-type": "application/json"}
     kept = {name: value for name, value in {**made, **(headers or {})}.items() if value}
     return Inbound("POST", "/channels/pay/wechat/notify", kept, {}, body)
+
+
+def _no(answer: Outbound) -> bool:
+    told = json.loads(answer.body)
+    return answer.status >= 400 and told["code"] == "FAIL" and bool(told["message"])
+
+
+PAYEE = Payee(
+    SETTINGS,
+    {
+        "taken": play(200, {"code_url": "weixin://wxpay/bizpayurl?pr=1"}),
+        "in_app": play(200, {"prepay_id": "wx2014"}),
+        "open": play(200, {"trade_state": "NOTPAY", "trade_state_desc": "订单未支付"}),
+        "paid": play(200, transaction(Told())),
+        "ended": play(200, {"trade_state": "CLOSED", "trade_state_desc": "订单已关闭"}),
+        "unknown": play(404, {"code": "ORDER_NOT_EXIST", "message": "订单不存在"}),
+        "closed": play(204, None),
+        "close_paid": play(400, {"code": "ORDERPAID", "message": "该订单已支付"}),
+        "refused": play(400, {"code": "PARAM_ERROR", "message": "参数错误"}),
+        "busy": play(500, {"code": "SYSTEM_ERROR", "message": "系统异常"}),
+        "forged": play(200, {"trade_state": "NOTPAY", "trade_state_desc": "订单未支付"}, who="stranger"),
+    },
+    notice=lambda told, at=NOW, who="party": signed(letter(transaction(told)), at, who),
+    other=("NOTPAY", "CLOSED", "REFUND"),
+    raw=signed,
+    taken=Outbound(204, "", JSON),
+    no=_no,
+)
