@@ -65,5 +65,7 @@ def test_parties_and_platforms_are_not_believed(city: City) -> None:
     tries += [
         Try("/channels/pay/wechat/notify", more={"content": b"{}", "headers": headers}) for headers in (unsigned, probe)
     ]
+    bodies = (b"{}", b"[]", b"a=1&sign=AAAA&sign_type=RSA2", b"\xff\xfe", b"<xml/>", b"0" * 70_000)
+    tries += [Try(f"/channels/{path}", "", str(body)[:20], {"content": body}) for path in CALLBACKS for body in bodies]
     tries += [Try(f"/channels/{path}") for path in ("pay/nobody/notify", "sms/nobody/inbound", "delivery/nobody/track")]
     all_refused(city, tries)

@@ -1,0 +1,32 @@
+"""Whoever plays a role, the road holds: each party of the registry is put to use in turn."""
+
+from __future__ import annotations
+
+import pytest
+
+from parties.registry import PARTIES
+from tests.journey.city import City
+from tests.journey.using import using
+from tools.stack import Stack
+
+
+@pytest.mark.parametrize("name", [name for name, party in PARTIES.items() if "pay" in party.roles])
+def test_a_fee_is_paid_by_every_payment_party(stack: Stack, city: City, name: str) -> None:
+    """By a code to scan, on the web; the notice comes three times."""
+    phone = City.phone()
+    me = city.sms_session(phone)
+    number = city.apply(me, "residence-permit-replacement", phone)["case_no"]
+    city.decide("zwzx", "clerk", number)
+    city.decide("gaj", "approver", number)
+    city.status(me, number, "awaiting_payment")
+    with using(stack, pay=name):
+        order = city.call("POST", f"/v1/cases/{number}/payment", me, json={})
+    again = city.call("POST", f"/v1/cases/{number}/payment", me, json={})
+    assert order["code_url"] and again == order, "asked of the party that made it, whoever is in use"
+    city.call("POST", "/sandbox/faults", json={"party": name, "mode": "duplicate", "seconds": 20})
+    city.call("POST", f"/sandbox/pay/{order['out_trade_no']}", json={}, expect=(200, 201, 202))
+    case = city.status(me, number, "producing", "delivering", "ready_for_pickup", "delivered")
+    assert case["payment"]["state"] == "paid"
+    paid = next(entry for entry in case["timeline"] if entry["event"] == "paid")
+    assert paid["by"] == order["party"]
+    assert city.events(me, number).count("paid") == 1
