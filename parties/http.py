@@ -1,4 +1,4 @@
-"""How one request to a carrier of messages goes, and how its codes become our errors.
+"""How one request to a party goes, and how a carrier's codes become our errors.
 
 The carriers' own SDKs are not used: Aliyun's and Tencent's bring 30 to 60 MB and half a second of imports for two calls each;
 the signatures below are their published ones and are proved against their published examples.
@@ -6,6 +6,7 @@ the signatures below are their published ones and are proved against their publi
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import SplitResult
@@ -22,10 +23,21 @@ def endpoint(site: SplitResult) -> str:
 
 
 def post(url: str, body: bytes, headers: Mapping[str, str]) -> dict[str, Any]:
-    """Send one request and return the JSON object of the answer, whatever its 2xx or 4xx status.
+    """Send one request and return the JSON object of the answer. Raises what `exchange` raises, and Unsure for anything else."""
+    try:
+        answer = json.loads(exchange(url, body, headers))
+    except ValueError:
+        raise Unsure() from None
+    if not isinstance(answer, dict):
+        raise Unsure()
+    return answer
+
+
+def exchange(url: str, body: bytes, headers: Mapping[str, str]) -> bytes:
+    """Send one request and return the answer as it came, whatever its 2xx, 3xx or 4xx status.
 
     Every request has a connection of its own: one that died while the container was frozen would look like a lost answer.
-    Raises PartyFault if nothing was taken up (no connection, 429, 503), Unsure if an answer is missing or cannot be read.
+    Raises PartyFault if nothing was taken up (no connection, 429, 503), Unsure if an answer is missing.
     """
     import requests
 
@@ -37,13 +49,7 @@ def post(url: str, body: bytes, headers: Mapping[str, str]) -> dict[str, Any]:
         raise PartyFault(code="party_busy")
     if response.status_code >= 500:
         raise Unsure()
-    try:
-        answer = response.json()
-    except ValueError:
-        raise Unsure() from None
-    if not isinstance(answer, dict):
-        raise Unsure()
-    return answer
+    return response.content
 
 
 def fault(error: Exception) -> PartyFault:
