@@ -22,6 +22,7 @@ def test_a_fee_is_paid_by_every_payment_party(stack: Stack, city: City, name: st
     with using(stack, pay=name):
         order = city.call("POST", f"/v1/cases/{number}/payment", me, json={})
     again = city.call("POST", f"/v1/cases/{number}/payment", me, json={})
+    assert order["party"] == PARTIES[name].schema["title"]
     assert order["code_url"] and again == order, "asked of the party that made it, whoever is in use"
     city.call("POST", "/sandbox/faults", json={"party": name, "mode": "duplicate", "seconds": 20})
     city.call("POST", f"/sandbox/pay/{order['out_trade_no']}", json={}, expect=(200, 201, 202))

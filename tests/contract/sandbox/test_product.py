@@ -22,7 +22,6 @@ from parties.wechat.api import WeChatApi
 from parties.wechat.cards import Cards
 from parties.wechat.login import Login
 from parties.wechat_pay.client import WechatPay
-from parties.wechat_pay.notify import Notify
 from parties.wire import Inbound
 from sandbox.voice.call import VoiceCall
 from tests.contract.sandbox.stack import GATEWAYS, Stack, running
@@ -85,21 +84,30 @@ def test_cards_and_logins(stack: Stack) -> None:
         login.login(code, now())
 
 
-def test_payment_from_order_to_notice(stack: Stack) -> None:
-    pay, notify = WechatPay(stack.parties["wechat_pay"]), Notify(stack.parties["wechat_pay"])
-    until = now() + timedelta(hours=2)
-    assert pay.place(OrderRequest("260101123457P9", 16000, "护照工本费", until, OPENID)).ticket
+@pytest.mark.parametrize("name", [name for name, party in PARTIES.items() if "pay" in party.roles])
+def test_payment_from_order_to_notice(stack: Stack, name: str) -> None:
+    party, settings = PARTIES[name], stack.parties[name]
+    ((path, make),) = party.callbacks.items()
+    pay, notify, until = party.roles["pay"](settings), make(settings), now() + timedelta(hours=2)
+    placed = pay.place(OrderRequest("260101123457P9", 16000, "护照工本费", until, OPENID if pay.app else ""))
+    assert placed.ticket if pay.app else placed.code_url
     assert pay.query("260101123457P9").open and pay.query("260101123457P0") == pay.query("260101123457P1")
     stack.post("/pay/260101123457P9")
-    stack.until(lambda: stack.product.bodies("/pay/wechat/notify"))
+    stack.until(lambda: stack.product.bodies(f"/{path}"))
     _, headers, body, _ = stack.product.seen[-1]
-    told = Inbound("POST", "/channels/pay/wechat/notify", headers, {}, body)
+    told = Inbound("POST", f"/channels/{path}", headers, {}, body)
     notify.verify(told, now())
     money = notify.read(told, now())
     assert money is not None and money == pay.query("260101123457P9").money and money.amount_fen == 16000
+    spoilt = replace(told, body=body.replace(b"SUCCESS", b"FAILURE"))
     with pytest.raises(Unauthenticated):
-        notify.read(replace(told, body=body.replace(b"SUCCESS", b"FAILURE")), now())
-    assert pay.place(OrderRequest("260101123457PN", 1, "x", until)).code_url
+        notify.verify(spoilt, now())
+        notify.read(spoilt, now())
+
+
+def test_an_order_of_wechat_pay_is_closed(stack: Stack) -> None:
+    pay = WechatPay(stack.parties["wechat_pay"])
+    assert pay.place(OrderRequest("260101123457PN", 1, "x", now() + timedelta(hours=2))).code_url
     pay.close("260101123457PN")
     assert not pay.query("260101123457PN").open
 

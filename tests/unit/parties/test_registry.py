@@ -120,8 +120,9 @@ def test_cards_reach_the_users_of_an_app_and_are_a_way_of_notices(secret: dict[s
 
 
 def test_who_takes_payment_takes_it_in_an_app_of_ours_or_in_none(secret: dict[str, Any]) -> None:
-    for payee in (registry.playing("pay", name) for role, name in PLAYED if role == "pay"):
-        assert payee.name and payee.app in {*APPS, None}
+    for name in (name for role, name in PLAYED if role == "pay"):
+        payee = registry.playing("pay", name)
+        assert payee.name == PARTIES[name].schema["title"] and payee.app in {*APPS, None}
 
 
 def test_no_capability_names_a_party() -> None:
