@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -26,9 +25,5 @@ def using(stack: Stack, **use: str) -> Iterator[None]:
 def _put(stack: Stack, text: str) -> None:
     stack.client("secretsmanager").put_secret_value(SecretId=stack.outputs["PartiesSecret"], SecretString=text)
     functions = stack.client("lambda")
-    (api,) = (
-        each["FunctionName"]
-        for each in functions.list_functions()["Functions"]
-        if each["FunctionName"].endswith("-APIHandler") or "-APIHandler-" in each["FunctionName"]
-    )
-    functions.update_function_configuration(FunctionName=api, Description=uuid.uuid4().hex)
+    (api,) = (each for each in functions.list_functions()["Functions"] if "APIHandler" in each["FunctionName"])
+    functions.update_function_configuration(FunctionName=api["FunctionName"], Timeout=api["Timeout"])
