@@ -87,7 +87,7 @@ def boot(state: Path, port: int, wait_scale: float = 1.0, say: Say = lambda text
         staff = handover.seed(state, environment, outputs)
         endpoints.update(handover.endpoints(base, engine, outputs, parties, staff))
         say("等待应答 waiting for the first answer")
-        _ready(base)
+        ready(base)
         _tick(engine, outputs["ClockFunction"])
         handover.write(state / "endpoints.json", endpoints)
         undo.pop_all()
@@ -191,7 +191,8 @@ def _tick(engine: Engine, function: str) -> None:
     engine.client("lambda").invoke(FunctionName=function, InvocationType="Event", Payload=json.dumps(event).encode())
 
 
-def _ready(base: str, patience: float = 60.0) -> None:
+def ready(base: str, patience: float = 60.0) -> None:
+    """Wait until the API answers. Raises NotStarted."""
     until, last = time.monotonic() + patience, ""
     while time.monotonic() < until:
         try:

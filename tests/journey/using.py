@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from tools.stack import Stack
+from tools.stack import Stack, ready
 
 
 @contextmanager
@@ -27,3 +27,4 @@ def _put(stack: Stack, text: str) -> None:
     functions = stack.client("lambda")
     (api,) = (each for each in functions.list_functions()["Functions"] if "APIHandler" in each["FunctionName"])
     functions.update_function_configuration(FunctionName=api["FunctionName"], Timeout=api["Timeout"])
+    ready(stack.base)  # the engine ends what it was doing, and a start beside that with it
