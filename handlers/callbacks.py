@@ -22,7 +22,7 @@ from chalicelib.intake.model import Reply
 from chalicelib.kernel import clock, log
 from chalicelib.kernel.errors import AppError, NotFound, PartyFault
 from chalicelib.notices.parts import notices
-from chalicelib.payments.parts import payments, bills
+from chalicelib.payments.parts import bills
 from chalicelib.vocabulary.channels import who
 from channels import connect as amazon
 from channels.base import TalkChannel

@@ -13,7 +13,7 @@ from chalicelib.delivery import model, texts
 from chalicelib.delivery.model import HANDOVER, KEY, KIND, SHIPPING, Address, Parcel, State, Track
 from chalicelib.delivery.party import Couriers
 from chalicelib.kernel import clock, log
-from chalicelib.kernel.errors import Conflict, NotFound, PartyFault, PartyRefused
+from chalicelib.kernel.errors import Conflict, PartyFault, PartyRefused
 from chalicelib.kernel.retry import retried
 from chalicelib.tasks import model as tasks
 from chalicelib.tasks.model import Decision
