@@ -53,7 +53,7 @@ function Parcel({ shipment }: { shipment: NonNullable<Case['shipment']> }) {
     <Box as="section" className="panel">
       <Heading level={2} className="section-title">快递</Heading>
       {shipment.waybill ? (
-        <Box className="row"><Text className="waybill">{shipment.carrier ?? 'EMS'} {shipment.waybill}</Text><Button kind="text" onPress={() => void copy()}>{copied || '复制单号'}</Button></Box>
+        <Box className="row"><Text className="waybill">{shipment.carrier} {shipment.waybill}</Text><Button kind="text" onPress={() => void copy()}>{copied || '复制单号'}</Button></Box>
       ) : <Text className="field-ask">正在交寄。</Text>}
       <Box as="ol" className="timeline">
         {[...shipment.tracks].reverse().map((track, index) => (

@@ -62,7 +62,7 @@ function ways(service: Service) {
   const notes: Record<DeliveryMethod, string> = {
     electronic: '在手机上查看，不用跑',
     pickup: service.pickup ? `${service.pickup.address}，${service.pickup.hours}` : '到窗口领取，请带有效证件',
-    courier: '邮政快递送到您手上',
+    courier: '快递送到您手上',
   }
   return service.delivery.map((method) => ({ value: method, label: DELIVERY_METHOD_NAMES[method], note: notes[method] }))
 }
