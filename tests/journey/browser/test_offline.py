@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import Route
+from playwright.sync_api import Route, expect
 
 from tests.journey.browser.people import PATIENCE, Citizen, Clerk
 from tests.journey.city import City
@@ -31,8 +31,8 @@ def test_send_offline_then_online_is_one_case(citizen: Citizen, city: City) -> N
     citizen.page.reload()
     assert citizen.case_no() == number
     citizen.goes("cases")
+    expect(citizen.screen.locator(".cards-item")).to_have_count(1)
     citizen.sees("居住证换领、补领")
-    assert citizen.screen.locator(".cards-item").count() == 1
 
 
 def test_the_answer_is_lost_and_it_is_still_one_case(citizen: Citizen, city: City) -> None:
