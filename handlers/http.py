@@ -46,7 +46,7 @@ def openapi() -> dict[str, Any]:
 
 
 @cache
-def _check(schema: str) -> Callable[[Any], None]:
+def _check(schema: str) -> Callable[[Any], Any]:
     components = openapi()["components"]["schemas"]
     return compiled(_inlined(components[schema], components))
 
@@ -76,8 +76,8 @@ def body(request: Request, schema: str) -> dict[str, Any]:
     odd = strict.odd(text, data)
     if odd:
         raise InvalidInput(_ODD, [Fault(place, "characters", _ODD) for place in odd])
-    _check(schema)(data)
-    return data
+    checked: dict[str, Any] = _check(schema)(data)
+    return checked
 
 
 def session(request: Request, now: datetime, *kinds: str, roles: Collection[Role] = HANDLING) -> Session:

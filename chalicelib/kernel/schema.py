@@ -16,21 +16,42 @@ Schema = dict[str, Any]
 SEEN = r"^$|\S"  # an empty text is told by its length
 
 
-def compiled(schema: Schema) -> Callable[..., None]:
-    """Compile a schema into `check(data, prefix="")`, which raises InvalidInput naming every faulty field, from `prefix` on."""
+def compiled(schema: Schema) -> Callable[..., Any]:
+    """Compile a schema into `check(data, prefix="")`: it returns the data, its numbers and codes written as they should be.
+
+    It raises InvalidInput naming every faulty field, from `prefix` on. The data handed in stays as it is.
+    """
     import fastjsonschema
 
     schema = _seen(schema)
     fast = fastjsonschema.compile(schema, formats=formats.CHECKS, use_default=False)
 
-    def check(data: Any, prefix: str = "") -> None:
+    def check(data: Any, prefix: str = "") -> Any:
         try:
-            fast(data)
+            return fast(data)
+        except fastjsonschema.JsonSchemaException:
+            tidy = _tidied(schema, data)
+        try:
+            return fast(tidy)
         except fastjsonschema.JsonSchemaException as no:
-            found = list(dict.fromkeys(faults(schema, data, prefix))) or [_bare(no, prefix)]
+            found = list(dict.fromkeys(faults(schema, tidy, prefix))) or [_bare(no, prefix)]
             raise InvalidInput("；".join(fault.message for fault in found[:5]), found) from None
 
     return check
+
+
+def _tidied(schema: Any, data: Any) -> Any:
+    """Write each text of a format as it is kept (`…002x` → `…002X`); one that is wrong all the same stays as it was given."""
+    if isinstance(data, dict):
+        parts = schema.get("properties", {})
+        return {name: _tidied(parts[name], each) if name in parts else each for name, each in data.items()}
+    if isinstance(data, list):
+        return [_tidied(schema.get("items", {}), each) for each in data]
+    form = formats.FORMATS.get(schema.get("format", "")) if isinstance(data, str) else None
+    if form is None or form.right(data):
+        return data
+    tidy = form.tidy(data)
+    return tidy if form.right(tidy) else data
 
 
 def _seen(schema: Any) -> Any:

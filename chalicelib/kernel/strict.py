@@ -2,7 +2,9 @@
 
 Refused are `NaN` and numbers too large to be one, a name written twice in an object, and nesting without end. A whole number is
 an int however it was written (5.0 is 5). Characters nobody types (control characters, halves of a surrogate pair, what is left of
-another encoding) are found by `odd` and taken out by `plain`: stored, they would break whoever reads them next.
+another encoding) are found by `odd` and taken out by `plain`: stored, they would break whoever reads them next. Characters nobody
+sees (of no width, or that turn the direction of writing: a name could show as another one) are taken out silently, for a person
+who pasted them cannot know.
 """
 
 from __future__ import annotations
@@ -10,17 +12,22 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 DEEPEST = 32  # levels; no request of ours has ten
 _ODD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffd-\uffff]")
+_UNSEEN = re.compile(
+    "[\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|[\U000e0000-\U000e007f]"
+)
 
 
 def loads(text: str) -> Any:
     """Read one JSON value. Raises ValueError."""
     try:
         value = _DECODER.decode(text)
+        if "\\" in text or _UNSEEN.search(text):  # an escape may hide one
+            value = _DECODER.decode(_UNSEEN.sub("", json.dumps(value, ensure_ascii=False)))
         if text.count("[") + text.count("{") > DEEPEST:
             _shallow(value, DEEPEST)
     except RecursionError:
@@ -36,12 +43,17 @@ def odd(text: str, value: Any) -> list[str]:
 
 
 def plain(value: Any) -> Any:
-    """Return the value without such characters."""
+    """Return the value without characters nobody types or sees."""
+    return _texts(lambda text: _UNSEEN.sub("", _ODD.sub("", text)), value)
+
+
+def _texts(change: Callable[[str], str], value: Any) -> Any:
+    """Return the value with every text changed, names of an object too (of two that become one, the last stays)."""
     if isinstance(value, str):
-        return _ODD.sub("", value)
+        return change(value)
     if isinstance(value, list):
-        return [plain(each) for each in value]
-    return {plain(name): plain(each) for name, each in value.items()} if isinstance(value, dict) else value
+        return [_texts(change, each) for each in value]
+    return {change(name): _texts(change, each) for name, each in value.items()} if isinstance(value, dict) else value
 
 
 def _odd(value: Any, place: tuple[str, ...]) -> Iterator[str]:

@@ -2,9 +2,8 @@
 import { chineseDay, today } from './days'
 import { FORMAT_FAULTS, type Format as Name } from './vocabulary'
 
-const PROVINCES = new Set(
-  '11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83'.split(' '),
-)
+// 9: a foreigner, then who issued it; 71, 81–83: Taiwan, Hong Kong, Macao
+const REGION = /^(9?(1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5])|71|8[1-3])/
 const ID_WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
 const CREDIT_SIGNS = '0123456789ABCDEFGHJKLMNPQRTUWXY'
 const CREDIT_WEIGHTS = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28]
@@ -18,12 +17,11 @@ export function isDay(text: string): boolean {
   return year >= 1 && date.getUTCMonth() === month - 1 && date.getUTCDate() === day
 }
 
-/** An 18-character identity number: region (or a foreigner's 9), birth date, MOD 11-2 check character. */
+/** An 18-character identity number: region (or a foreigner's 9), born by today, MOD 11-2 check character. */
 export function isIdNumber(text: string): boolean {
-  if (!/^\d{17}[\dX]$/.test(text)) return false
-  if (!PROVINCES.has(text.slice(0, 2)) && text[0] !== '9') return false
-  const [year, month, day] = [text.slice(6, 10), text.slice(10, 12), text.slice(12, 14)]
-  if (year < '1900' || year > today().slice(0, 4) || !isDay(`${year}-${month}-${day}`)) return false
+  if (!/^\d{17}[\dX]$/.test(text) || !REGION.test(text)) return false
+  const born = `${text.slice(6, 10)}-${text.slice(10, 12)}-${text.slice(12, 14)}`
+  if (born < '1900' || born > today() || !isDay(born)) return false
   const sum = ID_WEIGHTS.reduce((total, weight, at) => total + weight * Number(text[at]), 0)
   return '10X98765432'[sum % 11] === text[17]
 }
@@ -33,9 +31,9 @@ export function isMobile(text: string): boolean {
   return /^1[3-9]\d{9}$/.test(text)
 }
 
-/** An 18-character unified social credit code with its MOD 31 check character. */
+/** An 18-character unified social credit code with its MOD 31 check character; the first two may be letters. */
 export function isCreditCode(text: string): boolean {
-  if (!/^\d{8}[0-9A-HJ-NPQRTUWXY]{10}$/.test(text)) return false
+  if (!/^[0-9A-HJ-NPQRTUWXY]{2}\d{6}[0-9A-HJ-NPQRTUWXY]{10}$/.test(text)) return false
   const sum = CREDIT_WEIGHTS.reduce((total, weight, at) => total + weight * CREDIT_SIGNS.indexOf(text[at] ?? ''), 0)
   return CREDIT_SIGNS[(31 - (sum % 31)) % 31] === text[17]
 }

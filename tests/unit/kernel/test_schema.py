@@ -52,4 +52,16 @@ def test_all_faults_at_once() -> None:
 
 
 def test_right_is_right() -> None:
-    schema.compiled(FORM)(RIGHT, "form")
+    assert schema.compiled(FORM)(RIGHT, "form") == RIGHT
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ({"id": "51010719850615002x"}, {"id": "51010719850615002X"}),
+        ({"id": "510104 19900101 0019"}, {"id": "510104199001010019"}),
+        ({"born": "1990/1/3"}, {"born": "1990-01-03"}),
+    ],
+)
+def test_what_was_written_otherwise_is_kept_in_one_way(given: dict[str, Any], kept: dict[str, Any]) -> None:
+    assert schema.compiled(FORM)({**RIGHT, **given}, "form") == {**RIGHT, **kept}

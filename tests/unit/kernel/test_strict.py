@@ -80,3 +80,11 @@ def test_what_is_made_plain_can_be_written(value: Any) -> None:
     plain = strict.plain(value)
     text = json.dumps(plain, ensure_ascii=False)
     assert text.encode() and not strict.odd(text, plain)
+
+
+@pytest.mark.parametrize("sign", ["\u200b", "\u200d", "\u202e", "\u2066", "\ufeff", "\u00ad", "\U000e0041"])
+@pytest.mark.parametrize("ascii_only", [True, False])
+def test_what_nobody_sees_is_taken_out(sign: str, ascii_only: bool) -> None:
+    text = json.dumps({"name": f"张{sign}三", "all": [f"{sign}a"]}, ensure_ascii=ascii_only)
+    assert strict.loads(text) == {"name": "张三", "all": ["a"]}
+    assert strict.plain(f"张{sign}三") == "张三"
