@@ -1,24 +1,23 @@
 """The state machines: one file each in `workflows/`, the definition as CloudFormation takes it, a role with what it calls.
 
-A definition may name `${<Function>Arn}`, `${<Workflow>Arn}`, CloudFormation's own `${AWS::…}`, and `${period.<NAME>}`: the seconds
-of one of `chalicelib.vocabulary.periods`.
+A definition may name `${<Function>Arn}` and CloudFormation's own `${AWS::…}`. No workflow keeps time: what ends by itself is a due
+date in a row.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from datetime import timedelta
 from typing import Any
 
-from chalicelib.vocabulary import periods
 from infra import shapes
 from infra.packing import ROOT, BuildFailed
 from infra.yamls import load
 
 FOLDER = ROOT / "infra" / "workflows"
 Json = dict[str, Any]
-_PERIOD = re.compile(r'"\$\{period\.([A-Z_]+)\}"')
+FAILED = {"FAILED": "ExecutionsFailed", "TIMED_OUT": "ExecutionsTimedOut", "ABORTED": "ExecutionsAborted"}
+"""How an execution ends that did not succeed, and the metric that counts it."""
 DELIVER_LOGS: Json = {  # log delivery takes no resource
     "Effect": "Allow",
     "Action": [
@@ -43,23 +42,14 @@ def names() -> dict[str, str]:
 
 
 def definition(stem: str) -> Json:
-    """Return a workflow's definition as JSON with its periods filled in. Raises BuildFailed for a period there is not."""
-    text = json.dumps(load(FOLDER / f"{stem}.asl.yaml"), ensure_ascii=False, sort_keys=True)
-    machine: Json = json.loads(_PERIOD.sub(lambda found: _seconds(found[1]), text))
-    return machine
-
-
-def _seconds(name: str) -> str:
-    period = getattr(periods, name, None)
-    if not isinstance(period, timedelta):
-        raise BuildFailed(f"no period {name} in chalicelib/vocabulary/periods.py")
-    return str(int(period.total_seconds()))
+    """Return a workflow's definition."""
+    found: Json = load(FOLDER / f"{stem}.asl.yaml")
+    return found
 
 
 def machines(functions: list[str]) -> Json:
     """Return every workflow with its role. Raises BuildFailed for a definition that names what is not there."""
     known: Json = {f"{name}Arn": {"Fn::GetAtt": [name, "Arn"]} for name in functions}
-    known |= {f"{name}Arn": {"Ref": name} for name in names()}
     made: Json = {}
     for name, stem in names().items():
         text = json.dumps(definition(stem), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
@@ -87,28 +77,42 @@ def machines(functions: list[str]) -> Json:
             },
         }
         made[f"{name}Role"] = shapes.role("states", [DELIVER_LOGS, *shapes.TRACE, *_calls(used, known)])
+        made |= _failures(name, stem)
+    return made
+
+
+def _failures(name: str, stem: str) -> Json:
+    """What tells of a workflow that failed: a rule that has it begun again, and an alarm for each way to fail."""
+    rule: Json = {
+        "Type": "AWS::Events::Rule",
+        "Properties": {
+            "Description": f"Executions of {stem} that failed are begun again",
+            "EventPattern": {
+                "source": ["aws.states"],
+                "detail-type": ["Step Functions Execution Status Change"],
+                "detail": {"status": list(FAILED), "stateMachineArn": [{"Ref": name}]},
+            },
+            "Targets": [
+                {
+                    "Id": "restarts",
+                    "Arn": {"Fn::GetAtt": ["RestartsQueue", "Arn"]},
+                    "InputTransformer": {
+                        "InputPathsMap": {"name": "$.detail.name"},
+                        "InputTemplate": f'{{"work": "{stem}", "name": <name>}}',
+                    },
+                }
+            ],
+        },
+    }
+    made = {f"{name}FailedRule": rule}
+    for word, metric in FAILED.items():
+        text = f"A workflow ({stem}) ended {word} after all its retries; it is begun again"
+        told = {"Text": text, "Metric": ["AWS/States", metric], "Of": {"StateMachineArn": {"Ref": name}}}
+        made[f"{name}{metric}Alarm"] = shapes.alarm({**told, "Statistic": "Sum", "Period": 300})
     return made
 
 
 def _calls(used: list[str], known: Json) -> list[Json]:
-    """What a workflow may call: the functions it invokes, the workflows it starts and waits for."""
-    invoked = [known[each] for each in used if "Fn::GetAtt" in known[each]]
-    started = [known[each] for each in used if "Ref" in known[each]]
-    statements: list[Json] = []
-    if invoked:
-        statements.append({"Effect": "Allow", "Action": ["lambda:InvokeFunction"], "Resource": invoked})
-    if started:
-        runs = "arn:${AWS::Partition}:states:${AWS::Region}:${AWS::AccountId}:execution:"
-        rule = "arn:${AWS::Partition}:events:${AWS::Region}:${AWS::AccountId}:rule/StepFunctionsGetEventsForStepFunctionsExecutionRule"
-        executions = [{"Fn::Sub": f"{runs}${{{each['Ref']}.Name}}:*"} for each in started]
-        watching = [
-            "events:PutTargets",
-            "events:PutRule",
-            "events:DescribeRule",
-        ]  # how .sync learns that a child has ended
-        statements += [
-            {"Effect": "Allow", "Action": ["states:StartExecution"], "Resource": started},
-            {"Effect": "Allow", "Action": ["states:DescribeExecution", "states:StopExecution"], "Resource": executions},
-            {"Effect": "Allow", "Action": watching, "Resource": {"Fn::Sub": rule}},
-        ]
-    return statements
+    """What a workflow may call: the functions it invokes."""
+    invoked = [known[each] for each in used]
+    return [{"Effect": "Allow", "Action": ["lambda:InvokeFunction"], "Resource": invoked}] if invoked else []

@@ -5,15 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Protocol
 
-from chalicelib.approvals.model import SUPPLEMENTS, supplement_key
-from chalicelib.cases.model import WAIT, Case, Event, Row, WaitState, closing, round_desk
+from chalicelib.approvals import supplements
+from chalicelib.cases.model import Case, Event, Row, closing
 from chalicelib.cases.service import Cases
 from chalicelib.catalogue.model import Service, Services
 from chalicelib.kernel.errors import Conflict
-from chalicelib.kernel.workdays import add_workdays
 from chalicelib.tasks.model import Decision, TaskKey, prefix
 from chalicelib.vocabulary.events import EventName
-from chalicelib.vocabulary.periods import CORRECTION_WORKDAYS
 from chalicelib.vocabulary.statuses import UNDECIDED, Status
 
 
@@ -44,14 +42,16 @@ class Decisions:
 
     def _approve(self, case: Case, row: Row, opinion: str, now: datetime) -> None:
         """Pass the stage: accepted (受理), reviewed, or granted (准予) when nothing is left to approve."""
-        service = self._catalogue.get(case.service)
+        service = self._catalogue.get(case.service, case.version)
         key = TaskKey.of(row)
         by = row.data["department_name"]
-        if service.stages[-1].id == key.stage and not self._open_beside(case, row):
+        passed = not self._open_beside(case, row)
+        if passed:
+            case = case.owing(now)
+        if service.stages[-1].id == key.stage and passed:
             official = {} if "official_no" in case.facts else {"official_no": self._numbers.official(service, now)}
-            event = Event(
-                EventName.GRANTED, f"{by}已同意，准予办理", now, by, {"opinion": opinion, **_promise(case), **official}
-            )
+            told = {"opinion": opinion, "fee_fen": service.fee_fen, **_promise(case), **official}
+            event = Event(EventName.GRANTED, f"{by}已同意，准予办理", now, by, told)
             self._cases.record(case.plus(**official), event, Status.GRANTED, [row])
         elif row.data["kind"] == "acceptance":
             official = {"official_no": self._numbers.official(service, now)}
@@ -64,7 +64,7 @@ class Decisions:
 
     def _open_beside(self, case: Case, row: Row) -> bool:
         """Tell whether another department of the same stage has still to approve (its task may not even be open yet)."""
-        stage = self._catalogue.get(case.service).stage(TaskKey.of(row).stage)
+        stage = self._catalogue.get(case.service, case.version).stage(TaskKey.of(row).stage)
         for department in stage.departments:
             rows = [
                 each for each in self._cases.rows(case.case_no, prefix(stage.id, department)) if each.key != row.key
@@ -92,33 +92,22 @@ class Decisions:
 
     def _correct(self, case: Case, row: Row, decision: Decision, now: datetime) -> None:
         """Ask the applicant, once, for all that is missing (《行政许可法》第32条: 一次告知)."""
-        key, by = TaskKey.of(row), row.data["department_name"]
-        if key.round > 1:
-            raise Conflict("补正应当一次告知，本部门已经要求过补正", code="corrected_before")
-        missing = decision.missing
-        asked = [each.get("text") or each.get("code", "") for each in missing]
-        due = add_workdays(now.date(), CORRECTION_WORKDAYS).day.isoformat()
-        wait = Row(
-            case.case_no,
-            supplement_key(key.stage, key.department),
-            WAIT,
-            str(WaitState.OPEN),
-            desk=round_desk(SUPPLEMENTS, case.case_no),
-            due=f"{due}#{case.case_no}",
-            data={"missing": missing},
-        )
+        by, missing = row.data["department_name"], decision.missing
+        row, wait = supplements.asked(row, missing, now)
+        words = [each.get("text") or each.get("code", "") for each in missing]
+        due = (wait.due or "")[:10]
         event = Event(
             EventName.CORRECTION_REQUESTED,
-            f"{by}请您补正：{'、'.join(asked)}（请在{due}前补齐）",
+            f"{by}请您补正：{'、'.join(words)}（请在{due}前补齐）",
             now,
             by,
-            {"missing": missing, "asked": asked, "due": due, "opinion": decision.opinion},
+            {"missing": missing, "asked": words, "due": due, "opinion": decision.opinion},
         )
-        before = case.facts.get("before_correction", str(case.status))
-        if case.status is not Status.CORRECTION:
-            before = str(case.status)
-        changed = case.plus(before_correction=before, correction=[*case.facts.get("correction", []), *asked])
-        self._cases.record(changed, event, Status.CORRECTION, [row.with_(outcome="correction"), wait])
+        before = str(case.status)
+        if case.status is Status.CORRECTION:
+            before = case.facts["before_correction"]
+        changed = case.plus(before_correction=before, correction=[*case.facts.get("correction", []), *words])
+        self._cases.record(changed, event, Status.CORRECTION, [row, wait])
 
 
 def _promise(case: Case) -> dict[str, str]:

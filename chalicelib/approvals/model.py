@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+CORRECTION = "correction"  # the outcome of a task whose department asked for a supplement (补正)
 SUPPLEMENTS = "supplement"  # the round desk of supplements that may lapse
 
 

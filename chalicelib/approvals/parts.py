@@ -9,10 +9,12 @@ from chalicelib.capability import Capability
 from chalicelib.tasks.model import Choice, Kind
 from chalicelib.vocabulary.codes import STAGE_KINDS, Outcome, StageKind
 from chalicelib.vocabulary.roles import Role
+from chalicelib.vocabulary.statuses import UNDECIDED, Status
 
 if TYPE_CHECKING:
     from chalicelib.approvals.decisions import Decisions
     from chalicelib.approvals.stages import Stages
+    from chalicelib.approvals.supplements import Supplements
     from chalicelib.cases.model import CaseFile
     from chalicelib.catalogue.model import Service
 
@@ -33,6 +35,17 @@ def stages() -> Stages:
     from chalicelib.catalogue.parts import catalogue
 
     return Stages(cases(), catalogue())
+
+
+@cache
+def supplements() -> Supplements:
+    """Make what takes supplements."""
+    from chalicelib.approvals.supplements import Supplements
+    from chalicelib.cases.parts import cases
+    from chalicelib.catalogue.parts import catalogue
+    from chalicelib.kernel import config
+
+    return Supplements(cases(), catalogue(), config.key("case"))
 
 
 @cache
@@ -72,17 +85,21 @@ def _branches(file: CaseFile, service: Service) -> dict[str, Any]:
     return {"branches": [branch(row) for row in file.of(TASK)]}
 
 
+def _can(file: CaseFile) -> list[str]:
+    wanted = file.case.status is Status.CORRECTION or file.case.facts.get("missing")
+    return ["supplement"] if wanted and file.case.status in UNDECIDED else []
+
+
 CAPABILITY = Capability(
     tasks=tuple(_kind(code) for code in KINDS),
     steps={
         "open_task": lambda event, now: stages().open_task(
             event["case_no"], event["stage"], event["department"], event["token"], now
         ),
-        "await_supplement": lambda event, now: stages().await_supplement(
-            event["case_no"], event["stage"], event["department"], event["token"], now
-        ),
     },
-    rounds={"lapsed": lambda now: stages().lapse_due(now)},
+    rounds={"lapsed": lambda now: supplements().lapse_due(now)},
+    receives={"supplement": lambda intake, now: supplements().hand_in(intake, now)},
     page=_page,
+    can=_can,
     staff_page=_branches,
 )

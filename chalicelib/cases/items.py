@@ -80,6 +80,7 @@ class Item(Model):
     sealed = BinaryAttribute(null=True, legacy_encoding=False)
     # of heads only
     service = UnicodeAttribute(null=True)
+    version = UnicodeAttribute(null=True)
     service_name = UnicodeAttribute(null=True)
     channel = UnicodeAttribute(null=True)
     region = UnicodeAttribute(null=True)
@@ -113,6 +114,7 @@ def head_attributes(case: Case) -> dict[str, dict[str, Any]]:
         "due": case.due,
         "data": ids.canonical(case.facts),
         "service": case.service,
+        "version": case.version,
         "service_name": case.service_name,
         "channel": case.channel,
         "region": case.region,
@@ -159,6 +161,7 @@ def case_of(item: Item) -> Case:
         status=Status(item.status),
         rev=int(item.rev or 0),
         service=item.service,
+        version=item.version or "",
         service_name=item.service_name,
         channel=item.channel,
         region=item.region,

@@ -22,12 +22,13 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from chalicelib.kernel import clock
 from chalicelib.vocabulary.events import EventName
 from chalicelib.vocabulary.statuses import Status
 
 EVENT, TASK, WAIT = "event", "task", "wait"
 """The kinds of rows that a case knows itself; a capability's other rows are of its own `KIND`."""
-RECEIVED = "received"  # the round desk of cases whose workflow has not begun
+OWED = "owed"  # the round desk of cases whose next step has not begun: what the stream lost is found here
 
 
 def round_desks(name: str) -> tuple[str, ...]:
@@ -46,13 +47,15 @@ class Case:
 
     `private` is sealed at rest and None where it was not opened: {"form": {...}, "contact": {"phone", "name"?},
     "applicant": {"type": "person"|"corporation", "name", "id"}, "delivery": {...}|None, "agent": {...}|None,
-    "materials": [...], "sender": "wx:<openid>"|"tel:<phone>"|…}. `facts` holds small open facts that no index needs.
+    "materials": [...], "sender": "wx:<openid>"|"tel:<phone>"|…}. `version` is that of the service it was filed under, whose rules
+    it keeps. `facts` holds small open facts that no index needs.
     """
 
     case_no: str
     status: Status
     rev: int
     service: str
+    version: str
     service_name: str
     channel: str
     region: str
@@ -74,6 +77,10 @@ class Case:
     def with_(self, **changes: Any) -> Case:
         """Return a copy with changes."""
         return replace(self, **changes)
+
+    def owing(self, now: datetime) -> Case:
+        """Return a copy that is found again, until its next step begins."""
+        return self.with_(desk=round_desk(OWED, self.case_no), due=clock.iso(now))
 
     def plus(self, **facts: Any) -> Case:
         """Return a copy with more `facts`."""

@@ -81,7 +81,7 @@ class Pages:
         if not self._cases.may_read(file.case, who.subject, who.phone):
             raise NotFound("没有找到这个办件，请核对办件号")
         private = self._cases.open(file.case).private or {}
-        page = self._whole(file, self._catalogue.get(file.case.service), private)
+        page = self._whole(file, self._catalogue.get(file.case.service, file.case.version), private)
         can = [act for each in self._can for act in each(file)]
         return page | {"form": private["form"], "delivery": private["delivery"], "can": can}
 
@@ -89,7 +89,7 @@ class Pages:
         """Show a case to a clerk who works on it, masked. Raises Forbidden."""
         file = self._for_staff(case_no, who)
         private = self._cases.open(file.case).private or {}
-        service, contact = self._catalogue.get(file.case.service), private["contact"]
+        service, contact = self._catalogue.get(file.case.service, file.case.version), private["contact"]
         page = self._whole(file, service, private)
         for part in self._staff_parts:
             page |= part(file, service)

@@ -10,7 +10,7 @@ from chalicelib.kernel import clock, ids, log
 from chalicelib.kernel.errors import AppError, Conflict, NotFound
 from chalicelib.kernel.seal import Sealer
 from chalicelib.vocabulary import channels
-from chalicelib.vocabulary.events import EventName
+from chalicelib.vocabulary.events import EVENTS, EventName
 from chalicelib.vocabulary.statuses import Status, may
 
 POINTER = "points"  # sort key of the row that leads from an outside number to a row of a case
@@ -61,6 +61,13 @@ class Cases:
         """Return the head, personal data sealed: one read. Raises NotFound."""
         case = self._store.head(case_no) if ids.is_case_number(case_no) else None
         if case is None:
+            raise NotFound("没有找到这个办件，请核对办件号")
+        return case
+
+    def theirs(self, case_no: str, sender: str, phone: str | None = None) -> Case:
+        """Return the head of a case that the sender may read. Raises NotFound, for another's too."""
+        case = self.head(case_no)
+        if not self.may_read(case, sender, phone):
             raise NotFound("没有找到这个办件，请核对办件号")
         return case
 
@@ -155,9 +162,12 @@ class Cases:
     ) -> Case:
         """Move a case on: head, event and rows in one transaction.
 
-        Each row is written if it is still at the `rev` given (0: does not exist yet). Raises Conflict: `illegal_state` when the
-        table of edges has no such edge, `changed_meanwhile` when somebody was first.
+        Each row is written if it is still at the `rev` given (0: does not exist yet). A case whose event begins something owes its
+        first step. Raises Conflict: `illegal_state` when the table of edges has no such edge, `changed_meanwhile` when somebody
+        was first.
         """
+        if EVENTS[event.name].begins:
+            case = case.owing(event.at)
         if to is not None and not may(case.status, to):
             raise Conflict("办件现在的状态不能这样办理", code="illegal_state")
         return self._store.commit(case.with_(**changes, **({"status": to} if to else {})), event, rows)

@@ -203,8 +203,8 @@ class Service:
 class Services(Protocol):
     """Where capabilities find a service; `catalogue.service.Catalogue` is it."""
 
-    def get(self, code: str) -> Service:
-        """Return the current version. Raises NotFound."""
+    def get(self, code: str, version: str = "") -> Service:
+        """Return one version, the current one unless named. Raises NotFound."""
 
 
 def keyed(schema: Mapping[str, Any]) -> bool:

@@ -47,6 +47,7 @@ class Store(Protocol):
     """What is kept of the catalogue."""
 
     def current(self, code: str) -> tuple[dict[str, Any] | None, int]: ...
+    def version(self, code: str, version: str) -> dict[str, Any] | None: ...
     def listed(self) -> list[dict[str, Any]]: ...
     def publish(self, code: str, value: dict[str, Any], summary: dict[str, Any], number: int) -> None: ...
 
@@ -58,10 +59,16 @@ class Catalogue:
         self._store, self._tick = store, tick
         self._services: dict[str, tuple[float, Service]] = {}
         self._list: tuple[float, Summaries] | None = None
-        self._checks: dict[str, tuple[str, Callable[..., None]]] = {}
+        self._versions: dict[tuple[str, str], Service] = {}
+        self._checks: dict[tuple[str, str], Callable[..., Any]] = {}
 
-    def get(self, code: str) -> Service:
-        """Return the current version of a service. Raises NotFound (which is not remembered: it may be published any moment)."""
+    def get(self, code: str, version: str = "") -> Service:
+        """Return one version of a service, the current one unless named: a case keeps the rules it was filed under.
+
+        Raises NotFound (which is not remembered: it may be published any moment).
+        """
+        if version:
+            return self._pinned(code, version)
         kept = self._services.get(code)
         if kept and self._tick() - kept[0] < FRESH:
             return kept[1]
@@ -70,7 +77,16 @@ class Catalogue:
             raise NotFound("没有这个事项")
         service = replace(Service.from_dict(value), version=_version(number))
         self._services[code] = (self._tick(), service)
+        self._versions[code, service.version] = service
         return service
+
+    def _pinned(self, code: str, version: str) -> Service:
+        if (code, version) not in self._versions:
+            value = self._store.version(code, version)
+            if value is None:
+                raise NotFound("没有这个事项版本")
+            self._versions[code, version] = replace(Service.from_dict(value), version=version)
+        return self._versions[code, version]
 
     def list(self, channel: str | None = None) -> Summaries:
         """List current services by code, those of one channel if named."""
@@ -96,13 +112,13 @@ class Catalogue:
             raise InvalidInput("；".join(fault.message for fault in wrong), wrong)
         return [each for each in self.list() if _matches(each, query)]
 
-    def check_form(self, code: str, form: Any) -> None:
-        """Check a filled-in form. Raises NotFound, or InvalidInput naming every faulty field as `form.<field>`."""
-        service = self.get(code)
-        kept = self._checks.get(code)
-        if kept is None or kept[0] != service.version:
-            kept = self._checks[code] = (service.version, schema.compiled(service.form))
-        kept[1](form, "form")
+    def check_form(self, service: Service, form: Any) -> dict[str, Any]:
+        """Return a filled-in form as it is kept. Raises InvalidInput naming every faulty field as `form.<field>`."""
+        place = service.code, service.version
+        if place not in self._checks:
+            self._checks[place] = schema.compiled(service.form)
+        checked: dict[str, Any] = self._checks[place](form, "form")
+        return checked
 
     def guide(self, code: str, answers: Mapping[str, str] | None = None) -> dict[str, Any]:
         """Write the guide and the form of a service; answers to situation questions shorten the materials.

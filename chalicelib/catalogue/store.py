@@ -43,6 +43,13 @@ class Store:
             return None, 0
         return dict(item.value), int(item.number)
 
+    def version(self, code: str, version: str) -> dict[str, Any] | None:
+        """Return one version, which never changes; None if there is none."""
+        try:
+            return dict(_Item.get(code, version).value)
+        except _Item.DoesNotExist:
+            return None
+
     def listed(self) -> list[dict[str, Any]]:
         """Return the summaries of all current services, by code."""
         return [dict(item.value) for item in _Item.query(LIST)]

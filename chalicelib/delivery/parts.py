@@ -47,10 +47,7 @@ def _page(file: CaseFile, service: Service) -> dict[str, Any]:
 
 
 CAPABILITY = Capability(
-    steps={
-        "deliver": lambda event, now: delivery().start(event["case_no"], event["token"], now),
-        "close": lambda event, now: delivery().close(event["case_no"], now),
-    },
+    steps={"deliver": lambda event, now: delivery().start(event["case_no"], event["token"], now)},
     rounds={"dispatched": lambda now: delivery().dispatch(now)},
     tasks=(
         Kind(PICKUP, "领取", Role.CLERK, {"approve": Choice("已交付")}, lambda *it: delivery().collected(*it)),

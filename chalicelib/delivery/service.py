@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
 from chalicelib.cases.model import Case, Event, Row, round_desk
 from chalicelib.cases.service import Cases
@@ -55,10 +54,9 @@ class Delivery:
             data={"method": case.facts.get("delivery", "electronic")},
         )
         if case.status not in (Status.GRANTED, Status.PRODUCING):
-            gone = {"output": {"closes_at": clock.iso(now)}}
-            return self._cases.keep(row.with_(status=str(State.CANCELLED), outcome="cancelled", data=gone))
+            return self._cases.keep(row.with_(status=str(State.CANCELLED), outcome="cancelled"))
         begin = {"pickup": self._ready, "courier": self._queue}.get(row.data["method"], self._electronic)
-        return begin(case, self._catalogue.get(case.service), row, now)
+        return begin(case, self._catalogue.get(case.service, case.version), row, now)
 
     def _electronic(self, case: Case, service: Service, row: Row, now: datetime) -> Row:
         data = {"result": service.result.name, "link": f"{self._public_url}/cases/{case.case_no}"}
@@ -69,7 +67,7 @@ class Delivery:
             texts.office(service),
             data,
         )
-        row = texts.done(row, now)
+        row = texts.done(row)
         self._cases.record(case, event, Status.DELIVERED, [row])
         return row
 
@@ -79,19 +77,8 @@ class Delivery:
         )
         data = {"courier": self._couriers.in_use()}
         row = row.with_(desk=round_desk(SHIPPING, case.case_no), due=clock.iso(now), data=data)
-        self._cases.record(case, event, Status.PRODUCING, [row])
+        self._cases.record(case, event, Status.PRODUCING, [row], desk=None, due=None)
         return row.with_(rev=row.rev + 1)
-
-    def close(self, case_no: str, now: datetime) -> dict[str, Any]:
-        """Close a delivered case when its rating window is over (办结归档)."""
-
-        def end() -> None:
-            case = self._cases.head(case_no)
-            if case.status is Status.DELIVERED:
-                self._cases.record(case, Event(EventName.CLOSED, "办结归档", now, "系统"), Status.CLOSED)
-
-        retried(end)
-        return {"outcome": "closed"}
 
     # — pick-up —
 
@@ -104,7 +91,9 @@ class Delivery:
         text = f"{why}{service.result.name}已制好，请带有效证件到{where['address']}领取（{where['hours']}）"
         event = Event(EventName.READY_FOR_PICKUP, text, now, texts.office(service), where)
         row = row.with_(status=str(State.READY), desk=None, due=None)
-        self._cases.record(case, event, Status.READY_FOR_PICKUP, [row, texts.pickup(case, service, now)])
+        self._cases.record(
+            case, event, Status.READY_FOR_PICKUP, [row, texts.pickup(case, service, now)], desk=None, due=None
+        )
         return row.with_(rev=row.rev + 1)
 
     def collected(self, task: Row, decision: Decision, now: datetime) -> None:
@@ -113,7 +102,7 @@ class Delivery:
         if row is None or row.status != State.READY:
             raise Conflict("这个办件没有待领取的结果", code="illegal_state")
         event = Event(EventName.DELIVERED, "申请人已领取", now, task.data["department_name"])
-        self._cases.record(case, event, Status.DELIVERED, [texts.done(row, now), task])
+        self._cases.record(case, event, Status.DELIVERED, [texts.done(row), task])
 
     # — courier —
 
@@ -129,7 +118,7 @@ class Delivery:
 
     def _offer(self, row: Row, now: datetime) -> None:
         case = self._cases.opened(row.case_no)
-        service = self._catalogue.get(case.service)
+        service = self._catalogue.get(case.service, case.version)
         given = (case.private or {}).get("delivery") or {}
         to = Address(*(str(given.get(name, "")) for name in ("name", "phone", "address")))
         courier = self._couriers.of(row)
@@ -159,7 +148,7 @@ class Delivery:
         data = {"waybill": waybill, "carrier": carrier}
         event = Event(EventName.DISPATCHED, f"已交{carrier}寄出，运单号{waybill}", now, carrier, data)
         row = row.with_(status=str(State.ORDERED), desk=None, due=None, data=data)
-        task = texts.handover(case, self._catalogue.get(case.service), carrier, waybill, now)
+        task = texts.handover(case, self._catalogue.get(case.service, case.version), carrier, waybill, now)
         self._cases.record(case, event, Status.DELIVERING if may(case.status, Status.DELIVERING) else None, [row, task])
 
     def handed_to_courier(self, task: Row, decision: Decision, now: datetime) -> None:
@@ -201,7 +190,7 @@ class Delivery:
         if state is State.DELIVERED and track.kind == "delivered" and row.outcome is None:
             event = Event(EventName.DELIVERED, f"快件{track.label}", track.at, carrier, data)
             to = Status.DELIVERED if may(case.status, Status.DELIVERED) else None
-            self._cases.record(case, event, to, [texts.done(row, now), *self._handovers(row.case_no, carrier, now)])
+            self._cases.record(case, event, to, [texts.done(row), *self._handovers(row.case_no, carrier, now)])
             return
         event = Event(EventName.TRACKED, texts.tracked(track), track.at, carrier, data)
         self._cases.record(case, event, rows=[row, *self._handovers(row.case_no, carrier, now)])

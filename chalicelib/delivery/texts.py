@@ -7,17 +7,15 @@ from datetime import datetime
 from chalicelib.cases.model import Case, Row
 from chalicelib.catalogue.model import Service
 from chalicelib.delivery.model import HANDOVER, PICKUP, State, Track
-from chalicelib.kernel import clock
 from chalicelib.kernel.workdays import add_workdays
 from chalicelib.tasks import model as tasks
 from chalicelib.tasks.model import TaskKey
-from chalicelib.vocabulary.periods import HANDOVER_WORKDAYS, PICKUP_WORKDAYS, RATING_WINDOW
+from chalicelib.vocabulary.periods import HANDOVER_WORKDAYS, PICKUP_WORKDAYS
 
 
-def done(row: Row, now: datetime) -> Row:
-    """Return the shipment as delivered, with the end of the rating window for the workflow."""
-    output = {"closes_at": clock.iso(now + RATING_WINDOW)}
-    return row.with_(status=str(State.DELIVERED), outcome="delivered", desk=None, due=None, data={"output": output})
+def done(row: Row) -> Row:
+    """Return the shipment as delivered."""
+    return row.with_(status=str(State.DELIVERED), outcome="delivered", desk=None, due=None)
 
 
 def office(service: Service) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from typing import Any, Protocol
 
-from chalicelib.cases.model import RECEIVED, Case, round_desk
+from chalicelib.cases.model import Case
 from chalicelib.cases.service import Cases
 from chalicelib.catalogue.model import Service, Services
 from chalicelib.intake.model import Intake, Reply
@@ -21,7 +22,7 @@ COLLISIONS = 5  # derived numbers tried before giving up; at 10⁸ cases one in 
 class CheckedServices(Services, Protocol):
     """Services whose filled-in forms can be checked."""
 
-    def check_form(self, code: str, form: dict[str, Any]) -> None: ...
+    def check_form(self, service: Service, form: dict[str, Any]) -> dict[str, Any]: ...
 
 
 class Applications:
@@ -33,7 +34,7 @@ class Applications:
     def accept(self, intake: Intake) -> Reply:
         """Accept one application (收件), or answer the same message as before. Raises InvalidInput, Conflict."""
         service = self._service(intake)
-        self._catalogue.check_form(service.code, intake.body["form"])
+        intake = replace(intake, body=intake.body | {"form": self._catalogue.check_form(service, intake.body["form"])})
         receipt_key = ids.keyed(self._key, intake.channel, intake.sender, intake.message_id)
         content = ids.keyed(self._key, ids.canonical(intake.body))
         for attempt in range(COLLISIONS):
@@ -61,13 +62,13 @@ class Applications:
 
     def _head(self, intake: Intake, service: Service, case_no: str, receipt_key: str, content: str) -> Case:
         private = _private(intake, service)
-        name, number = private["applicant"]["name"], private["applicant"]["id"]
         missing = missing_materials(service, private)
         case = Case(
             case_no=case_no,
             status=Status.SUBMITTED,
             rev=1,
             service=service.code,
+            version=service.version,
             service_name=service.name,
             channel=intake.channel,
             region=service.region,
@@ -75,16 +76,15 @@ class Applications:
             promised_by=add_workdays(intake.at.date(), service.promised_days).day,
             owner=self._cases.owner(intake.sender),
             phone_hash=self._cases.phone(private["contact"]["phone"]),
-            applicant_hash=self._cases.applicant(number),
-            applicant_masked=mask.name(name) if service.applicant.type == "person" else name,
-            verify=ids.keyed(self._key, "verify", case_no, number[-4:].upper()),
+            applicant_hash="",
+            applicant_masked="",
+            verify="",
             receipt_key=receipt_key,
             content_hash=content,
             sealed=b"",
-            desk=round_desk(RECEIVED, case_no),
-            due=clock.iso(intake.at),
             facts={"delivery": private["delivery"]["method"]} | ({"missing": missing} if missing else {}),
         )
+        case = identified(self._cases, case.owing(intake.at), service, private, self._key)
         return self._cases.sealed(case, private)
 
     @staticmethod
@@ -110,16 +110,31 @@ def _private(intake: Intake, service: Service) -> dict[str, Any]:
     body, form = intake.body, intake.body["form"]
     delivery = _delivery(body, service)
     check_materials(service, body.get("materials", []))
-    name = form.get(service.applicant.name or "") or body["contact"].get("name", "")
     return {
         "form": form,
         "contact": body["contact"],
-        "applicant": {"type": service.applicant.type, "name": str(name), "id": str(form.get(service.applicant.id, ""))},
+        "applicant": applicant(service, form, body["contact"]),
         "delivery": delivery,
         "agent": body.get("agent"),
         "materials": handed_in(intake),
         "sender": intake.sender,
     }
+
+
+def applicant(service: Service, form: dict[str, Any], contact: dict[str, Any]) -> dict[str, str]:
+    """Read from a form who applies: {"type", "name", "id"}."""
+    name = form.get(service.applicant.name or "") or contact.get("name", "")
+    return {"type": service.applicant.type, "name": str(name), "id": str(form.get(service.applicant.id, ""))}
+
+
+def identified(cases: Cases, case: Case, service: Service, private: dict[str, Any], key: bytes) -> Case:
+    """Return a head that is found, shown and verified by who applies, as `private` says it now."""
+    name, number = private["applicant"]["name"], private["applicant"]["id"]
+    return case.with_(
+        applicant_hash=cases.applicant(number),
+        applicant_masked=mask.name(name) if service.applicant.type == "person" else name,
+        verify=ids.keyed(key, "verify", case.case_no, number[-4:].upper()),
+    )
 
 
 def _delivery(body: dict[str, Any], service: Service) -> dict[str, Any]:

@@ -6,16 +6,16 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from chalicelib.capability import Capability
-from chalicelib.vocabulary.statuses import UNDECIDED, Status
+from chalicelib.vocabulary.statuses import UNDECIDED
 
 if TYPE_CHECKING:
     from chalicelib.cases.model import CaseFile
     from chalicelib.catalogue.model import Service
     from chalicelib.intake.applications import Applications
-    from chalicelib.intake.followups import FollowUps
     from chalicelib.intake.materials import Materials
     from chalicelib.intake.service import Desk
     from chalicelib.intake.status import StatusQueries
+    from chalicelib.intake.withdrawals import Withdrawals
 
 
 @cache
@@ -39,14 +39,12 @@ def applications() -> Applications:
 
 
 @cache
-def follow_ups() -> FollowUps:
-    """Make what takes supplements and withdrawals."""
+def withdrawals() -> Withdrawals:
+    """Make what takes withdrawals."""
     from chalicelib.cases.parts import cases
-    from chalicelib.catalogue.parts import catalogue
-    from chalicelib.intake.followups import FollowUps
-    from chalicelib.kernel import config
+    from chalicelib.intake.withdrawals import Withdrawals
 
-    return FollowUps(cases(), catalogue(), config.key("case"))
+    return Withdrawals(cases())
 
 
 @cache
@@ -73,15 +71,13 @@ def _page(file: CaseFile, service: Service) -> dict[str, Any]:
 
 
 def _can(file: CaseFile) -> list[str]:
-    can = ["supplement"] if file.case.status is Status.CORRECTION else []
-    return can + (["withdraw"] if file.case.status in UNDECIDED else [])
+    return ["withdraw"] if file.case.status in UNDECIDED else []
 
 
 CAPABILITY = Capability(
     receives={
         "application": lambda intake, now: applications().accept(intake),
-        "supplement": lambda intake, now: follow_ups().supplement(intake, now),
-        "withdrawal": lambda intake, now: follow_ups().withdraw(intake, now),
+        "withdrawal": lambda intake, now: withdrawals().withdraw(intake, now),
         "query": lambda intake, now: status().tell(intake, now),
     },
     page=_page,

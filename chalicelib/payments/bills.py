@@ -91,7 +91,7 @@ class Bills:
 
     def _refund(self, case: Case, number: int, money: Money, now: datetime) -> Row:
         """The task of the department in charge to pay money back (退付)."""
-        service = self._catalogue.get(case.service)
+        service = self._catalogue.get(case.service, case.version)
         key = TaskKey(case.case_no, REFUND, service.department, number)
         due = add_workdays(now.date(), REFUND_WORKDAYS).day
         about: dict[str, Any] = {"amount_fen": money.amount_fen, "transaction_id": money.transaction_id}
@@ -165,4 +165,4 @@ class Bills:
             self._cases.keep(bill)
             return
         event = Event(EventName.PAYMENT_LAPSED, "逾期未缴费，办件终止；需要时可以重新申请", now, "系统")
-        self._cases.record(case, event, Status.CLOSED, [bill])
+        self._cases.record(case, event, Status.LAPSED, [bill])

@@ -48,7 +48,7 @@ class Payments:
             gone = Row(case_no, KEY, KIND, str(State.CLOSED), token=token, outcome="lapsed", data={"amount_fen": 0})
             self._cases.keep(gone)
             return
-        service = self._catalogue.get(case.service)
+        service = self._catalogue.get(case.service, case.version)
         items = (
             [{"code": item.code, "name": item.name, "amount_fen": item.amount_fen} for item in service.fee.items]
             if service.fee
@@ -62,7 +62,7 @@ class Payments:
         by = service.department_name(service.department)
         told = {"amount_fen": service.fee_fen, "until": until}
         event = Event(EventName.PAYMENT_REQUESTED, f"请缴费{yuan(service.fee_fen)}元", now, by, told)
-        self._cases.record(case, event, Status.AWAITING_PAYMENT, [bill])
+        self._cases.record(case, event, Status.AWAITING_PAYMENT, [bill], desk=None, due=None)
 
     # — citizen —
 

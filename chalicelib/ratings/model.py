@@ -10,6 +10,7 @@ from chalicelib.vocabulary.codes import REASONS
 
 KIND = "rating"
 WAIT_KEY = "wait#rating"
+CLOSING = "closing"  # the round desk of delivered cases whose rating window is open
 RECTIFICATION = "rectification"  # the kind of task that puts a bad rating right (差评整改)
 FIRST, ADDITION = "rating#1", "rating#2"
 

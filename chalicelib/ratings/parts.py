@@ -61,7 +61,8 @@ def _can(file: CaseFile) -> list[str]:
 
 
 CAPABILITY = Capability(
-    steps={"invite": lambda event, now: ratings().invite(event["case_no"], event["token"], now)},
+    steps={"invite": lambda event, now: ratings().invite(event["case_no"], now)},
+    rounds={"closed": lambda now: ratings().close_due(now)},
     receives={"rating": lambda intake, now: ratings().rate(intake, now)},
     tasks=(
         Kind(

@@ -11,7 +11,7 @@ import base64
 from datetime import datetime
 from typing import Any, Protocol
 
-from chalicelib.cases.model import WAIT, Case, CaseFile, Event, Row, WaitState, answered
+from chalicelib.cases.model import WAIT, Case, CaseFile, Event, Row, WaitState, answered, round_desk
 from chalicelib.cases.service import Cases
 from chalicelib.catalogue.model import Services
 from chalicelib.intake.model import Intake, Reply
@@ -19,13 +19,13 @@ from chalicelib.kernel import clock, ids
 from chalicelib.kernel.errors import Conflict, Forbidden, NotFound
 from chalicelib.kernel.retry import retried
 from chalicelib.ratings import model, rules
-from chalicelib.ratings.model import ADDITION, BAD, FIRST, KIND, RECTIFICATION, WAIT_KEY
+from chalicelib.ratings.model import ADDITION, BAD, CLOSING, FIRST, KIND, RECTIFICATION, WAIT_KEY
 from chalicelib.tasks.model import Decision, prefix
 from chalicelib.vocabulary.channels import CHANNELS
 from chalicelib.vocabulary.codes import LEVELS
 from chalicelib.vocabulary.events import EventName
 from chalicelib.vocabulary.periods import RATING_WINDOW
-from chalicelib.vocabulary.statuses import RATEABLE
+from chalicelib.vocabulary.statuses import RATEABLE, Status
 
 
 class Sealing(Protocol):
@@ -49,26 +49,43 @@ class Ratings:
 
     # — asking —
 
-    def invite(self, case_no: str, token: str, now: datetime) -> None:
-        """Ask the applicant to rate and keep the workflow's token. Calling again is harmless."""
-        retried(lambda: self._invite(case_no, token, now))
+    def invite(self, case_no: str, now: datetime) -> None:
+        """Ask the applicant to rate, once; a delivered case closes when the window is over. Calling again is harmless."""
+        retried(lambda: self._invite(case_no, now))
 
-    def _invite(self, case_no: str, token: str, now: datetime) -> None:
-        wait = self._cases.row(case_no, WAIT_KEY)
-        if wait is not None:
-            self._cases.keep(wait.with_(token=token))
+    def _invite(self, case_no: str, now: datetime) -> None:
+        if self._cases.row(case_no, WAIT_KEY):
             return
         case = self._cases.head(case_no)
+        if case.status not in RATEABLE:
+            return
         until = clock.iso(now + RATING_WINDOW)
         data = {"until": until, "ticket": model.ticket_hash(model.ticket(self._key, case_no))}
-        wait = Row(case_no, WAIT_KEY, WAIT, str(WaitState.OPEN), token=token, data=data)
-        if case.status not in RATEABLE:
-            self._cases.keep(answered(wait, "unrated", WaitState.CANCELLED))
-        elif self._cases.row(case_no, FIRST):
-            self._cases.keep(answered(wait, "rated"))
+        wait = Row(case_no, WAIT_KEY, WAIT, str(WaitState.OPEN), data=data)
+        closes = {"desk": round_desk(CLOSING, case_no), "due": until}
+        then = closes if case.status is Status.DELIVERED else {"desk": None, "due": None}
+        if self._cases.row(case_no, FIRST):
+            self._cases.amend(case, [answered(wait, "rated")], **then)
         else:
             event = Event(EventName.RATING_INVITED, "请您评价本次服务", now, "系统", {"until": until})
-            self._cases.record(case, event, rows=[wait])
+            self._cases.record(case, event, rows=[wait], **then)
+
+    # — clock —
+
+    def close_due(self, now: datetime) -> int:
+        """Close every delivered case whose rating window is over (办结归档). Called by the clock; returns how many."""
+        return self._cases.round(CLOSING, clock.iso(now), lambda row: self.close(row.case_no, now))
+
+    def close(self, case_no: str, now: datetime) -> None:
+        """Close a delivered case."""
+
+        def end() -> None:
+            case = self._cases.head(case_no)
+            if case.status is Status.DELIVERED:
+                event = Event(EventName.CLOSED, "办结归档", now, "系统")
+                self._cases.record(case, event, Status.CLOSED, desk=None, due=None)
+
+        retried(end)
 
     def link(self, case_no: str) -> str:
         """Write the address of the invitation, with its one-time ticket: for the applicant's eyes only, it stands in no event."""
@@ -160,7 +177,7 @@ class Ratings:
         if wait is not None and wait.outcome is None:
             rows.append(answered(wait, "rated"))
         if level <= BAD and not self._cases.rows(case.case_no, prefix(RECTIFICATION)):
-            rows.append(rules.rectification(case, self._catalogue.get(case.service), row, now))
+            rows.append(rules.rectification(case, self._catalogue.get(case.service, case.version), row, now))
         word = "追加评价" if addition else "评价"
         data = {
             "level": level,

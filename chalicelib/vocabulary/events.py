@@ -15,6 +15,8 @@ from chalicelib.vocabulary.figures import Figure
 
 Counted = Figure | Literal["nothing", "rated"]
 """Which figure of supervision goes up; a rating counts by its level."""
+Work = Literal["approval", "payment", "delivery", "rating"]
+"""What a case is carried through, each by a workflow of its own (`infra/workflows/<work>.asl.yaml`)."""
 
 
 class EventName(StrEnum):
@@ -30,7 +32,7 @@ class EventName(StrEnum):
     GRANTED = "granted"
     DENIED = "denied"
     WITHDRAWN = "withdrawn"
-    LAPSED = "lapsed"
+    RETURNED = "returned"
     PAYMENT_REQUESTED = "payment_requested"
     PAID = "paid"
     PAYMENT_LAPSED = "payment_lapsed"
@@ -71,11 +73,12 @@ class Silent:
 
 @dataclass(frozen=True)
 class EventMeaning:
-    """One row: the name on a timeline, whom it is told to, what it counts as."""
+    """One row: the name on a timeline, whom it is told to, what it counts as, which work it begins (payment: where a fee is due)."""
 
     name: str
     tells: Message | Silent
     counts: Counted = "nothing"
+    begins: Work | None = None
 
 
 _OUR_WORK = Silent("办事过程中的内部环节，群众可在时间线上看到")
@@ -92,6 +95,7 @@ EVENTS: dict[EventName, EventMeaning] = {
             spoken="您申办的{service_name}已收件，承诺{promised_by}前办结。",
         ),
         counts=Figure.RECEIVED,
+        begins="approval",
     ),
     EventName.ASSIGNED: EventMeaning("转办", _OUR_WORK),
     EventName.ACCEPTED: EventMeaning(
@@ -113,6 +117,7 @@ EVENTS: dict[EventName, EventMeaning] = {
             required=True,  # 《行政许可法》第32条
         ),
         counts=Figure.DECIDED,
+        begins="rating",
     ),
     EventName.CORRECTION_REQUESTED: EventMeaning(
         "告知补正",
@@ -135,6 +140,7 @@ EVENTS: dict[EventName, EventMeaning] = {
             spoken="您申办的{service_name}已准予，后续请留意通知。",
         ),
         counts=Figure.DECIDED,
+        begins="payment",
     ),
     EventName.DENIED: EventMeaning(
         "不予许可",
@@ -146,6 +152,7 @@ EVENTS: dict[EventName, EventMeaning] = {
             required=True,  # 《行政许可法》第38条
         ),
         counts=Figure.DECIDED,
+        begins="rating",
     ),
     EventName.WITHDRAWN: EventMeaning(
         "撤回",
@@ -156,7 +163,7 @@ EVENTS: dict[EventName, EventMeaning] = {
             spoken="您申办的{service_name}已按您的申请撤回。",
         ),
     ),
-    EventName.LAPSED: EventMeaning(
+    EventName.RETURNED: EventMeaning(
         "逾期退件",
         Message(
             sms=_HERE + "逾期未补正，已退件。需要时可重新申办。",
@@ -182,6 +189,7 @@ EVENTS: dict[EventName, EventMeaning] = {
             note="已缴费{amount}元",
             spoken="您申办的{service_name}已缴费{amount}元。",
         ),
+        begins="delivery",
     ),
     EventName.PAYMENT_LAPSED: EventMeaning(
         "逾期未缴费",
@@ -238,6 +246,7 @@ EVENTS: dict[EventName, EventMeaning] = {
             note="结果已送达",
             spoken="您申办的{service_name}结果已送达，办理完毕。",
         ),
+        begins="rating",
     ),
     EventName.RATING_INVITED: EventMeaning(
         "邀请评价",

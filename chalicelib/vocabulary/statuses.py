@@ -30,6 +30,8 @@ class Status(StrEnum):
     DELIVERED = "delivered"
     CLOSED = "closed"
     WITHDRAWN = "withdrawn"
+    RETURNED = "returned"
+    LAPSED = "lapsed"
     VOID = "void"
 
 
@@ -59,6 +61,8 @@ STATUSES: dict[Status, Meaning] = {
     Status.DELIVERED: Meaning("已送达", "decided", "good", rateable=True),
     Status.CLOSED: Meaning("已办结归档", "over", "good", rateable=True),
     Status.WITHDRAWN: Meaning("已撤回", "over", "off"),
+    Status.RETURNED: Meaning("已退件", "over", "off"),
+    Status.LAPSED: Meaning("逾期终止", "over", "off"),
     Status.VOID: Meaning("已作废", "over", "off"),
 }
 
@@ -82,7 +86,7 @@ _OPEN = {
 
 EDGES: dict[Status, frozenset[Status]] = {
     _S.SUBMITTED: frozenset(_OPEN),
-    _S.CORRECTION: frozenset(_OPEN | {_S.SUBMITTED}),
+    _S.CORRECTION: frozenset(_OPEN | {_S.SUBMITTED, _S.RETURNED}),
     _S.ACCEPTED: frozenset(_OPEN - {_S.NOT_ACCEPTED}),
     _S.IN_REVIEW: frozenset(_OPEN - {_S.NOT_ACCEPTED, _S.ACCEPTED}),
     _S.SUSPENDED: frozenset({_S.IN_REVIEW, _S.ACCEPTED, _S.WITHDRAWN, _S.VOID}),
@@ -90,7 +94,7 @@ EDGES: dict[Status, frozenset[Status]] = {
         {_S.AWAITING_PAYMENT, _S.PRODUCING, _S.DELIVERING, _S.READY_FOR_PICKUP, _S.DELIVERED, _S.VOID}
     ),
     _S.AWAITING_PAYMENT: frozenset(
-        {_S.PRODUCING, _S.DELIVERING, _S.READY_FOR_PICKUP, _S.DELIVERED, _S.CLOSED, _S.VOID}
+        {_S.PRODUCING, _S.DELIVERING, _S.READY_FOR_PICKUP, _S.DELIVERED, _S.LAPSED, _S.VOID}
     ),
     _S.PRODUCING: frozenset({_S.DELIVERING, _S.READY_FOR_PICKUP, _S.DELIVERED, _S.VOID}),
     _S.DELIVERING: frozenset({_S.DELIVERED, _S.READY_FOR_PICKUP, _S.VOID}),
@@ -100,6 +104,8 @@ EDGES: dict[Status, frozenset[Status]] = {
     _S.NOT_ACCEPTED: frozenset({_S.VOID}),
     _S.CLOSED: frozenset(),
     _S.WITHDRAWN: frozenset(),
+    _S.RETURNED: frozenset(),
+    _S.LAPSED: frozenset(),
     _S.VOID: frozenset(),
 }
 """Every legal edge of a case's status (docs/domain.md §1.6 办件状态); staying where it is, is always legal."""

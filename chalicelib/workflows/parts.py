@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from chalicelib.capability import Capability
 from chalicelib.kernel import config
+from chalicelib.kernel.parts import queue
+from chalicelib.vocabulary.events import Work
 
 if TYPE_CHECKING:
     from chalicelib.workflows.service import Workflows
@@ -14,15 +16,16 @@ if TYPE_CHECKING:
 
 @cache
 def workflows() -> Workflows:
-    """Make the starter and waker of the lifecycle's executions."""
+    """Make the starter and waker of the workflows' executions."""
     from chalicelib.cases.parts import cases
     from chalicelib.catalogue.parts import catalogue
     from chalicelib.workflows.service import Workflows
 
-    return Workflows(cases(), catalogue(), config.client("stepfunctions"), config.workflow("lifecycle"))
+    arns: dict[Work, str] = {work: config.workflow(work) for work in get_args(Work)}
+    return Workflows(cases(), catalogue(), config.client("stepfunctions"), arns, queue("restarts"))
 
 
 CAPABILITY = Capability(
     listeners=(lambda change: workflows().listen(change),),
-    rounds={"started": lambda now: workflows().sweep(now), "resumed": lambda now: workflows().resume(now)},
+    rounds={"carried_on": lambda now: workflows().sweep(now), "resumed": lambda now: workflows().resume(now)},
 )

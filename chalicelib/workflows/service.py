@@ -1,59 +1,77 @@
-"""The workflow of a case: started by its head, woken by an answer, found again when it was lost.
+"""The workflows of a case, each begun by the event that calls for it, woken by an answer, begun again when it failed.
 
-    head inserted            ──► StartExecution, named after the case: a second start is refused by name, and that is fine
-    token and outcome set    ──► SendTaskSuccess: the waiting workflow goes on
+    an event that begins something ──► StartExecution, named after the case
+    token and outcome set          ──► SendTaskSuccess: the waiting workflow goes on
+    an execution that failed       ──► a message on the queue `restarts`, then StartExecution under the next name
 
-What fails is retried by the stream; `sweep` finds what fell through all the same.
+What the stream lost is found by `sweep`: a case lies on the desk of what is owed until its next step has begun.
 """
 
 from __future__ import annotations
 
 import json
-import re
+from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 
-from chalicelib.cases.model import RECEIVED, Change, Row
+from chalicelib.cases.model import OWED, Change, Row
 from chalicelib.cases.service import Cases
 from chalicelib.catalogue.model import Services
 from chalicelib.kernel import clock, log
 from chalicelib.kernel.errors import NotFound
+from chalicelib.vocabulary.events import Work
 from chalicelib.vocabulary.statuses import OVER
+from chalicelib.workflows.model import RESTARTS, begun_again, begun_by, execution
 
-UNSTARTED_AFTER = timedelta(minutes=1)
-RESTARTS = 20  # of one case, then somebody must look
-_NAME = re.compile(r"(\d{12})(?:-(\d{1,3}))?", re.ASCII)  # of an execution: the case, and which restart
+OWED_AFTER = timedelta(minutes=1)
+LOOKED_BACK = timedelta(days=1)
+FAILED = ("FAILED", "TIMED_OUT", "ABORTED")
 GONE = ("TaskTimedOut", "TaskDoesNotExist", "InvalidToken")
 
 
-class Workflows:
-    """Start and wake executions of the lifecycle. `client` is a Step Functions client of botocore, `lifecycle` an ARN."""
+class Restarts(Protocol):
+    """Where failed executions wait to be begun again: {"work", "name"}."""
 
-    def __init__(self, cases: Cases, catalogue: Services, client: Any, lifecycle: str) -> None:
-        self._cases, self._catalogue, self._client, self._lifecycle = cases, catalogue, client, lifecycle
+    def send(self, message: dict[str, Any]) -> None: ...
+
+
+class Workflows:
+    """Begin and wake executions. `client` is a Step Functions client of botocore, `arns` names the workflow of each work."""
+
+    def __init__(
+        self, cases: Cases, catalogue: Services, client: Any, arns: Mapping[Work, str], restarts: Restarts
+    ) -> None:
+        self._cases, self._catalogue, self._client, self._arns, self._restarts = (
+            cases,
+            catalogue,
+            client,
+            arns,
+            restarts,
+        )
+        self._seen: set[str] = set()
 
     def listen(self, change: Change) -> None:
-        """Start the workflow of a new case; wake the one whose answer has come."""
+        """Begin what an event calls for; wake the workflow whose answer has come."""
         new, old = change.new, change.old
-        if new["sk"] == "case" and not old:
-            self.start(new["case_no"], new["service"])
+        if change.happened:
+            work = begun_by(change.happened[1], change.data.get("data", {}))
+            if work == "approval":
+                self._begin(work, new["case_no"], new["service"], new.get("version", ""))
+            elif work:
+                self._begin(work, new["case_no"])
         answer, before = (new.get("token"), new.get("outcome")), (old.get("token"), old.get("outcome"))
         if all(answer) and answer != before:
             self._wake(new["token"], {**change.data.get("output", {}), "outcome": new["outcome"]})
 
-    def start(self, case_no: str, service_code: str, restart: int = 0) -> None:
-        """Start the case's workflow; if it runs already, that is success."""
-        service = self._catalogue.get(service_code)
-        plan = {
-            "case_no": case_no,
-            "stages": [{"id": stage.id, "departments": list(stage.departments)} for stage in service.stages],
-            "fee": service.fee_fen > 0,
-        }
+    def _begin(self, work: Work, case_no: str, service: str = "", version: str = "", restart: int = 0) -> None:
+        """Start a workflow; if it runs already, that is success."""
+        plan: dict[str, Any] = {"case_no": case_no}
+        if work == "approval":
+            stages = self._catalogue.get(service, version).stages
+            plan["stages"] = [{"id": stage.id, "departments": list(stage.departments)} for stage in stages]
         try:
             self._client.start_execution(
-                stateMachineArn=self._lifecycle,
-                name=f"{case_no}-{restart}" if restart else case_no,
-                input=json.dumps(plan),
+                stateMachineArn=self._arns[work], name=execution(case_no, restart), input=json.dumps(plan)
             )
         except self._client.exceptions.ExecutionAlreadyExists:
             return
@@ -67,39 +85,57 @@ class Workflows:
                 raise
             log.info("token is gone", code=code)  # the wait timed out, or a second delivery of the same record
 
-    # — once a minute —
-
-    def sweep(self, now: datetime) -> int:
-        """Start what was accepted a minute ago and has no workflow yet. Return how many were found."""
-
-        def start(row: Row) -> None:
-            self.start(row.case_no, self._cases.head(row.case_no).service)
-
-        return self._cases.round(RECEIVED, clock.iso(now - UNSTARTED_AFTER), start)
-
-    def resume(self, now: datetime) -> int:
-        """Start again what an outage of the workflow engine ended. Steps pass over what is already done."""
-        found = 0
-        for status in ("FAILED", "TIMED_OUT", "ABORTED"):
-            listed = self._client.list_executions(stateMachineArn=self._lifecycle, statusFilter=status, maxResults=100)
-            for execution in listed["executions"]:
-                if execution["stopDate"].timestamp() > (now - timedelta(days=1)).timestamp():
-                    found += self._restart(execution["name"])
-        return found
-
-    def _restart(self, name: str) -> int:
-        ours = _NAME.fullmatch(name)
-        if ours is None:  # somebody started it by hand
-            return 0
-        case_no, restart = ours[1], int(ours[2] or 0) + 1
+    def restart(self, work: Work, name: str) -> None:
+        """Begin again what failed, once a failure. Steps pass over what is already done."""
+        again = begun_again(name)
+        if again is None:
+            return
+        case_no, restart = again
         if restart > RESTARTS:
-            log.error("case keeps failing", None, case_no=case_no)
-            return 0
+            log.error("case keeps failing", None, case_no=case_no, work=work)
+            return
         try:
             case = self._cases.head(case_no)
         except NotFound:
+            return
+        if case.status not in OVER:
+            self._begin(work, case_no, case.service, case.version, restart)
+
+    # — once a minute —
+
+    def sweep(self, now: datetime) -> int:
+        """Carry on every case whose next step has not begun a minute after it was due. Return how many were found."""
+        return self._cases.round(OWED, clock.iso(now - OWED_AFTER), self._carry_on)
+
+    def _carry_on(self, row: Row) -> None:
+        """Begin what the case's last event of the kind calls for, and wake whoever waits for an answer that is there."""
+        file = self._cases.whole(row.case_no)
+        for each in file.rows:
+            if each.token and each.outcome:
+                self._wake(each.token, {**each.data.get("output", {}), "outcome": each.outcome})
+        works = [begun_by(event.name, event.data) for event in file.events]
+        work = next(each for each in reversed(works) if each)
+        self._begin(work, row.case_no, file.case.service, file.case.version)
+
+    def resume(self, now: datetime) -> int:
+        """Find what failed and no event told of: the queue begins it again. Return how many were found.
+
+        This is the net under the engine's own events (`infra/resources/workflows.yaml`): every page is read, and what was found
+        before is passed over; to begin again under a name that is taken changes nothing.
+        """
+        found = 0
+        for work, arn in self._arns.items():
+            for status in FAILED:
+                for page in self._client.get_paginator("list_executions").paginate(
+                    stateMachineArn=arn, statusFilter=status
+                ):
+                    found += sum(self._failed(work, each, now) for each in page["executions"])
+        return found
+
+    def _failed(self, work: Work, execution: dict[str, Any], now: datetime) -> int:
+        place = f"{work}/{execution['name']}"
+        if place in self._seen or execution["stopDate"].timestamp() < (now - LOOKED_BACK).timestamp():
             return 0
-        if case.status in OVER:
-            return 0
-        self.start(case_no, case.service, restart)
+        self._restarts.send({"work": work, "name": execution["name"]})
+        self._seen.add(place)
         return 1

@@ -182,6 +182,9 @@ def test_services_are_answered_as_described() -> None:
         def current(self, code: str) -> tuple[dict[str, Any] | None, int]:
             return (self.rows[code], 1) if code in self.rows else (None, 0)
 
+        def version(self, code: str, version: str) -> dict[str, Any] | None:
+            return self.rows.get(code)
+
         def listed(self) -> list[dict[str, Any]]:
             return []
 

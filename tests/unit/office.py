@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from chalicelib import wiring
+from chalicelib.approvals.supplements import Supplements
 from chalicelib.cases.service import Cases
 from chalicelib.identity.model import Session
 from chalicelib.intake.applications import Applications, CheckedServices
-from chalicelib.intake.followups import FollowUps
 from chalicelib.intake.service import Desk
 from chalicelib.intake.status import StatusQueries
+from chalicelib.intake.withdrawals import Withdrawals
 from chalicelib.ratings.service import Ratings
 from chalicelib.tasks.model import Follow
 from chalicelib.tasks.service import Tasks
@@ -21,12 +22,11 @@ KEY = b"case"
 
 def desk(cases: Cases, catalogue: CheckedServices, ratings: Ratings | None = None) -> Desk:
     """The real desk; without `ratings` nobody rates there."""
-    follow_ups = FollowUps(cases, catalogue, KEY)
     return Desk(
         {
             "application": lambda intake, now: Applications(cases, catalogue, KEY).accept(intake),
-            "supplement": follow_ups.supplement,
-            "withdrawal": follow_ups.withdraw,
+            "supplement": Supplements(cases, catalogue, KEY).hand_in,
+            "withdrawal": Withdrawals(cases).withdraw,
             "query": StatusQueries(cases, KEY).tell,
         }
         | ({"rating": ratings.rate} if ratings else {})

@@ -82,13 +82,14 @@ class Services:
     def __init__(self, *services: Service) -> None:
         self._services = {each.code: each for each in services or (service(),)}
 
-    def get(self, code: str) -> Service:
+    def get(self, code: str, version: str = "") -> Service:
         if code not in self._services:
             raise NotFound("没有这个事项")
         return self._services[code]
 
-    def check_form(self, code: str, form: dict[str, Any]) -> None:
-        schema.compiled(self.get(code).form)(form, "form")
+    def check_form(self, service: Service, form: dict[str, Any]) -> dict[str, Any]:
+        checked: dict[str, Any] = schema.compiled(service.form)(form, "form")
+        return checked
 
 
 def application(message_id: str = "m1", channel: str = "web", sender: str = "tel:13800001234", **form: Any) -> Intake:

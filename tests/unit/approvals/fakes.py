@@ -7,14 +7,16 @@ from typing import Any
 
 from chalicelib.approvals.decisions import Decisions
 from chalicelib.approvals.stages import Stages
+from chalicelib.approvals.supplements import Supplements
+from chalicelib.cases.model import OWED, round_desk
 from chalicelib.catalogue.model import Service
 from chalicelib.identity.model import Session
-from chalicelib.intake.model import Intake
-from chalicelib.tasks.model import Decision, TaskKey
+from chalicelib.intake.model import Intake, Reply
+from chalicelib.tasks.model import Decision, Missing, TaskKey
 from chalicelib.vocabulary.codes import Outcome
 from chalicelib.vocabulary.statuses import Status
 from tests.unit.memory import MemoryStore, cases
-from tests.unit.office import desk, tasks
+from tests.unit.office import KEY, desk, tasks
 from tests.unit.samples import NOW, Services, application, clerk, service
 
 MISSING = [{"text": "现场照片"}]
@@ -37,6 +39,7 @@ class Office:
         self.cases = cases(self.store)
         self.desk = desk(self.cases, catalogue)
         self.stages = Stages(self.cases, catalogue)
+        self.supplements = Supplements(self.cases, catalogue, KEY)
         follow = Decisions(self.cases, catalogue, Numbers()).follow
         self.tasks = tasks(self.cases, dict.fromkeys(("acceptance", "review", "decision"), follow))
         self.case_no: str = self.desk.receive(application(), NOW).body["case_no"]
@@ -45,18 +48,29 @@ class Office:
         self.stages.open_task(self.case_no, stage, department, token, NOW)
 
     def decide(
-        self, who: Session, stage: str, outcome: Outcome, round_: int = 1, opinion: str = "理由充分"
+        self,
+        who: Session,
+        stage: str,
+        outcome: Outcome,
+        round_: int = 1,
+        opinion: str = "理由充分",
+        missing: Missing | None = None,
     ) -> dict[str, Any]:
         task_id = TaskKey(self.case_no, stage, who.department, round_).task_id
-        missing = MISSING if outcome == "correct" else []
+        missing = (missing or MISSING) if outcome == "correct" else []
         return self.tasks.decide(who, task_id, Decision(outcome, opinion, missing), NOW)
 
     def status(self) -> Status:
         return self.cases.head(self.case_no).status
 
+    def owed(self) -> bool:
+        return self.cases.head(self.case_no).desk == round_desk(OWED, self.case_no)
+
     def row(self, key: str) -> Any:
         return self.cases.row(self.case_no, key)
 
-    def supplement(self) -> None:
-        body = {"case_no": self.case_no, "materials": [{"code": "photo", "material_id": "1"}]}
-        self.desk.receive(Intake("supplement", "web", "tel:13800001234", "", body, NOW), NOW)
+    def supplement(self, *codes: str, sender: str = "tel:13800001234", **form: str) -> Reply:
+        """Hand in materials by their codes (a photo unless named) and changes of the form."""
+        materials = [{"code": code, "material_id": "1"} for code in codes or (() if form else ("photo",))]
+        body = {"case_no": self.case_no, "materials": materials, **({"form": form} if form else {})}
+        return self.desk.receive(Intake("supplement", "web", sender, "", body, NOW), NOW)

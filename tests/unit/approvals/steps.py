@@ -6,5 +6,4 @@ from tests.unit.samples import NOW, Call
 
 CALLS: dict[str, Call] = {
     "open_task": ("approvals.parts.stages", "open_task", ("510123456789", "s1", "cgw", "t1", NOW)),
-    "await_supplement": ("approvals.parts.stages", "await_supplement", ("510123456789", "s1", "cgw", "t1", NOW)),
 }

@@ -49,36 +49,6 @@ def test_a_no_has_reasons(outcome: Any, path: str) -> None:
     assert refused.value.fields[0].path == path and office.status() is Status.SUBMITTED
 
 
-def test_correction_is_asked_once_and_goes_back() -> None:
-    office = Office()
-    office.open("accept", "zwzx")
-    office.decide(clerk(), "accept", "correct")
-    assert office.status() is Status.CORRECTION
-    office.stages.await_supplement(office.case_no, "accept", "zwzx", "w1", NOW)
-    office.supplement()
-    assert office.status() is Status.SUBMITTED
-    wait = office.row("wait#supplement#accept#zwzx")
-    assert (wait.token, wait.outcome) == ("w1", "supplemented")
-    office.open("accept", "zwzx", "t2")
-    with pytest.raises(Conflict, match="一次告知"):
-        office.decide(clerk(), "accept", "correct", 2)
-    office.decide(clerk(), "accept", "approve", 2)
-    assert office.status() is Status.ACCEPTED
-
-
-def test_a_department_goes_on_while_another_waits_for_a_supplement() -> None:
-    office = Office()
-    office.open("accept", "zwzx")
-    office.decide(clerk(), "accept", "approve")
-    office.open("review", "cgw")
-    office.open("review", "gaj")
-    office.decide(APPROVER, "review", "correct")
-    office.decide(POLICE, "review", "approve")
-    assert office.status() is Status.CORRECTION
-    office.supplement()
-    assert office.status() is Status.IN_REVIEW
-
-
 def test_refusing_closes_the_work_beside_it() -> None:
     office = Office()
     office.open("accept", "zwzx")
@@ -117,7 +87,7 @@ def test_no_order_of_acts_leaves_the_table_of_edges(acts: list[tuple[int, Outcom
             elif number == 4:
                 office.supplement()
             elif number == 5:
-                office.stages.lapse(office.case_no, NOW)
+                office.supplements.lapse(office.case_no, NOW)
             else:
                 body = {"case_no": office.case_no}
                 office.desk.receive(Intake("withdrawal", "web", "tel:13800001234", "", body, NOW), NOW)

@@ -29,6 +29,10 @@ class Memory:
         self.reads += 1
         return self.rows.get((code, "current"), (None, 0))
 
+    def version(self, code: str, version: str) -> dict[str, Any] | None:
+        self.reads += 1
+        return self.rows.get((code, version), (None, 0))[0]
+
     def listed(self) -> list[dict[str, Any]]:
         self.reads += 1
         return [value for (code, _), (value, _) in sorted(self.rows.items()) if code == "@services"]
@@ -119,20 +123,32 @@ def test_another_container_sees_a_new_version_within_a_minute(
 
 def test_forms_are_checked_by_the_current_version(catalogue: Catalogue, clock: Clock) -> None:
     form = {name: field["examples"][0] for name, field in PERMIT.form["properties"].items()}
-    catalogue.check_form(PERMIT.code, form)
+    assert catalogue.check_form(catalogue.get(PERMIT.code), form) == form
     with pytest.raises(InvalidInput) as refused:
         catalogue.check_form(
-            PERMIT.code, {**form, "id_number": "510104199001010018", "pet": "猫", "lives_since": "2026-02-30"}
+            catalogue.get(PERMIT.code),
+            {**form, "id_number": "510104199001010018", "pet": "猫", "lives_since": "2026-02-30"},
         )
     assert {fault.path for fault in refused.value.fields} == {"form.id_number", "form.pet", "form.lives_since"}
     for wrong in WRONG_FORMS:
         with pytest.raises(InvalidInput):
-            catalogue.check_form(PERMIT.code, wrong)
+            catalogue.check_form(catalogue.get(PERMIT.code), wrong)
     looser = {**PERMIT.form, "required": ["id_number"]}
     catalogue.publish(replace(PERMIT, form=looser))
-    catalogue.check_form(PERMIT.code, {"id_number": form["id_number"]})
+    catalogue.check_form(catalogue.get(PERMIT.code), {"id_number": form["id_number"]})
+    with pytest.raises(InvalidInput):
+        catalogue.check_form(catalogue.get(PERMIT.code, "v000001"), {"id_number": form["id_number"]})
+
+
+def test_a_version_stays_what_it_was_and_is_read_once(catalogue: Catalogue, memory: Memory, clock: Clock) -> None:
+    catalogue.publish(replace(PERMIT, promised_days=8))
+    other, before = Catalogue(memory, clock), memory.reads
+    for _ in range(3):
+        assert other.get(PERMIT.code, "v000001") == replace(PERMIT, version="v000001")
+    assert memory.reads == before + 1
+    assert other.get(PERMIT.code).promised_days == 8 and other.get(PERMIT.code, "v000002").promised_days == 8
     with pytest.raises(NotFound):
-        catalogue.check_form("nothing", form)
+        other.get(PERMIT.code, "v000003")
 
 
 def test_answers_shorten_the_materials(catalogue: Catalogue) -> None:

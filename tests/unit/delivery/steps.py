@@ -6,5 +6,4 @@ from tests.unit.samples import NOW, Call
 
 CALLS: dict[str, Call] = {
     "deliver": ("delivery.parts.delivery", "start", ("510123456789", "t1", NOW)),
-    "close": ("delivery.parts.delivery", "close", ("510123456789", NOW)),
 }

@@ -245,14 +245,3 @@ def test_pushed_in_any_order_and_again_the_end_is_the_same(order: list[Track], a
     assert (counter.ship.status, counter.case.status) == ("delivered", Status.DELIVERED)
     assert counter.events.count("delivered") == 1 and counter.events.count("tracked") == 4
     assert all(event.text for event in counter.file.events)
-
-
-def test_a_delivered_case_is_closed_once_and_no_other() -> None:
-    counter = Counter("electronic")
-    counter.start()
-    for _ in range(2):
-        assert counter.delivery.close(counter.case_no, NOW + timedelta(days=15)) == {"outcome": "closed"}
-    assert counter.case.status is Status.CLOSED and counter.events.count("closed") == 1
-    void = Counter("electronic", Status.VOID)
-    void.delivery.close(void.case_no, NOW)
-    assert void.case.status is Status.VOID

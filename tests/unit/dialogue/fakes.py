@@ -94,13 +94,14 @@ class Catalogue:
     def list(self, channel: str | None = None) -> list[Summary]:
         return [each.summarised() for each in self.services.values() if channel is None or channel in each.channels]
 
-    def get(self, code: str) -> Service:
+    def get(self, code: str, version: str = "") -> Service:
         if code not in self.services:
             raise NotFound("没有这个事项")
         return self.services[code]
 
-    def check_form(self, code: str, form: dict[str, Any]) -> None:
-        schema.compiled(self.get(code).form)(form, "form")
+    def check_form(self, service: Service, form: dict[str, Any]) -> dict[str, Any]:
+        checked: dict[str, Any] = schema.compiled(service.form)(form, "form")
+        return checked
 
 
 class Box:

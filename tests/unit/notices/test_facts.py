@@ -36,7 +36,7 @@ TOLD = [event for event in EventName if message(event)]
 
 def case(name: str = "高龄老年人生活津贴发放") -> Case:
     return Case(
-        "123456789018", Status.ACCEPTED, 3, "s", name, "sms", "510100", NOW, date(2026, 7, 8), "o", "p", "a", "张*", "v",
+        "123456789018", Status.ACCEPTED, 3, "s", "v000001", name, "sms", "510100", NOW, date(2026, 7, 8), "o", "p", "a", "张*", "v",
         "r", "c", b"",
     )  # fmt: skip
 

@@ -35,7 +35,7 @@ class Pad(Decided):
         self.sealer = Sealer(LocalKeys(), "key")
         self.ratings = Ratings(self.cases, self.services, self.sealer, b"index", "https://ryb.example")
         if invited:
-            self.ratings.invite(self.case_no, "t1", NOW)
+            self.ratings.invite(self.case_no, NOW)
 
     def rate(
         self, level: Any = 5, sender: str = OWNER, channel: str = "miniprogram", now: datetime = LATER, **given: Any
@@ -54,8 +54,8 @@ class Pad(Decided):
 
 def test_the_invitation_is_told_once_and_holds_the_ticket_only_as_a_hash() -> None:
     pad = Pad()
-    pad.ratings.invite(pad.case_no, "t2", NOW)
-    assert (pad.wait.token, pad.wait.outcome) == ("t2", None) and pad.events.count("rating_invited") == 1
+    pad.ratings.invite(pad.case_no, NOW)
+    assert (pad.wait.token, pad.wait.outcome) == (None, None) and pad.events.count("rating_invited") == 1
     assert pad.ratings.link(pad.case_no) == f"https://ryb.example/rate/{pad.case_no}?t={pad.ticket}"
     assert pad.ticket not in repr(pad.store.kept) and pad.wait.data["ticket"] == model.ticket_hash(pad.ticket)
 
@@ -65,7 +65,7 @@ def test_a_case_that_has_ended_is_rated_and_keeps_its_status(status: Status) -> 
     pad = Pad(status)
     reply = pad.rate(4, reasons=["413"])
     assert reply.created and reply.body["level"] == 4 and "满意" in reply.text
-    assert (pad.wait.outcome, pad.wait.token, pad.case.status) == ("rated", "t1", status)
+    assert (pad.wait.outcome, pad.case.status) == ("rated", status)
     event = pad.file.events[-1]
     assert (event.name, event.data["level"], event.data["platform"], event.at) == ("rated", 4, "2", LATER)
 
@@ -73,17 +73,17 @@ def test_a_case_that_has_ended_is_rated_and_keeps_its_status(status: Status) -> 
 @pytest.mark.parametrize("status", [Status.SUBMITTED, Status.GRANTED, Status.VOID])
 def test_a_case_that_has_not_is_not(status: Status) -> None:
     pad = Pad(status)
-    assert pad.wait.outcome == "unrated" and "rating_invited" not in pad.events
+    assert pad.cases.row(pad.case_no, model.WAIT_KEY) is None and "rating_invited" not in pad.events
     with pytest.raises(Conflict) as told:
         pad.rate()
     assert told.value.code == "not_rateable"
 
 
-def test_rated_before_the_invitation_came_the_workflow_goes_on_at_once() -> None:
+def test_rated_before_the_invitation_came_nobody_is_asked() -> None:
     pad = Pad(invited=False)
     pad.rate()
-    pad.ratings.invite(pad.case_no, "t1", LATER)
-    assert (pad.wait.token, pad.wait.outcome) == ("t1", "rated") and "rating_invited" not in pad.events
+    pad.ratings.invite(pad.case_no, LATER)
+    assert pad.wait.outcome == "rated" and "rating_invited" not in pad.events
 
 
 def test_once_and_one_addition_and_no_more_and_the_same_again_is_the_same() -> None:
@@ -226,3 +226,20 @@ def test_the_platform_code_follows_the_channel(channel: str, platform: str) -> N
     pad = Pad()
     pad.rate(channel=channel)
     assert pad.row("rating#1").data["platform"] == platform
+
+
+@pytest.mark.parametrize("rated", [True, False])
+def test_a_delivered_case_closes_when_the_window_is_over_and_not_before(rated: bool) -> None:
+    pad = Pad()
+    if rated:
+        pad.rate()
+    end = NOW + RATING_WINDOW
+    assert pad.ratings.close_due(end - timedelta(seconds=1)) == 0 and pad.at(Status.DELIVERED)
+    assert pad.ratings.close_due(end) == 1 and pad.at(Status.CLOSED)
+    assert pad.ratings.close_due(end) == 0 and pad.events.count("closed") == 1
+
+
+@pytest.mark.parametrize("status", [Status.DENIED, Status.NOT_ACCEPTED])
+def test_what_was_denied_keeps_its_status(status: Status) -> None:
+    pad = Pad(status)
+    assert pad.ratings.close_due(NOW + 2 * RATING_WINDOW) == 0 and pad.at(status) and pad.case.desk is None

@@ -16,7 +16,7 @@ from tests.unit.samples import NOW
 
 TOLD = {event: row.tells for event, row in EVENTS.items() if isinstance(row.tells, Message)}
 CASE = Case(
-    "123456789018", Status.ACCEPTED, 3, "s", "个体工商户设立登记（含食品经营备案）", "sms", "510100", NOW,
+    "123456789018", Status.ACCEPTED, 3, "s", "v000001", "个体工商户设立登记（含食品经营备案）", "sms", "510100", NOW,
     date(2026, 12, 28), "o", "p", "a", "张*", "v", "r", "c", b"",
 )  # fmt: skip
 LINK = "https://rongyiban.example.cn/rate/123456789018?t=0123456789abcdef0123456789abcdef"

@@ -1,21 +1,25 @@
-"""The workflow of a case over a Step Functions client in memory: started once, woken once, found again when it was lost."""
+"""The workflows of a case over a Step Functions client in memory: begun once, woken once, begun again, found when they were lost."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
-from chalicelib.cases.model import RECEIVED, Change, round_desk
+from chalicelib.cases.model import OWED, Change, Event, Row, round_desk
+from chalicelib.vocabulary.events import EventName, Work
 from chalicelib.vocabulary.statuses import OVER, Status
-from chalicelib.workflows.service import GONE, RESTARTS, Workflows
+from chalicelib.workflows.model import RESTARTS
+from chalicelib.workflows.service import FAILED, GONE, Workflows
 from tests.unit.decided import Decided
 from tests.unit.samples import NOW
 
-ARN = "lifecycle"
+ARNS: dict[Work, str] = {work: f"arn-{work}" for work in get_args(Work)}
+APPROVAL, PAYMENT, DELIVERY, RATING = (ARNS[work] for work in ("approval", "payment", "delivery", "rating"))
 
 
 class Refused(Exception):
@@ -32,11 +36,11 @@ class AlreadyExists(Refused):
 
 @dataclass
 class StepFunctions:
-    """The engine: executions by name, tokens that were answered, faults to come."""
+    """The engine: executions by workflow and name, tokens that were answered, pages of what failed, faults to come."""
 
-    started: dict[str, dict[str, Any]] = field(default_factory=dict)
+    started: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
     woken: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
-    ended: dict[str, list[tuple[str, datetime]]] = field(default_factory=dict)
+    ended: dict[tuple[str, str], list[list[tuple[str, datetime]]]] = field(default_factory=dict)
     faults: list[Exception] = field(default_factory=list)
 
     class exceptions:
@@ -48,68 +52,95 @@ class StepFunctions:
 
     def start_execution(self, *, stateMachineArn: str, name: str, input: str) -> None:
         self._up()
-        assert stateMachineArn == ARN
-        if name in self.started:
+        if (stateMachineArn, name) in self.started:
             raise AlreadyExists("ExecutionAlreadyExists")
-        self.started[name] = json.loads(input)
+        self.started[stateMachineArn, name] = json.loads(input)
 
     def send_task_success(self, *, taskToken: str, output: str) -> None:
         self._up()
         self.woken.append((taskToken, json.loads(output)))
 
-    def list_executions(self, *, stateMachineArn: str, statusFilter: str, maxResults: int) -> dict[str, Any]:
-        assert stateMachineArn == ARN
-        return {"executions": [{"name": name, "stopDate": at} for name, at in self.ended.get(statusFilter, [])]}
+    def get_paginator(self, operation: str) -> StepFunctions:
+        assert operation == "list_executions"
+        return self
+
+    def paginate(self, *, stateMachineArn: str, statusFilter: str) -> Iterator[dict[str, Any]]:
+        for page in self.ended.get((stateMachineArn, statusFilter), []):
+            yield {"executions": [{"name": name, "stopDate": at} for name, at in page]}
 
 
 class Engine(Decided):
-    """A case, and the workflows over it."""
+    """A case, and the workflows over it; what is sent to the queue of restarts is kept."""
 
     def __init__(self, status: Status = Status.SUBMITTED, **changes: Any) -> None:
         super().__init__(status, **changes)
         self.client = StepFunctions()
-        self.workflows = Workflows(self.cases, self.services, self.client, ARN)
+        self.queue: list[dict[str, Any]] = []
+        self.workflows = Workflows(self.cases, self.services, self.client, ARNS, self)
+
+    def send(self, message: dict[str, Any]) -> None:
+        self.queue.append(message)
 
     def hear(self, new: dict[str, Any], old: dict[str, Any] | None = None) -> None:
         self.workflows.listen(Change("1", old or {}, {"case_no": self.case_no, **new}))
+
+    def happens(self, name: EventName, **facts: Any) -> None:
+        data = json.dumps({"name": name, "data": facts})
+        self.hear({"sk": "event#000002", "data": data})
 
     @property
     def head(self) -> dict[str, Any]:
         return {"sk": "case", "service": "street-stall"}
 
+    @property
+    def started(self) -> list[tuple[str, str]]:
+        """Workflow and name of what was started, without the case's number."""
+        return [(arn, name.removeprefix(self.case_no)) for arn, name in self.client.started]
 
-# — start —
+
+# — begin —
 
 
-def test_a_new_head_starts_its_workflow_with_the_stages_of_its_service() -> None:
+def test_a_new_head_begins_approval_with_the_stages_of_its_service() -> None:
     engine = Engine()
     engine.hear(engine.head)
     assert engine.client.started == {
-        engine.case_no: {
+        (APPROVAL, engine.case_no): {
             "case_no": engine.case_no,
             "stages": [
                 {"id": "accept", "departments": ["zwzx"]},
                 {"id": "review", "departments": ["cgw", "gaj"]},
                 {"id": "decide", "departments": ["cgw"]},
             ],
-            "fee": True,
         }
     }
 
 
-def test_a_free_service_has_no_fee() -> None:
-    engine = Engine(fee=None)
-    engine.hear(engine.head)
-    assert engine.client.started[engine.case_no]["fee"] is False
+@pytest.mark.parametrize(
+    ("event", "facts", "arn"),
+    [
+        (EventName.GRANTED, {"fee_fen": 8000}, PAYMENT),
+        (EventName.GRANTED, {"fee_fen": 0}, DELIVERY),
+        (EventName.PAID, {}, DELIVERY),
+        (EventName.DELIVERED, {}, RATING),
+        (EventName.DENIED, {}, RATING),
+        (EventName.NOT_ACCEPTED, {}, RATING),
+        (EventName.ACCEPTED, {}, None),
+        (EventName.RATED, {}, None),
+    ],
+)
+def test_each_event_begins_what_it_calls_for(event: EventName, facts: dict[str, Any], arn: str | None) -> None:
+    engine = Engine()
+    engine.happens(event, **facts)
+    assert engine.client.started == ({(arn, engine.case_no): {"case_no": engine.case_no}} if arn else {})
 
 
-def test_told_again_it_is_started_once_and_a_changed_head_starts_nothing() -> None:
+def test_told_again_it_is_begun_once_and_a_changed_head_begins_nothing() -> None:
     engine = Engine()
     for _ in range(3):
         engine.hear(engine.head)
     engine.hear(engine.head, {**engine.head, "status": "submitted"})
-    engine.hear({"sk": "event#000002", "service": "street-stall"})
-    assert list(engine.client.started) == [engine.case_no] and not engine.client.woken
+    assert engine.started == [(APPROVAL, "")] and not engine.client.woken
 
 
 def test_an_engine_that_is_down_is_told_to_the_stream() -> None:
@@ -118,7 +149,7 @@ def test_an_engine_that_is_down_is_told_to_the_stream() -> None:
     with pytest.raises(Refused):
         engine.hear(engine.head)
     engine.hear(engine.head)
-    assert list(engine.client.started) == [engine.case_no]
+    assert engine.started == [(APPROVAL, "")]
 
 
 # — wake —
@@ -171,59 +202,88 @@ def test_any_other_fault_is_raised_to_be_tried_again(fault: Exception) -> None:
         engine.hear(BARE | TOKEN | OUTCOME)
 
 
+# — begin again —
+
+
+def test_what_failed_is_begun_again_once_under_the_next_name() -> None:
+    engine = Engine()
+    engine.hear(engine.head)
+    for name in ("", "", "-1", "-1"):
+        engine.workflows.restart("approval", engine.case_no + name)
+    assert engine.started == [(APPROVAL, ""), (APPROVAL, "-1"), (APPROVAL, "-2")]
+    assert engine.client.started[APPROVAL, f"{engine.case_no}-2"] == engine.client.started[APPROVAL, engine.case_no]
+    engine.workflows.restart("delivery", engine.case_no)
+    assert engine.client.started[DELIVERY, f"{engine.case_no}-1"] == {"case_no": engine.case_no}
+
+
+@pytest.mark.parametrize("name", ["123456789018", "started-by-hand", "2f0c1a7e-6f3b-4f0f-9d57-0a3d3b1f8c11"])
+def test_what_is_no_case_is_left_alone(name: str) -> None:
+    engine = Engine()
+    engine.workflows.restart("approval", name)
+    assert not engine.started
+
+
+def test_restarts_end() -> None:
+    engine = Engine()
+    engine.workflows.restart("approval", f"{engine.case_no}-{RESTARTS - 1}")
+    engine.workflows.restart("approval", f"{engine.case_no}-{RESTARTS}")
+    assert engine.started == [(APPROVAL, f"-{RESTARTS}")]
+
+
+@pytest.mark.parametrize("status", [Status.CLOSED, Status.VOID])
+def test_a_case_that_is_over_is_not_begun_again(status: Status) -> None:
+    assert status in OVER
+    engine = Engine(status)
+    engine.workflows.restart("approval", engine.case_no)
+    assert not engine.started
+
+
 # — once a minute —
 
 
-def test_what_the_stream_lost_is_started_a_minute_later_and_only_while_it_lies_on_the_desk() -> None:
+def test_what_the_stream_lost_is_begun_a_minute_later_and_only_while_it_is_owed() -> None:
     engine = Engine()
-    assert engine.case.desk == round_desk(RECEIVED, engine.case.case_no)
+    assert engine.case.desk == round_desk(OWED, engine.case.case_no)
     assert engine.workflows.sweep(NOW + timedelta(seconds=59)) == 0
     assert engine.workflows.sweep(NOW + timedelta(seconds=60)) == 1
-    assert list(engine.client.started) == [engine.case_no]
+    assert engine.started == [(APPROVAL, "")]
     assert engine.workflows.sweep(NOW + timedelta(seconds=120)) == 1, "until its first step has taken it off the desk"
     engine.cases.amend(engine.case, desk=None, due=None)
     assert engine.workflows.sweep(NOW + timedelta(seconds=180)) == 0
 
 
-@pytest.mark.parametrize("status", ["FAILED", "TIMED_OUT", "ABORTED"])
-def test_what_an_outage_ended_is_started_again_under_the_next_name(status: str) -> None:
+@pytest.mark.parametrize(
+    ("status", "facts", "arn"),
+    [(Status.GRANTED, {"fee_fen": 8000}, PAYMENT), (Status.GRANTED, {}, DELIVERY), (Status.DENIED, {}, RATING)],
+)
+def test_whatever_a_case_is_owed_is_begun(status: Status, facts: dict[str, Any], arn: str) -> None:
     engine = Engine()
-    engine.hear(engine.head)
-    engine.client.ended = {status: [(engine.case_no, NOW - timedelta(minutes=1))]}
-    assert engine.workflows.resume(NOW) == 1
-    engine.client.ended = {status: [(f"{engine.case_no}-1", NOW)]}
-    assert engine.workflows.resume(NOW) == 1
-    assert list(engine.client.started) == [engine.case_no, f"{engine.case_no}-1", f"{engine.case_no}-2"]
-    assert engine.client.started[f"{engine.case_no}-2"] == engine.client.started[engine.case_no]
+    engine.cases.record(engine.case, Event(EventName(status), "", NOW, data=facts), status)
+    assert engine.workflows.sweep(NOW + timedelta(minutes=1)) == 1
+    assert engine.started == [(arn, "")]
 
 
-def test_looking_again_starts_nothing_twice() -> None:
+def test_an_answer_the_stream_lost_wakes_its_workflow() -> None:
     engine = Engine()
-    engine.client.ended = {"FAILED": [(engine.case_no, NOW)]}
-    for _ in range(3):
-        engine.workflows.resume(NOW)
-    assert list(engine.client.started) == [f"{engine.case_no}-1"]
+    engine.cases.keep(Row(engine.case_no, "task#accept#zwzx#1", "task", "decided", token="t1", outcome="approve"))
+    engine.cases.keep(Row(engine.case_no, "task#review#cgw#1", "task", "open", token="t2"))
+    engine.workflows.sweep(NOW + timedelta(minutes=1))
+    assert engine.client.woken == [("t1", {"outcome": "approve"})]
 
 
-def test_restarts_end_and_what_failed_long_ago_is_left() -> None:
+@pytest.mark.parametrize("status", FAILED)
+def test_what_failed_untold_is_found_on_every_page_and_sent_to_be_begun_again_once(status: str) -> None:
     engine = Engine()
-    old = (f"{engine.case_no}-3", NOW - timedelta(days=1))
-    engine.client.ended = {"FAILED": [(f"{engine.case_no}-{RESTARTS}", NOW), old]}
-    assert engine.workflows.resume(NOW) == 0 and not engine.client.started
-    engine.client.ended = {"FAILED": [(f"{engine.case_no}-{RESTARTS - 1}", NOW)]}
-    assert engine.workflows.resume(NOW) == 1
+    pages = [
+        [(f"{number:012d}", NOW - timedelta(minutes=1)) for number in range(first, first + 100)] for first in (0, 100)
+    ]
+    engine.client.ended = {(PAYMENT, status): pages}
+    assert engine.workflows.resume(NOW) == 200
+    assert engine.queue[0] == {"work": "payment", "name": "000000000000"} and len(engine.queue) == 200
+    assert engine.workflows.resume(NOW) == 0
 
 
-def test_executions_that_are_no_cases_hold_up_nobody() -> None:
+def test_what_failed_long_ago_is_left() -> None:
     engine = Engine()
-    names = ["123456789018", "started-by-hand", "2f0c1a7e-6f3b-4f0f-9d57-0a3d3b1f8c11", engine.case_no]
-    engine.client.ended = {"ABORTED": [(name, NOW) for name in names]}
-    assert engine.workflows.resume(NOW) == 1 and list(engine.client.started) == [f"{engine.case_no}-1"]
-
-
-@pytest.mark.parametrize("status", [Status.CLOSED, Status.VOID])
-def test_a_case_that_is_over_is_not_started_again(status: Status) -> None:
-    assert status in OVER
-    engine = Engine(status)
-    engine.client.ended = {"FAILED": [(engine.case_no, NOW)]}
-    assert engine.workflows.resume(NOW) == 0 and not engine.client.started
+    engine.client.ended = {(APPROVAL, "FAILED"): [[(engine.case_no, NOW - timedelta(days=1, seconds=1))]]}
+    assert engine.workflows.resume(NOW) == 0 and not engine.queue

@@ -1,0 +1,148 @@
+"""What an applicant hands in after the application (补交, 补正), and the day by which what was asked for must be there.
+
+A department asks once for all that is missing (`asked`); its wait stays open until each item is in, or its day passes. The token
+of the department's task lies on the wait meanwhile, and goes on to the next round of the task.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from chalicelib.approvals.model import CORRECTION, SUPPLEMENTS, supplement_key
+from chalicelib.approvals.stages import task
+from chalicelib.cases.model import WAIT, Case, Event, Row, WaitState, answered, closing, round_desk
+from chalicelib.cases.page import public
+from chalicelib.cases.service import Cases
+from chalicelib.catalogue.model import Service
+from chalicelib.intake.applications import (
+    CheckedServices,
+    applicant,
+    check_materials,
+    handed_in,
+    identified,
+    missing_materials,
+)
+from chalicelib.intake.model import Intake, Reply
+from chalicelib.kernel import ids
+from chalicelib.kernel.errors import Conflict
+from chalicelib.kernel.retry import retried
+from chalicelib.kernel.workdays import add_workdays
+from chalicelib.tasks.model import Missing, TaskKey
+from chalicelib.vocabulary.events import EventName
+from chalicelib.vocabulary.periods import CORRECTION_WORKDAYS
+from chalicelib.vocabulary.statuses import UNDECIDED, Status
+
+
+def asked(row: Row, missing: Missing, now: datetime) -> tuple[Row, Row]:
+    """Return a task decided `correct` and the wait for the applicant that follows it, which takes over the token.
+
+    Raises Conflict for a department that asked before (《行政许可法》第32条: 一次告知).
+    """
+    key = TaskKey.of(row)
+    if key.round > 1:
+        raise Conflict("补正应当一次告知，本部门已经要求过补正", code="corrected_before")
+    due = add_workdays(now.date(), CORRECTION_WORKDAYS).day.isoformat()
+    wait = Row(
+        row.case_no,
+        supplement_key(key.stage, key.department),
+        WAIT,
+        str(WaitState.OPEN),
+        desk=round_desk(SUPPLEMENTS, row.case_no),
+        due=f"{due}#{row.case_no}",
+        token=row.token,
+        data={"missing": missing},
+    )
+    return row.with_(outcome=CORRECTION, token=None), wait
+
+
+class Supplements:
+    """Take what was missing, and return cases whose applicants let the day pass."""
+
+    def __init__(self, cases: Cases, catalogue: CheckedServices, case_key: bytes) -> None:
+        self._cases, self._catalogue, self._key = cases, catalogue, case_key
+
+    def hand_in(self, intake: Intake, now: datetime) -> Reply:
+        """Take materials at any time before the decision, and changes of the form where they were asked for.
+
+        The same again gets the same answer. Raises InvalidInput, NotFound for another's case, Conflict where it is too late.
+        """
+        return retried(lambda: self._hand_in(intake, now))
+
+    def _hand_in(self, intake: Intake, now: datetime) -> Reply:
+        case = self._cases.open(self._cases.theirs(intake.body["case_no"], intake.sender, intake.body.get("phone")))
+        given = ids.keyed(self._key, ids.canonical(intake.body))
+        if given == case.facts.get("supplement_hash"):
+            return Reply("材料已收到", public(case))
+        waits = [row for row in self._cases.rows(case.case_no, f"{WAIT}#supplement#") if row.outcome is None]
+        form, materials = intake.body.get("form", {}), intake.body.get("materials", [])
+        if case.status not in UNDECIDED or not (waits or materials) or (form and not waits):
+            raise Conflict("这个办件现在不需要补正", code="illegal_state")
+        service = self._catalogue.get(case.service, case.version)
+        check_materials(
+            service, materials, {item["code"] for row in waits for item in row.data["missing"] if "code" in item}
+        )
+        private = self._private(case, service, intake)
+        left = {row.key: _left(row.data["missing"], intake.body) for row in waits}
+        rows = [row for wait in waits for row in self._after(case, service, wait, left[wait.key], now)]
+        open_texts = [_text(item) for items in left.values() for item in items]
+        missing = missing_materials(service, private)
+        facts = {"supplement_hash": given, "missing": missing, "correction": open_texts}
+        case = self._cases.sealed(identified(self._cases, case.plus(**facts), service, private, self._key), private)
+        back = Status(case.facts["before_correction"]) if waits and not open_texts else None
+        event = Event(EventName.SUPPLEMENTED, _said(bool(waits), open_texts), now, "申请人")
+        done = self._cases.record(case, event, back, rows)
+        return Reply(_said(bool(waits), open_texts).replace("申请人", ""), public(done))
+
+    def _private(self, case: Case, service: Service, intake: Intake) -> dict[str, Any]:
+        private = dict(case.private or {})
+        codes = {each["code"] for each in intake.body.get("materials", [])}
+        kept = [each for each in private["materials"] if each["code"] not in codes]
+        private["materials"] = kept + handed_in(intake)
+        private["form"] = self._catalogue.check_form(service, {**private["form"], **intake.body.get("form", {})})
+        private["applicant"] = applicant(service, private["form"], private["contact"])
+        return private
+
+    def _after(self, case: Case, service: Service, wait: Row, left: Missing, now: datetime) -> list[Row]:
+        """Return the wait with what is left to come; once nothing is, closed, and the department's next task."""
+        if left:
+            return [wait.with_(data={"missing": left})]
+        stage, department = wait.key.split("#")[2:]
+        again = task(case, service, TaskKey(case.case_no, stage, department, 2), now, wait.token)
+        return [answered(wait.with_(token=None), "supplemented"), again]
+
+    # — clock —
+
+    def lapse_due(self, now: datetime) -> int:
+        """Return (退件) every case whose time for supplementing has passed. Called by the clock; returns how many."""
+        return self._cases.round(SUPPLEMENTS, now.date().isoformat(), lambda row: self.lapse(row.case_no, now))
+
+    def lapse(self, case_no: str, now: datetime) -> None:
+        """Return the case (退件) when the applicant let the time for supplementing pass."""
+
+        def end() -> None:
+            case = self._cases.head(case_no)
+            if case.status is not Status.CORRECTION:
+                return
+            rows = closing(self._cases.rows(case_no, ""), "lapsed")
+            event = Event(EventName.RETURNED, "逾期未补正，本次申请已退回，您可以重新申请", now, "系统")
+            self._cases.record(case, event, Status.RETURNED, rows, desk=None, due=None)
+
+        retried(end)
+
+
+def _left(missing: Missing, body: dict[str, Any]) -> Missing:
+    """Return the items asked for that have not come: a material by its code, what was asked in words by anything beside those."""
+    came = {each["code"] for each in body.get("materials", [])}
+    beside = body.get("form") or came - {item["code"] for item in missing if "code" in item}
+    return [item for item in missing if (item["code"] not in came if "code" in item else not beside)]
+
+
+def _text(item: dict[str, str]) -> str:
+    return item.get("text") or item.get("code", "")
+
+
+def _said(asked_for: bool, left: list[str]) -> str:
+    if left:
+        return f"申请人已补交部分材料，还需补正：{'、'.join(left)}"
+    return "申请人已补正材料，继续办理" if asked_for else "申请人已补交材料"

@@ -1,0 +1,31 @@
+"""Which workflow an event begins, and what its executions are called.
+
+Each is named after its case: a second start is refused by name. One that failed is begun again as `<case_no>-1`, `-2` …
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from chalicelib.vocabulary.events import EVENTS, EventName, Work
+
+RESTARTS = 20  # of one workflow of a case, then somebody must look
+_NAME = re.compile(r"(\d{12})(?:-(\d{1,3}))?", re.ASCII)
+
+
+def begun_by(event: EventName, facts: dict[str, Any]) -> Work | None:
+    """Return the work an event begins. Where no fee is due there is nothing to pay, and delivery begins."""
+    work = EVENTS[event].begins
+    return "delivery" if work == "payment" and not facts.get("fee_fen") else work
+
+
+def execution(case_no: str, restart: int = 0) -> str:
+    """Name an execution."""
+    return f"{case_no}-{restart}" if restart else case_no
+
+
+def begun_again(name: str) -> tuple[str, int] | None:
+    """Return case number and count of the restart that follows a failed execution; None for one that somebody started by hand."""
+    ours = _NAME.fullmatch(name)
+    return (ours[1], int(ours[2] or 0) + 1) if ours else None

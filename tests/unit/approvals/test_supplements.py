@@ -1,0 +1,121 @@
+"""Supplements (补正): asked once by each department, open until each item is in, ended by their day."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from chalicelib.kernel.errors import Conflict, InvalidInput, NotFound
+from chalicelib.vocabulary.statuses import Status
+from tests.unit.approvals.fakes import APPROVER, POLICE, Office
+from tests.unit.samples import NOW, clerk
+
+TWO = [{"code": "photo", "text": "现场照片"}, {"code": "lease", "text": "租赁合同"}]
+WAIT = "wait#supplement#accept#zwzx"
+
+
+def accepting(*missing: dict[str, str]) -> Office:
+    """A case whose window asked for these."""
+    office = Office()
+    office.open("accept", "zwzx", "t1")
+    office.decide(clerk(), "accept", "correct", missing=list(missing) or None)
+    return office
+
+
+def reviewing() -> Office:
+    """A case that two departments review."""
+    office = Office()
+    office.open("accept", "zwzx")
+    office.decide(clerk(), "accept", "approve")
+    office.open("review", "cgw", "t2")
+    office.open("review", "gaj", "t3")
+    return office
+
+
+def test_asked_once_and_the_token_goes_with_it() -> None:
+    office = accepting()
+    assert office.status() is Status.CORRECTION
+    asked, wait = office.row("task#accept#zwzx#1"), office.row(WAIT)
+    assert (asked.token, asked.outcome) == (None, "correction") and (wait.token, wait.outcome) == ("t1", None)
+    office.supplement()
+    assert office.status() is Status.SUBMITTED
+    again = office.row("task#accept#zwzx#2")
+    assert (again.token, again.status) == ("t1", "open") and office.row(WAIT).token is None
+    with pytest.raises(Conflict, match="一次告知"):
+        office.decide(clerk(), "accept", "correct", 2)
+    office.decide(clerk(), "accept", "approve", 2)
+    assert office.status() is Status.ACCEPTED
+
+
+def test_of_two_items_one_leaves_the_other_open() -> None:
+    office = accepting(*TWO)
+    reply = office.supplement("photo")
+    assert "还需补正：租赁合同" in reply.text and office.status() is Status.CORRECTION
+    assert office.row(WAIT).data["missing"] == TWO[1:] and office.row("task#accept#zwzx#2") is None
+    office.supplement("lease")
+    assert office.status() is Status.SUBMITTED and office.row("task#accept#zwzx#2") is not None
+
+
+def test_each_department_waits_for_its_own() -> None:
+    office = reviewing()
+    office.decide(APPROVER, "review", "correct", missing=TWO)
+    office.decide(POLICE, "review", "correct", missing=[{"code": "permit", "text": "消防意见"}, {"text": "经营地址"}])
+    office.supplement("photo", "permit")
+    assert office.status() is Status.CORRECTION
+    office.supplement("lease")
+    assert office.status() is Status.CORRECTION and office.row("task#review#cgw#2").token == "t2"
+    office.supplement(place="太古里")
+    assert office.status() is Status.IN_REVIEW and office.row("task#review#gaj#2").token == "t3"
+    assert [event.name for event in office.cases.whole(office.case_no).events].count("supplemented") == 3
+
+
+def test_a_department_goes_on_while_another_waits() -> None:
+    office = reviewing()
+    office.decide(APPROVER, "review", "correct")
+    office.decide(POLICE, "review", "approve")
+    assert office.status() is Status.CORRECTION
+    office.supplement()
+    assert office.status() is Status.IN_REVIEW
+
+
+def test_the_same_again_is_the_same_and_a_strange_material_is_named() -> None:
+    office = accepting(*TWO)
+    before = office.supplement("photo").body
+    assert office.supplement("photo").body == before
+    with pytest.raises(InvalidInput) as refused:
+        office.supplement("cat")
+    assert [fault.path for fault in refused.value.fields] == ["materials.0.code"]
+    with pytest.raises(NotFound):
+        office.supplement("lease", sender="tel:13900009999")
+
+
+def test_materials_come_at_any_time_before_the_decision_the_form_where_it_is_asked_for() -> None:
+    office = Office()
+    office.supplement("photo")
+    assert office.status() is Status.SUBMITTED
+    with pytest.raises(Conflict):
+        office.supplement(place="太古里")
+    office.open("accept", "zwzx")
+    office.decide(clerk(), "accept", "reject")
+    with pytest.raises(Conflict):
+        office.supplement("photo", "lease")
+
+
+def test_a_corrected_number_is_the_one_that_finds_and_proves() -> None:
+    office = accepting()
+    old = office.cases.head(office.case_no)
+    office.supplement(id_number="51010719850615002x", name="李四海")
+    new = office.cases.opened(office.case_no)
+    assert new.applicant_hash == office.cases.applicant("51010719850615002X") != old.applicant_hash
+    assert new.verify != old.verify and new.applicant_masked == "李*海"
+    assert (new.private or {})["applicant"] == {"type": "person", "name": "李四海", "id": "51010719850615002X"}
+
+
+def test_the_day_passes() -> None:
+    office = accepting(*TWO)
+    assert office.supplements.lapse_due(NOW + timedelta(days=21)) == 0
+    office.supplement("photo")
+    assert office.supplements.lapse_due(NOW + timedelta(days=22)) == 1
+    assert office.status() is Status.RETURNED and office.row(WAIT).outcome == "lapsed"
+    assert office.supplements.lapse_due(NOW + timedelta(days=22)) == 0
