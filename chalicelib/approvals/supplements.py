@@ -79,11 +79,11 @@ class Supplements:
         if case.status not in UNDECIDED or not (waits or materials) or (form and not waits):
             raise Conflict("这个办件现在不需要补正", code="illegal_state")
         service = self._catalogue.get(case.service, case.version)
-        check_materials(
-            service, materials, {item["code"] for row in waits for item in row.data["missing"] if "code" in item}
-        )
+        named = {item["code"] for row in waits for item in row.data["missing"] if "code" in item}
+        check_materials(service, materials, named)
         private = self._private(case, service, intake)
-        left = {row.key: _left(row.data["missing"], intake.body) for row in waits}
+        came = {each["code"] for each in materials}
+        left = {row.key: _left(row.data["missing"], came, beside=bool(form or came - named)) for row in waits}
         rows = [row for wait in waits for row in self._after(case, service, wait, left[wait.key], now)]
         open_texts = [_text(item) for items in left.values() for item in items]
         missing = missing_materials(service, private)
@@ -131,10 +131,8 @@ class Supplements:
         retried(end)
 
 
-def _left(missing: Missing, body: dict[str, Any]) -> Missing:
-    """Return the items asked for that have not come: a material by its code, what was asked in words by anything beside those."""
-    came = {each["code"] for each in body.get("materials", [])}
-    beside = body.get("form") or came - {item["code"] for item in missing if "code" in item}
+def _left(missing: Missing, came: set[str], beside: bool) -> Missing:
+    """Return the items that have not come: a material by its code; what was asked for in words by whatever came beside those."""
     return [item for item in missing if (item["code"] not in came if "code" in item else not beside)]
 
 

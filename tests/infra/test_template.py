@@ -8,10 +8,11 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
+from chalicelib.vocabulary.events import Work
 from infra.build import Built
 from infra.packing import ROOT
 from infra.template import parts
@@ -56,6 +57,7 @@ def test_names_no_partition(built: Built) -> None:
     assert hosts == {
         "apigateway.amazonaws.com",
         "cloudfront.amazonaws.com",
+        "events.amazonaws.com",
         "lambda.amazonaws.com",
         "states.amazonaws.com",
     }
@@ -94,8 +96,8 @@ def test_who_may_what(resources: dict[str, Any]) -> None:
             if each["Action"] == ["states:StartExecution"] and each["Resource"] == {"Ref": workflow}
         }
         assert starting == set(starters)
-    assert set(PART["Starts"]["Lifecycle"]) == {"Stream", "Clock"}
-    assert {name for name in FUNCTIONS if "states:SendTaskSuccess" in may[name]} == {"Stream"}
+        assert starting == {"Stream", "Clock", "Restarts"}
+    assert {name for name in FUNCTIONS if "states:SendTaskSuccess" in may[name]} == {"Stream", "Clock"}
     assert not any(
         "secretsmanager" in each or "kms" in each for each in may["Figures"]
     )  # figures read nothing personal
@@ -130,11 +132,23 @@ def test_functions_are_told_what_they_ask(template: dict[str, Any], resources: d
         "MATERIALS_BUCKET",
         "DATA_KEY",
         "ROOT_SECRET",
-        "LIFECYCLE_WORKFLOW",
     } <= wanted
-    assert wanted - {"AWS_REGION", *(f"{name.upper()}_WORKFLOW" for name in PART["Starts"])} <= given
-    starts = {n for n, f in of(resources, "AWS::Serverless::Function").items() if "LIFECYCLE_WORKFLOW" in json.dumps(f)}
-    assert starts == {"Stream", "Clock"}
+    assert wanted - {"AWS_REGION"} <= given
+
+
+def test_who_begins_workflows_knows_them_all(resources: dict[str, Any]) -> None:
+    for function in ("Stream", "Clock", "Restarts"):
+        told = resources[function]["Properties"]["Environment"]["Variables"]
+        assert {f"{work.upper()}_WORKFLOW" for work in get_args(Work)} <= set(told)
+
+
+def test_each_way_to_fail_is_told_to_be_begun_again_and_rings(resources: dict[str, Any]) -> None:
+    for work in get_args(Work):
+        name = work.capitalize()
+        pattern = resources[f"{name}FailedRule"]["Properties"]["EventPattern"]["detail"]
+        assert pattern == {"status": ["FAILED", "TIMED_OUT", "ABORTED"], "stateMachineArn": [{"Ref": name}]}
+        for metric in ("ExecutionsFailed", "ExecutionsTimedOut", "ExecutionsAborted"):
+            assert resources[f"{name}{metric}Alarm"]["Properties"]["MetricName"] == metric
 
 
 @pytest.mark.parametrize("name", TABLES)

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.kernel.errors import Conflict, InvalidInput, NotFound
+from chalicelib.vocabulary.events import EventName
 from chalicelib.vocabulary.statuses import Status
 from tests.unit.approvals.fakes import APPROVER, POLICE, Office
 from tests.unit.samples import NOW, clerk
@@ -67,7 +68,7 @@ def test_each_department_waits_for_its_own() -> None:
     assert office.status() is Status.CORRECTION and office.row("task#review#cgw#2").token == "t2"
     office.supplement(place="太古里")
     assert office.status() is Status.IN_REVIEW and office.row("task#review#gaj#2").token == "t3"
-    assert [event.name for event in office.cases.whole(office.case_no).events].count("supplemented") == 3
+    assert [event.name for event in office.cases.whole(office.case_no).events].count(EventName.SUPPLEMENTED) == 3
 
 
 def test_a_department_goes_on_while_another_waits() -> None:

@@ -13,7 +13,6 @@ from chalicelib.cases.model import Row
 from chalicelib.delivery import texts
 from chalicelib.delivery.model import HANDOVER, KEY, PICKUP, Track, order_number
 from chalicelib.delivery.service import Delivery
-from chalicelib.kernel.clock import iso
 from chalicelib.kernel.errors import Conflict, PartyFault, PartyRefused
 from chalicelib.tasks.model import Decision, TaskKey
 from chalicelib.vocabulary.statuses import Status
@@ -56,7 +55,6 @@ def test_electronic_is_delivered_at_once() -> None:
     counter = Counter("electronic")
     ship = counter.start()
     assert (ship.status, ship.outcome, ship.token) == ("delivered", "delivered", "t1")
-    assert ship.data["output"] == {"closes_at": iso(NOW + timedelta(days=15))}
     assert counter.case.status is Status.DELIVERED and counter.events[-1] == "delivered"
     assert counter.file.events[-1].data["link"].endswith(f"/cases/{counter.case_no}")
 
@@ -73,7 +71,7 @@ def test_a_step_called_again_keeps_the_newest_token_and_tells_nothing_twice(meth
 @pytest.mark.parametrize("status", [Status.VOID, Status.DENIED])
 def test_what_is_not_granted_is_not_delivered(status: Status) -> None:
     counter = Counter("courier", status)
-    assert (counter.start().outcome, counter.ship.data["output"]["closes_at"]) == ("cancelled", iso(NOW))
+    assert counter.start().outcome == "cancelled"
     assert counter.case.status is status and not counter.post.parcels
 
 
@@ -215,7 +213,6 @@ def test_tracks_tell_the_story_and_delivered_ends_it() -> None:
         ("tracked", NOW + timedelta(hours=5)),
         ("delivered", NOW + timedelta(hours=20)),
     ]
-    assert counter.ship.data["output"]["closes_at"] == iso(NOW + timedelta(days=18))
 
 
 def test_not_delivered_says_why_and_stays_on_its_way() -> None:

@@ -26,7 +26,7 @@ def test_a_status_is_in_one_phase_and_its_edges_keep_to_it(status: Status) -> No
 
 def test_final_states_have_no_way_out() -> None:
     assert {status for status, ways in EDGES.items() if not ways} == OVER
-    assert {Status.CLOSED, Status.WITHDRAWN, Status.VOID} == OVER
+    assert {Status.CLOSED, Status.WITHDRAWN, Status.RETURNED, Status.LAPSED, Status.VOID} == OVER
 
 
 @pytest.mark.parametrize(("old", "new"), product(Status, UNDECIDED))
@@ -36,4 +36,4 @@ def test_what_is_decided_is_never_undecided_again(old: Status, new: Status) -> N
 
 def test_what_ended_may_be_rated_unless_it_was_withdrawn_or_void() -> None:
     ends = {status for status in Status if EDGES[status] <= {Status.VOID, Status.CLOSED}}
-    assert ends - {Status.WITHDRAWN, Status.VOID} == RATEABLE
+    assert ends & RATEABLE == RATEABLE == ends - (OVER - {Status.CLOSED})
