@@ -45,7 +45,7 @@ class Capability:
 
     steps: Mapping[str, Step] = field(default_factory=dict)
     rounds: Mapping[str, Round] = field(default_factory=dict)
-    listeners: tuple[Listener, ...] = ()
+    listeners: Mapping[str, Listener] = field(default_factory=dict)
     receives: Mapping[str, Receiver] = field(default_factory=dict)
     tasks: tuple[Kind, ...] = ()
     page: Page | None = None

@@ -48,9 +48,9 @@ def kinds() -> Mapping[str, Kind]:
 
 
 @cache
-def listeners() -> tuple[Listener, ...]:
-    """Return who listens to the cases table, in order."""
-    return tuple(listener for each in capabilities() for listener in each.listeners)
+def listeners() -> Mapping[str, Listener]:
+    """Return who listens to the cases table, by name, in order."""
+    return _merged(each.listeners for each in capabilities())
 
 
 @cache

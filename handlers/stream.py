@@ -5,7 +5,7 @@ Whoever else listens (figures) is a function of its own, with its own filter, re
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from chalice import Blueprint
@@ -15,6 +15,7 @@ from chalicelib import wiring
 from chalicelib.capability import Listener
 from chalicelib.cases.model import Change
 from chalicelib.cases.stream import carry_out
+from chalicelib.kernel.parts import queue
 
 routes = Blueprint(__name__)
 CASES: Any = {"Fn::GetAtt": ["CasesTable", "StreamArn"]}
@@ -26,14 +27,14 @@ def stream(event: DynamoDBEvent) -> dict[str, Any]:
     return carried_out(event, wiring.listeners())
 
 
-def carried_out(event: DynamoDBEvent, listeners: Sequence[Listener]) -> dict[str, Any]:
-    """Let listeners carry out a batch. Return what Lambda reads of a batch that failed half way."""
+def carried_out(event: DynamoDBEvent, listeners: Mapping[str, Listener]) -> dict[str, Any]:
+    """Let listeners carry out a batch, what fails put off. Return what Lambda reads of a batch that failed half way."""
     changes = (
         Change(record.sequence_number, _plain(record.old_image), _plain(record.new_image))
         for record in event
         if record.event_name != "REMOVE"
     )
-    failed = carry_out(changes, listeners)
+    failed = carry_out(changes, listeners, queue("outbox").send)
     return {"batchItemFailures": [{"itemIdentifier": failed}] if failed else []}
 
 

@@ -8,6 +8,7 @@ from chalice import Blueprint
 from chalice.app import DynamoDBEvent, Response
 
 from chalicelib.kernel import clock
+from chalicelib.supervision.parts import LISTENERS
 from chalicelib.supervision.parts import figures as counted
 from chalicelib.vocabulary.roles import Role
 from handlers import http, stream
@@ -26,4 +27,4 @@ def board() -> Response:
 @routes.on_dynamodb_record(stream_arn=stream.CASES, batch_size=100, starting_position="TRIM_HORIZON", name="figures")
 def figures(event: DynamoDBEvent) -> dict[str, Any]:
     """Count what happened."""
-    return stream.carried_out(event, (counted().listen,))
+    return stream.carried_out(event, LISTENERS)

@@ -9,11 +9,10 @@ from pynamodb.attributes import BinaryAttribute, JSONAttribute, NumberAttribute,
 from pynamodb.indexes import GlobalSecondaryIndex, IncludeProjection
 from pynamodb.models import Model
 
-from chalicelib.cases.model import EVENT, Case, Event, Row
+from chalicelib.cases.model import EVENT, HEAD, Case, Event, Row
 from chalicelib.kernel import clock, ids, tables
 from chalicelib.vocabulary.statuses import Status
 
-HEAD = "case"
 _LISTED = ["kind", "status", "service", "service_name", "channel", "promised_by", "applicant_masked", "region"]
 
 

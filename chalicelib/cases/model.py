@@ -26,8 +26,10 @@ from chalicelib.kernel import clock
 from chalicelib.vocabulary.events import EventName
 from chalicelib.vocabulary.statuses import Status
 
+HEAD = "case"  # the sort key of a head
 EVENT, TASK, WAIT = "event", "task", "wait"
 """The kinds of rows that a case knows itself; a capability's other rows are of its own `KIND`."""
+FAULT = "fault"  # the kind of rows that say what of a case cannot be carried out, and the round desk where somebody finds them
 OWED = "owed"  # the round desk of cases whose next step has not begun: what the stream lost is found here
 
 

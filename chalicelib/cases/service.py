@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
 from typing import Any, Protocol
 
-from chalicelib.cases.model import EVENT, Case, CaseFile, Event, Row, round_desks
+from chalicelib.cases.model import EVENT, HEAD, Case, CaseFile, Change, Event, Row, round_desks
 from chalicelib.kernel import clock, ids, log
 from chalicelib.kernel.errors import AppError, Conflict, NotFound
 from chalicelib.kernel.seal import Sealer
@@ -13,6 +15,7 @@ from chalicelib.vocabulary import channels
 from chalicelib.vocabulary.events import EVENTS, EventName
 from chalicelib.vocabulary.statuses import Status, may
 
+ROUND = 45.0  # seconds a round takes at most: the function that does it has 55
 POINTER = "points"  # sort key of the row that leads from an outside number to a row of a case
 
 
@@ -27,7 +30,8 @@ class CaseStore(Protocol):
     def commit(self, case: Case, event: Event | None, rows: Sequence[Row]) -> Case: ...
     def keep(self, row: Row) -> Row: ...
     def listed(self, by: str, key: str, before: str | None, limit: int) -> list[Case]: ...
-    def on_desk(self, desk: str, limit: int, after: str | None = None, until: str | None = None) -> list[Row]: ...
+    def on_desk(self, desk: str, limit: int, after: str | None = None) -> list[Row]: ...
+    def due(self, desk: str, until: str) -> Iterator[Row]: ...
 
 
 class Cases:
@@ -103,6 +107,18 @@ class Cases:
             raise NotFound("没有这条记录")
         return _event(row)
 
+    def change(self, case_no: str, key: str) -> Change:
+        """Return a row as the stream told of it when it was new, with what it says now. Raises NotFound."""
+        if key == HEAD:
+            case = self.head(case_no)
+            new = {"service": case.service, "version": case.version, "channel": case.channel}
+            return Change("", {}, {"case_no": case_no, "sk": key, "received_at": clock.iso(case.received_at), **new})
+        row = self._store.row(case_no, key)
+        if row is None:
+            raise NotFound("没有这条记录")
+        said = {"token": row.token, "outcome": row.outcome, "data": ids.canonical(row.data)}
+        return Change("", {}, {"case_no": case_no, "sk": key, **{name: text for name, text in said.items() if text}})
+
     def row(self, case_no: str, key: str) -> Row | None:
         """Return one row, or None."""
         return self._store.row(case_no, key)
@@ -131,18 +147,25 @@ class Cases:
         """List what lies on a desk by due date."""
         return self._store.on_desk(desk, limit, after)
 
-    def waiting(self, name: str, until: str, limit: int = 50) -> Iterator[Row]:
-        """Go over what waits for a round of the clock and is due `until` then, at most `limit` from each of its desks."""
-        for desk in round_desks(name):
-            yield from self._store.on_desk(desk, limit, until=until)
+    def waiting(self, name: str, until: str) -> Iterator[Row]:
+        """Go over what waits for a round of the clock and is due `until` then: the longest due of each desk first, the desks from
+        another one each minute, so that none is always the last."""
+        desks = round_desks(name)
+        first = int(until[14:16] or 0) % len(desks)  # the minute
+        for desk in desks[first:] + desks[:first]:
+            yield from self._store.due(desk, until)
 
-    def round(self, name: str, until: str, act: Callable[[Row], object], limit: int = 50) -> int:
-        """Do `act` with each row that is `waiting`; return how many there were.
+    def round(self, name: str, until: str, act: Callable[[Row], object], seconds: float = ROUND) -> int:
+        """Do `act` with each row that is `waiting`, for `seconds` at most; return how many were done.
 
         What is wrong with one case is logged and never stops the others; any other fault (an engine that is down) ends the round.
+        A round that does not come to its end says how far behind it is.
         """
-        found = 0
-        for row in self.waiting(name, until, limit):
+        end, found = time.monotonic() + seconds, 0
+        for row in self.waiting(name, until):
+            if time.monotonic() > end:
+                log.metric("RoundBehind", _seconds(row.due, until), round=name)
+                break
             found += 1
             try:
                 act(row)
@@ -194,6 +217,12 @@ class Cases:
         """Return case number and key of the row that an outside number means, if any."""
         row = self._store.row(number, POINTER)
         return (row.data["case_no"], row.data["key"]) if row else None
+
+
+def _seconds(due: str | None, until: str) -> float:
+    """Seconds (of days: whole ones) from when a row was due until the moment of a round."""
+    size = min(len(due or until), len(until))
+    return (datetime.fromisoformat(until[:size]) - datetime.fromisoformat((due or until)[:size])).total_seconds()
 
 
 def submitted(case: Case) -> Event:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from pynamodb.exceptions import PutError, TransactWriteError
 from pynamodb.transactions import TransactWrite
 
-from chalicelib.cases.items import FREE, HEAD, INDEXES, Item, case_of, event_item, head_attributes, row_item, row_of
-from chalicelib.cases.model import Case, Event, Row
+from chalicelib.cases.items import FREE, INDEXES, Item, case_of, event_item, head_attributes, row_item, row_of
+from chalicelib.cases.model import HEAD, Case, Event, Row
 from chalicelib.kernel import tables
 from chalicelib.kernel.errors import Conflict
+
+PAGE = 100  # rows read at once from the desk of a round
 
 
 class Store:
@@ -85,14 +87,15 @@ class Store:
         found: Iterable[Item] = INDEXES[by].query(key, condition, scan_index_forward=False, limit=limit)
         return [case_of(item) for item in found]
 
-    def on_desk(self, desk: str, limit: int, after: str | None = None, until: str | None = None) -> list[Row]:
-        """List rows on a desk by due date, from `after` on and up to `until`, at most `limit`."""
-        condition: Any = None
-        if after is not None:
-            condition = Item.due > after
-        elif until is not None:
-            condition = Item.due <= until
-        return [row_of(item) for item in Item.worklist.query(desk, condition, limit=limit)]
+    def on_desk(self, desk: str, limit: int, after: str | None = None) -> list[Row]:
+        """List rows on a desk by due date, from `after` on, at most `limit`."""
+        found = Item.worklist.query(desk, Item.due > after if after else None, limit=limit)
+        return [row_of(item) for item in found]
+
+    def due(self, desk: str, until: str) -> Iterator[Row]:
+        """Go over the rows on a desk that are due `until` then, the longest due first, page by page to the end."""
+        for item in Item.worklist.query(desk, Item.due <= until, page_size=PAGE):
+            yield row_of(item)
 
     @staticmethod
     def _get(case_no: str, key: str) -> Item | None:

@@ -1,23 +1,85 @@
-"""The table's stream is the outbox: what a transaction wrote is carried out from here, at least once, in the order it happened."""
+"""The table's stream is the outbox: what a transaction wrote is carried out from here, at least once.
+
+What cannot be carried out now becomes a message of its own on the queue `outbox` and holds nobody up; it is tried there for days,
+from what the row says then. Carrying out twice must do no more than once, and of two changes of a case the later may come first.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from typing import Any
 
-from chalicelib.cases.model import Change
-from chalicelib.kernel import log
+from chalicelib.capability import Listener
+from chalicelib.cases.model import FAULT, Change, Row, round_desk
+from chalicelib.cases.service import Cases
+from chalicelib.kernel import clock, log
+from chalicelib.kernel.retry import retried
+
+SCHEDULE = (5, 10, 20, 40, 80, 300, 900, 3600)
+"""Seconds from one try of a message to the next; the last one is repeated until the queue gives it up."""
+NOTED = 6
+"""The try from which on a fault is written on its case, so that somebody looks."""
+Later = Callable[[dict[str, Any]], None]
+"""Puts {"listener", "case_no", "row"} on the queue."""
 
 
-def carry_out(changes: Iterable[Change], listeners: Sequence[Callable[[Change], None]]) -> str | None:
-    """Let each listener carry out each change, in order. Return the sequence number to retry from, or None when all is done.
+def carry_out(changes: Iterable[Change], listeners: Mapping[str, Listener], later: Later) -> str | None:
+    """Let each listener carry out each change, in order. What fails goes to the queue, and with it the rest of the batch for that
+    listener: its engine may be down, and each try would wait.
 
-    What is retried from there is told to every listener again: carrying out twice must do no more than once.
+    Return the sequence number to retry from where even the queue is out of reach, or None when all is done.
     """
+    down: set[str] = set()
     for change in changes:
-        try:
-            for listener in listeners:
-                listener(change)
-        except Exception as fault:
-            log.error("change not carried out", fault, case_no=change.new.get("case_no"), row=change.new.get("sk"))
-            return change.sequence
+        for name, listener in listeners.items():
+            try:
+                if name not in down:
+                    listener(change)
+                    continue
+            except Exception as fault:
+                down.add(name)
+                log.warning("change put off", listener=name, fault=type(fault).__name__, **_place(change))
+            try:
+                later({"listener": name, **_place(change)})
+            except Exception as fault:
+                log.error("change not carried out", fault, listener=name, **_place(change))
+                return change.sequence
     return None
+
+
+def _place(change: Change) -> dict[str, Any]:
+    return {"case_no": change.new.get("case_no"), "row": change.new.get("sk")}
+
+
+class Outbox:
+    """Carry out what was put off, from the row as it is now."""
+
+    def __init__(self, cases: Cases, listeners: Mapping[str, Listener]) -> None:
+        self._cases, self._listeners = cases, listeners
+
+    def carry_out(self, message: dict[str, Any], now: datetime, attempt: int) -> None:
+        """Carry out one message. Raises what is to be tried again; from try `NOTED` on the case says so until it is mended."""
+        name, case_no, row = message["listener"], message["case_no"], message["row"]
+        try:
+            self._listeners[name](self._cases.change(case_no, row))
+        except Exception as fault:
+            if attempt >= NOTED:
+                self._note(case_no, f"{name}#{row}", "open", type(fault).__name__, now)
+            raise
+        if attempt > NOTED:
+            self._note(case_no, f"{name}#{row}", "mended", "", now)
+
+    def _note(self, case_no: str, what: str, status: str, code: str, now: datetime) -> None:
+        def write() -> None:
+            row = self._cases.row(case_no, f"{FAULT}#{what}") or Row(case_no, f"{FAULT}#{what}", FAULT, "open")
+            due = row.due or clock.iso(now)
+            desk = round_desk(FAULT, case_no) if status == "open" else None
+            self._cases.keep(row.with_(status=status, desk=desk, due=due, data={"code": code} if code else {}))
+
+        retried(write)
+
+
+def wait(attempt: int) -> int:
+    """Return the seconds after which a message that failed at this try is tried again."""
+    return SCHEDULE[min(attempt, len(SCHEDULE)) - 1]

@@ -19,7 +19,6 @@ from chalicelib.tasks.model import Decision
 from chalicelib.vocabulary.events import EventName
 from chalicelib.vocabulary.statuses import Status, may
 
-BATCH = 100  # parcels offered from one desk in one round of the clock
 HALL = "政务服务大厅"
 
 
@@ -114,7 +113,7 @@ class Delivery:
             if row is not None and row.status == State.QUEUED:
                 self._offer(row, now)
 
-        return self._cases.round(SHIPPING, clock.iso(now), offer, BATCH)
+        return self._cases.round(SHIPPING, clock.iso(now), offer)
 
     def _offer(self, row: Row, now: datetime) -> None:
         case = self._cases.opened(row.case_no)

@@ -80,4 +80,4 @@ def _beside(file: CaseFile) -> Mapping[int, dict[str, Any]]:
     return found
 
 
-CAPABILITY = Capability(listeners=(_tell,), messenger=notices, beside=_beside)
+CAPABILITY = Capability(listeners={"notices": _tell}, messenger=notices, beside=_beside)

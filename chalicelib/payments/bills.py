@@ -25,8 +25,6 @@ from chalicelib.vocabulary.events import EventName
 from chalicelib.vocabulary.periods import REFUND_WORKDAYS
 from chalicelib.vocabulary.statuses import Status
 
-BATCH = 100  # bills looked at on one desk in one round of the clock
-
 
 class Bills:
     """The bills of all cases, and what the party says about them."""
@@ -127,7 +125,7 @@ class Bills:
         def settle(listed: Row) -> None:
             retried(lambda: self._settle(listed.case_no, now))
 
-        return self._cases.round(PAYING, clock.iso(now), settle, BATCH)
+        return self._cases.round(PAYING, clock.iso(now), settle)
 
     def _settle(self, case_no: str, now: datetime) -> None:
         row = self._cases.row(case_no, KEY)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from chalicelib.kernel import config
 
 if TYPE_CHECKING:
+    from chalicelib.capability import Listener
     from chalicelib.supervision.service import Figures
 
 
@@ -18,3 +19,7 @@ def figures() -> Figures:
     from chalicelib.supervision.store import Days
 
     return Figures(Days(config.client("dynamodb"), config.table("counters")))
+
+
+LISTENERS: dict[str, Listener] = {"figures": lambda change: figures().listen(change)}
+"""Listens in a function of its own, apart from what must not wait."""

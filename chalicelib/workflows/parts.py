@@ -26,6 +26,6 @@ def workflows() -> Workflows:
 
 
 CAPABILITY = Capability(
-    listeners=(lambda change: workflows().listen(change),),
+    listeners={"workflows": lambda change: workflows().listen(change)},
     rounds={"carried_on": lambda now: workflows().sweep(now), "resumed": lambda now: workflows().resume(now)},
 )

@@ -96,8 +96,8 @@ def test_who_may_what(resources: dict[str, Any]) -> None:
             if each["Action"] == ["states:StartExecution"] and each["Resource"] == {"Ref": workflow}
         }
         assert starting == set(starters)
-        assert starting == {"Stream", "Clock", "Restarts"}
-    assert {name for name in FUNCTIONS if "states:SendTaskSuccess" in may[name]} == {"Stream", "Clock"}
+        assert starting == {"Stream", "Outbox", "Clock", "Restarts"}
+    assert {name for name in FUNCTIONS if "states:SendTaskSuccess" in may[name]} == {"Stream", "Outbox", "Clock"}
     assert not any(
         "secretsmanager" in each or "kms" in each for each in may["Figures"]
     )  # figures read nothing personal
@@ -137,7 +137,7 @@ def test_functions_are_told_what_they_ask(template: dict[str, Any], resources: d
 
 
 def test_who_begins_workflows_knows_them_all(resources: dict[str, Any]) -> None:
-    for function in ("Stream", "Clock", "Restarts"):
+    for function in ("Stream", "Outbox", "Clock", "Restarts"):
         told = resources[function]["Properties"]["Environment"]["Variables"]
         assert {f"{work.upper()}_WORKFLOW" for work in get_args(Work)} <= set(told)
 

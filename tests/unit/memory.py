@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -68,19 +68,17 @@ class MemoryStore:
         found = [case for case in found if before is None or clock.iso(case.received_at) < before]
         return sorted(found, key=lambda case: case.received_at, reverse=True)[:limit]
 
-    def on_desk(self, desk: str, limit: int, after: str | None = None, until: str | None = None) -> list[Row]:
+    def on_desk(self, desk: str, limit: int, after: str | None = None) -> list[Row]:
+        return [row for row in self.due(desk, "~") if after is None or (row.due or "") > after][:limit]
+
+    def due(self, desk: str, until: str) -> Iterator[Row]:
         rows = [row for row in self.kept.values() if row.desk == desk]
         rows += [
             Row(case.case_no, "case", "case", "", case.rev, due=case.due)
             for case in self.heads.values()
             if case.desk == desk
         ]
-        rows = [
-            row
-            for row in rows
-            if (after is None or (row.due or "") > after) and (until is None or (row.due or "") <= until)
-        ]
-        return sorted(rows, key=lambda row: row.due or "")[:limit]
+        yield from sorted((row for row in rows if (row.due or "") <= until), key=lambda row: row.due or "")
 
     def _changed(self, row: Row) -> bool:
         known = self.kept.get((row.case_no, row.key))

@@ -9,14 +9,32 @@ from chalicelib.kernel.errors import NotFound
 from tests.unit.memory import MemoryStore, cases
 
 
-def test_a_round_goes_over_every_desk_of_its_name_up_to_the_moment_and_the_limit_of_each() -> None:
+def test_a_round_goes_over_every_desk_of_its_name_up_to_the_moment_and_to_the_end() -> None:
     city = cases(MemoryStore())
     for desk in round_desks(OWED):
-        for number in range(3):
-            city.keep(Row(f"{desk}.{number}", "row", "wait", "open", desk=desk, due=f"2026-01-0{number + 1}"))
-    assert len(list(city.waiting(OWED, "2026-01-02"))) == 20
-    assert {row.due for row in city.waiting(OWED, "2026-01-02", limit=1)} == {"2026-01-01"}
+        for number in range(300):
+            day = "2026-01-01" if number < 299 else "2026-01-03"
+            city.keep(Row(f"{desk}.{number}", "row", "wait", "open", desk=desk, due=day))
+    assert len(list(city.waiting(OWED, "2026-01-02"))) == 2990
     assert not list(city.waiting("paying", "2026-01-02"))
+
+
+def test_no_desk_is_always_the_last() -> None:
+    city = cases(MemoryStore())
+    for desk in round_desks(OWED):
+        city.keep(Row(desk, "row", "wait", "open", desk=desk, due="2026-01-01T00:00:00.000+08:00"))
+    firsts = {next(city.waiting(OWED, f"2026-01-02T09:{minute:02d}:00.000+08:00")).case_no for minute in range(10)}
+    assert firsts == set(round_desks(OWED))
+
+
+def test_a_round_that_does_not_come_to_its_end_says_how_far_behind_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    city, told = cases(MemoryStore()), []
+    for desk in round_desks(OWED):
+        city.keep(Row(desk, "row", "wait", "open", desk=desk, due="2026-01-02T09:00:00.000+08:00"))
+    monkeypatch.setattr("chalicelib.cases.service.log.metric", lambda *figure, **of: told.append((*figure, of)))
+    assert city.round(OWED, "2026-01-02T09:30:00.000+08:00", lambda row: None, seconds=-1) == 0
+    assert told == [("RoundBehind", 1800.0, {"round": OWED})]
+    assert city.round(OWED, "2026-01-02T09:30:00.000+08:00", lambda row: None) == 10 and len(told) == 1
 
 
 def test_a_case_waits_on_one_of_the_desks_that_are_gone_over() -> None:

@@ -22,7 +22,7 @@ def queue(monkeypatch: pytest.MonkeyPatch) -> MemoryQueue:
 
 
 def hear(new: dict[str, Any], old: dict[str, Any] | None = None) -> None:
-    (listener,) = parts.CAPABILITY.listeners
+    listener = parts.CAPABILITY.listeners["notices"]
     listener(Change("1", old or {}, {"case_no": "1", **new}))
 
 
