@@ -7,9 +7,11 @@ from typing import Any
 from chalice import Blueprint
 from chalice.app import SQSEvent
 
-from chalicelib.cases.parts import outbox as put_off
-from chalicelib.cases.stream import wait
+from chalicelib import wiring
+from chalicelib.cases.parts import cases
+from chalicelib.cases.stream import Outbox, wait
 from chalicelib.kernel import clock
+from chalicelib.supervision.parts import LISTENERS
 from handlers import messages
 
 routes = Blueprint(__name__)
@@ -18,7 +20,8 @@ QUEUE: Any = {"Fn::GetAtt": ["OutboxQueue", "Arn"]}
 
 @routes.on_sqs_message(queue_arn=QUEUE, batch_size=10, name="outbox")
 def outbox(event: SQSEvent) -> dict[str, Any]:
-    """Carry out each."""
+    """Carry out each, whoever was to listen."""
+    put_off = Outbox(cases(), {**wiring.listeners(), **LISTENERS})
     return messages.each(
-        event, "outbox", lambda message, attempt: put_off().carry_out(message, clock.now(), attempt), wait
+        event, "outbox", lambda message, attempt: put_off.carry_out(message, clock.now(), attempt), wait
     )

@@ -10,7 +10,6 @@ from chalicelib.kernel import config
 if TYPE_CHECKING:
     from chalicelib.cases.page import Pages
     from chalicelib.cases.service import Cases
-    from chalicelib.cases.stream import Outbox
 
 
 @cache
@@ -21,16 +20,6 @@ def cases() -> Cases:
     from chalicelib.kernel.parts import sealer
 
     return Cases(Store(config.table("cases"), config.region()), sealer(), config.key("index"))
-
-
-@cache
-def outbox() -> Outbox:
-    """Make what carries out what was put off, for every listener there is."""
-    from chalicelib import wiring
-    from chalicelib.cases.stream import Outbox
-    from chalicelib.supervision.parts import LISTENERS
-
-    return Outbox(cases(), {**wiring.listeners(), **LISTENERS})
 
 
 @cache
