@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 from typing import Any
 
 Json = dict[str, Any]
@@ -125,6 +126,17 @@ def listening(name: str, given: Json, function: Json) -> Json:
         "Over": 300_000,  # milliseconds
     }
     return dead_letters(name, given["DeadLetters"]) | {f"{name}LateAlarm": alarm(late)}
+
+
+def rounds(names: Iterable[str]) -> Json:
+    """Let a function do each round of the clock once a minute, in an invocation of its own."""
+    return {
+        f"{camel(name)}Round": {
+            "Type": "Schedule",
+            "Properties": {"Schedule": "rate(1 minute)", "Input": json.dumps({"round": name})},
+        }
+        for name in names
+    }
 
 
 def listen(name: str) -> list[Json]:

@@ -4,7 +4,7 @@ A part is CloudFormation (`Parameters`, `Conditions`, `Resources`, `Outputs`) wi
 
     Tables      Cases: {Key: [hash, range?], Indexes: {name: {Key, Shown}}, Stream: yes, Expires: attribute, Grants}  → CasesTable
     Queues      Notices: {Properties, Tries, Alarm, Grants}                       → NoticesQueue, NoticesDeadLetters, its alarm
-    Functions   Stream: {Memory, Timeout, Properties, Apart: yes, Listens: {Filters, Parallel, DeadLetters, Late}}
+    Functions   Stream: {Memory, Timeout, Properties, Apart: yes, Rounds: yes, Listens: {Filters, Parallel, DeadLetters, Late}}
     Alarms      StreamLate: {Text, Metric: [namespace, name], Of: {dimension: value}, Over, …}
     Environment MATERIALS_BUCKET: value
     Starts      Lifecycle: [functions that may start this workflow]               Wakes: [functions that answer its tokens]
@@ -22,6 +22,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from chalicelib import wiring
 from infra import shapes, workflows
 from infra.packing import ROOT, BuildFailed
 from infra.yamls import load
@@ -106,6 +107,8 @@ class _Assembly:
             shapes.merge(
                 self.resources[name], {"Properties": {**each.get("Properties", {}), "Role": shapes.role_of(name)}}
             )
+            if each.get("Rounds"):
+                shapes.merge(self.resources[name], {"Properties": {"Events": shapes.rounds(wiring.rounds())}})
             if "Listens" in each:
                 self._add(shapes.listening(name, each["Listens"], self.resources[name]))
                 self.grants[name] += shapes.listen(name)

@@ -49,7 +49,7 @@ def error(happening: str, fault: BaseException | None = None, **facts: Any) -> N
 
 def metric(name: str, value: float, **dimensions: str) -> None:
     """Log a figure that CloudWatch takes as a metric of this product (embedded metric format, EMF)."""
-    directive = {"Namespace": NAMESPACE, "Dimensions": [list(dimensions)], "Metrics": [{"Name": name}]}
+    directive = {"Namespace": NAMESPACE, "Dimensions": [[], list(dimensions)], "Metrics": [{"Name": name}]}
     told = {"Timestamp": int(time.time() * 1000), "CloudWatchMetrics": [directive]}
     _logger().warning(_line("warning", name, {"_aws": told, name: value, **dimensions}))
 

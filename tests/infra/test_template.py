@@ -12,6 +12,7 @@ from typing import Any, get_args
 
 import pytest
 
+from chalicelib import wiring
 from chalicelib.vocabulary.events import Work
 from infra.build import Built
 from infra.packing import ROOT
@@ -255,3 +256,9 @@ def test_workflows(resources: dict[str, Any], name: str) -> None:
     # statelint asks a plain RFC 3339 text of `Timestamp`; the language takes a JSONata expression there as well
     problems = [each for each in Linter.validate(machine) if 'Timestamp is "{%' not in each]
     assert not problems, problems
+
+
+def test_each_round_of_the_clock_strikes_by_itself(resources: dict[str, Any]) -> None:
+    events = resources["Clock"]["Properties"]["Events"].values()
+    assert {json.loads(each["Properties"]["Input"])["round"] for each in events} == set(wiring.rounds())
+    assert {each["Properties"]["Schedule"] for each in events} == {"rate(1 minute)"}
