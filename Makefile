@@ -1,6 +1,6 @@
 # 蓉易办. Each target sets up what it needs; the second time is fast. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup run logs test unit nightly lint bench package browser clean
+.PHONY: help setup run ops logs test unit nightly lint bench package browser clean
 PY := .venv/bin/python
 export PORT ?= 8000
 ARCHITECTURE ?= arm64
@@ -13,6 +13,9 @@ setup: ## virtual environments with the pinned requirements (the other targets d
 
 run: setup ## the whole system on http://127.0.0.1:8000 (or PORT=…), until Ctrl-C; data stays in .local/
 	@exec $(PY) -m tools.run
+
+ops: setup ## for who is on call: DO=replay, DO=faults, DO=reconcile (docs/runbook.md; STACK=… for one on AWS)
+	@$(PY) -m tools.ops
 
 logs: setup ## follow what the functions of `make run` say, in JSON lines (CASE=… for one case)
 	@$(PY) -m tools.logs

@@ -146,6 +146,7 @@ class _Assembly:
             name: value for name, value in self.environment.items() if value.get("Ref") not in self._part["Parameters"]
         }
         self.outputs |= {shapes.camel(name): {"Value": value} for name, value in made.items()}
+        self.outputs |= {name: {"Value": {"Ref": name}} for name in self.resources if name.endswith("DeadLetters")}
         _add(self.outputs, {**self._part["Outputs"], "RestAPIId": self._template["Outputs"]["RestAPIId"]}, "Outputs")
         function = {**shapes.GLOBALS, "Environment": {"Variables": self.environment}}
         shapes.merge(self._template, {"Globals": {"Function": function}})

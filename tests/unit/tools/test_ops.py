@@ -1,0 +1,148 @@
+"""What the people on call do: dead letters go back to work, faults are listed, what is owed is found in the whole table."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from botocore.exceptions import ClientError
+
+from tools.ops import System, faults, reconcile, replay
+
+OUTPUTS = {
+    "OutboxQueue": "outbox",
+    "NoticesQueue": "notices",
+    "NoticesDeadLetters": "notices-dead",
+    "StreamDeadLetters": "stream-dead",
+    "FiguresDeadLetters": "figures-dead",
+    "CasesTable": "cases",
+}
+ARN, SHARD = "stream-arn", "shard"
+
+
+class Aws:
+    """Queues, a stream of numbered records and a table, as far as they are asked."""
+
+    def __init__(self) -> None:
+        self.queues: dict[str, list[str]] = {name: [] for name in OUTPUTS.values()}
+        self.records: list[dict[str, Any]] = []
+        self.items: list[dict[str, Any]] = []
+        self.hidden: set[tuple[str, str]] = set()
+        self.gone = False
+
+    def __call__(self, service: str) -> Aws:
+        return self
+
+    def send_message(self, *, QueueUrl: str, MessageBody: str) -> None:
+        self.queues[QueueUrl].append(MessageBody)
+
+    def receive_message(self, *, QueueUrl: str, MaxNumberOfMessages: int, VisibilityTimeout: int) -> dict[str, Any]:
+        seen = [body for body in self.queues[QueueUrl] if (QueueUrl, body) not in self.hidden][:MaxNumberOfMessages]
+        self.hidden |= {(QueueUrl, body) for body in seen}
+        return {"Messages": [{"Body": body, "ReceiptHandle": body} for body in seen]} if seen else {}
+
+    def delete_message(self, *, QueueUrl: str, ReceiptHandle: str) -> None:
+        self.queues[QueueUrl].remove(ReceiptHandle)
+
+    def get_shard_iterator(self, **asked: str) -> dict[str, str]:
+        if self.gone:
+            raise ClientError({"Error": {"Code": "TrimmedDataAccessException"}}, "GetShardIterator")
+        assert (asked["StreamArn"], asked["ShardId"], asked["ShardIteratorType"]) == (ARN, SHARD, "AT_SEQUENCE_NUMBER")
+        return {"ShardIterator": asked["SequenceNumber"]}
+
+    def get_records(self, *, ShardIterator: str) -> dict[str, Any]:
+        left = [each for each in self.records if int(each["dynamodb"]["SequenceNumber"]) >= int(ShardIterator)]
+        after = str(int(left[1]["dynamodb"]["SequenceNumber"]) + 1) if len(left) > 1 else "999"
+        return {"Records": left[:2], "NextShardIterator": after}
+
+    def get_paginator(self, operation: str) -> Aws:
+        return self
+
+    def paginate(self, **asked: Any) -> Iterator[dict[str, Any]]:
+        values = asked.get("ExpressionAttributeValues")
+        items = [item for item in self.items if not values or item.get("desk") == values[":desk"]]
+        for item in items:
+            yield {"Items": [item]}
+
+
+@pytest.fixture
+def aws() -> Aws:
+    return Aws()
+
+
+@pytest.fixture
+def system(aws: Aws) -> System:
+    return System(aws, OUTPUTS)
+
+
+def record(number: int, sk: str = "case", name: str = "INSERT") -> dict[str, Any]:
+    keys = {"case_no": {"S": f"c{number}"}, "sk": {"S": sk}}
+    return {"eventName": name, "dynamodb": {"SequenceNumber": str(number), "Keys": keys}}
+
+
+def letter(first: int, last: int) -> str:
+    place = {"streamArn": ARN, "shardId": SHARD, "startSequenceNumber": str(first), "endSequenceNumber": str(last)}
+    return json.dumps({"DDBStreamBatchInfo": place})
+
+
+def owed(aws: Aws) -> list[tuple[str, str, str]]:
+    return [(each["listener"], each["case_no"], each["row"]) for each in map(json.loads, aws.queues["outbox"])]
+
+
+def test_letters_of_a_queue_go_back_to_it(aws: Aws, system: System) -> None:
+    aws.queues["notices-dead"] = [f'{{"event": {number}}}' for number in range(25)]
+    assert replay(system) == 25
+    assert len(aws.queues["notices"]) == 25 and not aws.queues["notices-dead"]
+
+
+def test_a_batch_of_the_stream_is_read_again_and_owed_to_who_listened(aws: Aws, system: System) -> None:
+    aws.records = [record(1), record(2), record(3, "event#000002"), record(4, name="REMOVE"), record(5), record(6)]
+    aws.queues["stream-dead"], aws.queues["figures-dead"] = [letter(2, 5)], [letter(6, 6)]
+    assert replay(system) == 2
+    rows = [("c2", "case"), ("c3", "event#000002"), ("c5", "case")]
+    streamed = [(listener, *row) for row in rows for listener in ("workflows", "notices")]
+    assert owed(aws) == [*streamed, ("figures", "c6", "case")]
+    assert not aws.queues["stream-dead"] and not aws.queues["figures-dead"]
+
+
+def test_records_that_are_gone_leave_their_letter_where_it_is(aws: Aws, system: System) -> None:
+    aws.gone, aws.queues["stream-dead"] = True, [letter(1, 1)]
+    assert replay(system) == 0 and aws.queues["stream-dead"] == [letter(1, 1)]
+
+
+def test_faults_are_listed_with_what_and_why(aws: Aws, system: System) -> None:
+    data = {"S": json.dumps({"code": "NotFound"})}
+    row = {
+        "case_no": {"S": "c1"},
+        "sk": {"S": "fault#workflows#event#000002"},
+        "due": {"S": "2026-01-01"},
+        "data": data,
+    }
+    aws.items = [{**row, "desk": {"S": "@fault#7"}}, {**row, "desk": {"S": "@owed#7"}}]
+    assert list(faults(system)) == [
+        {"since": "2026-01-01", "case_no": "c1", "what": "workflows event#000002", "why": "NotFound"}
+    ]
+
+
+def test_the_whole_table_is_read_for_what_is_owed(aws: Aws, system: System) -> None:
+    def item(sk: str, name: str = "", **more: dict[str, str]) -> dict[str, Any]:
+        return {"case_no": {"S": "c1"}, "sk": {"S": sk}, "data": {"S": json.dumps({"name": name})}, **more}
+
+    answered = {"token": {"S": "t"}, "outcome": {"S": "approve"}}
+    aws.items = [
+        item("case"),
+        item("event#000002", "assigned"),  # nobody is told of it
+        item("event#000003", "accepted"),
+        item("event#000004", "granted"),
+        item("notice#000003"),
+        item("task#a#b#1", token={"S": "t"}),
+        item("task#a#b#2", **answered),
+    ]
+    assert reconcile(system) == 3
+    assert sorted(owed(aws)) == [
+        ("notices", "c1", "case"),
+        ("notices", "c1", "event#000004"),
+        ("workflows", "c1", "task#a#b#2"),
+    ]

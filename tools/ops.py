@@ -1,0 +1,193 @@
+"""`make ops DO=…`: what the people on call do to a running system. All of it is safe to repeat.
+
+make ops DO=replay      put everything in the dead-letter queues back to work
+make ops DO=faults      list the cases of which something could not be carried out, and what
+make ops DO=reconcile   read the whole cases table and put to work whatever is still owed (after more than a day of a dead stream)
+
+It works on what `make run` runs here; with STACK=name on that stack of the AWS account whose credentials the environment has.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from botocore.exceptions import ClientError
+from botocore.session import get_session
+
+from chalicelib.cases.model import FAULT, round_desks
+from chalicelib.vocabulary import events
+from chalicelib.vocabulary.events import EventName
+from infra.packing import ROOT
+from tools import handover
+
+LISTENERS = {"Stream": ("workflows", "notices"), "Figures": ("figures",)}
+"""Who listens in the functions whose dead letters are places of the table's stream."""
+
+
+@dataclass(frozen=True)
+class System:
+    """A deployed stack: clients of its services, and its outputs (names and addresses)."""
+
+    client: Callable[[str], Any]
+    outputs: dict[str, str]
+
+    def owe(self, listener: str, case_no: str, row: str) -> None:
+        """Put one part of a change on the outbox queue."""
+        body = json.dumps({"listener": listener, "case_no": case_no, "row": row})
+        self.client("sqs").send_message(QueueUrl=self.outputs["OutboxQueue"], MessageBody=body)
+
+
+def found(stack: str = "") -> System:
+    """Return the named stack of this account, else the system that runs here. Raises SystemExit where there is none."""
+    if not stack:
+        known = handover.read(Path(os.environ.get("RONGYIBAN_STATE") or ROOT / ".local") / "endpoints.json")
+        if known is None:
+            raise SystemExit("本机没有运行中的系统，请先 make run (nothing runs here)")
+        aws, stack = known["aws"], known["aws"]["stack"]
+        keys = {"aws_access_key_id": "test", "aws_secret_access_key": "test"}
+        where = {"endpoint_url": aws["endpoint_url"], "region_name": aws["region"], **keys}
+    else:
+        where = {}
+    session = get_session()
+    clients: dict[str, Any] = {}
+
+    def client(service: str) -> Any:
+        if service not in clients:
+            clients[service] = session.create_client(service, **where)
+        return clients[service]
+
+    told = client("cloudformation").describe_stacks(StackName=stack)["Stacks"][0]["Outputs"]
+    return System(client, {each["OutputKey"]: each["OutputValue"] for each in told})
+
+
+# — dead letters —
+
+
+def replay(system: System) -> int:
+    """Put every dead letter back to work; return how many. A place of the stream whose records are gone stays where it is."""
+    done = 0
+    for output, dead in system.outputs.items():
+        if not output.endswith("DeadLetters"):
+            continue
+        name = output.removesuffix("DeadLetters")
+        for letter in list(_letters(system, dead)):
+            if name in LISTENERS:
+                done_now = _streamed(system, LISTENERS[name], json.loads(letter["Body"]))
+            else:
+                system.client("sqs").send_message(QueueUrl=system.outputs[f"{name}Queue"], MessageBody=letter["Body"])
+                done_now = True
+            if done_now:
+                system.client("sqs").delete_message(QueueUrl=dead, ReceiptHandle=letter["ReceiptHandle"])
+                done += 1
+    return done
+
+
+def _letters(system: System, dead: str) -> Iterator[dict[str, Any]]:
+    """Take every message of a queue; what is not deleted is seen there again after some minutes."""
+    while True:
+        told = system.client("sqs").receive_message(QueueUrl=dead, MaxNumberOfMessages=10, VisibilityTimeout=300)
+        letters = told.get("Messages", [])
+        yield from letters
+        if not letters:
+            return
+
+
+def _streamed(system: System, listeners: tuple[str, ...], letter: dict[str, Any]) -> bool:
+    """Read the records that a failed batch names and owe each to its listeners; False where the stream has them no more (a day)."""
+    batch, streams = letter["DDBStreamBatchInfo"], system.client("dynamodbstreams")
+    try:
+        place = streams.get_shard_iterator(
+            StreamArn=batch["streamArn"],
+            ShardId=batch["shardId"],
+            ShardIteratorType="AT_SEQUENCE_NUMBER",
+            SequenceNumber=batch["startSequenceNumber"],
+        )["ShardIterator"]
+    except ClientError as gone:
+        print(
+            f"流中已没有这些记录，请用 reconcile (records are gone): {gone.response['Error']['Code']}", file=sys.stderr
+        )
+        return False
+    last = int(batch["endSequenceNumber"])
+    while place:
+        told = streams.get_records(ShardIterator=place)
+        for record in told["Records"]:
+            if int(record["dynamodb"]["SequenceNumber"]) > last:
+                return True
+            if record["eventName"] != "REMOVE":
+                key = record["dynamodb"]["Keys"]
+                for listener in listeners:
+                    system.owe(listener, key["case_no"]["S"], key["sk"]["S"])
+        if not told["Records"]:
+            return True
+        place = told.get("NextShardIterator")
+    return True
+
+
+# — what is at fault, what is owed —
+
+
+def faults(system: System) -> Iterator[dict[str, str]]:
+    """List what could not be carried out, the oldest of each desk first: since, case, what, why."""
+    pages = system.client("dynamodb").get_paginator("query")
+    for desk in round_desks(FAULT):
+        asked = {"KeyConditionExpression": "desk = :desk", "ExpressionAttributeValues": {":desk": {"S": desk}}}
+        for page in pages.paginate(TableName=system.outputs["CasesTable"], IndexName="worklist", **asked):
+            for item in page["Items"]:
+                _, listener, row = item["sk"]["S"].split("#", 2)
+                why = json.loads(item["data"]["S"])["code"]
+                yield {
+                    "since": item["due"]["S"],
+                    "case_no": item["case_no"]["S"],
+                    "what": f"{listener} {row}",
+                    "why": why,
+                }
+
+
+def reconcile(system: System) -> int:
+    """Owe again what any row of the whole table may still owe; return how many. Carried out twice it does no more than once."""
+    told: dict[tuple[str, str], str] = {}
+    notices: set[tuple[str, str]] = set()
+    count = 0
+    pages = system.client("dynamodb").get_paginator("scan")
+    names = {"#t": "token", "#d": "data"}
+    asked = {"ProjectionExpression": "case_no, sk, outcome, #t, #d", "ExpressionAttributeNames": names}
+    for page in pages.paginate(TableName=system.outputs["CasesTable"], **asked):
+        for item in page["Items"]:
+            case_no, row = item["case_no"]["S"], item["sk"]["S"]
+            if row.startswith("notice#"):
+                notices.add((case_no, row.removeprefix("notice#")))
+            elif row.startswith("event#") or row == "case":
+                name = json.loads(item["data"]["S"])["name"] if row != "case" else EventName.SUBMITTED
+                if events.message(EventName(name)):
+                    told[case_no, row.removeprefix("event#") if row != "case" else "000001"] = row
+            if "token" in item and "outcome" in item:
+                system.owe("workflows", case_no, row)
+                count += 1
+    for place in set(told) - notices:
+        system.owe("notices", place[0], told[place])
+        count += 1
+    return count
+
+
+def main() -> None:
+    """Entry point of `make ops`."""
+    act, system = os.environ.get("DO", ""), found(os.environ.get("STACK", ""))
+    if act == "replay":
+        print(f"已放回 {replay(system)} 条 (put back)")
+    elif act == "faults":
+        for each in faults(system):
+            print(json.dumps(each, ensure_ascii=False))
+    elif act == "reconcile":
+        print(f"已重新办理 {reconcile(system)} 项 (owed again)")
+    else:
+        raise SystemExit(__doc__)
+
+
+if __name__ == "__main__":
+    main()
