@@ -5,7 +5,7 @@ Whoever else listens (figures) is a function of its own, with its own filter, re
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from chalice import Blueprint
@@ -29,13 +29,15 @@ def stream(event: DynamoDBEvent) -> dict[str, Any]:
 
 def carried_out(event: DynamoDBEvent, listeners: Mapping[str, Listener]) -> dict[str, Any]:
     """Let listeners carry out a batch, what fails put off. Return what Lambda reads of a batch that failed half way."""
-    changes = (
-        Change(record.sequence_number, _plain(record.old_image), _plain(record.new_image))
-        for record in event
-        if record.event_name != "REMOVE"
-    )
-    failed = carry_out(changes, listeners, queue("outbox").send)
+    failed = carry_out(changes(event), listeners, queue("outbox").send)
     return {"batchItemFailures": [{"itemIdentifier": failed}] if failed else []}
+
+
+def changes(event: DynamoDBEvent) -> Iterator[Change]:
+    """Read what a batch tells of."""
+    for record in event:
+        if record.event_name != "REMOVE":
+            yield Change(record.sequence_number, _plain(record.old_image), _plain(record.new_image))
 
 
 def _plain(image: dict[str, Any] | None) -> dict[str, Any]:

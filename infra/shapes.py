@@ -110,9 +110,10 @@ def listening(name: str, given: Json, function: Json) -> Json:
     source["Properties"] |= {
         "FilterCriteria": {"Filters": filters},
         "FunctionResponseTypes": ["ReportBatchItemFailures"],
-        "BisectBatchOnFunctionError": True,
+        "BisectBatchOnFunctionError": given.get("Bisect", True),
         "MaximumRetryAttempts": 100,
         "MaximumRecordAgeInSeconds": 6 * 3600,  # of trying, then the record's place goes to the queue
+        "MaximumBatchingWindowInSeconds": given.get("Window", 0),
         "ParallelizationFactor": given.get("Parallel", 1),  # order is kept within one key
         "DestinationConfig": {
             "OnFailure": {"Type": "SQS", "Destination": {"Fn::GetAtt": [f"{name}DeadLetters", "Arn"]}}

@@ -4,7 +4,7 @@ A part is CloudFormation (`Parameters`, `Conditions`, `Resources`, `Outputs`) wi
 
     Tables      Cases: {Key: [hash, range?], Indexes: {name: {Key, Shown}}, Stream: yes, Expires: attribute, Grants}  → CasesTable
     Queues      Notices: {Properties, Tries, Alarm, Grants}                       → NoticesQueue, NoticesDeadLetters, its alarm
-    Functions   Stream: {Memory, Timeout, Properties, Apart: yes, Rounds: yes, Listens: {Filters, Parallel, DeadLetters, Late}}
+    Functions   Stream: {Memory, Timeout, Properties, Apart: yes, Rounds: yes, Listens: {Filters, Parallel, Window, DeadLetters, Late, …}}
     Alarms      StreamLate: {Text, Metric: [namespace, name], Of: {dimension: value}, Over, …}
     Environment MATERIALS_BUCKET: value
     Starts      Lifecycle: [functions that may start this workflow]               Wakes: [functions that answer its tokens]

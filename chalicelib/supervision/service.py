@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 
 from chalicelib.cases.model import Change
 from chalicelib.kernel import clock, formats
 from chalicelib.kernel.errors import Fault, InvalidInput
-from chalicelib.supervision.model import Happening, channel, happening, level
+from chalicelib.supervision.model import channel, happening, level
 from chalicelib.vocabulary import channels
 from chalicelib.vocabulary.codes import LEVELS
 from chalicelib.vocabulary.figures import Figure
@@ -23,8 +24,8 @@ SATISFIED = (3, 4, 5)  # 满意率 = these levels of all rated (国办发〔2019
 class Days(Protocol):
     """Where figures are kept."""
 
-    def add(self, happening: Happening, now: datetime) -> None: ...
-    def read(self, days: Sequence[str]) -> list[dict[str, int]]: ...
+    def add(self, batch: str, days: Mapping[str, Mapping[str, int]], now: datetime) -> None: ...
+    def read(self, days: Sequence[str]) -> Iterable[dict[str, int]]: ...
 
 
 class Figures:
@@ -33,11 +34,15 @@ class Figures:
     def __init__(self, days: Days) -> None:
         self._days = days
 
-    def listen(self, change: Change) -> None:
-        """Count what the stream tells; being told twice counts once."""
-        found = happening(change)
+    def count(self, changes: Iterable[Change]) -> None:
+        """Count a batch of the stream, all or nothing; the same batch again counts once."""
+        found = [each for change in changes if (each := happening(change))]
+        days: dict[str, Counter[str]] = {}
+        for each in found:
+            days.setdefault(each.day, Counter()).update(each.figures)
         if found:
-            self._days.add(found, clock.now())
+            batch = hashlib.sha256("\n".join(each.key for each in found).encode()).hexdigest()
+            self._days.add(batch, days, clock.now())
 
     def board(self, start: str | None, end: str | None, now: datetime) -> dict[str, Any]:
         """Sum the figures of a period, the last thirty days if none is given. Raises InvalidInput."""

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from chalicelib.cases.model import Change
+from chalicelib.kernel import clock
 from chalicelib.kernel.errors import InvalidInput
 from chalicelib.supervision.service import Figures
 from chalicelib.vocabulary import figures
@@ -15,7 +17,7 @@ from tests.unit.samples import NOW
 
 
 class NoDays:
-    def add(self, happening: Any, now: Any) -> None:
+    def add(self, batch: str, days: Any, now: Any) -> None:
         raise AssertionError
 
     def read(self, days: Sequence[str]) -> list[dict[str, int]]:
@@ -47,3 +49,34 @@ def test_the_board_shows_what_its_document_says() -> None:
 
 def test_the_last_thirty_days() -> None:
     assert Figures(NoDays()).board(None, None, NOW)["received"] == 30
+
+
+class Sums:
+    """Days in memory: what is added once stays once."""
+
+    def __init__(self) -> None:
+        self.batches: dict[str, Any] = {}
+
+    def add(self, batch: str, days: Any, now: Any) -> None:
+        self.batches.setdefault(batch, {day: dict(figures) for day, figures in days.items()})
+
+    def read(self, days: Sequence[str]) -> list[dict[str, int]]:
+        return [figures for batch in self.batches.values() for day, figures in batch.items() if day in days]
+
+
+def test_a_batch_is_one_write_a_day_and_counts_once() -> None:
+    sums = Sums()
+    heads = [
+        Change(
+            str(number),
+            {},
+            {"case_no": f"{number:012d}", "sk": "case", "received_at": clock.iso(NOW), "channel": "sms"},
+        )
+        for number in range(5)
+    ]
+    other = Change("9", {}, {"case_no": "1", "sk": "notice#000002"})
+    for _ in range(2):
+        Figures(sums).count([*heads, other])
+    Figures(sums).count([other])
+    assert list(sums.batches.values()) == [{NOW.date().isoformat(): {"received": 5, "channel_sms": 5}}]
+    assert Figures(sums).board(None, None, NOW)["received"] == 5

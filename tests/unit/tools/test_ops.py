@@ -127,7 +127,7 @@ def test_faults_are_listed_with_what_and_why(aws: Aws, system: System) -> None:
 
 
 def test_the_whole_table_is_read_for_what_is_owed(aws: Aws, system: System) -> None:
-    def item(sk: str, name: str = "", **more: dict[str, str]) -> dict[str, Any]:
+    def item(sk: str, name: str = "", **more: Any) -> dict[str, Any]:
         return {"case_no": {"S": "c1"}, "sk": {"S": sk}, "data": {"S": json.dumps({"name": name})}, **more}
 
     answered = {"token": {"S": "t"}, "outcome": {"S": "approve"}}
