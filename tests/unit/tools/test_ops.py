@@ -130,7 +130,7 @@ def test_the_whole_table_is_read_for_what_is_owed(aws: Aws, system: System) -> N
     def item(sk: str, name: str = "", **more: Any) -> dict[str, Any]:
         return {"case_no": {"S": "c1"}, "sk": {"S": sk}, "data": {"S": json.dumps({"name": name})}, **more}
 
-    answered = {"token": {"S": "t"}, "outcome": {"S": "approve"}}
+    answered: dict[str, Any] = {"token": {"S": "t"}, "outcome": {"S": "approve"}}
     aws.items = [
         item("case"),
         item("event#000002", "assigned"),  # nobody is told of it
