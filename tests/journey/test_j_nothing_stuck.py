@@ -1,0 +1,136 @@
+"""Nothing is stuck: a service published anew, a case that cannot be carried out, workflows that failed, dead letters."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from functools import partial
+from typing import Any
+
+from tests.journey.city import City
+from tests.journey.publishing import publish
+from tools.ops import System, faults, replay
+from tools.stack import Stack
+
+REVIEW = {"id": "review", "name": "审核", "kind": "review", "departments": ["mzj"], "limit_days": 1}
+DECIDE = {"id": "decide", "name": "决定", "kind": "decision", "departments": ["mzj"], "limit_days": 1}
+AGAIN = {**REVIEW, "id": "again", "name": "复核"}
+
+
+def test_a_service_published_with_a_stage_more_and_one_less_leaves_running_cases_whole(
+    stack: Stack, city: City
+) -> None:
+    me, code, phone = city.wechat(), f"two-stages-{uuid.uuid4().hex[:6]}", City.phone()
+    assert publish(stack, code, stages=[REVIEW, DECIDE]) == "v000001"
+    numbers = [city.apply(me, code, phone)["case_no"] for _ in range(20)]
+    assert publish(stack, code, stages=[REVIEW, AGAIN, DECIDE]) == "v000002"
+    for number in numbers[:10]:
+        city.decide("mzj", "approver", number)
+    assert publish(stack, code, stages=[DECIDE]) == "v000003"
+    for number in numbers[10:]:
+        city.decide("mzj", "approver", number)
+    for number in numbers:
+        city.decide("mzj", "approver", number)
+    for number in numbers:
+        city.status(me, number, "delivered")
+        assert [event for event in city.events(me, number) if event in ("reviewed", "granted")] == [
+            "reviewed",
+            "granted",
+        ]
+
+
+def test_a_case_that_cannot_be_carried_out_holds_up_no_other_and_goes_on_after_the_mend(
+    stack: Stack, city: City
+) -> None:
+    me, code, phone = city.wechat(), f"poisoned-{uuid.uuid4().hex[:6]}", City.phone()
+    place = {"code": {"S": code}, "version": {"S": publish(stack, code)}}
+    dynamo, table = stack.client("dynamodb"), stack.outputs["CatalogueTable"]
+    kept = dynamo.get_item(TableName=table, Key=place)["Item"]
+    dynamo.delete_item(TableName=table, Key=place)
+    poisoned = city.apply(me, code, phone)["case_no"]
+    others = [city.apply(me, "elder-card", phone)["case_no"] for _ in range(5)]
+    for number in others:
+        city.decide("mzj", "approver", number)
+    assert city.events(me, poisoned) == ["submitted"]
+    dynamo.put_item(TableName=table, Item=kept)
+    city.decide("mzj", "approver", poisoned)
+    city.status(me, poisoned, "delivered")
+
+
+def test_workflows_that_failed_are_begun_again_once_each(stack: Stack, city: City) -> None:
+    me, phone = city.wechat(), City.phone()
+    numbers = [city.apply(me, "elder-card", phone)["case_no"] for _ in range(5)]
+    for number in numbers:
+        city.task("mzj", "approver", number)
+    states = stack.client("stepfunctions")
+    arn = next(
+        each["stateMachineArn"] for each in states.list_state_machines()["stateMachines"] if "Approval" in each["name"]
+    )
+    runs = arn.replace(":stateMachine:", ":execution:")
+    for number in numbers:
+        states.stop_execution(executionArn=f"{runs}:{number}")
+
+    def status(name: str) -> str | None:
+        try:
+            return str(states.describe_execution(executionArn=f"{runs}:{name}")["status"])
+        except states.exceptions.ExecutionDoesNotExist:
+            return None
+
+    def running(number: str) -> bool:
+        return status(f"{number}-1") == "RUNNING"
+
+    for number in numbers:
+        city.until(partial(running, number), f"{number} to be begun again")
+    for number in numbers:
+        city.decide("mzj", "approver", number)
+        city.status(me, number, "delivered")
+        assert status(f"{number}-2") is None, "once"
+
+
+def test_dead_letters_go_back_to_work_and_double_nothing(stack: Stack, city: City) -> None:
+    me, phone = city.wechat(), City.phone()
+    number = city.apply(me, "elder-card", phone)["case_no"]
+    city.decide("mzj", "approver", number)
+    city.status(me, number, "delivered")
+    city.heard(phone, "已收件")
+    queues = stack.client("sqs")
+    queues.send_message(QueueUrl=stack.outputs["StreamDeadLetters"], MessageBody=json.dumps(_letter(stack, number)))
+    notice = json.dumps({"case_no": number, "event": 1, "name": "submitted"})
+    queues.send_message(QueueUrl=stack.outputs["NoticesDeadLetters"], MessageBody=notice)
+    system = System(stack.client, stack.outputs)
+    assert replay(system) >= 2
+    city.until(
+        lambda: not _waiting(stack, "OutboxQueue") and not _waiting(stack, "NoticesQueue"), "the queues to be empty"
+    )
+    assert len(city.heard(phone, "已收件")) == 1 and city.events(me, number).count("submitted") == 1
+    assert number not in [each["case_no"] for each in faults(system)]
+
+
+def _letter(stack: Stack, number: str) -> dict[str, Any]:
+    """What Lambda writes of a batch it gave up: here the record of the case's head."""
+    streams = stack.client("dynamodbstreams")
+    arn = stack.client("dynamodb").describe_table(TableName=stack.outputs["CasesTable"])["Table"]["LatestStreamArn"]
+    for shard in streams.describe_stream(StreamArn=arn)["StreamDescription"]["Shards"]:
+        asked = {"StreamArn": arn, "ShardId": shard["ShardId"]}
+        place = streams.get_shard_iterator(**asked, ShardIteratorType="TRIM_HORIZON")["ShardIterator"]
+        while place:
+            told = streams.get_records(ShardIterator=place)
+            for record in told["Records"]:
+                keys = record["dynamodb"]["Keys"]
+                if (keys["case_no"]["S"], keys["sk"]["S"]) == (number, "case"):
+                    at = record["dynamodb"]["SequenceNumber"]
+                    batch = {
+                        "streamArn": arn,
+                        "shardId": shard["ShardId"],
+                        "startSequenceNumber": at,
+                        "endSequenceNumber": at,
+                    }
+                    return {"DDBStreamBatchInfo": batch}
+            place = told.get("NextShardIterator") if told["Records"] else None
+    raise AssertionError(f"no record of {number}")
+
+
+def _waiting(stack: Stack, queue: str) -> int:
+    names = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
+    told = stack.client("sqs").get_queue_attributes(QueueUrl=stack.outputs[queue], AttributeNames=names)["Attributes"]
+    return sum(int(count) for count in told.values())
