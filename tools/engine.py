@@ -83,10 +83,11 @@ def client(url: str, service: str) -> Any:
     )
 
 
-def start(state: Path, port: int, wait_scale: float = 1.0, strict: bool = False) -> Engine:
+def start(state: Path, port: int, wait_scale: float = 1.0, strict: bool = False, save_every: float = 0) -> Engine:
     """Start the engine with its state below `state`; its log is `state/engine.log`. Raises EngineFailed.
 
-    `strict`: signatures and IAM rights are checked, so that each function may do what its role says and no more.
+    `strict`: signatures and IAM rights are checked, so that each function may do what its role says and no more. `save_every`: seconds
+    from one writing of its state to the next; 0: on a clean stop only.
     """
     (state / "engine").mkdir(parents=True, exist_ok=True)
     shutil.rmtree(state / "tmp", ignore_errors=True)  # what a killed engine left
@@ -97,7 +98,7 @@ def start(state: Path, port: int, wait_scale: float = 1.0, strict: bool = False)
         process = subprocess.Popen(
             [str(python), str(ROOT / "tools" / "engine_main.py")],
             cwd=state,
-            env={**_environment(state, port, wait_scale), "AUTH": str(strict).lower()},
+            env={**_environment(state, port, wait_scale), "AUTH": str(strict).lower(), "SAVE_EVERY": str(save_every)},
             stdin=subprocess.DEVNULL,
             stdout=sink,
             stderr=subprocess.STDOUT,

@@ -9,6 +9,8 @@
   as on AWS; the engine would ask for a right to everything. And this machine's own loopback counts as an encrypted line.
 * An answer of a function does not wait 50 ms for a first line of its log (nine tenths of a local request). A line that comes later
   is not lost: it stands in the log of the next call.
+* With `SAVE_EVERY` (seconds; `make run`) the state is written while it runs, at most a twentieth of the time: killed, it comes back as it
+  was some seconds before.
 * A stream batch that reports `batchItemFailures` counts as failed and comes again, as on AWS; the engine would pass over it.
 """
 
@@ -22,8 +24,10 @@ from typing import Any
 
 from ministack import app
 from ministack.core import iam_actions, iam_evaluator, lambda_runtime
+from ministack.core.persistence import save_all
 from ministack.services import lambda_svc, stepfunctions
 
+SAVING = threading.Lock()
 SHORT = 60.0  # seconds; the engine never waits longer than this before a retry
 
 
@@ -110,15 +114,24 @@ def _answer_without_waiting_for_a_log() -> None:
     lambda_runtime.Worker._drain_stderr_bounded = wrapped
 
 
+def _save_while_running(every: float) -> None:
+    """Write the state again and again. Who writes meanwhile is no harm: a service caught half way is written the next time."""
+    while True:
+        began = time.monotonic()
+        with SAVING:
+            save_all(app._build_persistence_save_dict())
+        time.sleep(max(every, 20 * (time.monotonic() - began)))
+
+
 def _end_when_saved() -> None:
-    save = app.save_all
 
     def leave() -> None:
         time.sleep(0.3)  # for the last words of the log
         os._exit(0)  # the functions' workers end as their input ends
 
     def wrapped(states: Any) -> None:
-        save(states)
+        SAVING.acquire()  # for good: nothing is written after the last state
+        save_all(states)
         threading.Thread(target=leave, daemon=True).start()
 
     app.save_all = wrapped
@@ -139,5 +152,7 @@ if __name__ == "__main__":
     _keep_retries_apart()
     _answer_without_waiting_for_a_log()
     _end_when_saved()
+    if every := float(os.environ.get("SAVE_EVERY", 0)):
+        threading.Thread(target=_save_while_running, args=(every,), daemon=True).start()
     threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     app.main()

@@ -19,6 +19,7 @@ from tools.engine import EngineFailed
 from tools.handover import NotStarted
 from tools.stack import Stack, boot, claim
 
+SAVE_EVERY = 5.0  # seconds of data that are lost at most if the engine is killed; more where writing takes longer
 STATE = Path(os.environ.get("RONGYIBAN_STATE") or ROOT / ".local")
 
 
@@ -42,7 +43,7 @@ def _serve(port: int) -> int:
     try:
         claim(port)
         _build_pages()
-        stack = boot(STATE, port, say=_Progress().say)
+        stack = boot(STATE, port, say=_Progress().say, save_every=SAVE_EVERY)
     except KeyboardInterrupt:
         return _no("已停止 (stopped before it was ready)", 130)
     except BuildFailed as fault:

@@ -57,8 +57,15 @@ class Stack:
         return self.engine.client(service)
 
 
-def boot(state: Path, port: int, wait_scale: float = 1.0, say: Say = lambda text: None, strict: bool = False) -> Stack:
-    """Bring everything up and return when it answers; `strict`: under the template's own IAM roles.
+def boot(
+    state: Path,
+    port: int,
+    wait_scale: float = 1.0,
+    say: Say = lambda text: None,
+    strict: bool = False,
+    save_every: float = 0,
+) -> Stack:
+    """Bring everything up and return when it answers; `strict` and `save_every` are the engine's (`engine.start`).
 
     Raises NotStarted, BuildFailed, DeployFailed, EngineFailed.
     """
@@ -71,7 +78,7 @@ def boot(state: Path, port: int, wait_scale: float = 1.0, say: Say = lambda text
     _alone()
     say("启动本地引擎 starting the embedded engine")
     with ExitStack() as undo:
-        engine = start(state, _engine_port(state, port), wait_scale, strict)
+        engine = start(state, _engine_port(state, port), wait_scale, strict, save_every)
         undo.callback(engine.stop)
         say("部署 deploying by CloudFormation")
         outputs = _deployed(state, engine, base, built)

@@ -6,6 +6,7 @@ import os
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -176,5 +177,21 @@ def test_the_engine_keeps_its_state_and_listens_here_only(engine: Engine, tmp_pa
     try:
         found: dict[str, Any] = second.client("sqs").list_queues()
         assert [url.rsplit("/", 1)[-1] for url in found["QueueUrls"]] == ["kept"]
+    finally:
+        second.stop()
+
+
+def test_an_engine_that_is_killed_comes_back_as_it_was_seconds_before(tmp_path: Path) -> None:
+    first = start(tmp_path, free_port(), save_every=0.2)
+    first.client("sqs").create_queue(QueueName="kept")
+    kept = tmp_path / "engine" / "sqs.json"
+    until = time.monotonic() + 20
+    while not (kept.exists() and "kept" in kept.read_text("utf-8")) and time.monotonic() < until:
+        time.sleep(0.1)
+    first.process.kill()
+    first.process.wait()
+    second = start(tmp_path, first.port)
+    try:
+        assert second.client("sqs").list_queues()["QueueUrls"]
     finally:
         second.stop()
