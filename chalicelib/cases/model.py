@@ -33,6 +33,19 @@ FAULT = "fault"  # the kind of rows that say what of a case cannot be carried ou
 OWED = "owed"  # the round desk of cases whose next step has not begun: what the stream lost is found here
 
 
+LANES = 5  # keys of one desk of people: the central window of a city is not one partition
+
+
+def lanes(desk: str) -> tuple[str, ...]:
+    """Return the keys that rows on a desk of people have (`zwzx@510100#3`)."""
+    return tuple(f"{desk}#{lane}" for lane in range(LANES))
+
+
+def lane(desk: str, case_no: str) -> str:
+    """Return the one of `lanes` a case's rows are on."""
+    return lanes(desk)[int(case_no[-1]) % LANES]
+
+
 def round_desks(name: str) -> tuple[str, ...]:
     """Return the desks where cases wait for a round of the clock: ten to a name, so that none is a hot partition."""
     return tuple(f"@{name}#{digit}" for digit in range(10))

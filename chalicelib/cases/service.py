@@ -5,9 +5,11 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from heapq import merge
+from itertools import islice
 from typing import Any, Protocol
 
-from chalicelib.cases.model import EVENT, HEAD, Case, CaseFile, Change, Event, Row, round_desks
+from chalicelib.cases.model import EVENT, HEAD, Case, CaseFile, Change, Event, Row, lanes, round_desks
 from chalicelib.kernel import clock, ids, log
 from chalicelib.kernel.errors import AppError, Conflict, NotFound
 from chalicelib.kernel.seal import Sealer
@@ -144,8 +146,9 @@ class Cases:
         return self._store.listed("applicant_hash", self.applicant(number), before, limit)
 
     def on_desk(self, desk: str, limit: int = 50, after: str | None = None) -> list[Row]:
-        """List what lies on a desk by due date."""
-        return self._store.on_desk(desk, limit, after)
+        """List what lies on a desk of people by due date, whatever lane it is in."""
+        found = [self._store.on_desk(lane, limit, after) for lane in lanes(desk)]
+        return list(islice(merge(*found, key=lambda row: row.due or ""), limit))
 
     def waiting(self, name: str, until: str) -> Iterator[Row]:
         """Go over what waits for a round of the clock and is due `until` then: the longest due of each desk first, the desks from

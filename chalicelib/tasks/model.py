@@ -18,7 +18,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from chalicelib.cases.model import TASK, Case, Row
+from chalicelib.cases.model import TASK, Case, Row, lane
 from chalicelib.catalogue.model import Service
 from chalicelib.kernel import clock, ids
 from chalicelib.vocabulary.codes import Lamp, Outcome
@@ -167,7 +167,7 @@ def new(
         "opened_at": clock.iso(now),
         **facts,
     }
-    place = desk(key.department, case.region)
+    place = lane(desk(key.department, case.region), case.case_no)
     due_by = due_key(due, now, case.case_no)
     return Row(case.case_no, key.row_key, TASK, str(State.OPEN), 0, place, due_by, token, data=data)
 

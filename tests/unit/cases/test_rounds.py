@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from chalicelib.cases.model import OWED, Row, round_desk, round_desks
+from chalicelib.cases.model import LANES, OWED, Row, lane, lanes, round_desk, round_desks
 from chalicelib.kernel.errors import NotFound
 from tests.unit.memory import MemoryStore, cases
 
@@ -66,3 +66,16 @@ def test_an_outage_that_is_no_fault_of_a_case_ends_the_round_for_this_minute() -
 
     with pytest.raises(OSError, match="engine"):
         city.round(OWED, "2026-01-02", act)
+
+
+def test_a_desk_of_people_is_one_list_by_due_date_over_all_its_lanes() -> None:
+    city = cases(MemoryStore())
+    for number in range(40):
+        case_no = f"{number:012d}"
+        due = f"2026-01-{31 - number % 28:02d}#{number:03d}"
+        city.keep(Row(case_no, "row", "task", "open", desk=lane("zwzx@510100", case_no), due=due))
+    seen: list[str] = []
+    while page := city.on_desk("zwzx@510100", 7, seen[-1] if seen else None):
+        seen += [row.due or "" for row in page]
+    assert seen == sorted(seen) and len(seen) == 40
+    assert {lane("d", f"{digit:012d}") for digit in range(10)} == set(lanes("d")) and 10 % LANES == 0, "evenly"

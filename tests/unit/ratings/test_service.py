@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.cases.model import Row
+from chalicelib.cases.model import Row, lane
 from chalicelib.intake.model import Intake, Reply
 from chalicelib.kernel.errors import Conflict, Forbidden, InvalidInput, NotFound
 from chalicelib.kernel.seal import Sealer
@@ -161,7 +161,12 @@ def test_a_bad_rating_opens_its_follow_up_with_the_department_in_charge(given: d
     pad = Pad()
     assert "15个工作日" in pad.rate(**given).text
     row = pad.row(FOLLOW_UP)
-    assert (row.kind, row.status, row.desk, row.data["level"]) == ("task", "open", "cgw@510100", given["level"])
+    assert (row.kind, row.status, row.desk, row.data["level"]) == (
+        "task",
+        "open",
+        lane("cgw@510100", pad.case_no),
+        given["level"],
+    )
     assert (row.data["kind"], row.data["reasons"]) == ("rectification", given.get("reasons", []))
     assert row.due is not None and row.due[:10] == "2026-07-23"
 

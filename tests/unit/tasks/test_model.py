@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.cases.model import TASK, Row, closing
+from chalicelib.cases.model import TASK, Row, closing, lane
 from chalicelib.tasks.model import EDGES, State, TaskKey, done, due_key, lamp, moved, new
 from chalicelib.vocabulary.codes import TASK_STATES
 from tests.unit.decided import Decided
@@ -62,7 +62,7 @@ def test_a_new_task_is_open_on_its_departments_desk_and_known_by_its_row() -> No
     made = Decided()
     key = TaskKey(made.case_no, "refund", "cgw", 2)
     row = new(made.case, made.service, "refund", "退款80.00元", key, date(2026, 7, 8), NOW, amount_fen=8000)
-    assert (row.desk, row.status, row.outcome, row.token) == ("cgw@510100", "open", None, None)
+    assert (row.desk, row.status, row.outcome, row.token) == (lane("cgw@510100", made.case_no), "open", None, None)
     assert (row.data["stage"], row.data["stage_name"], row.data["amount_fen"]) == ("refund", "退款80.00元", 8000)
     assert TaskKey.of(row) == key and row.data["applicant"] == "张*丰"
     over = done(row, "approve", NOW, "EMS")
