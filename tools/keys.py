@@ -1,7 +1,8 @@
 """`python -m tools.keys`: how near the busiest keys of the cases table come to a partition's limit in a city of ten million cases a day.
 
 It reads the stream of the system that runs here (`make run`, then some cases), counts what each finished case wrote under each key of
-the table's indexes, and scales that by the city: so many cases in the busiest hour, so much of it in the largest department. A write of an index is counted as DynamoDB does: one unit per kilobyte for each put and each removal of its entry.
+the table's indexes, and scales that by the city: so many cases in the busiest hour, so much of it in the largest department.
+A write of an index is counted as DynamoDB does: one unit per kilobyte for each put and each removal of its entry.
 """
 
 from __future__ import annotations
