@@ -3,6 +3,7 @@
 make ops DO=replay      put everything in the dead-letter queues back to work
 make ops DO=faults      list the cases of which something could not be carried out, and what
 make ops DO=reconcile   read the whole cases table and put to work whatever is still owed (after more than a day of a dead stream)
+make ops DO=move CASE=… TO=v000002   what would change if a case went by another version of its service; SURE=yes moves it
 
 It works on what `make run` runs here; with STACK=name on that stack of the AWS account whose credentials the environment has.
 """
@@ -183,6 +184,13 @@ def main() -> None:
     elif act == "faults":
         for each in faults(system):
             print(json.dumps(each, ensure_ascii=False))
+    elif act == "move":
+        from tools.moving import move
+
+        sure = os.environ.get("SURE") == "yes"
+        for line in move(system, os.environ["CASE"], os.environ["TO"], sure):
+            print(line)
+        print("已改用新版本 (moved)" if sure else "以上会改变；确认请加 SURE=yes (nothing was done)")
     elif act == "reconcile":
         print(f"已重新办理 {reconcile(system)} 项 (owed again)")
     else:

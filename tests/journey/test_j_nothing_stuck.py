@@ -9,6 +9,7 @@ from typing import Any
 
 from tests.journey.city import City
 from tests.journey.publishing import publish
+from tools.moving import move
 from tools.ops import System, faults, replay
 from tools.stack import Stack
 
@@ -37,6 +38,23 @@ def test_a_service_published_with_a_stage_more_and_one_less_leaves_running_cases
             "reviewed",
             "granted",
         ]
+
+
+def test_a_case_moved_to_another_version_on_purpose_goes_on_by_its_stages(stack: Stack, city: City) -> None:
+    me, code, phone = city.wechat(), f"moved-{uuid.uuid4().hex[:6]}", City.phone()
+    publish(stack, code, stages=[REVIEW, DECIDE])
+    number = city.apply(me, code, phone)["case_no"]
+    city.decide("mzj", "approver", number)
+    assert city.task("mzj", "approver", number)[1]["stage"] == "decide"
+    publish(stack, code, stages=[REVIEW, AGAIN, DECIDE])
+    system = System(stack.client, stack.outputs)
+    told = ['stages: ["review", "decide"] → ["review", "again", "decide"]']
+    assert move(system, number, "v000002", sure=False) == move(system, number, "v000002", sure=True) == told
+    look = lambda: [each for each in _tasks(city, number) if each["stage"] == "again"]  # noqa: E731
+    city.until(look, "the stage that came between")
+    for _ in range(2):
+        city.decide("mzj", "approver", number)
+    city.status(me, number, "delivered")
 
 
 def test_a_case_that_cannot_be_carried_out_holds_up_no_other_and_goes_on_after_the_mend(
@@ -104,6 +122,11 @@ def test_dead_letters_go_back_to_work_and_double_nothing(stack: Stack, city: Cit
     )
     assert len(city.heard(phone, "已收件")) == 1 and city.events(me, number).count("submitted") == 1
     assert number not in [each["case_no"] for each in faults(system)]
+
+
+def _tasks(city: City, number: str) -> list[dict[str, Any]]:
+    page = city.call("GET", "/v1/tasks", city.clerk("mzj", "approver"))
+    return [each for each in page["tasks"] if each["case_no"] == number]
 
 
 def _letter(stack: Stack, number: str) -> dict[str, Any]:
