@@ -52,6 +52,7 @@ def test_a_case_moved_to_another_version_on_purpose_goes_on_by_its_stages(stack:
     assert move(system, number, "v000002", sure=False) == move(system, number, "v000002", sure=True) == told
     look = lambda: [each for each in _tasks(city, number) if each["stage"] == "again"]  # noqa: E731
     city.until(look, "the stage that came between")
+    assert [each["stage"] for each in _tasks(city, number)] == ["again"], "the decision waits for its turn"
     for _ in range(2):
         city.decide("mzj", "approver", number)
     city.status(me, number, "delivered")
