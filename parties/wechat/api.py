@@ -2,7 +2,7 @@
 
 What is wrapped away: wechatpy's token is never used (it asks /cgi-bin/token, trusts a stored token for ever and retries without
 bound); every call here is given a token from `stable_token`, kept in the table of expiring things so that all containers share
-it. A token is asked for anew when less than five minutes of it are left; two containers may do so at once, since `stable_token`
+it, and in memory so that the table is not read for every card. A token is asked for anew when less than five minutes of it are left; two containers may do so at once, since `stable_token`
 answers both alike.
 """
 
@@ -11,6 +11,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from chalicelib.kernel import clock
 from chalicelib.kernel.errors import PartyFault, PartyRefused, Unsure
 from chalicelib.kernel.expiring import Expiring
 from parties import http
@@ -28,6 +29,7 @@ class WeChatApi:
         self._settings, self._tokens = settings, tokens
         self._base = str(settings["base_url"]).rstrip("/")
         self._client: Any = None
+        self._held, self._held_until = "", 0
 
     def post(self, path: str, body: dict[str, Any], now: datetime) -> dict[str, Any]:
         """Post with the access token; once more with a fresh one if WeChat says it is bad."""
@@ -41,9 +43,12 @@ class WeChatApi:
 
     def _token(self, now: datetime, bad: str = "") -> str:
         """Return an access token other than `bad`: the kept one, else a fetched one, else a forced one (20 a day, no more)."""
+        if self._held != bad and clock.epoch(now) < self._held_until:
+            return self._held
         kept, _ = self._tokens.get(_KEPT, now)
         if kept and kept["token"] != bad:
-            return str(kept["token"])
+            self._held, self._held_until = str(kept["token"]), int(kept.get("until", 0))
+            return self._held
         token = self._fetch(now, force=False)
         return self._fetch(now, force=True) if token == bad else token
 
@@ -60,7 +65,8 @@ class WeChatApi:
         except (Said, Unsure, KeyError, ValueError):
             raise PartyFault(code="wechat_token") from None  # nothing was sent to anybody
         if life > MARGIN:
-            self._tokens.put(_KEPT, {"token": token}, life - MARGIN, now)
+            self._held, self._held_until = token, clock.epoch(now) + life - MARGIN
+            self._tokens.put(_KEPT, {"token": token, "until": self._held_until}, life - MARGIN, now)
         return token
 
     def call(self, method: str, path: str, **arguments: Any) -> dict[str, Any]:

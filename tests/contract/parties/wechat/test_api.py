@@ -20,6 +20,17 @@ def test_one_token_serves_all_containers_until_five_minutes_before_its_end(wire:
     assert wire.wechat.tokens_asked == [False, False]
 
 
+def test_a_container_reads_the_kept_token_once(wire: Wire, monkeypatch: pytest.MonkeyPatch) -> None:
+    wire.cards.send_card(CARD, NOW)
+    other, _ = wire.container()
+    read: list[str] = []
+    get = wire.tokens.get
+    monkeypatch.setattr(wire.tokens, "get", lambda key, now: read.append(key) or get(key, now))
+    for _ in range(3):
+        other.send_card(CARD, NOW)
+    assert read == ["token#wechat"]
+
+
 def test_a_token_about_to_end_is_used_and_not_kept(wire: Wire) -> None:
     wire.wechat.life = 300
     wire.cards.send_card(CARD, NOW)
