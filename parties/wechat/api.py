@@ -2,8 +2,8 @@
 
 What is wrapped away: wechatpy's token is never used (it asks /cgi-bin/token, trusts a stored token for ever and retries without
 bound); every call here is given a token from `stable_token`, kept in the table of expiring things so that all containers share
-it, and in memory so that the table is not read for every card. A token is asked for anew when less than five minutes of it are left; two containers may do so at once, since `stable_token`
-answers both alike.
+it, and in memory so that the table is not read for every card. A token is asked for anew when less than five minutes of it are
+left; two containers may do so at once, since `stable_token` answers both alike.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -25,7 +25,12 @@ def test_a_container_reads_the_kept_token_once(wire: Wire, monkeypatch: pytest.M
     other, _ = wire.container()
     read: list[str] = []
     get = wire.tokens.get
-    monkeypatch.setattr(wire.tokens, "get", lambda key, now: read.append(key) or get(key, now))
+
+    def counted(key: str, now: datetime) -> Any:
+        read.append(key)
+        return get(key, now)
+
+    monkeypatch.setattr(wire.tokens, "get", counted)
     for _ in range(3):
         other.send_card(CARD, NOW)
     assert read == ["token#wechat"]
