@@ -12,4 +12,4 @@ from chalicelib.vocabulary.channels import OF_SESSION
 
 def read(kind: str, who: Session, message_id: str, body: dict[str, Any], now: datetime) -> Intake:
     """Wrap a checked JSON body as an Intake of the channel whose session sent it."""
-    return Intake(kind, OF_SESSION[who.kind], who.subject, message_id, body, now)
+    return Intake(kind, OF_SESSION[who.kind], who.subject, message_id, body, now, who)

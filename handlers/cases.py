@@ -7,6 +7,7 @@ from chalice.app import Response
 
 from chalicelib.cases.page import listed
 from chalicelib.cases.parts import cases, pages
+from chalicelib.cases.rights import Asker
 from chalicelib.kernel import clock, formats
 from chalicelib.kernel.errors import Fault, InvalidInput
 from handlers import http
@@ -18,15 +19,15 @@ routes = Blueprint(__name__)
 def mine() -> Response:
     """List my cases, newest first."""
     request = routes.current_request
-    who = http.bearer(request)
-    return http.answer(listed(cases().mine(who.subject, who.phone, http.cursor(request))))
+    who = http.citizen(request, clock.now())
+    return http.answer(listed(cases().mine(Asker.of(who), http.cursor(request))))
 
 
 @routes.route("/v1/cases/{case_no}", methods=["GET"])
 def case(case_no: str) -> Response:
     """Show one case of mine with its timeline."""
-    who = http.bearer(routes.current_request)
-    return http.answer(pages().mine(case_no, who, clock.now()))
+    who = http.citizen(routes.current_request, clock.now())
+    return http.answer(pages().mine(case_no, who))
 
 
 @routes.route("/v1/staff/cases", methods=["GET"])

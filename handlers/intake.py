@@ -8,12 +8,16 @@ from chalice import Blueprint
 from chalice.app import Response
 
 from chalicelib.cases.parts import pages
+from chalicelib.identity.model import Session
 from chalicelib.intake.model import Intake, Reply
 from chalicelib.intake.parts import desk, materials
 from chalicelib.kernel import clock
 from chalicelib.kernel.errors import Fault, InvalidInput
+from chalicelib.vocabulary.roles import Role
 from channels import form
 from handlers import http
+
+WINDOW = frozenset({Role.CLERK})  # who of staff takes in what citizens bring (受审分离)
 
 routes = Blueprint(__name__)
 
@@ -22,7 +26,7 @@ routes = Blueprint(__name__)
 def apply() -> Response:
     """File an application: 201 with the receipt, 200 with the same receipt again, 409 for other content."""
     request, now = routes.current_request, clock.now()
-    who = http.session(request, now)
+    who = http.session(request, now, roles=WINDOW)
     data = http.body(request, "ApplicationRequest")
     key = request.headers.get("idempotency-key", "")
     if not 1 <= len(key) <= 128:
@@ -36,13 +40,15 @@ def apply() -> Response:
 @routes.route("/v1/cases/{case_no}/supplement", methods=["POST"])
 def supplement(case_no: str) -> Response:
     """Hand in what was missing (补正)."""
-    return http.answer(_act("supplement", case_no, "SupplementRequest").body)
+    who = http.bearer(routes.current_request, roles=WINDOW)
+    return http.answer(_act("supplement", case_no, "SupplementRequest", who).body)
 
 
 @routes.route("/v1/cases/{case_no}/withdrawal", methods=["POST"])
 def withdrawal(case_no: str) -> Response:
     """Withdraw (撤回) before a decision."""
-    return http.answer(_act("withdrawal", case_no, "WithdrawalRequest").body)
+    who = http.citizen(routes.current_request, clock.now())
+    return http.answer(_act("withdrawal", case_no, "WithdrawalRequest", who).body)
 
 
 @routes.route("/v1/status/{case_no}", methods=["GET"])
@@ -60,22 +66,21 @@ def status(case_no: str) -> Response:
 def upload() -> Response:
     """Give a place to upload one file to."""
     request = routes.current_request
-    who = http.bearer(request)
+    who = http.bearer(request, roles=WINDOW)
     return http.answer(materials().upload(who.subject, http.body(request, "MaterialRequest"), clock.now()), 201)
 
 
 @routes.route("/v1/materials/{material_id}", methods=["GET"])
 def download(material_id: str) -> Response:
-    """Give the address of a file: mine, or (a clerk, with `case_no`) one handed in with a case I work on."""
+    """Give the address of a file: one I uploaded, or (with `case_no`) one handed in with a case whose files I may open."""
     request, now = routes.current_request, clock.now()
-    who, sender = http.session(request, now), ""
-    if who.staff:
-        sender = pages().handed_in_by(http.query(request, "case_no") or "", material_id, who)
-    return http.answer(materials().download(sender or who.subject, material_id, now))
+    who, case_no = http.session(request, now), http.query(request, "case_no") or ""
+    mine = not (who.staff or case_no)
+    sender = who.subject if mine else pages().handed_in_by(case_no, material_id, who, now)
+    return http.answer(materials().download(sender, material_id, now))
 
 
-def _act(kind: str, case_no: str, schema: str) -> Reply:
+def _act(kind: str, case_no: str, schema: str, who: Session) -> Reply:
     request, now = routes.current_request, clock.now()
-    who = http.session(request, now)
     data: dict[str, Any] = http.body(request, schema)
-    return desk().receive(form.read(kind, who, "", {**data, "case_no": case_no, "phone": who.phone}, now), now)
+    return desk().receive(form.read(kind, who, "", {**data, "case_no": case_no}, now), now)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from chalice import Blueprint
 from chalice.app import Response
 
+from chalicelib.cases.rights import Asker
 from chalicelib.kernel import clock
 from chalicelib.payments.parts import payments
 from handlers import http
@@ -18,4 +19,4 @@ def pay(case_no: str) -> Response:
     request = routes.current_request
     who = http.citizen(request, clock.now())
     http.body(request, "PaymentRequest")
-    return http.answer(payments().pay(case_no, who.subject, clock.now(), who.phone))
+    return http.answer(payments().pay(case_no, Asker.of(who), clock.now()))

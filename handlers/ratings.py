@@ -23,5 +23,5 @@ def rate(case_no: str) -> Response:
         intake = Intake("rating", "web", f"ticket:{http.caller(request)}", "", data, now)
     else:
         who = http.citizen(request, now)
-        intake = form.read("rating", who, "", data | {"phone": who.phone}, now)
+        intake = form.read("rating", who, "", data, now)
     return http.answer(desk().receive(intake, now).body, 201)

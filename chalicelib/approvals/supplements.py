@@ -11,8 +11,10 @@ from typing import Any
 
 from chalicelib.approvals.model import CORRECTION, SUPPLEMENTS, supplement_key
 from chalicelib.approvals.stages import task
+from chalicelib.cases import rights
 from chalicelib.cases.model import WAIT, Case, Event, Row, WaitState, answered, closing, round_desk
 from chalicelib.cases.page import public
+from chalicelib.cases.rights import Act
 from chalicelib.cases.service import Cases
 from chalicelib.catalogue.model import Service
 from chalicelib.intake.applications import (
@@ -65,12 +67,15 @@ class Supplements:
     def hand_in(self, intake: Intake, now: datetime) -> Reply:
         """Take materials at any time before the decision, and changes of the form where they were asked for.
 
-        The same again gets the same answer. Raises InvalidInput, NotFound for another's case, Conflict where it is too late.
+        The same again gets the same answer. Raises InvalidInput, NotFound, Forbidden for another's case, Conflict where it is too
+        late.
         """
         return retried(lambda: self._hand_in(intake, now))
 
     def _hand_in(self, intake: Intake, now: datetime) -> Reply:
-        case = self._cases.open(self._cases.theirs(intake.body["case_no"], intake.sender, intake.body.get("phone")))
+        case, asker = self._cases.head(intake.body["case_no"]), intake.asker
+        standing = self._cases.allow(case, asker, Act.AMEND if intake.body.get("form") else Act.SUPPLEMENT)
+        case, by = self._cases.open(case), rights.called(case, standing)
         given = ids.keyed(self._key, ids.canonical(intake.body))
         if given == case.facts.get("supplement_hash"):
             return Reply("材料已收到", public(case))
@@ -90,9 +95,9 @@ class Supplements:
         facts = {"supplement_hash": given, "missing": missing, "correction": open_texts}
         case = self._cases.sealed(identified(self._cases, case.plus(**facts), service, private, self._key), private)
         back = Status(case.facts["before_correction"]) if waits and not open_texts else None
-        event = Event(EventName.SUPPLEMENTED, _said(bool(waits), open_texts), now, "申请人")
-        done = self._cases.record(case, event, back, rows)
-        return Reply(_said(bool(waits), open_texts).replace("申请人", ""), public(done))
+        said = _said(bool(waits), open_texts)
+        event = Event(EventName.SUPPLEMENTED, by + said, now, by, actor=asker.sender if asker.staff else "")
+        return Reply(said, public(self._cases.record(case, event, back, rows)))
 
     def _private(self, case: Case, service: Service, intake: Intake) -> dict[str, Any]:
         private = dict(case.private or {})
@@ -142,5 +147,5 @@ def _text(item: dict[str, str]) -> str:
 
 def _said(asked_for: bool, left: list[str]) -> str:
     if left:
-        return f"申请人已补交部分材料，还需补正：{'、'.join(left)}"
-    return "申请人已补正材料，继续办理" if asked_for else "申请人已补交材料"
+        return f"已补交部分材料，还需补正：{'、'.join(left)}"
+    return "已补正材料，继续办理" if asked_for else "已补交材料"

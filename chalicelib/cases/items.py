@@ -134,6 +134,7 @@ def head_attributes(case: Case) -> dict[str, dict[str, Any]]:
 def event_item(case: Case, event: Event) -> Item:
     """Write an event under its number."""
     data = {"name": event.name, "text": event.text, "at": clock.iso(event.at), "by": event.by, "data": event.data}
+    data |= {"actor": event.actor} if event.actor else {}
     return Item(case.case_no, f"event#{case.rev:06d}", kind=EVENT, rev=1, data=data)
 
 

@@ -105,13 +105,15 @@ class Case:
 @dataclass(frozen=True)
 class Event:
     """One thing that happened. `text` is the Chinese sentence of the timeline, `by` who did it (a department, `申请人`, or a
-    system, never a clerk's private name), `data` open facts (a waybill, an amount)."""
+    system, never a clerk's private name), `data` open facts (a waybill, an amount), `actor` the account in office that did it in
+    an applicant's stead: kept, on no page."""
 
     name: EventName
     text: str
     at: datetime
     by: str = ""
     data: dict[str, Any] = field(default_factory=dict)
+    actor: str = ""
 
 
 @dataclass(frozen=True)

@@ -9,15 +9,18 @@ from heapq import merge
 from itertools import islice
 from typing import Any, Protocol
 
-from chalicelib.cases.model import EVENT, HEAD, Case, CaseFile, Change, Event, Row, lanes, round_desks
+from chalicelib.cases.model import EVENT, HEAD, Case, CaseFile, Change, Event, Row, lanes, round_desks, TASK
+from chalicelib.cases import rights
+from chalicelib.cases.rights import Act, Asker, Standing
 from chalicelib.kernel import clock, ids, log
-from chalicelib.kernel.errors import AppError, Conflict, NotFound
+from chalicelib.kernel.errors import AppError, Conflict, Forbidden, NotFound
 from chalicelib.kernel.seal import Sealer
 from chalicelib.vocabulary import channels
 from chalicelib.vocabulary.events import EVENTS, EventName
 from chalicelib.vocabulary.statuses import Status, may
 
 ROUND = 45.0  # seconds a round takes at most: the function that does it has 55
+NO_CASE = "没有找到这个办件，请核对办件号"
 POINTER = "points"  # sort key of the row that leads from an outside number to a row of a case
 
 
@@ -56,10 +59,22 @@ class Cases:
         """Hash an identity number or credit code as the index does."""
         return ids.keyed(self._key, "id", number.upper())
 
-    def may_read(self, case: Case, sender: str, phone: str | None = None) -> bool:
-        """Tell whether the sender filed the case, or proved the phone on record."""
-        phone = phone or channels.who(sender, "sms")
-        return case.owner == self.owner(sender) or (phone != "" and case.phone_hash == self.phone(phone))
+    def standings(self, case: Case, asker: Asker, tasks: Sequence[Row] | None = None) -> frozenset[Standing]:
+        """Return what who asks is on a case. `tasks` are read for staff unless they are at hand."""
+        if tasks is None:
+            tasks = self.rows(case.case_no, f"{TASK}#") if asker.staff else ()
+        return rights.standings(case, asker, self, tasks)
+
+    def allow(self, case: Case, asker: Asker, act: Act, tasks: Sequence[Row] | None = None) -> frozenset[Standing]:
+        """Let who asks do this; return what he is on the case. Raises NotFound for who is nobody on it, Forbidden for others."""
+        standing = self.standings(case, asker, tasks)
+        if rights.may(standing, act):
+            return standing
+        if asker.staff:
+            raise Forbidden("这个办件不在您的部门办理，或您的岗位不能这样做")
+        if not standing:
+            raise NotFound(NO_CASE)
+        raise Forbidden("这项操作只能由提交申请的人或其代办人办理")
 
     # — read —
 
@@ -67,14 +82,7 @@ class Cases:
         """Return the head, personal data sealed: one read. Raises NotFound."""
         case = self._store.head(case_no) if ids.is_case_number(case_no) else None
         if case is None:
-            raise NotFound("没有找到这个办件，请核对办件号")
-        return case
-
-    def theirs(self, case_no: str, sender: str, phone: str | None = None) -> Case:
-        """Return the head of a case that the sender may read. Raises NotFound, for another's too."""
-        case = self.head(case_no)
-        if not self.may_read(case, sender, phone):
-            raise NotFound("没有找到这个办件，请核对办件号")
+            raise NotFound(NO_CASE)
         return case
 
     def opened(self, case_no: str) -> Case:
@@ -93,7 +101,7 @@ class Cases:
         """Return head, events and rows in one query. Raises NotFound."""
         found = self._store.whole(case_no) if ids.is_case_number(case_no) else None
         if found is None:
-            raise NotFound("没有找到这个办件，请核对办件号")
+            raise NotFound(NO_CASE)
         case, rows = found
         past = [row for row in rows if row.kind == EVENT]
         events = (submitted(case), *(_event(row) for row in past))
@@ -129,13 +137,13 @@ class Cases:
         """Return the rows whose key begins with `prefix`, in key order."""
         return self._store.rows(case_no, prefix)
 
-    def mine(self, sender: str, phone: str | None = None, before: str | None = None, limit: int = 20) -> list[Case]:
-        """List the cases a person filed or whose phone on record is theirs, newest first."""
-        phone = phone or channels.who(sender, "sms")
-        found = {case.case_no: case for case in self._store.listed("owner", self.owner(sender), before, limit)}
-        if phone:
-            found |= {case.case_no: case for case in self._store.listed("phone_hash", self.phone(phone), before, limit)}
-        return sorted(found.values(), key=lambda case: case.received_at, reverse=True)[:limit]
+    def mine(self, asker: Asker, before: str | None = None, limit: int = 20) -> list[Case]:
+        """List the cases somebody filed or whose phone on record is theirs, newest first."""
+        found = self._store.listed("owner", self.owner(asker.sender), before, limit)
+        if asker.phone:
+            found = found + self._store.listed("phone_hash", self.phone(asker.phone), before, limit)
+        found = list({case.case_no: case for case in found}.values())
+        return sorted(found, key=lambda case: case.received_at, reverse=True)[:limit]
 
     def by_phone(self, phone: str, before: str | None = None, limit: int = 20) -> list[Case]:
         """List the cases with this contact phone, newest first."""
@@ -231,11 +239,17 @@ def _seconds(due: str | None, until: str) -> float:
 def submitted(case: Case) -> Event:
     """The first event: it is the head itself, so that accepting stays one write."""
     text = f"已收到您的申请（{channels.name(case.channel)}）"
-    return Event(EventName.SUBMITTED, text, case.received_at, "申请人")
+    by = Standing.WINDOW if case.facts.get("window") else Standing.FILER
+    return Event(EventName.SUBMITTED, text, case.received_at, rights.called(case, {by}))
 
 
 def _event(row: Row) -> Event:
     data = row.data
     return Event(
-        EventName(data["name"]), data["text"], clock.parse(data["at"]), data.get("by", ""), data.get("data", {})
+        EventName(data["name"]),
+        data["text"],
+        clock.parse(data["at"]),
+        data.get("by", ""),
+        data.get("data", {}),
+        data.get("actor", ""),
     )

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from chalicelib.cases.model import Case
+from chalicelib.cases.rights import Asker
 from chalicelib.catalogue.model import Services, Summary
 from chalicelib.dialogue.model import Memory, Utterance
 from chalicelib.dialogue.words import Heard
@@ -23,7 +24,7 @@ class Desk(Protocol):
 class Cases(Protocol):
     """Lists a person's cases, newest first."""
 
-    def mine(self, sender: str, *, limit: int) -> Sequence[Case]: ...
+    def mine(self, asker: Asker, *, limit: int) -> Sequence[Case]: ...
 
 
 class ListedServices(Services, Protocol):

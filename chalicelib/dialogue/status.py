@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from chalicelib.cases.model import Case
+from chalicelib.cases.rights import Asker
 from chalicelib.dialogue import answers, texts
 from chalicelib.dialogue.model import Answer, State
 from chalicelib.dialogue.ports import Cases, Desk, Scene
@@ -49,7 +50,7 @@ class StatusTalk:
         listed = (
             []
             if scene.utterance.sender.startswith("call:")
-            else self._cases.mine(scene.utterance.sender, limit=SHOWN * 3)
+            else self._cases.mine(Asker.talking(scene.utterance.sender), limit=SHOWN * 3)
         )
         found = {case.case_no: (case.service_name, statuses.NAMES[case.status]) for case in listed}
         last = scene.memory.last_case
@@ -62,7 +63,11 @@ class StatusTalk:
         """Return the sender's cases that may be rated, newest first."""
         if scene.utterance.sender.startswith("call:"):
             return []
-        return [case for case in self._cases.mine(scene.utterance.sender, limit=20) if case.status in RATEABLE]
+        return [
+            case
+            for case in self._cases.mine(Asker.talking(scene.utterance.sender), limit=20)
+            if case.status in RATEABLE
+        ]
 
     def ask_number(self, scene: Scene, lead: str = "", missed: bool = False) -> Answer:
         """Ask which case."""

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import Any, Protocol
 
+from chalicelib.cases import rights
 from chalicelib.cases.model import Case
 from chalicelib.cases.service import Cases
 from chalicelib.catalogue.model import Service, Services
@@ -82,7 +83,9 @@ class Applications:
             receipt_key=receipt_key,
             content_hash=content,
             sealed=b"",
-            facts={"delivery": private["delivery"]["method"]} | ({"missing": missing} if missing else {}),
+            facts={"delivery": private["delivery"]["method"]}
+            | ({"missing": missing} if missing else {})
+            | rights.marks(intake.asker, private["contact"]["phone"], private["agent"], self._cases),
         )
         case = identified(self._cases, case.owing(intake.at), service, private, self._key)
         return self._cases.sealed(case, private)

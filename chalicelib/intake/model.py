@@ -6,12 +6,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
+from chalicelib.cases.rights import Asker
+from chalicelib.identity.model import Session
+
 
 @dataclass(frozen=True)
 class Intake:
     """One submission (收件), whatever way it came.
 
-    `sender` is who sent it as the channel proved it: `wx:<openid>`, `tel:<mobile>`, `staff:<username>`, `kiosk:<device>`.
+    `sender` is who sent it as the channel proved it: `wx:<openid>`, `tel:<mobile>`, `staff:<username>`,
+    `kiosk:<device>:<visit>`; `who` is the session, where somebody is signed in.
     `message_id` is the sender's own key for this submission (Idempotency-Key, MsgId, sequence id, call id).
     `kind` is one that a capability receives (`Capability.receives`), and `body` depends on it:
         application  {"service", "form", "materials"?, "contact", "delivery"?, "agent"?}
@@ -27,6 +31,12 @@ class Intake:
     message_id: str
     body: dict[str, Any]
     at: datetime
+    who: Session | None = None
+
+    @property
+    def asker(self) -> Asker:
+        """Who asks, to be held against the table of rights."""
+        return Asker.of(self.who) if self.who else Asker.talking(self.sender)
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from chalicelib.cases import rights
 from chalicelib.cases.model import Case
 from chalicelib.cases.page import public
+from chalicelib.cases.rights import Act
 from chalicelib.cases.service import Cases
 from chalicelib.intake.model import Intake, Reply
 from chalicelib.kernel import clock, ids
@@ -34,7 +36,7 @@ class StatusQueries:
         case = self._cases.head(number)
         verify = intake.body.get("verify")
         if verify is None:
-            if not self._cases.may_read(case, intake.sender, intake.body.get("phone")):
+            if not rights.may(self._cases.standings(case, intake.asker), Act.LOOK):
                 raise Forbidden("请输入申请人证件号码后四位", code="verify_needed")
         else:
             self._verify(case, intake.sender, verify, now)

@@ -10,10 +10,11 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.cases.model import Case, Event, Row, round_desk
+from chalicelib.cases.rights import Act, Asker
 from chalicelib.cases.service import Cases
 from chalicelib.catalogue.model import Services
 from chalicelib.kernel import clock
-from chalicelib.kernel.errors import Conflict, NotFound
+from chalicelib.kernel.errors import Conflict
 from chalicelib.kernel.money import yuan
 from chalicelib.kernel.retry import retried
 from chalicelib.payments import model
@@ -66,26 +67,26 @@ class Payments:
 
     # — citizen —
 
-    def pay(self, case_no: str, sender: str, now: datetime, phone: str | None = None) -> dict[str, Any]:
+    def pay(self, case_no: str, asker: Asker, now: datetime) -> dict[str, Any]:
         """Return what the client needs to pay: a `code_url` to be scanned, or what the party's app takes; and by whom.
 
-        The same order again while it is good. Raises NotFound for another's case, Conflict where nothing is owed, PartyFault.
+        The same order again while it is good. Raises NotFound, Forbidden for another's case, Conflict where nothing is owed,
+        PartyFault.
         """
-        return retried(lambda: self._pay(case_no, sender, now, phone))
+        return retried(lambda: self._pay(case_no, asker, now))
 
-    def _pay(self, case_no: str, sender: str, now: datetime, phone: str | None) -> dict[str, Any]:
+    def _pay(self, case_no: str, asker: Asker, now: datetime) -> dict[str, Any]:
         case = self._cases.head(case_no)
-        if not self._cases.may_read(case, sender, phone):
-            raise NotFound("没有找到这个办件，请核对办件号")
+        self._cases.allow(case, asker, Act.PAY)
         row = self._payable(case)
-        payer = self._cases.owner(sender)
+        payer = self._cases.owner(asker.sender)
         order = Order.of(row)
         if order is None or not order.usable(payer, now):
             if order is not None and self._bills.finished(row, order, now):
                 raise Conflict("这个办件已经缴费", code="already_paid")
             row, order = self._reserved(self._payable(case), payer, now)
         if not (order.ticket or order.code_url):
-            row, order = self._placed(case, row, order, sender)
+            row, order = self._placed(case, row, order, asker.sender)
         return self._handed(row, order, now)
 
     def _payable(self, case: Case) -> Row:

@@ -11,7 +11,9 @@ import base64
 from datetime import datetime
 from typing import Any, Protocol
 
+from chalicelib.cases import rights
 from chalicelib.cases.model import WAIT, Case, CaseFile, Event, Row, WaitState, answered, round_desk
+from chalicelib.cases.rights import Act
 from chalicelib.cases.service import Cases
 from chalicelib.catalogue.model import Services
 from chalicelib.intake.model import Intake, Reply
@@ -110,7 +112,8 @@ class Ratings:
         case, wait = self._cases.head(case_no), self._cases.row(case_no, WAIT_KEY)
         before = self._cases.rows(case_no, "rating#")
         content = self._content(case_no, given, text)
-        owner = self._cases.may_read(case, sender, intake.body.get("phone"))
+        standing = self._cases.standings(case, intake.asker)
+        owner = rights.may(standing, Act.RATE)
         if not owner:
             self._by_ticket(wait, intake.body.get("ticket"), before, content, now)
         if before and before[-1].data["content"] == content:
@@ -119,7 +122,7 @@ class Ratings:
             raise Conflict("本次服务已存在评价，请勿重复评价", code="already_rated")
         rules.in_time(case, wait, now)
         row = self._row(case, given, content, text, before, sender if owner else None, now)
-        return self._kept(case, wait, row, now)
+        return self._kept(case, wait, row, rights.called(case, standing), now)
 
     def _by_ticket(self, wait: Row | None, ticket: str | None, before: list[Row], content: str, now: datetime) -> None:
         """Let the link's holder rate once. Raises NotFound, Forbidden."""
@@ -171,7 +174,7 @@ class Ratings:
         event = Event(EventName.RECTIFIED, f"{by}已整改：{how}", now, by, {"reason": how})
         self._cases.record(self._cases.head(task.case_no), event, rows=[task])
 
-    def _kept(self, case: Case, wait: Row | None, row: Row, now: datetime) -> Reply:
+    def _kept(self, case: Case, wait: Row | None, row: Row, by: str, now: datetime) -> Reply:
         level, addition = row.data["level"], row.key == ADDITION
         rows = [row]
         if wait is not None and wait.outcome is None:
@@ -185,6 +188,6 @@ class Ratings:
             "reasons": row.data["reasons"],
             "number": row.data["number"],
         }
-        event = Event(EventName.RATED, f"申请人{word}：{LEVELS[level]}", now, "申请人", data)
+        event = Event(EventName.RATED, f"{by}{word}：{LEVELS[level]}", now, by, data)
         self._cases.record(case, event, rows=rows)
         return rules.thanks(row, case.case_no, created=True)

@@ -53,6 +53,7 @@ class MemoryStore:
                 "at": clock.iso(event.at),
                 "by": event.by,
                 "data": event.data,
+                "actor": event.actor,
             }
             self.kept[case.case_no, key] = Row(case.case_no, key, "event", "", 1, data=data)
         return after

@@ -10,17 +10,10 @@ from chalicelib.cases.model import CaseFile, Row
 from chalicelib.cases.page import Pages
 from chalicelib.identity.model import Session
 from chalicelib.kernel.errors import AppError, Forbidden
+from tests.unit.cases.audits import Audits
 from tests.unit.memory import MemoryStore, cases
 from tests.unit.office import desk
 from tests.unit.samples import ID, NOW, Services, application, clerk
-
-
-class Audits:
-    def __init__(self) -> None:
-        self.notes: list[tuple[Any, ...]] = []
-
-    def note(self, *facts: Any) -> None:
-        self.notes.append(facts)
 
 
 @pytest.fixture

@@ -20,7 +20,12 @@ GUARDED = [
     for method, operation in methods.items()
     if operation.get("security") and {} not in operation["security"]
 ]
-NAMED = {("/v1/staff/board", "GET"): {Role.SUPERVISOR}}
+NAMED = {
+    ("/v1/staff/board", "GET"): {Role.SUPERVISOR},
+    ("/v1/applications", "POST"): {Role.CLERK},
+    ("/v1/cases/{case_no}/supplement", "POST"): {Role.CLERK},
+    ("/v1/materials", "POST"): {Role.CLERK},
+}
 """The routes that name their roles."""
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.cases.model import Row
+from chalicelib.cases.rights import Asker
 from chalicelib.kernel.errors import PartyFault, PartyRefused
 from chalicelib.payments.bills import Bills
 from chalicelib.payments.model import KEY, Money
@@ -88,4 +89,4 @@ class Till(Decided):
         return self.row(KEY)
 
     def order(self, sender: str = OWNER, at: datetime = NOW) -> str:
-        return str(self.payments.pay(self.case_no, sender, at)["out_trade_no"])
+        return str(self.payments.pay(self.case_no, Asker.talking(sender), at)["out_trade_no"])

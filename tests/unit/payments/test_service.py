@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from chalicelib.cases.rights import Asker
 from chalicelib.kernel.errors import Conflict, NotFound, PartyFault
 from chalicelib.vocabulary.statuses import Status
 from tests.unit.decided import OWNER, PHONE
@@ -29,8 +30,8 @@ def test_a_case_that_is_not_granted_owes_nothing() -> None:
 
 def test_the_owner_gets_the_same_signed_order_again() -> None:
     till = Till()
-    first = till.payments.pay(till.case_no, OWNER, NOW)
-    again = till.payments.pay(till.case_no, OWNER, NOW + timedelta(minutes=30))
+    first = till.payments.pay(till.case_no, Asker.talking(OWNER), NOW)
+    again = till.payments.pay(till.case_no, Asker.talking(OWNER), NOW + timedelta(minutes=30))
     assert first == again
     assert first["out_trade_no"] == f"{till.case_no}P1" and first["amount_fen"] == 8000 and first["state"] == "paying"
     assert first["params"]["package"] == f"wx-{first['out_trade_no']}"
@@ -40,7 +41,7 @@ def test_the_owner_gets_the_same_signed_order_again() -> None:
 def test_by_phone_a_code_to_scan_is_given_and_the_other_order_is_closed_first() -> None:
     till = Till()
     till.order()
-    answer = till.payments.pay(till.case_no, f"tel:{PHONE}", NOW)
+    answer = till.payments.pay(till.case_no, Asker.talking(f"tel:{PHONE}"), NOW)
     assert answer["code_url"] and "params" not in answer and answer["party"] == till.books.name
     assert till.books.closed == {f"{till.case_no}P1"}
 
@@ -48,7 +49,7 @@ def test_by_phone_a_code_to_scan_is_given_and_the_other_order_is_closed_first() 
 def test_where_the_party_has_no_app_a_code_to_scan_is_given() -> None:
     till = Till()
     till.books.app = None
-    assert till.payments.pay(till.case_no, OWNER, NOW)["code_url"]
+    assert till.payments.pay(till.case_no, Asker.talking(OWNER), NOW)["code_url"]
     assert till.books.orders[f"{till.case_no}P1"].user == ""
 
 
@@ -56,7 +57,7 @@ def test_where_the_party_has_no_app_a_code_to_scan_is_given() -> None:
 def test_nobody_else_learns_of_it(sender: str) -> None:
     till = Till()
     with pytest.raises(NotFound):
-        till.payments.pay(till.case_no, sender, NOW)
+        till.payments.pay(till.case_no, Asker.talking(sender), NOW)
     assert not till.books.orders
 
 
@@ -86,7 +87,7 @@ def test_an_order_is_asked_of_the_party_that_made_it_though_another_takes_new_on
     till = Till()
     first = till.order()
     till.in_use = "others"
-    assert till.payments.pay(till.case_no, OWNER, NOW)["params"] and not till.others.asked
+    assert till.payments.pay(till.case_no, Asker.talking(OWNER), NOW)["params"] and not till.others.asked
     assert till.order(at=NOW + timedelta(hours=3)) == f"{till.case_no}P2"
     assert till.books.closed == {first} and list(till.others.orders) == [f"{till.case_no}P2"]
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from chalicelib.cases.model import Row, lane
+from chalicelib.identity.model import Session
 from chalicelib.intake.model import Intake, Reply
 from chalicelib.kernel.errors import Conflict, Forbidden, InvalidInput, NotFound
 from chalicelib.kernel.seal import Sealer
@@ -38,10 +39,16 @@ class Pad(Decided):
             self.ratings.invite(self.case_no, NOW)
 
     def rate(
-        self, level: Any = 5, sender: str = OWNER, channel: str = "miniprogram", now: datetime = LATER, **given: Any
+        self,
+        level: Any = 5,
+        sender: str = OWNER,
+        channel: str = "miniprogram",
+        now: datetime = LATER,
+        who: Session | None = None,
+        **given: Any,
     ) -> Reply:
         body = {"case_no": self.case_no, "level": level, **given}
-        return self.ratings.rate(Intake("rating", channel, sender, "m1", body, now), now)
+        return self.ratings.rate(Intake("rating", channel, sender, "m1", body, now, who), now)
 
     @property
     def ticket(self) -> str:
@@ -97,9 +104,17 @@ def test_once_and_one_addition_and_no_more_and_the_same_again_is_the_same() -> N
     assert pad.events.count("rated") == 2 and len(pad.file.of("rating")) == 2
 
 
-@pytest.mark.parametrize(("sender", "phone"), [(f"tel:{PHONE}", None), ("wx:other", PHONE), (OWNER, None)])
-def test_the_owner_and_the_phone_on_record_may(sender: str, phone: str | None) -> None:
-    assert Pad().rate(sender=sender, phone=phone).created
+@pytest.mark.parametrize(
+    ("sender", "who", "by"),
+    [
+        (f"tel:{PHONE}", None, "联系人"),
+        ("wx:other", Session("wx:other", "wechat", phone=PHONE), "联系人"),
+        (OWNER, None, "申请人"),
+    ],
+)
+def test_the_owner_and_the_phone_on_record_may(sender: str, who: Session | None, by: str) -> None:
+    pad = Pad()
+    assert pad.rate(sender=sender, who=who).created and pad.file.events[-1].by == by
 
 
 @pytest.mark.parametrize("sender", [STRANGER, "wx:other", "tel:13900000000"])

@@ -1,0 +1,68 @@
+"""Who is who: known by what the way in proved, never by what is said."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from chalicelib.cases.rights import Act, Asker, Standing
+from chalicelib.identity.model import Session
+from chalicelib.kernel.errors import Forbidden, NotFound
+from tests.unit.memory import MemoryStore, cases
+from tests.unit.office import desk
+from tests.unit.samples import NOW, Services, application, clerk
+
+PHONE = "13800001234"  # on record
+
+
+def standing(filed_by: Session, asker: Session) -> set[Standing]:
+    """File by one, ask by another; return what the other is."""
+    filed = application(sender=filed_by.subject, channel="window" if filed_by.staff else "web")
+    store = MemoryStore()
+    number = desk(cases(store), Services()).receive(replace(filed, who=filed_by), NOW).body["case_no"]
+    return set(cases(store).standings(cases(store).head(number), Asker.of(asker)))
+
+
+TEL, WX = Session(f"tel:{PHONE}", "sms", phone=PHONE), Session("wx:o1", "wechat")
+OWN = replace(WX, phone=PHONE)
+BOTH = {Standing.FILER, Standing.CONTACT}
+
+
+@pytest.mark.parametrize(
+    ("label", "filed_by", "asker", "found"),
+    [
+        ("himself", WX, WX, {Standing.FILER}),
+        ("his telephone was not his by any proof", WX, TEL, {Standing.CONTACT}),
+        ("his telephone was proved when he filed", OWN, TEL, BOTH),
+        ("a telephone that files is its own", TEL, OWN, BOTH),
+        ("another who holds it now", OWN, Session("wx:o2", "wechat", phone=PHONE), BOTH),
+        ("another user without it", OWN, Session("wx:o2", "wechat"), set()),
+        ("one visit to a kiosk", Session("kiosk:k:1", "kiosk"), Session("kiosk:k:1", "kiosk"), {Standing.FILER}),
+        ("and the next", Session("kiosk:k:1", "kiosk"), Session("kiosk:k:2", "kiosk"), set()),
+        ("the window's clerk", clerk(), clerk(), {Standing.WINDOW, Standing.OVERSIGHT}),
+        ("her colleague", clerk(), clerk("王芳"), {Standing.WINDOW, Standing.OVERSIGHT}),
+        ("who decides there", clerk(), clerk("王芳", role="approver"), set()),
+        ("the same window elsewhere", clerk(), replace(clerk(), region="510104"), {Standing.OVERSIGHT}),
+        ("the window is no applicant", clerk(), TEL, {Standing.CONTACT}),
+    ],
+)
+def test_who_is_what(label: str, filed_by: Session, asker: Session, found: set[Standing]) -> None:
+    assert standing(filed_by, asker) == found
+
+
+def test_who_is_nobody_on_it_learns_nothing_and_who_is_somebody_is_told_no() -> None:
+    store = MemoryStore()
+    number = desk(cases(store), Services()).receive(application(sender="wx:o1"), NOW).body["case_no"]
+    case = cases(store).head(number)
+    with pytest.raises(NotFound):
+        cases(store).allow(case, Asker.talking("tel:13900000000"), Act.LOOK)
+    with pytest.raises(Forbidden):
+        cases(store).allow(case, Asker.talking(f"tel:{PHONE}"), Act.WITHDRAW)
+
+
+def test_what_a_window_took_in_the_timeline_says_so() -> None:
+    store = MemoryStore()
+    filed = replace(application(channel="window", sender="staff:李娜"), who=clerk())
+    number = desk(cases(store), Services()).receive(filed, NOW).body["case_no"]
+    assert cases(store).whole(number).events[0].by == "窗口"

@@ -1,0 +1,178 @@
+"""The table of rights, walked over the API's use cases: what each may do with a case, he does; what he may not, he is refused."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from chalice.test import Client
+
+from app import app
+from chalicelib.cases.model import WAIT, Row
+from chalicelib.cases.page import Pages
+from chalicelib.cases.rights import RIGHTS, Act, Standing, may
+from chalicelib.identity.model import Session
+from chalicelib.intake.service import Desk
+from chalicelib.ratings.model import WAIT_KEY
+from chalicelib.ratings.service import Ratings
+from chalicelib.vocabulary import codes
+from chalicelib.vocabulary.statuses import Status
+from handlers import cases as case_routes
+from handlers import http
+from handlers import intake as intake_routes
+from handlers import payments as payment_routes
+from handlers import ratings as rating_routes
+from tests.unit.cases.audits import Audits
+from tests.unit.dialogue.fakes import Box
+from tests.unit.office import desk
+from tests.unit.payments.fakes import Till
+from tests.unit.samples import ID, application, clerk
+
+FILER, AGENT, CONTACT = "wx:oFiler", "13900000001", "13900000002"
+PICTURE, FAR = "a" * 32, "2099-01-01T00:00:00+08:00"
+WHO: dict[str, tuple[Session, set[Standing]]] = {
+    "filer": (Session(FILER, "wechat"), {Standing.FILER}),
+    "agent": (Session(f"tel:{AGENT}", "sms", phone=AGENT), {Standing.AGENT}),
+    "contact": (Session(f"tel:{CONTACT}", "sms", phone=CONTACT), {Standing.CONTACT}),
+    "contact in a mini-program": (Session("wx:oOther", "wechat", phone=CONTACT), {Standing.CONTACT}),
+    "stranger": (Session("wx:oStranger", "wechat", phone="13900000009"), set()),
+    "kiosk": (Session("kiosk:k1:v2", "kiosk", region="510100"), set()),
+    "window": (clerk(), {Standing.WINDOW, Standing.OFFICE, Standing.OVERSIGHT}),
+    "colleague at the window": (clerk("王芳"), {Standing.WINDOW, Standing.OFFICE, Standing.OVERSIGHT}),
+    "department": (clerk("赵强", "cgw", "approver"), {Standing.OFFICE}),
+    "another window": (clerk("钱进", "gaj"), {Standing.OVERSIGHT}),
+    "supervisor elsewhere": (clerk("督办", "gaj", "supervisor"), {Standing.OVERSIGHT}),
+    "another department": (clerk("孙立", "gaj", "approver"), set()),
+}
+STATE = {Act.PAY: Status.AWAITING_PAYMENT, Act.RATE: Status.DELIVERED, Act.AMEND: Status.CORRECTION}
+OFFICE_ROUTES = {Act.LOOK: ("GET", "/v1/staff/cases/{}", None), Act.READ: ("POST", "/v1/staff/cases/{}/reveal", "核对")}
+ROUTES: dict[Act, tuple[str, str, Any]] = {
+    Act.LOOK: ("GET", "/v1/cases/{}", None),
+    Act.READ: ("GET", "/v1/cases/{}", None),
+    Act.FILES: ("GET", f"/v1/materials/{PICTURE}?case_no={{}}", None),
+    Act.SUPPLEMENT: ("POST", "/v1/cases/{}/supplement", {"materials": [{"code": "photo", "material_id": "b" * 32}]}),
+    Act.AMEND: ("POST", "/v1/cases/{}/supplement", {"form": {"place": "太古里"}}),
+    Act.WITHDRAW: ("POST", "/v1/cases/{}/withdrawal", {}),
+    Act.PAY: ("POST", "/v1/cases/{}/payment", {}),
+    Act.RATE: ("POST", "/v1/cases/{}/rating", {"level": 5}),
+}
+
+
+class City:
+    """One case with all its people, behind the real routes."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.till, self.audits, self.monkeypatch = Till(), Audits(), monkeypatch
+        cases, services = self.till.cases, self.till.services
+        self.desk: Desk = desk(cases, services, Ratings(cases, services, Box(), b"index", "https://x.example"))
+        self.pages = Pages(cases, services, self.audits, can=[lambda file: list(codes.ACTS)])
+        files = SimpleNamespace(download=lambda sender, material_id, now: {"sender": sender})
+        for routes, name, made in (
+            (case_routes, "cases", cases),
+            (case_routes, "pages", self.pages),
+            (intake_routes, "pages", self.pages),
+            (intake_routes, "desk", self.desk),
+            (intake_routes, "materials", files),
+            (payment_routes, "payments", self.till.payments),
+            (rating_routes, "desk", self.desk),
+        ):
+            monkeypatch.setattr(routes, name, lambda made=made: made)
+        filed = application(channel="miniprogram", sender=FILER)
+        agent = {"name": "李四", "id_number": ID, "phone": AGENT}
+        body = filed.body | {"contact": {"phone": CONTACT}, "agent": agent}
+        body |= {"materials": [{"code": "photo", "material_id": PICTURE}]}
+        self.case_no = str(self.desk.receive(replace(filed, body=body), filed.at).body["case_no"])
+        for department in ("zwzx", "cgw"):
+            data = {"department": department, "region": "510100"}
+            cases.keep(Row(self.case_no, f"task#review#{department}#1", "task", "open", data=data))
+
+    def at(self, act: Act) -> None:
+        """Bring the case to where the act is open."""
+        cases = self.till.cases
+        cases.amend(
+            cases.head(self.case_no).plus(before_correction="submitted"), status=STATE.get(act, Status.SUBMITTED)
+        )
+        if act is Act.AMEND:
+            row = Row(self.case_no, "wait#supplement#review#cgw", WAIT, "open", data={"missing": [{"text": "地点"}]})
+            cases.keep(row)
+        if act is Act.RATE:
+            cases.keep(Row(self.case_no, WAIT_KEY, WAIT, "open", data={"until": FAR, "ticket": ""}))
+        if act is Act.PAY:
+            bill = self.till.bill
+            cases.keep(replace(bill, case_no=self.case_no, rev=0, data=bill.data | {"until": FAR}))
+
+    def call(self, client: Client, who: Session, act: Act) -> tuple[int, Any]:
+        self.monkeypatch.setattr(http, "identity", lambda: SimpleNamespace(session=lambda token, now: who))
+        method, path, body = OFFICE_ROUTES.get(act, ROUTES[act]) if who.staff else ROUTES[act]
+        body = {"purpose": body} if isinstance(body, str) else body
+        headers = {"Authorization": "Bearer t", "Content-Type": "application/json"}
+        raw = b"" if body is None else json.dumps(body).encode()
+        answer = client.http.request(method, path.format(self.case_no), headers, raw)
+        return answer.status_code, json.loads(answer.body)
+
+
+@pytest.fixture
+def client() -> Iterator[Client]:
+    with Client(app) as made:
+        yield made
+
+
+@pytest.fixture
+def city(monkeypatch: pytest.MonkeyPatch) -> City:
+    return City(monkeypatch)
+
+
+def test_the_table_names_everybody_and_every_act_a_page_offers() -> None:
+    assert set(RIGHTS) == set(Standing) and set(codes.ACTS) <= set(Act) and set(ROUTES) == set(Act)
+    assert set.union(*(standing for _, standing in WHO.values())) == set(Standing)
+
+
+@pytest.mark.parametrize("act", Act)
+@pytest.mark.parametrize("name", WHO)
+def test_what_each_may_do_he_does_and_nothing_else(city: City, client: Client, name: str, act: Act) -> None:
+    who, standing = WHO[name]
+    city.at(act)
+    status, body = city.call(client, who, act)
+    allowed = may(standing, act)
+    if act is Act.READ and not who.staff:  # one page for both: in clear, or masked
+        assert (ID in json.dumps(body)) is allowed
+    else:
+        assert (status < 300) is allowed, body
+        assert allowed or status in (403, 404)
+    traced = allowed and who.staff and act in (Act.READ, Act.FILES)
+    assert [note[:2] for note in city.audits.notes] == ([(city.case_no, who.subject)] if traced else [])
+
+
+@pytest.mark.parametrize("name", WHO)
+def test_nobody_sees_the_number_who_may_not_read_it(city: City, client: Client, name: str) -> None:
+    who, standing = WHO[name]
+    assert (ID in json.dumps(city.call(client, who, Act.LOOK)[1])) is (may(standing, Act.READ) and not who.staff)
+
+
+@pytest.mark.parametrize("name", [name for name, (who, _) in WHO.items() if not who.staff])
+def test_a_page_offers_what_its_reader_may_do(city: City, client: Client, name: str) -> None:
+    who, standing = WHO[name]
+    offered = city.call(client, who, Act.LOOK)[1].get("can", [])
+    assert offered == [act for act in codes.ACTS if may(standing, Act(act))]
+
+
+@pytest.mark.parametrize(
+    ("name", "by"), [("filer", "提交人"), ("agent", "代办人"), ("contact", "联系人"), ("window", "窗口")]
+)
+def test_the_timeline_says_who_it_was(city: City, client: Client, name: str, by: str) -> None:
+    who, _ = WHO[name]
+    city.at(Act.SUPPLEMENT)
+    city.call(client, who, Act.SUPPLEMENT)
+    event = city.till.cases.whole(city.case_no).events[-1]
+    assert (event.by, event.text) == (by, f"{by}已补交材料")
+    assert event.actor == (who.subject if who.staff else "")
+
+
+def test_withdrawn_by_another_than_the_applicant_is_told_so(city: City, client: Client) -> None:
+    city.at(Act.WITHDRAW)
+    city.call(client, WHO["filer"][0], Act.WITHDRAW)
+    assert city.till.cases.whole(city.case_no).events[-1].text == "提交人撤回了申请"
