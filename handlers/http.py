@@ -80,12 +80,19 @@ def body(request: Request, schema: str) -> dict[str, Any]:
     return checked
 
 
-def session(request: Request, now: datetime, *kinds: str, roles: Collection[Role] = HANDLING) -> Session:
-    """Tell who asks. Raises Unauthenticated without a valid bearer token, Forbidden for another kind of session, another post."""
-    scheme, _, token = (request.headers.get("authorization") or "").partition(" ")
-    if scheme.lower() != "bearer" or not token:
+def token(request: Request) -> str:
+    """Read the bearer token. Raises Unauthenticated without one."""
+    scheme, _, given = (request.headers.get("authorization") or "").partition(" ")
+    if scheme.lower() != "bearer" or not given:
         raise Unauthenticated("请先登录")
-    found = identity().session(token.strip(), now)
+    return str(given.strip())
+
+
+def session(
+    request: Request, now: datetime, *kinds: str, roles: Collection[Role] = HANDLING, filing: bool = False
+) -> Session:
+    """Tell who asks. Raises Unauthenticated without a live bearer token, Forbidden for another kind of session, another post."""
+    found = identity().session(token(request), now, filing)
     if kinds and found.kind not in kinds:
         raise Forbidden("这个登录身份不能办理此项操作")
     if found.staff and not set(roles) & set(found.roles):

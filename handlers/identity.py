@@ -38,6 +38,20 @@ def sms() -> Response:
     return _granted(identity().sms_login(data["phone"], data["code"], now, link))
 
 
+@routes.route("/v1/sessions/kiosk", methods=["POST"])
+def kiosk() -> Response:
+    """Begin one visit to a kiosk."""
+    data = http.body(routes.current_request, "KioskSessionRequest")
+    return _granted(identity().kiosk_login(data["device"], data["key"], clock.now()))
+
+
+@routes.route("/v1/sessions/current", methods=["DELETE"])
+def end() -> Response:
+    """Sign out, whoever is signed in: 204, and the token is dead."""
+    identity().end(http.token(routes.current_request), clock.now())
+    return Response("", {}, 204)
+
+
 @routes.route("/v1/staff/sessions", methods=["POST"])
 def staff() -> Response:
     """Sign in a clerk."""

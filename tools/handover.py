@@ -63,8 +63,8 @@ def environment(engine: Engine, outputs: dict[str, str], base: str) -> dict[str,
     }
 
 
-def seed(state: Path, environment: dict[str, str], outputs: dict[str, str]) -> list[dict[str, Any]]:
-    """Load services and accounts unless the very same are loaded; return the accounts."""
+def seed(state: Path, environment: dict[str, str], outputs: dict[str, str]) -> dict[str, list[dict[str, Any]]]:
+    """Load services and accounts unless the very same are loaded; return the accounts, `staff` and `kiosks`."""
     accounts, stamp = state / "accounts.json", state / "seeded"
     code = [*(ROOT / "chalicelib" / "catalogue").glob("*.*"), ROOT / "tools" / "seed.py"]
     loaded = hashlib.sha256(f"{digest([*(ROOT / 'services').glob('*.yaml'), *code])}{outputs}".encode()).hexdigest()
@@ -76,15 +76,22 @@ def seed(state: Path, environment: dict[str, str], outputs: dict[str, str]) -> l
         if done.returncode:
             raise NotStarted(f"事项或账号未能装入 (services or accounts were not loaded):\n{done.stderr.strip()}")
         stamp.write_text(loaded)
-    return list(json.loads(accounts.read_text("utf-8")))
+    return dict(json.loads(accounts.read_text("utf-8")))
 
 
 def endpoints(
-    base: str, engine: Engine, outputs: dict[str, str], parties: dict[str, Any], staff: list[dict[str, Any]]
+    base: str,
+    engine: Engine,
+    outputs: dict[str, str],
+    parties: dict[str, Any],
+    accounts: dict[str, list[dict[str, Any]]],
 ) -> dict[str, Any]:
     """Return what a client needs to drive the local system (docs/architecture.md §7 Contract with the outside)."""
     sms = {name: (f"{base}/channels/sms/{name}", parties[name]["callback_key"]) for name in GATEWAYS}
-    shown = ("username", "password", "roles", "department", "region")
+    shown = {
+        "staff": ("username", "password", "roles", "department", "region"),
+        "kiosks": ("device", "key", "region"),
+    }
     return {
         "api": base,
         "web": f"{base}/" if frontdoor.built("citizen") else None,
@@ -101,7 +108,7 @@ def endpoints(
             "vxml": f"{base}/channels/ivr/vxml?key={parties['voicexml']['callback_key']}",
             "connect": outputs["ConnectFunction"],
         },
-        "staff": [{name: each[name] for name in shown} for each in staff],
+        **{who: [{name: each[name] for name in names} for each in accounts[who]] for who, names in shown.items()},
     }
 
 

@@ -19,7 +19,7 @@ LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that is mistaken for another
 
 
 def staff(departments: dict[tuple[str, str], str], known: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Name the accounts a local system has: per department two clerks, two approvers, a supervisor; one kiosk. Known ones stay."""
+    """Name the accounts of staff a local system has: per department two clerks, two approvers, a supervisor. Known ones stay."""
     accounts = {each["username"]: each for each in known}
     posts = {
         "clerk": "窗口一岗",
@@ -32,8 +32,12 @@ def staff(departments: dict[tuple[str, str], str], known: list[dict[str, Any]]) 
         for post, title in posts.items():
             username = f"{code}-{post}" if region == _usual(departments) else f"{code}-{region}-{post}"
             accounts.setdefault(username, _account(username, f"{name}{title}", [post.removesuffix("-2")], code, region))
-    accounts.setdefault("kiosk-1", _account("kiosk-1", "自助终端一号", ["kiosk"], "", _usual(departments)))
     return list(accounts.values())
+
+
+def kiosks(departments: dict[tuple[str, str], str], known: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Name the kiosks a local system has: one. A known one stays."""
+    return known or [{"device": "kiosk-1", "key": _drawn(), "name": "自助终端一号", "region": _usual(departments)}]
 
 
 def _usual(departments: dict[tuple[str, str], str]) -> str:
@@ -42,15 +46,18 @@ def _usual(departments: dict[tuple[str, str], str]) -> str:
 
 
 def _account(username: str, name: str, roles: list[str], department: str, region: str) -> dict[str, Any]:
-    password = "-".join("".join(secrets.choice(LETTERS) for _ in range(4)) for _ in range(3))
     return {
         "username": username,
-        "password": password,
+        "password": _drawn(),
         "name": name,
         "roles": roles,
         "department": department,
         "region": region,
     }
+
+
+def _drawn() -> str:
+    return "-".join("".join(secrets.choice(LETTERS) for _ in range(4)) for _ in range(3))
 
 
 def main(accounts_file: Path) -> int:
@@ -71,15 +78,20 @@ def main(accounts_file: Path) -> int:
     for service in services:
         catalogue().publish(service)
         departments |= {(code, service.region): each.name for code, each in service.departments.items()}
-    known = json.loads(accounts_file.read_text("utf-8")) if accounts_file.exists() else []
-    accounts = staff(departments, known)
+    known = json.loads(accounts_file.read_text("utf-8")) if accounts_file.exists() else {}
+    if isinstance(known, list):  # as accounts were kept before kiosks had keys of their own
+        known = {"staff": [each for each in known if each["roles"] != ["kiosk"]]}
+    accounts = staff(departments, known.get("staff", []))
+    machines = kiosks(departments, known.get("kiosks", []))
     kept = Store(config.table("accounts"), config.region())
     missing = [each for each in accounts if kept.get(subject("staff", each["username"])) is None]
     names = ("username", "password", "name", "roles", "department", "region")
     with ThreadPoolExecutor(os.cpu_count()) as several:  # hashing passwords is meant to be slow
         list(several.map(lambda each: identity().add_staff(*(each[name] for name in names)), missing))
+    for each in machines:
+        identity().add_kiosk(each["device"], each["key"], each["name"], each["region"])
     accounts_file.touch(0o600)
-    accounts_file.write_text(json.dumps(accounts, ensure_ascii=False, indent=1), "utf-8")
+    accounts_file.write_text(json.dumps({"staff": accounts, "kiosks": machines}, ensure_ascii=False, indent=1), "utf-8")
     return 0
 
 

@@ -2,7 +2,7 @@
 
 state/            .local for `make run`, a folder of its own for the tests
     engine/       what the engine keeps
-    keys.json     what the parties "gave" us (mode 600), accounts.json the clerks' passwords
+    keys.json     what the parties "gave" us (mode 600), accounts.json the clerks' passwords and the kiosks' keys
     deployed.json what is deployed, so that a start without changes deploys nothing
     endpoints.json  the contract with the outside (docs/architecture.md §7 Contract with the outside); there only while the system is ready
 """
@@ -91,8 +91,8 @@ def boot(
         door = _Door(frontdoor.create_app(api, sandbox), port)
         undo.callback(door.stop)
         say("装入事项和账号 loading services and accounts")
-        staff = handover.seed(state, environment, outputs)
-        endpoints.update(handover.endpoints(base, engine, outputs, parties, staff))
+        accounts = handover.seed(state, environment, outputs)
+        endpoints.update(handover.endpoints(base, engine, outputs, parties, accounts))
         say("等待应答 waiting for the first answer")
         ready(base)
         _tick(engine, outputs["ClockFunction"])

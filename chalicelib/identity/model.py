@@ -7,11 +7,9 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.kernel import mask
-from chalicelib.vocabulary.channels import SessionKind
-from chalicelib.vocabulary.periods import CITIZEN_SESSION, ONE_TIME_CODE, PASSWORD_LOCK, STAFF_SESSION
+from chalicelib.vocabulary.channels import SIGN_INS, SessionKind
+from chalicelib.vocabulary.periods import ONE_TIME_CODE, PASSWORD_LOCK
 
-CITIZEN_LIFE = int(CITIZEN_SESSION.total_seconds())
-STAFF_LIFE = int(STAFF_SESSION.total_seconds())
 CODE_LIFE = int(ONE_TIME_CODE.total_seconds())
 CODE_TRIES = 5
 CODE_LIMITS = ((1, 60), (5, 3600), (10, 24 * 3600))
@@ -22,11 +20,16 @@ LOCK_TRIES, LOCK_LIFE = 5, int(PASSWORD_LOCK.total_seconds())
 """Wrong staff passwords until the account is locked, and seconds for which it is."""
 
 
+SHORTEST_KEY = 14
+"""Characters of a kiosk's key: drawn by a machine, too long to be guessed, so that no wrong try has to lock a kiosk."""
+
+
 @dataclass(frozen=True)
 class Session:
     """Who is calling, as a token proves it.
 
-    `subject` is `wx:<openid>`, `tel:<mobile>`, `staff:<username>` or `kiosk:<device>`: what `Intake.sender` is. `phone` is the
+    `subject` is `wx:<openid>`, `tel:<mobile>`, `staff:<username>` or `kiosk:<device>:<visit>`: what `Intake.sender`
+    is. `phone` is the
     mobile number this person has proved to be theirs. `department` and `region` are codes; citizens have none.
     """
 
@@ -45,9 +48,10 @@ class Session:
 
     def shown(self) -> dict[str, Any]:
         """Return what a client may display about itself, personal data masked."""
-        name = self.name if self.staff else mask.name(self.name)
+        office = SIGN_INS[self.kind].office
+        name = self.name if office else mask.name(self.name)
         facts: dict[str, Any] = {"kind": self.kind, "name": name, "phone": mask.phone(self.phone or "")}
-        if self.kind in ("staff", "kiosk"):
+        if office:
             facts |= {"roles": list(self.roles), "department": self.department, "region": self.region}
         return {key: value for key, value in facts.items() if value}
 
@@ -68,6 +72,7 @@ class Account:
     wx:<openid>        data {"phone_hash"?}, sealed {"phone"}     a mini-program's user, perhaps with a proved phone
     phone:<hash>       data {"subject": "wx:<openid>"}            the way back: who proved it last
     staff:<username>   data {"password", "name", "roles", "department", "region", "active"}
+    kiosk:<device>     data {"key", "name", "region", "active"}
     """
 
     subject: str

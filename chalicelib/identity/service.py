@@ -1,4 +1,4 @@
-"""Signing in: citizens by their mini-program or by a code sent to their phone, staff by password; and who a token belongs to."""
+"""Signing in: citizens by their mini-program, a code sent to their phone or a kiosk, staff by password; whose a token is, and its end."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from chalicelib.identity.model import (
     CODE_TRIES,
     LOCK_LIFE,
     LOCK_TRIES,
+    SHORTEST_KEY,
     SOURCE_LIMITS,
     Account,
     Grant,
@@ -28,7 +29,6 @@ from chalicelib.kernel.retry import retried
 from chalicelib.kernel.seal import Sealer
 from chalicelib.vocabulary import channels
 from chalicelib.vocabulary.channels import SessionKind
-from chalicelib.vocabulary.roles import Role
 
 
 class AccountStore(Protocol):
@@ -82,9 +82,28 @@ class Identity:
         self._accounts, self._expiring, self._sealer, self._keys = accounts, expiring, sealer, keys
         self._app, self._messenger, self._draw = app, messenger, draw
 
-    def session(self, token: str, now: datetime) -> Session:
-        """Return whose token this is. Raises Unauthenticated."""
-        return tokens.read(token, self._keys.session, now)
+    # — tokens —
+
+    def session(self, token: str, now: datetime, filing: bool = False) -> Session:
+        """Return whose token this is: one read, whether it was ended. Raises Unauthenticated.
+
+        `filing` from a mini-program is spared the read, so that accepting stays one write and nothing else: its token lives on
+        one's own telephone, and what it files shows nobody anything.
+        """
+        found = tokens.opened(token, self._keys.session, now)
+        if not (filing and found.session.kind in channels.APPS):
+            self._alive(found, now)
+        return found.session
+
+    def end(self, token: str, now: datetime) -> None:
+        """End a session: its token is dead from now on, whoever has it. Raises Unauthenticated."""
+        found = tokens.opened(token, self._keys.session, now)
+        self._alive(found, now)
+        self._expiring.put(_ended(found), {}, found.ends - clock.epoch(now), now)
+
+    def _alive(self, found: tokens.Opened, now: datetime) -> None:
+        if self._expiring.get(_ended(found), now)[0] is not None:
+            raise Unauthenticated("已经退出登录，请重新登录", code="session_ended")
 
     # — mini-programs —
 
@@ -169,6 +188,29 @@ class Identity:
     def _code_hash(self, phone: str, code: str) -> str:
         return ids.keyed(self._keys.verify, "code", phone, code)
 
+    # — kiosks —
+
+    def kiosk_login(self, device: str, key: str, now: datetime) -> Grant:
+        """Begin one visit to a kiosk: whoever comes next is another citizen. Raises Unauthenticated."""
+        account = self._accounts.get(channels.subject("kiosk", device)) if device else None
+        data: dict[str, Any] = account.data if account and account.data["active"] else {}
+        if not hmac.compare_digest(data.get("key", ""), self._device_hash(device, key)):
+            raise Unauthenticated("自助终端的编号或密钥不正确", code="bad_device")
+        subject = channels.subject("kiosk", f"{device}:{secrets.token_hex(8)}")
+        session = Session(subject, "kiosk", data["name"], region=data["region"])
+        return tokens.issue(session, self._keys.session, now)
+
+    def add_kiosk(self, device: str, key: str, name: str, region: str) -> None:
+        """Make or change a kiosk's account (an offline tool's use case). Raises InvalidInput for a key that can be guessed."""
+        if len(key) < SHORTEST_KEY:
+            message = f"密钥至少{SHORTEST_KEY}位"
+            raise InvalidInput(message, [Fault("key", "minLength", message)])
+        data = {"key": self._device_hash(device, key), "name": name, "region": region, "active": True}
+        self._accounts.put([Account(channels.subject("kiosk", device), data)])
+
+    def _device_hash(self, device: str, key: str) -> str:
+        return ids.keyed(self._keys.verify, "kiosk", device, key)
+
     # — staff —
 
     def staff_login(self, username: str, password: str, now: datetime) -> Grant:
@@ -219,11 +261,14 @@ class Identity:
         )
 
 
+def _ended(found: tokens.Opened) -> str:
+    return f"ended#{found.number}"
+
+
 def _in_office(username: str, data: dict[str, Any]) -> Session:
-    kind: SessionKind = "kiosk" if Role.KIOSK in data["roles"] else "staff"
     return Session(
-        subject=channels.subject(kind, username),
-        kind=kind,
+        subject=channels.subject("staff", username),
+        kind="staff",
         name=data["name"],
         roles=tuple(data["roles"]),
         department=data["department"],

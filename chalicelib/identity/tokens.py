@@ -4,20 +4,30 @@ from __future__ import annotations
 
 import base64
 import json
-from datetime import datetime, timedelta
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from typing import Any
 
-from chalicelib.identity.model import CITIZEN_LIFE, STAFF_LIFE, Grant, Session
+from chalicelib.identity.model import Grant, Session
 from chalicelib.kernel import clock
 from chalicelib.kernel.errors import Unauthenticated
 from chalicelib.vocabulary.channels import SIGN_INS
 
 ISSUER = "rongyiban"
 AUDIENCE = {kind: "office" if row.office else "citizen" for kind, row in SIGN_INS.items()}
-LIFE = {"citizen": CITIZEN_LIFE, "office": STAFF_LIFE}
 SKEW = 60  # seconds another container's clock may be ahead
 LONGEST = 4096  # characters
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A token that was checked: whose it is, its number, and when it ends (epoch seconds)."""
+
+    session: Session
+    number: str
+    ends: int
 
 
 @cache
@@ -40,14 +50,14 @@ def issue(session: Session, key: bytes, now: datetime) -> Grant:
     """Sign a token for a session."""
     import jwt
 
-    audience = AUDIENCE[session.kind]
-    issued = clock.epoch(now)
+    issued, life = clock.epoch(now), SIGN_INS[session.kind].life
     claims: dict[str, Any] = {
         "iss": ISSUER,
-        "aud": audience,
+        "aud": AUDIENCE[session.kind],
         "sub": session.subject,
         "iat": issued,
-        "exp": issued + LIFE[audience],
+        "exp": issued + int(life.total_seconds()),
+        "jti": secrets.token_hex(8),
         "kind": session.kind,
         "name": session.name,
         "roles": list(session.roles),
@@ -56,12 +66,16 @@ def issue(session: Session, key: bytes, now: datetime) -> Grant:
         "phone": session.phone,
     }
     token = jwt.encode({name: value for name, value in claims.items() if value}, key, algorithm="HS256")
-    ends = now.replace(microsecond=0) + timedelta(seconds=LIFE[audience])
-    return Grant(token, ends, session)
+    return Grant(token, now.replace(microsecond=0) + life, session)
 
 
 def read(token: str, key: bytes, now: datetime) -> Session:
-    """Check a token and return its session. Raises Unauthenticated for any other token than a live one of ours."""
+    """Check a token and return its session. Raises Unauthenticated for any other token than one of ours in its time."""
+    return opened(token, key, now).session
+
+
+def opened(token: str, key: bytes, now: datetime) -> Opened:
+    """Check a token and return all it says. Raises Unauthenticated."""
     import jwt
 
     try:
@@ -72,12 +86,12 @@ def read(token: str, key: bytes, now: datetime) -> Session:
         kind = claims["kind"]
         if (claims["iss"], claims["aud"]) != (ISSUER, AUDIENCE[kind]) or issued > moment + SKEW:
             raise ValueError("not a session")
-        subject = str(claims["sub"])
+        subject, number = str(claims["sub"]), str(claims["jti"])
     except (jwt.PyJWTError, KeyError, TypeError, ValueError):
         raise Unauthenticated("登录无效，请重新登录", code="bad_session") from None
     if ends <= moment:
         raise Unauthenticated("登录已过期，请重新登录", code="session_expired")
-    return Session(
+    session = Session(
         subject=subject,
         kind=kind,
         name=claims.get("name", ""),
@@ -86,3 +100,4 @@ def read(token: str, key: bytes, now: datetime) -> Session:
         region=claims.get("region", ""),
         phone=claims.get("phone"),
     )
+    return Opened(session, number, ends)

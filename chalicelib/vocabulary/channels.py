@@ -9,7 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Literal
+
+from chalicelib.vocabulary.periods import CITIZEN_SESSION, KIOSK_VISIT, STAFF_SESSION
 
 SessionKind = Literal["wechat", "sms", "staff", "kiosk"]
 """How somebody signed in; each kind sends whole forms through one channel."""
@@ -17,30 +20,31 @@ SessionKind = Literal["wechat", "sms", "staff", "kiosk"]
 
 @dataclass(frozen=True)
 class SignIn:
-    """One way to sign in. `prefix` begins the subjects of its sessions (`wx:<openid>`).
+    """One way to sign in. `prefix` begins the subjects of its sessions (`wx:<openid>`), `life` is how long one lasts.
 
     `app`: a mini-program whose own login proves its user; the party that plays the role `login` for it has the kind's name.
-    `office`: no citizen's.
+    `office`: on a device of the office.
     """
 
     name: str
     prefix: str
+    life: timedelta
     app: bool = False
     office: bool = False
 
 
 SIGN_INS: dict[SessionKind, SignIn] = {
-    "wechat": SignIn("微信", "wx", app=True),
-    "sms": SignIn("短信验证码", "tel"),
-    "staff": SignIn("工作人员账号", "staff", office=True),
-    "kiosk": SignIn("自助终端", "kiosk", office=True),
+    "wechat": SignIn("微信", "wx", CITIZEN_SESSION, app=True),
+    "sms": SignIn("短信验证码", "tel", CITIZEN_SESSION),
+    "staff": SignIn("工作人员账号", "staff", STAFF_SESSION, office=True),
+    "kiosk": SignIn("自助终端", "kiosk", KIOSK_VISIT, office=True),  # a citizen, for one visit
 }
 SESSION_KINDS: dict[SessionKind, str] = {kind: row.name for kind, row in SIGN_INS.items()}
 APPS: Mapping[SessionKind, str] = {kind: row.name for kind, row in SIGN_INS.items() if row.app}
 
 
 def subject(kind: SessionKind, who: str) -> str:
-    """Write who somebody is: `wx:<openid>`, `tel:<mobile>`, `staff:<username>`, `kiosk:<device>`."""
+    """Write who somebody is: `wx:<openid>`, `tel:<mobile>`, `staff:<username>`, `kiosk:<device>:<visit>`."""
     return f"{SIGN_INS[kind].prefix}:{who}"
 
 

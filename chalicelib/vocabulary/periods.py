@@ -35,6 +35,9 @@ CITIZEN_SESSION = timedelta(days=7)
 STAFF_SESSION = timedelta(hours=8)
 """One working day (GB/T 22239-2019: sessions of staff end by themselves)."""
 
+KIOSK_VISIT = timedelta(minutes=30)
+"""For one visit to a kiosk, if nobody ends it before. A local choice."""
+
 ONE_TIME_CODE = timedelta(minutes=5)
 """For entering a code that came by SMS. A local choice."""
 

@@ -8,6 +8,7 @@ PROBLEMS: dict[str, str] = {
     "unauthenticated": "没有登录，或登录已失效",
     "bad_session": "登录令牌无效",
     "session_expired": "登录令牌已过期",
+    "session_ended": "已经退出登录",
     "forbidden": "身份已知，但无权办理此项",
     "not_found": "没有找到，或无权知道它是否存在",
     "method_not_allowed": "这个地址不支持这种请求方法",
@@ -28,6 +29,7 @@ PROBLEMS: dict[str, str] = {
     "notice_later": "通知暂时发不出去，稍后再发",
     # signing in
     "bad_password": "用户名或密码不正确",
+    "bad_device": "自助终端的编号或密钥不正确",
     "bad_code": "短信验证码不正确",
     "code_expired": "短信验证码已失效",
     "locked": "输错次数过多，已锁定一段时间",

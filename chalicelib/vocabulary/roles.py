@@ -1,4 +1,4 @@
-"""Posts of people and machines in office (岗位). What each may do stands at the tasks and routes that ask for it."""
+"""Posts of people in office (岗位). What each may do stands at the tasks and routes that ask for it."""
 
 from __future__ import annotations
 
@@ -11,14 +11,12 @@ class Role(StrEnum):
     CLERK = "clerk"
     APPROVER = "approver"
     SUPERVISOR = "supervisor"
-    KIOSK = "kiosk"
 
 
 NAMES: dict[Role, str] = {
     Role.CLERK: "窗口受理",
     Role.APPROVER: "审批",
     Role.SUPERVISOR: "监督",
-    Role.KIOSK: "自助终端",
 }
 
 HANDLING = frozenset({Role.CLERK, Role.APPROVER, Role.SUPERVISOR})

@@ -18,11 +18,12 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
+from chalicelib.identity.model import SHORTEST_KEY
 from chalicelib.vocabulary.roles import HANDLING, Role
 from infra.packing import ROOT
 from tools import frontdoor, handover
 from tools.engine import Engine, EngineFailed, free_port, is_free, start
-from tools.seed import staff
+from tools.seed import kiosks, staff
 from tools.stack import _Door
 
 
@@ -120,6 +121,9 @@ def test_staff_of_every_department_in_every_role() -> None:
     assert {role for _, _, role in held} == set(Role), "nobody can sign in as"
     assert len({each["username"] for each in accounts}) == len(accounts) == len({each["password"] for each in accounts})
     assert staff(departments, accounts) == accounts
+    (machine,) = machines = kiosks(departments, [])
+    assert machine["region"] == "510100" and len(machine["key"]) >= SHORTEST_KEY
+    assert kiosks(departments, machines) == machines
 
 
 def run(**environment: str) -> subprocess.CompletedProcess[str]:

@@ -106,7 +106,7 @@ class City:
             cases.keep(replace(bill, case_no=self.case_no, rev=0, data=bill.data | {"until": FAR}))
 
     def call(self, client: Client, who: Session, act: Act) -> tuple[int, Any]:
-        self.monkeypatch.setattr(http, "identity", lambda: SimpleNamespace(session=lambda token, now: who))
+        self.monkeypatch.setattr(http, "identity", lambda: SimpleNamespace(session=lambda token, now, filing: who))
         method, path, body = OFFICE_ROUTES.get(act, ROUTES[act]) if who.staff else ROUTES[act]
         body = {"purpose": body} if isinstance(body, str) else body
         headers = {"Authorization": "Bearer t", "Content-Type": "application/json"}

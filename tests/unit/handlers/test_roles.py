@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from chalice.test import Client
@@ -20,11 +21,13 @@ GUARDED = [
     for method, operation in methods.items()
     if operation.get("security") and {} not in operation["security"]
 ]
-NAMED = {
+EVERYBODY = {*Role, "nobody"}
+NAMED: dict[tuple[str, str], set[Any]] = {
     ("/v1/staff/board", "GET"): {Role.SUPERVISOR},
     ("/v1/applications", "POST"): {Role.CLERK},
     ("/v1/cases/{case_no}/supplement", "POST"): {Role.CLERK},
     ("/v1/materials", "POST"): {Role.CLERK},
+    ("/v1/sessions/current", "DELETE"): EVERYBODY,
 }
 """The routes that name their roles."""
 
@@ -32,7 +35,10 @@ NAMED = {
 @pytest.fixture
 def client(monkeypatch: pytest.MonkeyPatch) -> Iterator[Client]:
     """The app, where a token says its bearer's role."""
-    people = SimpleNamespace(session=lambda token, now: Session("staff:a", "staff", "某人", (token,), "mzj", "510100"))
+    people = SimpleNamespace(
+        session=lambda token, now, filing: Session("staff:a", "staff", "某人", (token,), "mzj", "510100"),
+        end=lambda token, now: None,
+    )
     monkeypatch.setattr(http, "identity", lambda: people)
     with Client(app) as made:
         yield made

@@ -1,11 +1,12 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { HttpAnswer } from '@/platform/types'
 
-const wire = vi.hoisted(() => ({ answer: { status: 200, body: null } as HttpAnswer, asked: [] as { headers: Record<string, string>; body?: string }[] }))
+const wire = vi.hoisted(() => ({ answer: { status: 200, body: null } as HttpAnswer, asked: [] as { method?: string; url?: string; headers: Record<string, string>; body?: string }[] }))
 vi.mock('@/platform/http', () => ({ http: async (request: { headers: Record<string, string>; body?: string; url: string }) => (request.url.endsWith('/health') ? { status: 0, body: null } : (wire.asked.push(request), wire.answer)) }))
 vi.mock('@/platform/device', () => ({ API_BASE: '', watchNetwork: () => undefined }))
 vi.mock('@/platform/store', () => ({ read: () => null, write: () => undefined, remove: () => undefined }))
 
+import { endSession } from '@/api'
 import { call, raw } from '@/api/client'
 import { reach, answered } from '@/state/reach'
 import { session, signedIn } from '@/state/session'
@@ -39,6 +40,13 @@ describe('a call', () => {
     wire.answer = { status: 200, body: {} }
     await raw('GET', '/v1/services', { open: true })
     expect(wire.asked[0]?.headers.Authorization).toBeUndefined()
+  })
+
+  it('kills the token of who signs out, and forgets it at once', async () => {
+    wire.answer = { status: 204, body: null }
+    endSession()
+    expect(session.get()).toBeNull()
+    expect(wire.asked[0]).toMatchObject({ method: 'DELETE', url: '/v1/sessions/current', headers: { Authorization: 'Bearer t' } })
   })
 
   it('ends a session that has run out, not one begun since', async () => {

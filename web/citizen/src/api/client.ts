@@ -3,7 +3,7 @@ import { ApiError } from '@/domain/problem'
 import type { Problem } from './types'
 import { API_BASE } from '@/platform/device'
 import { http } from '@/platform/http'
-import type { HttpAnswer } from '@/platform/types'
+import type { HttpAnswer, HttpRequest } from '@/platform/types'
 import { answered, silent } from '@/state/reach'
 import { session, signOut } from '@/state/session'
 
@@ -19,7 +19,7 @@ export interface Options {
 const TIMEOUT = 15_000
 
 /** Make a call and return what was answered, whatever it was. */
-export async function raw(method: 'GET' | 'POST', path: string, options: Options = {}): Promise<HttpAnswer> {
+export async function raw(method: HttpRequest['method'], path: string, options: Options = {}): Promise<HttpAnswer> {
   const headers: Record<string, string> = { Accept: 'application/json' }
   const token = options.open ? undefined : session.get()?.token
   if (token) headers.Authorization = `Bearer ${token}`
@@ -34,7 +34,7 @@ export async function raw(method: 'GET' | 'POST', path: string, options: Options
 }
 
 /** Make a call and return the promised answer. Raises ApiError. */
-export async function call<T>(method: 'GET' | 'POST', path: string, options: Options = {}): Promise<T> {
+export async function call<T>(method: HttpRequest['method'], path: string, options: Options = {}): Promise<T> {
   const { status, body } = await raw(method, path, options)
   if (status < 200 || status >= 300) throw new ApiError(status, (body ?? {}) as Partial<Problem>)
   return body as T

@@ -1,8 +1,8 @@
 /** The API, one function per operation the citizen's client uses. */
 import { queryString } from '@/domain/search'
-import { byApp, session } from '@/state/session'
+import { byApp, session, signOut } from '@/state/session'
 import type { App } from '@shared/vocabulary'
-import { call } from './client'
+import { call, raw } from './client'
 import type * as T from './types'
 
 const enc = encodeURIComponent
@@ -30,7 +30,7 @@ export async function listCases(next?: string): Promise<Page<T.CaseSummary>> {
 export const getCase = (caseNo: string) => call<T.Case>('GET', `/v1/cases/${enc(caseNo)}`)
 
 export const publicStatus = (caseNo: string, verify: string) =>
-  call<T.PublicStatus>('GET', `/v1/status/${enc(caseNo)}${queryString({ verify })}`, { open: true })
+  call<T.PublicStatus>('POST', '/v1/status', { body: { case_no: caseNo, verify }, open: true })
 
 export const withdraw = (caseNo: string, reason: string, key: string) =>
   call<T.PublicStatus>('POST', `/v1/cases/${enc(caseNo)}/withdrawal`, { body: reason ? { reason } : {}, key })
@@ -50,3 +50,9 @@ export const smsSession = (phone: string, code: string) =>
   call<T.Session>('POST', '/v1/sessions/sms', { body: { phone, code }, open: !byApp(session.get()) })
 
 export const appSession = (app: App, code: string) => call<T.Session>('POST', `/v1/sessions/${app}`, { body: { code }, open: true })
+
+/** Sign out here at once; the token is dead as soon as the API hears of it. */
+export function endSession(): void {
+  void raw('DELETE', '/v1/sessions/current')
+  signOut()
+}

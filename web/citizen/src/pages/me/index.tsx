@@ -1,9 +1,10 @@
 /** Account and settings of this phone. */
 import { useState } from 'react'
+import { endSession } from '@/api'
 import { forgetConsent } from '@/state/drafts'
 import { go } from '@/state/nav'
 import { outbox } from '@/state/outbox'
-import { byApp, session, signOut } from '@/state/session'
+import { byApp, session } from '@/state/session'
 import { bigType, setBigType } from '@/state/settings'
 import { useStore } from '@/state/store'
 import { Box, Button, Call, Check, Heading, Text } from '@/ui/kit'
@@ -17,7 +18,7 @@ export default function Me() {
   const [told, setTold] = useState('')
   const leave = () => {
     const waiting = outbox.open().filter((entry) => entry.owner === who?.account).length
-    signOut()
+    endSession()
     setTold(waiting ? `已退出。还有${waiting}份没有发出去，下次用同一个账号登录后自动发送。` : '已退出登录。')
   }
   return (
