@@ -26,7 +26,7 @@ routes = Blueprint(__name__)
 def apply() -> Response:
     """File an application: 201 with the receipt, 200 with the same receipt again, 409 for other content."""
     request, now = routes.current_request, clock.now()
-    who = http.session(request, now, roles=WINDOW)
+    who = http.session(request, now, roles=WINDOW, filing=True)
     data = http.body(request, "ApplicationRequest")
     key = request.headers.get("idempotency-key", "")
     if not 1 <= len(key) <= 128:
@@ -51,14 +51,24 @@ def withdrawal(case_no: str) -> Response:
     return http.answer(_act("withdrawal", case_no, "WithdrawalRequest", who).body)
 
 
+@routes.route("/v1/status", methods=["POST"])
+def ask_status() -> Response:
+    """Tell anybody who knows the last four characters of the applicant's ID how a case stands: one read."""
+    return _told(http.body(routes.current_request, "StatusRequest"))
+
+
 @routes.route("/v1/status/{case_no}", methods=["GET"])
 def status(case_no: str) -> Response:
-    """Tell anybody who knows the last four characters of the applicant's ID how a case stands: one read."""
-    request, now = routes.current_request, clock.now()
-    verify = http.query(request, "verify") or ""
+    """`ask_status` by a link."""
+    verify = http.query(routes.current_request, "verify") or ""
     if len(verify) != 4:
         raise InvalidInput("请填写证件号码后四位", [Fault("verify", "required", "请填写申请人证件号码后四位")])
-    intake = Intake("query", "web", f"ip:{http.caller(request)}", "", {"case_no": case_no, "verify": verify}, now)
+    return _told({"case_no": case_no, "verify": verify})
+
+
+def _told(asked: dict[str, Any]) -> Response:
+    now = clock.now()
+    intake = Intake("query", "web", f"ip:{http.caller(routes.current_request)}", "", asked, now)
     return http.answer(desk().receive(intake, now).body)
 
 

@@ -80,10 +80,14 @@ class Cases:
 
     def head(self, case_no: str) -> Case:
         """Return the head, personal data sealed: one read. Raises NotFound."""
-        case = self._store.head(case_no) if ids.is_case_number(case_no) else None
+        case = self.found(case_no)
         if case is None:
             raise NotFound(NO_CASE)
         return case
+
+    def found(self, case_no: str) -> Case | None:
+        """Return the head, or None where nobody has the number: one read."""
+        return self._store.head(case_no) if ids.is_case_number(case_no) else None
 
     def opened(self, case_no: str) -> Case:
         """Return the head with its personal data in clear. Raises NotFound."""

@@ -88,7 +88,7 @@ class StatusTalk:
             reply = self._desk.receive(scene.intake("query", {"case_no": number}), scene.now)
         except Forbidden:
             return self._ask_four(scene, number)
-        except (NotFound, InvalidInput) as error:
+        except InvalidInput as error:
             return self.ask_number(scene, texts.full(error.detail), missed=True)
         return self._told(scene, reply)
 

@@ -53,8 +53,9 @@ def status() -> StatusQueries:
     from chalicelib.cases.parts import cases
     from chalicelib.intake.status import StatusQueries
     from chalicelib.kernel import config
+    from chalicelib.kernel.parts import expiring
 
-    return StatusQueries(cases(), config.key("case"))
+    return StatusQueries(cases(), expiring(), config.key("case"))
 
 
 @cache

@@ -1,4 +1,7 @@
-"""How a case stands: one read for whoever filed it, holds the phone on record, or knows the last four of the applicant's ID."""
+"""How a case stands: one read for whoever may look at it, or knows the last four of the applicant's ID.
+
+Who may not is told the same of a case and of none: that a number is somebody's is nobody's business.
+"""
 
 from __future__ import annotations
 
@@ -13,57 +16,73 @@ from chalicelib.cases.service import Cases
 from chalicelib.intake.model import Intake, Reply
 from chalicelib.kernel import clock, ids
 from chalicelib.kernel.errors import Conflict, Fault, Forbidden, InvalidInput, NotFound, TooMany
+from chalicelib.kernel.expiring import Expiring
 from chalicelib.vocabulary import statuses
 from chalicelib.vocabulary.periods import STATUS_LOCK
 from chalicelib.vocabulary.statuses import UNDECIDED, Status
 
-TRIES = 3  # wrong last-four digits before the caller is locked out of one case for `STATUS_LOCK`
-CALLERS = 20  # callers with a wrong try on one case, after whom no new one is heard
+TRIES = 3  # wrong last-four digits before the caller is locked out of one number for `STATUS_LOCK`
+CALLERS = 20  # callers with a wrong try on one number, after whom no new one is heard
 RACES = 5  # times a wrong try is counted anew when somebody else changed the case
+
+Tries = dict[str, Any]
+"""Wrong tries by caller, hashed: how many, when the last."""
 
 
 class StatusQueries:
-    """Answer queries."""
+    """Answer queries. `expiring` counts the wrong tries at numbers that nobody has, as heads count those at their own."""
 
-    def __init__(self, cases: Cases, case_key: bytes) -> None:
-        self._cases, self._key = cases, case_key
+    def __init__(self, cases: Cases, expiring: Expiring, case_key: bytes) -> None:
+        self._cases, self._expiring, self._key = cases, expiring, case_key
 
     def tell(self, intake: Intake, now: datetime) -> Reply:
         """Tell how a case stands. Raises InvalidInput, NotFound, Forbidden `verify_needed`, TooMany `locked`."""
-        number = intake.body["case_no"]
+        number, verify = intake.body["case_no"], intake.body.get("verify")
         if not ids.is_case_number(number):
             raise InvalidInput("办件号是12位数字，请核对", [Fault("case_no", "format", "办件号是12位数字，请核对")])
-        case = self._cases.head(number)
-        verify = intake.body.get("verify")
-        if verify is None:
-            if not rights.may(self._cases.standings(case, intake.asker), Act.LOOK):
-                raise Forbidden("请输入申请人证件号码后四位", code="verify_needed")
+        if verify is not None:
+            case = self._verified(number, intake.sender, verify, now)
         else:
-            self._verify(case, intake.sender, verify, now)
+            found = self._cases.found(number)
+            if found is None or not rights.may(self._cases.standings(found, intake.asker), Act.LOOK):
+                raise Forbidden("请输入申请人证件号码后四位", code="verify_needed")
+            case = found
         return Reply(_spoken(case), public(case))
 
-    def _verify(self, case: Case, sender: str, last_four: str, now: datetime) -> None:
-        """Compare the last four characters; `TRIES` wrong ones lock this caller out of this case for `STATUS_LOCK`."""
+    def _verified(self, number: str, sender: str, last_four: str, now: datetime) -> Case:
+        """Compare the last four characters; `TRIES` wrong ones lock this caller out of this number for `STATUS_LOCK`."""
         caller = self._cases.owner(sender)[:16]
-        given = ids.keyed(self._key, "verify", case.case_no, last_four.upper())
+        given = ids.keyed(self._key, "verify", number, last_four.upper())
         for _ in range(RACES):
-            tries: dict[str, Any] = case.facts.get("tries", {})
-            fresh = {who: kept for who, kept in tries.items() if now - clock.parse(kept[1]) <= STATUS_LOCK}
-            count = fresh.get(caller, (0, ""))[0]
-            if count >= TRIES:
-                raise TooMany(f"输错次数过多，请{clock.lasting(STATUS_LOCK)}后再试，或拨打12345转人工", code="locked")
-            if count == 0 and len(fresh) >= CALLERS:
-                raise TooMany("查询过于频繁，请稍后再试", code="locked")
-            if given == case.verify:
-                return
-            fresh[caller] = [count + 1, clock.iso(now)]
+            case = self._cases.found(number)
+            kept, rev = (case.facts.get("tries", {}), 0) if case else self._expiring.get(_place(number), now)
+            tries = _counted(kept or {}, caller, now)
+            if case and given == case.verify:
+                return case
             try:
-                self._cases.amend(case.plus(tries=fresh))
+                if case:
+                    self._cases.amend(case.plus(tries=tries))
+                else:
+                    self._expiring.put(_place(number), tries, int(STATUS_LOCK.total_seconds()), now, rev)
             except Conflict:  # somebody else's change came first: count anew, so that tries at once are not free
-                case = self._cases.head(case.case_no)
                 continue
             raise NotFound("没有找到：请核对办件号和证件号码后四位", code="verify_failed")
         raise TooMany("查询过于频繁，请稍后再试", code="locked")
+
+
+def _place(number: str) -> str:
+    return f"tries#{number}"
+
+
+def _counted(tries: Tries, caller: str, now: datetime) -> Tries:
+    """Return the tries with one more by this caller. Raises TooMany for one who is not heard."""
+    fresh = {who: kept for who, kept in tries.items() if now - clock.parse(kept[1]) <= STATUS_LOCK}
+    count = fresh.get(caller, (0, ""))[0]
+    if count >= TRIES:
+        raise TooMany(f"输错次数过多，请{clock.lasting(STATUS_LOCK)}后再试，或拨打12345转人工", code="locked")
+    if count == 0 and len(fresh) >= CALLERS:
+        raise TooMany("查询过于频繁，请稍后再试", code="locked")
+    return fresh | {caller: [count + 1, clock.iso(now)]}
 
 
 def _spoken(case: Case) -> str:

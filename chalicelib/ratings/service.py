@@ -14,11 +14,11 @@ from typing import Any, Protocol
 from chalicelib.cases import rights
 from chalicelib.cases.model import WAIT, Case, CaseFile, Event, Row, WaitState, answered, round_desk
 from chalicelib.cases.rights import Act
-from chalicelib.cases.service import Cases
+from chalicelib.cases.service import NO_CASE, Cases
 from chalicelib.catalogue.model import Services
 from chalicelib.intake.model import Intake, Reply
 from chalicelib.kernel import clock, ids
-from chalicelib.kernel.errors import Conflict, Forbidden, NotFound
+from chalicelib.kernel.errors import AppError, Conflict, Forbidden, NotFound
 from chalicelib.kernel.retry import retried
 from chalicelib.ratings import model, rules
 from chalicelib.ratings.model import ADDITION, BAD, CLOSING, FIRST, KIND, RECTIFICATION, WAIT_KEY
@@ -109,7 +109,9 @@ class Ratings:
 
     def _rate(self, intake: Intake, given: dict[str, Any], text: str, now: datetime) -> Reply:
         case_no, sender = intake.body["case_no"], intake.sender
-        case, wait = self._cases.head(case_no), self._cases.row(case_no, WAIT_KEY)
+        case, wait = self._cases.found(case_no), self._cases.row(case_no, WAIT_KEY)
+        if case is None:
+            raise _unknown(intake.body.get("ticket"))
         before = self._cases.rows(case_no, "rating#")
         content = self._content(case_no, given, text)
         standing = self._cases.standings(case, intake.asker)
@@ -126,10 +128,8 @@ class Ratings:
 
     def _by_ticket(self, wait: Row | None, ticket: str | None, before: list[Row], content: str, now: datetime) -> None:
         """Let the link's holder rate once. Raises NotFound, Forbidden."""
-        if not ticket:
-            raise NotFound("没有找到这个办件，请核对办件号")
-        if wait is None or not model.same(ticket, wait.data.get("ticket", "")):
-            raise Forbidden("评价链接无效", code="ticket_invalid")
+        if not ticket or wait is None or not model.same(ticket, wait.data.get("ticket", "")):
+            raise _unknown(ticket)
         if now > clock.parse(wait.data["until"]):
             raise Forbidden("评价链接已过期", code="ticket_expired")
         if before and before[-1].data["content"] != content:
@@ -191,3 +191,8 @@ class Ratings:
         event = Event(EventName.RATED, f"{by}{word}：{LEVELS[level]}", now, by, data)
         self._cases.record(case, event, rows=rows)
         return rules.thanks(row, case.case_no, created=True)
+
+
+def _unknown(ticket: str | None) -> AppError:
+    """Refuse who may not rate: told the same of a case and of none."""
+    return Forbidden("评价链接无效", code="ticket_invalid") if ticket else NotFound(NO_CASE)

@@ -157,10 +157,10 @@ EVENTS: dict[EventName, EventMeaning] = {
     EventName.WITHDRAWN: EventMeaning(
         "撤回",
         Message(
-            sms=_HERE + "已按您的申请撤回。",
+            sms=_HERE + "已撤回，不再办理。如有疑问请拨打12345。",
             phrase="已撤回",
-            note="已按您的申请撤回",
-            spoken="您申办的{service_name}已按您的申请撤回。",
+            note="已撤回，不再办理",
+            spoken="您申办的{service_name}已撤回，不再办理。如有疑问，请拨打12345。",
         ),
     ),
     EventName.RETURNED: EventMeaning(

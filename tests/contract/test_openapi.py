@@ -80,6 +80,7 @@ RIGHT: list[tuple[str, dict[str, Any]]] = [
     ("SmsCodeRequest", PERSON),
     ("SmsSessionRequest", {**PERSON, "code": "012345"}),
     ("StaffSessionRequest", {"username": "u", "password": "p"}),
+    ("KioskSessionRequest", {"device": "kiosk-1", "key": "k"}),
     ("ApplicationRequest", {"service": "elder-card", "form": {}, "contact": PERSON}),
     (
         "ApplicationRequest",
@@ -94,6 +95,7 @@ RIGHT: list[tuple[str, dict[str, Any]]] = [
         },
     ),
     ("SupplementRequest", {"form": {"name": "王"}}),
+    ("StatusRequest", {"case_no": "660092712114", "verify": "002X"}),
     ("WithdrawalRequest", {}),
     ("PaymentRequest", {}),
     ("RatingRequest", {"level": 5}),
@@ -116,6 +118,7 @@ WRONG: list[tuple[str, Any, str]] = [
     ("SmsSessionRequest", {**PERSON, "code": "12345a"}, "code"),
     ("SmsSessionRequest", {**PERSON, "code": "123456\n"}, "code"),
     ("StaffSessionRequest", {"username": "u"}, "password"),
+    ("KioskSessionRequest", {"device": "a:b", "key": "k"}, "device"),
     ("ApplicationRequest", {"service": "x", "form": [], "contact": PERSON}, "form"),
     ("ApplicationRequest", {"service": "x", "form": {}, "contact": PERSON, "admin": True}, "admin"),
     (
@@ -134,6 +137,7 @@ WRONG: list[tuple[str, Any, str]] = [
         "materials.0.material_id",
     ),
     ("SupplementRequest", {}, "body"),
+    ("StatusRequest", {"case_no": "660092712114", "verify": "0020\n"}, "verify"),
     ("RatingRequest", {"level": 6}, "level"),
     ("RatingRequest", {"level": True}, "level"),
     ("RatingRequest", {"level": 5, "reasons": ["999"]}, "reasons.0"),

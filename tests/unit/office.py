@@ -16,6 +16,7 @@ from chalicelib.intake.withdrawals import Withdrawals
 from chalicelib.ratings.service import Ratings
 from chalicelib.tasks.model import Follow
 from chalicelib.tasks.service import Tasks
+from tests.unit.memory import MemoryExpiring
 
 KEY = b"case"
 
@@ -27,7 +28,7 @@ def desk(cases: Cases, catalogue: CheckedServices, ratings: Ratings | None = Non
             "application": lambda intake, now: Applications(cases, catalogue, KEY).accept(intake),
             "supplement": Supplements(cases, catalogue, KEY).hand_in,
             "withdrawal": Withdrawals(cases).withdraw,
-            "query": StatusQueries(cases, KEY).tell,
+            "query": StatusQueries(cases, MemoryExpiring(), KEY).tell,
         }
         | ({"rating": ratings.rate} if ratings else {})
     )

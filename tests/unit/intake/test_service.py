@@ -115,6 +115,40 @@ def test_status_by_phone_on_record_or_last_four(desk: Desk) -> None:
         desk.receive(_query("123456789012", "ip:1", verify="0019"), NOW)
 
 
+def _nobodys(taken: str) -> str:
+    """A case number that nobody has."""
+    return next(number for number in (ids.case_number("0" * 32, n) for n in range(9)) if number != taken)
+
+
+def _asked(desk: Desk, number: str, times: int, **more: Any) -> list[tuple[type, str, str]]:
+    """Ask again and again; return how one was refused."""
+    found = []
+    for _ in range(times):
+        with pytest.raises(AppError) as refused:
+            desk.receive(_query(number, "ip:1", **more), NOW)
+        found.append((type(refused.value), refused.value.code, refused.value.detail))
+    return found
+
+
+def test_no_such_case_and_wrong_digits_are_one_answer(desk: Desk) -> None:
+    number = desk.receive(application(), NOW).body["case_no"]
+    wrong, none = (_asked(desk, each, 5, verify="9999") for each in (number, _nobodys(number)))
+    assert wrong == none and [each[1] for each in wrong] == ["verify_failed"] * 3 + ["locked"] * 2
+    assert _asked(desk, number, 1) == _asked(desk, _nobodys(number), 1)
+    assert _asked(desk, number, 1)[0][1] == "verify_needed"
+
+
+def test_many_callers_are_heard_alike_of_a_case_and_of_none(desk: Desk) -> None:
+    nobodys = _nobodys(desk.receive(application(), NOW).body["case_no"])
+    for caller in range(20):
+        with pytest.raises(NotFound):
+            desk.receive(_query(nobodys, f"ip:{caller}", verify="9999"), NOW)
+    with pytest.raises(TooMany):
+        desk.receive(_query(nobodys, "ip:20", verify="9999"), NOW)
+    with pytest.raises(NotFound):
+        desk.receive(_query(nobodys, "ip:20", verify="9999"), NOW + timedelta(minutes=31))
+
+
 def test_three_wrong_tries_lock_the_caller_not_the_citizen(desk: Desk) -> None:
     number = desk.receive(application(), NOW).body["case_no"]
     for _ in range(3):

@@ -134,9 +134,13 @@ def test_the_ticket_rates_once() -> None:
 
 
 @pytest.mark.parametrize("ticket", ["x", "0" * 32])
-def test_a_wrong_ticket_is_refused(ticket: str) -> None:
+@pytest.mark.parametrize("there", [True, False])
+def test_a_wrong_ticket_is_refused_alike_for_a_case_and_for_none(ticket: str, there: bool) -> None:
+    pad = Pad()
+    if not there:
+        pad.case_no = "123456789012"
     with pytest.raises(Forbidden) as told:
-        Pad().rate(sender=STRANGER, ticket=ticket)
+        pad.rate(sender=STRANGER, ticket=ticket)
     assert told.value.code == "ticket_invalid"
 
 
