@@ -56,6 +56,13 @@ def _account(username: str, name: str, roles: list[str], department: str, region
     }
 
 
+def _known(accounts_file: Path) -> dict[str, list[dict[str, Any]]]:
+    known = json.loads(accounts_file.read_text("utf-8")) if accounts_file.exists() else {}
+    if isinstance(known, list):  # as accounts were kept before kiosks had keys of their own
+        known = {"staff": [each for each in known if each["roles"] != ["kiosk"]]}
+    return dict(known)
+
+
 def _drawn() -> str:
     return "-".join("".join(secrets.choice(LETTERS) for _ in range(4)) for _ in range(3))
 
@@ -78,9 +85,7 @@ def main(accounts_file: Path) -> int:
     for service in services:
         catalogue().publish(service)
         departments |= {(code, service.region): each.name for code, each in service.departments.items()}
-    known = json.loads(accounts_file.read_text("utf-8")) if accounts_file.exists() else {}
-    if isinstance(known, list):  # as accounts were kept before kiosks had keys of their own
-        known = {"staff": [each for each in known if each["roles"] != ["kiosk"]]}
+    known = _known(accounts_file)
     accounts = staff(departments, known.get("staff", []))
     machines = kiosks(departments, known.get("kiosks", []))
     kept = Store(config.table("accounts"), config.region())
