@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from chalicelib.cases.rights import Act, Asker, Standing
+from chalicelib.cases.rights import RIGHTS, Act, Asker, Standing
 from chalicelib.identity.model import Session
 from chalicelib.kernel.errors import Forbidden, NotFound
 from tests.unit.memory import MemoryStore, cases
@@ -49,6 +49,16 @@ BOTH = {Standing.FILER, Standing.CONTACT}
 )
 def test_who_is_what(label: str, filed_by: Session, asker: Session, found: set[Standing]) -> None:
     assert standing(filed_by, asker) == found
+
+
+def test_what_must_never_be() -> None:
+    """Said apart from the table, so that a careless change of it is seen."""
+    office = {Standing.WINDOW, Standing.OFFICE, Standing.OVERSIGHT}
+    for_citizens = {Act.WITHDRAW, Act.PAY, Act.RATE}
+    assert not any(RIGHTS[each] & for_citizens for each in office), "staff are no applicants"
+    assert {each for each in Standing if Act.READ in RIGHTS[each]} == {Standing.FILER, Standing.AGENT, Standing.OFFICE}
+    assert {each for each in Standing if Act.WITHDRAW in RIGHTS[each]} == {Standing.FILER}
+    assert {each for each in Standing if Act.AMEND in RIGHTS[each]} == {Standing.FILER, Standing.AGENT, Standing.WINDOW}
 
 
 def test_who_is_nobody_on_it_learns_nothing_and_who_is_somebody_is_told_no() -> None:
