@@ -84,9 +84,9 @@ class Pages:
         service = self._catalogue.get(file.case.service, file.case.version)
         page = self._whole(file, service, private)
         can = [act for each in self._can for act in each(file) if rights.may(standing, Act(act))]
-        in_clear = rights.may(standing, Act.READ)
-        shown = {name: private[name] for name in ("form", "delivery")} if in_clear else _masked(service, private)
-        return page | shown | {"can": can}
+        masked = not rights.may(standing, Act.READ)
+        shown = _masked(service, private) if masked else {name: private[name] for name in ("form", "delivery")}
+        return page | shown | {"masked": masked, "can": can}
 
     def staff(self, case_no: str, who: Session) -> dict[str, Any]:
         """Show a case to a clerk who works on it, masked. Raises Forbidden."""

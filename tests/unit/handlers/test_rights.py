@@ -156,8 +156,9 @@ def test_nobody_sees_the_number_who_may_not_read_it(city: City, client: Client, 
 @pytest.mark.parametrize("name", [name for name, (who, _) in WHO.items() if not who.staff])
 def test_a_page_offers_what_its_reader_may_do(city: City, client: Client, name: str) -> None:
     who, standing = WHO[name]
-    offered = city.call(client, who, Act.LOOK)[1].get("can", [])
-    assert offered == [act for act in codes.ACTS if may(standing, Act(act))]
+    page = city.call(client, who, Act.LOOK)[1]
+    assert page.get("can", []) == [act for act in codes.ACTS if may(standing, Act(act))]
+    assert page.get("masked", True) is not may(standing, Act.READ)
 
 
 @pytest.mark.parametrize(

@@ -39,6 +39,7 @@ export function caseOf({ case_no, service = 'residence-permit', status = 'submit
     shipment: shipped ? { waybill: '1234567890123', carrier: 'EMS', tracks: [{ at: iso(start + 2 * DAY), text: '已收寄，成都市邮政揽投部' }, { at: iso(start + 2.5 * DAY), text: '到达成都处理中心' }] } : null,
     missing: status === 'correction' ? [{ code: 'photo', text: '近期证件照不清楚，请重新拍照' }] : [],
     rating: null,
+    masked: false,
     can: CAN[status] ?? [],
   }
 }

@@ -15,7 +15,7 @@ export function Prefill({ fields, editing }: { fields: Field[]; editing: Editing
   const caseNo = who ? consentedCases(who.account)[0] : undefined
   const earlier = useLoad(caseNo ? () => getCase(caseNo) : null, [caseNo])
   const [done, setDone] = useState(false)
-  const found = prefillable(fields, editing.draft.form, earlier.data?.form ?? {})
+  const found = prefillable(fields, editing.draft.form, earlier.data && !earlier.data.masked ? earlier.data.form ?? {} : {})
   const names = fields.filter((field) => field.name in found).map((field) => field.title)
   if (done || !names.length) return null
   const fill = () => {

@@ -53,7 +53,7 @@ function Editor({ found, service }: { found: Case; service: Service }) {
   const [faults, setFaults] = useState<Faults>({})
   const [fault, setFault] = useState('')
   const uploading = useRef(0)
-  const fields = useMemo(() => fieldsOf(service.form), [service])
+  const fields = useMemo(() => (found.masked ? [] : fieldsOf(service.form)), [found, service])
   const before = useMemo(() => (found.form ?? {}) as Values, [found])
   const missing = missingOf(found)
   const values = { ...before, ...kept.form }
@@ -116,6 +116,7 @@ function Editor({ found, service }: { found: Case; service: Service }) {
       <Box className="panel">{asked.materials.map(upload)}{asked.fields.map(field)}</Box>
       {asked.otherMaterials.length ? <Fold summary="补传其他材料" className="panel">{asked.otherMaterials.map(upload)}</Fold> : null}
       {asked.otherFields.length ? <Fold summary="修改填写的其他内容" className="panel">{asked.otherFields.map(field)}</Fold> : null}
+      {found.masked ? <Note>填写的内容只能由提交申请的人或代办人修改，您可以补传材料。</Note> : null}
       {fault ? <Note kind="wrong">{fault}</Note> : null}
       <Button kind="primary" className="btn-block" onPress={send}>提交补正</Button>
     </>
