@@ -9,8 +9,8 @@ from heapq import merge
 from itertools import islice
 from typing import Any, Protocol
 
-from chalicelib.cases.model import EVENT, HEAD, Case, CaseFile, Change, Event, Row, lanes, round_desks, TASK
 from chalicelib.cases import rights
+from chalicelib.cases.model import EVENT, HEAD, TASK, Case, CaseFile, Change, Event, Row, lanes, round_desks
 from chalicelib.cases.rights import Act, Asker, Standing
 from chalicelib.kernel import clock, ids, log
 from chalicelib.kernel.errors import AppError, Conflict, Forbidden, NotFound
