@@ -85,9 +85,9 @@ def download(material_id: str) -> Response:
     """Give the address of a file: one I uploaded, or (with `case_no`) one handed in with a case whose files I may open."""
     request, now = routes.current_request, clock.now()
     who, case_no = http.session(request, now), http.query(request, "case_no") or ""
-    mine = not (who.staff or case_no)
-    sender = who.subject if mine else pages().handed_in_by(case_no, material_id, who, now)
-    return http.answer(materials().download(sender, material_id, now))
+    if who.staff or case_no:
+        return http.answer(materials().opened(pages().handed_in(case_no, material_id, who, now), now))
+    return http.answer(materials().download(who.subject, material_id, now))
 
 
 def _act(kind: str, case_no: str, schema: str, who: Session) -> Reply:

@@ -48,6 +48,7 @@ SHOWN = (
         "Audience",
         "MaterialNeed",
         "MaterialForm",
+        "FileType",
     ),
     *("ResultType", "NoticeWay", "NoticeFate", "BillState", "Act", "Lamp", "ProblemCode", "Format"),
 )

@@ -43,9 +43,10 @@ def supplements() -> Supplements:
     from chalicelib.approvals.supplements import Supplements
     from chalicelib.cases.parts import cases
     from chalicelib.catalogue.parts import catalogue
+    from chalicelib.intake.parts import materials
     from chalicelib.kernel import config
 
-    return Supplements(cases(), catalogue(), config.key("case"))
+    return Supplements(cases(), catalogue(), config.key("case"), materials)
 
 
 @cache

@@ -6,7 +6,9 @@ of the department's task lies on the wait meanwhile, and goes on to the next rou
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from chalicelib.approvals.model import CORRECTION, SUPPLEMENTS, supplement_key
@@ -19,6 +21,7 @@ from chalicelib.cases.service import Cases
 from chalicelib.catalogue.model import Service
 from chalicelib.intake.applications import (
     CheckedServices,
+    Files,
     applicant,
     check_materials,
     handed_in,
@@ -61,18 +64,21 @@ def asked(row: Row, missing: Missing, now: datetime) -> tuple[Row, Row]:
 class Supplements:
     """Take what was missing, and return cases whose applicants let the day pass."""
 
-    def __init__(self, cases: Cases, catalogue: CheckedServices, case_key: bytes) -> None:
-        self._cases, self._catalogue, self._key = cases, catalogue, case_key
+    def __init__(self, cases: Cases, catalogue: CheckedServices, case_key: bytes, files: Callable[[], Files]) -> None:
+        self._cases, self._catalogue, self._key, self._files = cases, catalogue, case_key, files
 
     def hand_in(self, intake: Intake, now: datetime) -> Reply:
         """Take materials at any time before the decision, and changes of the form where they were asked for.
 
         The same again gets the same answer. Raises InvalidInput, NotFound, Forbidden for another's case, Conflict where it is too
-        late.
+        late, Unavailable.
         """
-        return retried(lambda: self._hand_in(intake, now))
+        files = cache(
+            lambda *code: handed_in(intake, self._catalogue.get(*code), self._files)
+        )  # once, whoever is first
+        return retried(lambda: self._hand_in(intake, files, now))
 
-    def _hand_in(self, intake: Intake, now: datetime) -> Reply:
+    def _hand_in(self, intake: Intake, files: Callable[..., list[dict[str, str]]], now: datetime) -> Reply:
         case, asker = self._cases.head(intake.body["case_no"]), intake.asker
         standing = self._cases.allow(case, asker, Act.AMEND if intake.body.get("form") else Act.SUPPLEMENT)
         case, by = self._cases.open(case), rights.called(case, standing)
@@ -86,7 +92,7 @@ class Supplements:
         service = self._catalogue.get(case.service, case.version)
         named = {item["code"] for row in waits for item in row.data["missing"] if "code" in item}
         check_materials(service, materials, named)
-        private = self._private(case, service, intake)
+        private = self._private(case, service, intake, files(case.service, case.version))
         came = {each["code"] for each in materials}
         left = {row.key: _left(row.data["missing"], came, beside=bool(form or came - named)) for row in waits}
         rows = [row for wait in waits for row in self._after(case, service, wait, left[wait.key], now)]
@@ -99,11 +105,11 @@ class Supplements:
         event = Event(EventName.SUPPLEMENTED, by + said, now, by, actor=asker.sender if asker.staff else "")
         return Reply(said, public(self._cases.record(case, event, back, rows)))
 
-    def _private(self, case: Case, service: Service, intake: Intake) -> dict[str, Any]:
+    def _private(self, case: Case, service: Service, intake: Intake, handed: list[dict[str, str]]) -> dict[str, Any]:
         private = dict(case.private or {})
-        codes = {each["code"] for each in intake.body.get("materials", [])}
+        codes = {each["code"] for each in handed}
         kept = [each for each in private["materials"] if each["code"] not in codes]
-        private["materials"] = kept + handed_in(intake)
+        private["materials"] = kept + handed
         private["form"] = self._catalogue.check_form(service, {**private["form"], **intake.body.get("form", {})})
         private["applicant"] = applicant(service, private["form"], private["contact"])
         return private

@@ -109,17 +109,17 @@ class Pages:
         opened = {name: opening() if opening else None for name, opening in sealed.items()}
         return {name: private.get(name) for name in IN_CLEAR} | opened
 
-    def handed_in_by(self, case_no: str, material_id: str, who: Session, now: datetime) -> str:
-        """Tell whoever may open the files of a case under whose name one lies; staff on record. Raises NotFound, Forbidden."""
+    def handed_in(self, case_no: str, material_id: str, who: Session, now: datetime) -> dict[str, str]:
+        """Return one file of a case, as it was handed in, to whoever may open its files; staff on record. Raises NotFound, Forbidden."""
         case = self._cases.head(case_no)
         self._cases.allow(case, Asker.of(who), Act.FILES)
-        private = self._cases.open(case).private or {}
-        file = next((each for each in private["materials"] if each["material_id"] == material_id), None)
-        if file is None:
+        kept: list[dict[str, str]] = (self._cases.open(case).private or {})["materials"]
+        found = [each for each in kept if each["material_id"] == material_id]
+        if not found:
             raise NotFound("没有找到这份材料")
         if who.staff:
-            self._audit.note(case_no, who.subject, OPENED, [f"materials.{file['code']}"], now)
-        return str(file["by"])
+            self._audit.note(case_no, who.subject, OPENED, [f"materials.{found[0]['code']}"], now)
+        return found[0] | _materials(self._catalogue.get(case.service, case.version), found)[0]
 
     def find(self, case_no: str | None, phone: str | None, number: str | None, before: str | None) -> dict[str, Any]:
         """Find cases for a clerk by number, phone or ID: masked."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from typing import Any, Protocol
 
 from chalicelib.cases import rights
@@ -26,23 +27,34 @@ class CheckedServices(Services, Protocol):
     def check_form(self, service: Service, form: dict[str, Any]) -> dict[str, Any]: ...
 
 
-class Applications:
-    """Accept applications."""
+class Files(Protocol):
+    """Where the files of a submission lie (`intake.materials`)."""
 
-    def __init__(self, cases: Cases, catalogue: CheckedServices, case_key: bytes) -> None:
-        self._cases, self._catalogue, self._key = cases, catalogue, case_key
+    def pinned(
+        self, sender: str, given: Sequence[Mapping[str, str]], names: Mapping[str, str]
+    ) -> list[dict[str, str]]: ...
+
+
+class Applications:
+    """Accept applications. `files` makes what is asked only where files are handed in."""
+
+    def __init__(self, cases: Cases, catalogue: CheckedServices, case_key: bytes, files: Callable[[], Files]) -> None:
+        self._cases, self._catalogue, self._key, self._files = cases, catalogue, case_key, files
 
     def accept(self, intake: Intake) -> Reply:
-        """Accept one application (收件), or answer the same message as before. Raises InvalidInput, Conflict."""
+        """Accept one application (收件), or answer the same message as before. Raises InvalidInput, Conflict, Unavailable."""
         service = self._service(intake)
         intake = replace(intake, body=intake.body | {"form": self._catalogue.check_form(service, intake.body["form"])})
         receipt_key = ids.keyed(self._key, intake.channel, intake.sender, intake.message_id)
         content = ids.keyed(self._key, ids.canonical(intake.body))
-        for attempt in range(COLLISIONS):
-            mine = self._head(intake, service, ids.case_number(receipt_key, attempt), receipt_key, content)
-            kept = self._cases.create(mine)
-            if kept is mine:
-                return self._receipt(kept, created=True)
+        private = cache(lambda: _private(intake, service, self._files))
+        for case_no in (ids.case_number(receipt_key, attempt) for attempt in range(COLLISIONS)):
+            kept = self._known(case_no) if intake.body.get("materials") else None
+            if kept is None:
+                mine = self._head(intake, service, case_no, receipt_key, content, private())
+                kept = self._cases.create(mine)
+                if kept is mine:
+                    return self._receipt(kept, created=True)
             if kept.receipt_key == receipt_key:
                 if kept.content_hash != content:
                     raise Conflict("同一个编号已经提交过不同的内容，请换一个编号重新提交", code="idempotency_conflict")
@@ -61,8 +73,22 @@ class Applications:
             raise InvalidInput(message, [Fault("service", "channel", message)])
         return service
 
-    def _head(self, intake: Intake, service: Service, case_no: str, receipt_key: str, content: str) -> Case:
-        private = _private(intake, service)
+    def _known(self, case_no: str) -> Case | None:
+        """Return the case of a number, or None: what came before is answered as before, whatever lies in the bucket now."""
+        try:
+            return self._cases.head(case_no)
+        except NotFound:
+            return None
+
+    def _head(
+        self,
+        intake: Intake,
+        service: Service,
+        case_no: str,
+        receipt_key: str,
+        content: str,
+        private: dict[str, Any],
+    ) -> Case:
         missing = missing_materials(service, private)
         case = Case(
             case_no=case_no,
@@ -108,8 +134,8 @@ class Applications:
         return Reply(text, body, created=created)
 
 
-def _private(intake: Intake, service: Service) -> dict[str, Any]:
-    """Write the part of a case that is sealed. Raises InvalidInput for what the service does not offer or ask for."""
+def _private(intake: Intake, service: Service, files: Callable[[], Files]) -> dict[str, Any]:
+    """Write the part of a case that is sealed. Raises InvalidInput for what the service does not offer or ask for, Unavailable."""
     body, form = intake.body, intake.body["form"]
     delivery = _delivery(body, service)
     check_materials(service, body.get("materials", []))
@@ -119,7 +145,7 @@ def _private(intake: Intake, service: Service) -> dict[str, Any]:
         "applicant": applicant(service, form, body["contact"]),
         "delivery": delivery,
         "agent": body.get("agent"),
-        "materials": handed_in(intake),
+        "materials": handed_in(intake, service, files),
         "sender": intake.sender,
     }
 
@@ -179,9 +205,13 @@ def check_materials(service: Service, given: list[dict[str, str]], named: Collec
         raise InvalidInput("；".join(fault.message for fault in wrong[:5]), wrong)
 
 
-def handed_in(intake: Intake) -> list[dict[str, str]]:
-    """List the files of a submission with who uploaded them: they lie under that sender's prefix in the bucket."""
-    return [{**each, "by": intake.sender} for each in intake.body.get("materials", [])]
+def handed_in(intake: Intake, service: Service, files: Callable[[], Files]) -> list[dict[str, str]]:
+    """List the files of a submission, each held fast as it lies there now; where there are none, nothing is asked.
+
+    Raises InvalidInput for one that is not there or not what it says, Unavailable.
+    """
+    given, names = intake.body.get("materials", []), {each.code: each.name for each in service.materials}
+    return files().pinned(intake.sender, given, names) if given else []
 
 
 def missing_materials(service: Service, private: dict[str, Any]) -> list[dict[str, str]]:

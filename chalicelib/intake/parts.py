@@ -35,7 +35,7 @@ def applications() -> Applications:
     from chalicelib.intake.applications import Applications
     from chalicelib.kernel import config
 
-    return Applications(cases(), catalogue(), config.key("case"))
+    return Applications(cases(), catalogue(), config.key("case"), materials)
 
 
 @cache
@@ -63,8 +63,9 @@ def materials() -> Materials:
     """Make what gives places to upload to."""
     from chalicelib.intake.materials import Materials
     from chalicelib.kernel import config
+    from chalicelib.kernel.bucket import Bucket
 
-    return Materials(config.client("s3"), config.bucket("materials"), config.key("index"))
+    return Materials(Bucket(config.client("s3"), config.bucket("materials")), config.key("index"))
 
 
 def _page(file: CaseFile, service: Service) -> dict[str, Any]:

@@ -56,7 +56,13 @@ def client(service: str) -> Any:
     from botocore.config import Config
     from botocore.session import get_session
 
-    limits = Config(connect_timeout=1, read_timeout=3, retries={"max_attempts": 2, "mode": "standard"})
+    signature = "s3v4" if service == "s3" else None  # else addresses of older regions are signed by SigV2
+    limits = Config(
+        connect_timeout=1,
+        read_timeout=3,
+        retries={"max_attempts": 2, "mode": "standard"},
+        signature_version=signature,
+    )
     return get_session().create_client(service, region_name=region(), config=limits)
 
 

@@ -81,6 +81,12 @@ class TooMany(AppError):
     code, status, title, retryable = "too_many", 429, "操作过于频繁", True
 
 
+class Unavailable(AppError):
+    """Something of ours that must be asked did not answer. Nothing was written; the same again later is right."""
+
+    code, status, title, retryable = "unavailable", 503, "系统繁忙，请稍后再试", True
+
+
 class PartyFault(AppError):
     """An outside party did not answer, or answered that it cannot now. Work is delayed, never lost."""
 

@@ -33,6 +33,13 @@ MaterialSource = Literal["self", "government"]
 MATERIAL_SOURCES: dict[MaterialSource, str] = {"self": "申请人自备", "government": "政府部门核发"}
 MaterialForm = Literal["original", "copy", "electronic"]
 MATERIAL_FORMS: dict[MaterialForm, str] = {"original": "原件", "copy": "复印件", "electronic": "电子件"}
+FILE_TYPES: dict[str, str] = {
+    "image/jpeg": "JPG图片",
+    "image/png": "PNG图片",
+    "application/pdf": "PDF文件",
+    "application/ofd": "OFD文件",
+}
+"""What a material may be; `intake.materials` knows each by its bytes."""
 ResultType = Literal["certificate", "approval", "payment", "other"]
 RESULT_TYPES: dict[ResultType, str] = {"certificate": "证照", "approval": "批文", "payment": "资金", "other": "其他"}
 LISTS: dict[str, str] = {each: each for each in ("马上办", "网上办", "一次办", "就近办")}  # 国办发〔2018〕45号

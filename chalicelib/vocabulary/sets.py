@@ -26,6 +26,7 @@ SETS: dict[str, Mapping[Any, str]] = {
     "MaterialNeed": codes.MATERIAL_NEEDS,
     "MaterialSource": codes.MATERIAL_SOURCES,
     "MaterialForm": codes.MATERIAL_FORMS,
+    "FileType": codes.FILE_TYPES,
     "ResultType": codes.RESULT_TYPES,
     "List": codes.LISTS,
     "Outcome": codes.OUTCOMES,

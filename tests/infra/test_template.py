@@ -233,6 +233,17 @@ def test_key_turns_and_bucket_is_private(resources: dict[str, Any]) -> None:
     assert rule["ServerSideEncryptionByDefault"]["SSEAlgorithm"] == "aws:kms"
 
 
+def test_a_version_that_a_case_holds_is_never_thrown_away(resources: dict[str, Any]) -> None:
+    bucket = resources["MaterialsBucket"]["Properties"]
+    assert bucket["VersioningConfiguration"] == {"Status": "Enabled"}
+    assert not re.search(r"Expir|NoncurrentVersion", json.dumps(bucket["LifecycleConfiguration"]))
+
+
+def test_files_are_posted_by_our_page_alone(resources: dict[str, Any]) -> None:
+    (rule,) = resources["MaterialsBucket"]["Properties"]["CorsConfiguration"]["CorsRules"]
+    assert rule["AllowedOrigins"] == [{"Ref": "PublicUrl"}] and set(rule["AllowedMethods"]) == {"POST", "GET"}
+
+
 def test_secrets_are_not_in_the_template(resources: dict[str, Any]) -> None:
     assert "SecretString" not in resources["RootSecret"]["Properties"]
     assert resources["PartiesSecret"]["Properties"]["SecretString"] == "{}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.journey.city import City
+from tests.journey.city import PNG, City
 
 PHONE = City.phone()
 MISSING = [{"code": "floor-plan", "text": "经营场所平面图"}]
@@ -17,10 +17,11 @@ def test_open_a_restaurant(city: City) -> None:
     city.decide("zwzx", "clerk", number, "correct", missing=MISSING)
     case = city.status(me, number, "correction")
     assert case["missing"] and "supplement" in case["can"]
-    upload = city.call("POST", "/v1/materials", me, 201, json={"name": "平面图.png", "type": "image/png", "size": 12})
-    put = city.http.put(upload["upload"]["url"], content=b"\x89PNG\r\n\x1a\n1234", headers=upload["upload"]["headers"])
-    assert put.status_code == 200
-    handed = {"materials": [{"code": "floor-plan", "material_id": upload["material_id"]}]}
+    place = city.place(me)
+    handed = {"materials": [{"code": "floor-plan", "material_id": place["material_id"]}]}
+    refused = city.call("POST", f"/v1/cases/{number}/supplement", me, 400, json=handed)
+    assert [(each["path"], each["code"]) for each in refused["fields"]] == [("materials.0.material_id", "not_uploaded")]
+    assert city.upload(place).status_code == 204
     city.call("POST", f"/v1/cases/{number}/supplement", me, json=handed)
 
     city.decide("zwzx", "clerk", number)
@@ -29,8 +30,13 @@ def test_open_a_restaurant(city: City) -> None:
     whole = city.call("GET", f"/v1/staff/cases/{number}", police)
     assert {branch["department"] for branch in whole["branches"]} >= {"scjgj", "xfj"}
     assert whole["form"]["legal_person_id"].count("*") > 5
-    link = city.call("GET", f"/v1/materials/{upload['material_id']}", police, params={"case_no": number})
-    assert city.http.get(link["url"]).content.startswith(b"\x89PNG")
+    assert (
+        city.upload(place, b"%PDF-").status_code == 204
+    )  # whatever comes there later, the case has what it was handed
+    link = city.call("GET", f"/v1/materials/{place['material_id']}", police, params={"case_no": number})
+    opened = city.http.get(link["url"])
+    assert opened.content == PNG and opened.headers["content-type"] == link["type"] == "image/png"
+    assert opened.headers["content-disposition"].startswith("inline; filename*=UTF-8''%")
 
     city.decide("xfj", "approver", number)
     city.decide("scjgj", "approver", number)

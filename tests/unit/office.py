@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from chalicelib import wiring
 from chalicelib.approvals.supplements import Supplements
 from chalicelib.cases.service import Cases
 from chalicelib.identity.model import Session
-from chalicelib.intake.applications import Applications, CheckedServices
+from chalicelib.intake.applications import Applications, CheckedServices, Files
 from chalicelib.intake.service import Desk
 from chalicelib.intake.status import StatusQueries
 from chalicelib.intake.withdrawals import Withdrawals
@@ -21,12 +21,22 @@ from tests.unit.memory import MemoryExpiring
 KEY = b"case"
 
 
-def desk(cases: Cases, catalogue: CheckedServices, ratings: Ratings | None = None) -> Desk:
-    """The real desk; without `ratings` nobody rates there."""
+def no_files() -> Files:
+    """Where nothing is handed in, the bucket is not even known."""
+    raise AssertionError("the bucket was asked")
+
+
+def desk(
+    cases: Cases,
+    catalogue: CheckedServices,
+    ratings: Ratings | None = None,
+    files: Callable[[], Files] = no_files,
+) -> Desk:
+    """The real desk; without `ratings` nobody rates there, without `files` nobody hands one in."""
     return Desk(
         {
-            "application": lambda intake, now: Applications(cases, catalogue, KEY).accept(intake),
-            "supplement": Supplements(cases, catalogue, KEY).hand_in,
+            "application": lambda intake, now: Applications(cases, catalogue, KEY, files).accept(intake),
+            "supplement": Supplements(cases, catalogue, KEY, files).hand_in,
             "withdrawal": Withdrawals(cases).withdraw,
             "query": StatusQueries(cases, MemoryExpiring(), KEY).tell,
         }

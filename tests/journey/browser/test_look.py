@@ -236,7 +236,7 @@ def test_pictures_of_the_desk(opened: Open, city: City, images: Path, photo: Pat
     me = city.wechat()
     for service, name in (("disability-card", "李秀英"), ("residence-permit", "陈建国"), ("elder-allowance", "周桂芳")):
         city.apply(me, service, City.phone(), form={"name": name})
-    handed = [{"code": "old-permit", "material_id": city.hand_in(me, photo)}]
+    handed = [{"code": "old-permit", "material_id": city.hand_in(me, photo.read_bytes())}]
     form = {"reason": "damaged"}
     number = city.apply(me, REPLACEMENT, City.phone(), form=form, materials=handed, delivery={"method": "pickup"})[
         "case_no"

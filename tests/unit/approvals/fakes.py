@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -30,6 +31,17 @@ class Numbers:
         return "OFFICIAL0001"
 
 
+class Files:
+    """A bucket where everything lies, counted."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+
+    def pinned(self, sender: str, given: Sequence[Mapping[str, str]], names: Mapping[str, str]) -> list[dict[str, str]]:
+        self.asked += len(given)
+        return [{**each, "by": sender, "version": f"v{self.asked}"} for each in given]
+
+
 class Office:
     """One case, its workflow's steps and the clerks who decide it."""
 
@@ -37,9 +49,10 @@ class Office:
         self.store = MemoryStore()
         catalogue = Services(service(stages=list(stages) or None))
         self.cases = cases(self.store)
-        self.desk = desk(self.cases, catalogue)
+        self.files = Files()
+        self.desk = desk(self.cases, catalogue, files=lambda: self.files)
         self.stages = Stages(self.cases, catalogue)
-        self.supplements = Supplements(self.cases, catalogue, KEY)
+        self.supplements = Supplements(self.cases, catalogue, KEY, lambda: self.files)
         follow = Decisions(self.cases, catalogue, Numbers()).follow
         self.tasks = tasks(self.cases, dict.fromkeys(("acceptance", "review", "decision"), follow))
         self.case_no: str = self.desk.receive(application(), NOW).body["case_no"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -120,3 +121,28 @@ def test_the_day_passes() -> None:
     assert office.supplements.lapse_due(NOW + timedelta(days=22)) == 1
     assert office.status() is Status.RETURNED and office.row(WAIT).outcome == "lapsed"
     assert office.supplements.lapse_due(NOW + timedelta(days=22)) == 0
+
+
+def test_files_are_looked_at_once_and_not_again_for_the_same_supplement(monkeypatch: pytest.MonkeyPatch) -> None:
+    office = accepting(*TWO)
+    commits = iter([Conflict("变化", code="changed_meanwhile")])  # somebody else is first, once
+    commit = office.store.commit
+
+    def second(*rest: Any) -> Any:
+        for conflict in commits:
+            raise conflict
+        return commit(*rest)
+
+    monkeypatch.setattr(office.store, "commit", second)
+    office.supplement("photo", "lease")
+    office.supplement("photo", "lease")
+    assert office.files.asked == 2
+    assert [each["version"] for each in (office.cases.opened(office.case_no).private or {})["materials"]] == ["v2"] * 2
+
+
+def test_nobody_looks_at_files_for_whom_the_case_is_not_there() -> None:
+    office = accepting()
+    with pytest.raises(NotFound):
+        office.supplement("photo", sender="tel:13900009999")
+    office.supplement(place="太古里")
+    assert office.files.asked == 0

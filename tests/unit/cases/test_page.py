@@ -9,7 +9,7 @@ import pytest
 from chalicelib.cases.model import CaseFile, Row
 from chalicelib.cases.page import Pages
 from chalicelib.identity.model import Session
-from chalicelib.kernel.errors import AppError, Forbidden
+from chalicelib.kernel.errors import AppError, Forbidden, NotFound
 from tests.unit.cases.audits import Audits
 from tests.unit.memory import MemoryStore, cases
 from tests.unit.office import desk
@@ -74,6 +74,20 @@ def test_what_a_capability_has_sealed_is_opened_once_on_record(store: MemoryStor
     seen = pages.reveal(number, clerk("王芳", "cgw", "approver"), "核对", NOW)
     assert (seen["words"], seen["other"]) == (1, None)
     assert "words" in audits.notes[0][3] and "other" not in audits.notes[0][3]
+
+
+def test_who_works_on_a_case_opens_its_files_as_they_were_handed_in(
+    pages: Pages, store: MemoryStore, number: str
+) -> None:
+    known, handed = cases(store), {"code": "photo", "material_id": "1", "by": "tel:13800001234", "version": "v1"}
+    case = known.opened(number)
+    store.heads[number] = known.sealed(case, {**(case.private or {}), "materials": [handed]})
+    worker = clerk("王芳", "cgw", "approver")
+    assert pages.handed_in(number, "1", worker, NOW) == handed | {"name": "现场照片"}
+    with pytest.raises(NotFound):
+        pages.handed_in(number, "2", worker, NOW)
+    with pytest.raises(Forbidden):
+        pages.handed_in(number, "1", clerk("窗口", "zwzx", "clerk"), NOW)
 
 
 def test_a_strange_number_is_not_there(pages: Pages) -> None:

@@ -7,14 +7,16 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from botocore.exceptions import ConnectTimeoutError
 
 from chalicelib.intake.model import Intake, Reply
 from chalicelib.intake.service import Desk
 from chalicelib.kernel import ids
-from chalicelib.kernel.errors import AppError, Conflict, Forbidden, InvalidInput, NotFound, TooMany
+from chalicelib.kernel.errors import AppError, Conflict, Forbidden, InvalidInput, NotFound, TooMany, Unavailable
 from chalicelib.vocabulary.statuses import Status
 from tests.unit.memory import MemoryStore, cases
 from tests.unit.office import desk as office
+from tests.unit.s3 import PAGE, PNG, S3
 from tests.unit.samples import ID, NOW, Services, application
 
 
@@ -198,6 +200,49 @@ def test_materials_nobody_asked_for_are_refused(desk: Desk, store: MemoryStore) 
     with pytest.raises(InvalidInput) as refused:
         desk.receive(replace(intake, body={**intake.body, "materials": given}), NOW)
     assert [fault.path for fault in refused.value.fields] == ["materials.1.code"] and not store.heads
+
+
+def _with_photo(s3: S3) -> tuple[Intake, dict[str, Any]]:
+    """An application with a photo, and the form by which that is uploaded."""
+    intake = application()
+    made = s3.materials().upload(intake.sender, {"type": "image/png", "size": 100}, NOW)
+    given = [{"code": "photo", "material_id": made["material_id"]}]
+    return replace(intake, body={**intake.body, "materials": given}), made["upload"]
+
+
+def test_the_same_application_is_the_same_whatever_became_of_its_files(
+    store: MemoryStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    s3 = S3(monkeypatch)
+    desk, (intake, upload) = office(cases(store), Services(), files=s3.materials), _with_photo(s3)
+    s3.post(upload["url"], upload["fields"], PNG)
+    first = desk.receive(intake, NOW)
+    assert first.created and first.body["missing_materials"] == []
+    s3.post(upload["url"], upload["fields"], PAGE)
+    again = desk.receive(intake, NOW)
+    s3.down = ConnectTimeoutError(endpoint_url="https://s3")
+    assert [again.body, desk.receive(intake, NOW).body] == [first.body] * 2 and not again.created
+    (pin,) = (cases(store).opened(first.body["case_no"]).private or {})["materials"]
+    assert pin["version"] == "v1" and len(s3.reads) == 1
+    with pytest.raises(Conflict):
+        desk.receive(replace(intake, body={**intake.body, "materials": []}), NOW)
+
+
+def test_a_file_that_is_not_there_is_refused_and_a_bucket_that_is_down_loses_nothing(
+    store: MemoryStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    s3 = S3(monkeypatch)
+    desk, (intake, upload) = office(cases(store), Services(), files=s3.materials), _with_photo(s3)
+    with pytest.raises(InvalidInput) as refused:
+        desk.receive(intake, NOW)
+    assert [fault.path for fault in refused.value.fields] == ["materials.0.material_id"] and not store.heads
+    s3.post(upload["url"], upload["fields"], PNG)
+    s3.down = ConnectTimeoutError(endpoint_url="https://s3")
+    with pytest.raises(Unavailable):
+        desk.receive(intake, NOW)
+    assert not store.heads
+    s3.down = None
+    assert desk.receive(intake, NOW).created
 
 
 def _act(desk: Desk, kind: Any, case_no: str, sender: str = "tel:13800001234", **more: Any) -> Reply:
