@@ -23,7 +23,6 @@ export function upload(file: PickedFile, target: UploadTarget, progress: (percen
   return new Promise((resolve, reject) => {
     const call = new XMLHttpRequest()
     call.open(target.method, target.url)
-    Object.entries(target.headers ?? {}).forEach(([name, value]) => call.setRequestHeader(name, value))
     call.timeout = 180_000
     call.upload.addEventListener('progress', (event) => {
       if (event.lengthComputable) progress(Math.floor((event.loaded / event.total) * 100))
@@ -31,13 +30,14 @@ export function upload(file: PickedFile, target: UploadTarget, progress: (percen
     call.addEventListener('load', () => (call.status >= 200 && call.status < 300 ? resolve() : reject(new UploadFailed('上传没有成功'))))
     call.addEventListener('error', () => reject(new UploadFailed('网络中断')))
     call.addEventListener('timeout', () => reject(new UploadFailed('网络太慢')))
-    call.send(target.method === 'POST' ? formOf(file, target) : (file.source as File))
+    call.send(formOf(file, target))
   })
 }
 
+/** The fields, then the file: S3 reads nothing after it. */
 function formOf(file: PickedFile, target: UploadTarget): FormData {
   const form = new FormData()
-  Object.entries(target.fields ?? {}).forEach(([name, value]) => form.append(name, value))
+  Object.entries(target.fields).forEach(([name, value]) => form.append(name, value))
   form.append('file', file.source as File, file.name)
   return form
 }

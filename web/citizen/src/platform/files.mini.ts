@@ -1,9 +1,10 @@
-/** Choose a photo or a file in a mini-program, and send it to its place. Its request tells no progress of a PUT, so it is told at the start and the end. */
+/** Choose a photo or a file in a mini-program, and send it to its place with progress. */
 import Taro from '@tarojs/taro'
+import type { FileType } from '@shared/vocabulary'
 import { HERE } from './here'
 import { UploadFailed, type PickedFile, type UploadTarget } from './types'
 
-const TYPES: Record<string, string> = { jpg: 'image/jpeg', jpeg: 'image/jpeg', png: 'image/png', pdf: 'application/pdf', ofd: 'application/ofd' }
+const TYPES: Record<string, FileType> = { jpg: 'image/jpeg', jpeg: 'image/jpeg', png: 'image/png', pdf: 'application/pdf', ofd: 'application/ofd' }
 
 /** Ask for one file. Returns null when the person changed their mind. */
 export async function pick(_accept: string): Promise<PickedFile | null> {
@@ -34,25 +35,13 @@ function described(path: string, name: string, size: number): PickedFile {
 
 /** Send a file. Raises UploadFailed. */
 export async function upload(file: PickedFile, target: UploadTarget, progress: (percent: number) => void): Promise<void> {
-  progress(0)
-  const status = target.method === 'POST' ? await posted(file, target, progress) : await put(file, target)
+  const status = await posted(file, target, progress)
   if (status < 200 || status >= 300) throw new UploadFailed('上传没有成功')
-  progress(100)
-}
-
-async function put(file: PickedFile, target: UploadTarget): Promise<number> {
-  const data = Taro.getFileSystemManager().readFileSync(file.source as string) as ArrayBuffer
-  try {
-    const answer = await Taro.request({ url: target.url, method: 'PUT', header: target.headers ?? {}, data, timeout: 180_000 })
-    return answer.statusCode
-  } catch {
-    throw new UploadFailed('网络中断')
-  }
 }
 
 async function posted(file: PickedFile, target: UploadTarget, progress: (percent: number) => void): Promise<number> {
   try {
-    const task = Taro.uploadFile({ url: target.url, filePath: file.source as string, name: 'file', formData: target.fields ?? {} })
+    const task = Taro.uploadFile({ url: target.url, filePath: file.source as string, name: 'file', formData: target.fields, timeout: 180_000 })
     task.progress((state) => progress(state.progress))
     return (await task).statusCode
   } catch {

@@ -1,5 +1,6 @@
 /** What differs between the web page and the mini-programs; each has one file of each kind, `.h5` and `.mini`. */
 import type { App, Channel } from '@shared/vocabulary'
+import type { MaterialUpload } from '@/api/types'
 
 /** What one mini-program has of its own, and the web page: `here.<platform>.ts`. */
 export interface Here {
@@ -36,11 +37,7 @@ export interface PickedFile {
   preview: string
 }
 
-export interface UploadTarget {
-  method: 'POST' | 'PUT'
-  url: string
-  fields?: Record<string, string>
-  headers?: Record<string, string>
-}
+/** A signed form: `fields` as they are, the file last. */
+export type UploadTarget = MaterialUpload['upload']
 
 export class UploadFailed extends Error {}

@@ -1,10 +1,11 @@
 /** Files on their way: chosen, asked a place for, sent with progress, tried again on request. */
 import { useRef, useState } from 'react'
 import { newMaterial } from '@/api'
-import { ACCEPT, fileFault, shortName, type FileType } from '@/domain/files'
+import { ACCEPT, fileFault, shortName } from '@/domain/files'
 import { wordsOf } from '@/domain/problem'
 import { pick, upload } from '@/platform/files'
 import { UploadFailed, type PickedFile } from '@/platform/types'
+import type { FileType } from '@shared/vocabulary'
 
 export interface Sending {
   id: number

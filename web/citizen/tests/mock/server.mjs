@@ -55,7 +55,7 @@ function answer(state, request, url, body, response) {
       if (given.code === '000000') return no(401, 'wrong_code', '验证码不对，请核对短信', [{ path: 'code', code: 'wrong', message: '验证码不对，请核对短信' }])
       return ok({ token: 'mock', expires_at: '2099-01-01T00:00:00+08:00', kind: 'sms', phone: '138****0000' })
     }
-    case 'POST materials': return ok({ material_id: createHash('md5').update(String(Math.random())).digest('hex'), upload: { method: 'PUT', url: '/upload', headers: { 'Content-Type': given.type } }, expires_at: '2099-01-01T00:00:00+08:00' }, 201)
+    case 'POST materials': return ok({ material_id: createHash('md5').update(String(Math.random())).digest('hex'), upload: { method: 'POST', url: '/upload', fields: { 'Content-Type': given.type } }, expires_at: '2099-01-01T00:00:00+08:00' }, 201)
     case 'POST applications': {
       const key = request.headers['idempotency-key']
       if (state.keys.has(key)) return ok(state.keys.get(key))

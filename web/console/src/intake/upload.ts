@@ -1,7 +1,7 @@
 /** A file goes straight to the store: the API only says where. */
 import { api, ok } from "../api/client";
 import { Unreachable } from "../api/problem";
-import type { FileType } from "../api/types";
+import type { FileType, MaterialUpload } from "../api/types";
 
 export const LARGEST = 10 * 1024 * 1024;
 export const ACCEPT = ".jpg,.jpeg,.png,.pdf,.ofd";
@@ -29,18 +29,21 @@ export function unfit(file: { name: string; size: number }): string | undefined 
 export async function upload(file: File, onProgress: (percent: number) => void): Promise<string> {
   const body = { name: file.name.slice(-120), type: typeOf(file.name)!, size: file.size };
   const place = await ok(api.POST("/v1/materials", { body }));
-  await put(place.upload.url, (place.upload.headers ?? {}) as Record<string, string>, file, onProgress);
+  await post(place.upload, file, onProgress);
   return place.material_id;
 }
 
-function put(url: string, headers: Record<string, string>, file: File, onProgress: (percent: number) => void): Promise<void> {
+/** Send the signed form: its fields, then the file; S3 reads nothing after it. */
+function post({ url, fields }: MaterialUpload["upload"], file: File, onProgress: (percent: number) => void): Promise<void> {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) form.append(name, value);
+  form.append("file", file);
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
-    request.open("PUT", url);
-    for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);
+    request.open("POST", url);
     request.upload.onprogress = (event) => event.lengthComputable && onProgress(Math.round((event.loaded / event.total) * 100));
     request.onload = () => (request.status < 300 ? resolve() : reject(new Unreachable()));
     request.onerror = () => reject(new Unreachable());
-    request.send(file);
+    request.send(form);
   });
 }

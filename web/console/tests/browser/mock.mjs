@@ -179,9 +179,9 @@ const ROUTES = [
   ["GET", /^\/v1\/staff\/board$/, ({ query }) => [200, { ...board, from: query.get("from") ?? board.from, to: query.get("to") ?? board.to }]],
   ["GET", /^\/v1\/services$/, ({ query }) => [200, { services: services.filter((each) => !query.get("channel") || each.channels.includes(query.get("channel"))) }]],
   ["GET", /^\/v1\/services\/([a-z0-9-]+)$/, ({ ids }) => (service(ids[0]) ? [200, service(ids[0])] : problem(404, "not_found", "没有这个事项"))],
-  ["POST", /^\/v1\/materials$/, ({ base }) => [201, { material_id: "a".repeat(32), upload: { method: "PUT", url: `${base}/store/a`, headers: { "Content-Type": "image/png" } }, expires_at: at(-1) }]],
+  ["POST", /^\/v1\/materials$/, ({ base }) => [201, { material_id: "a".repeat(32), upload: { method: "POST", url: `${base}/store/a`, fields: { "Content-Type": "image/png" } }, expires_at: at(-1) }]],
   ["GET", /^\/v1\/materials\/(\w+)$/, ({ base }) => [200, { url: `${base}/console/icon.svg`, expires_at: at(-1) }]],
-  ["PUT", /^\/store\/\w+$/, () => [200, {}]],
+  ["POST", /^\/store\/\w+$/, () => [200, {}]],
   ["POST", /^\/v1\/applications$/, ({ mock, body, headers }) => {
     const key = headers["idempotency-key"];
     mock.applications.push({ key, body });
