@@ -14,7 +14,7 @@ LIFE = 900  # seconds a form or an address is good for
 
 
 @dataclass(frozen=True)
-class Lying:
+class Stored:
     """A file as it lies in the bucket: `type` as the form said, `version` of these very bytes, `beside` what was written with it."""
 
     content: bytes
@@ -44,11 +44,11 @@ class Bucket:
         signed: str = self._client.generate_presigned_url("get_object", Params=params, ExpiresIn=LIFE)
         return signed
 
-    def read(self, key: str) -> Lying | None:
+    def read(self, key: str) -> Stored | None:
         """Read a file in one call; None where none lies there. Raises Unavailable."""
         try:
             found = self._client.get_object(Bucket=self._name, Key=key)
-            return Lying(found["Body"].read(), found["ContentType"], found["VersionId"], found["Metadata"])
+            return Stored(found["Body"].read(), found["ContentType"], found["VersionId"], found["Metadata"])
         except (ClientError, BotoCoreError) as fault:
             if isinstance(fault, ClientError) and fault.response["Error"]["Code"] == "NoSuchKey":
                 return None
