@@ -73,12 +73,11 @@ class Supplements:
         The same again gets the same answer. Raises InvalidInput, NotFound, Forbidden for another's case, Conflict where it is too
         late, Unavailable.
         """
-        files = cache(
-            lambda *code: handed_in(intake, self._catalogue.get(*code), self._files)
-        )  # once, whoever is first
+        # once, however often somebody else is first
+        files = cache(lambda code, version: handed_in(intake, self._catalogue.get(code, version), self._files))
         return retried(lambda: self._hand_in(intake, files, now))
 
-    def _hand_in(self, intake: Intake, files: Callable[..., list[dict[str, str]]], now: datetime) -> Reply:
+    def _hand_in(self, intake: Intake, files: Callable[[str, str], list[dict[str, str]]], now: datetime) -> Reply:
         case, asker = self._cases.head(intake.body["case_no"]), intake.asker
         standing = self._cases.allow(case, asker, Act.AMEND if intake.body.get("form") else Act.SUPPLEMENT)
         case, by = self._cases.open(case), rights.called(case, standing)
