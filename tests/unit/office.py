@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from chalicelib import wiring
@@ -24,6 +24,17 @@ KEY = b"case"
 def no_files() -> Files:
     """Where nothing is handed in, the bucket is not even known."""
     raise AssertionError("the bucket was asked")
+
+
+class AnyFiles:
+    """A bucket where whatever is asked for lies; `asked` counts."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+
+    def pinned(self, sender: str, given: Sequence[Mapping[str, str]], names: Mapping[str, str]) -> list[dict[str, str]]:
+        self.asked += len(given)
+        return [{**each, "by": sender, "version": f"v{self.asked}"} for each in given]
 
 
 def desk(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -17,7 +16,7 @@ from chalicelib.tasks.model import Decision, Missing, TaskKey
 from chalicelib.vocabulary.codes import Outcome
 from chalicelib.vocabulary.statuses import Status
 from tests.unit.memory import MemoryStore, cases
-from tests.unit.office import KEY, desk, tasks
+from tests.unit.office import KEY, AnyFiles, desk, tasks
 from tests.unit.samples import NOW, Services, application, clerk, service
 
 MISSING = [{"text": "现场照片"}]
@@ -31,17 +30,6 @@ class Numbers:
         return "OFFICIAL0001"
 
 
-class Files:
-    """A bucket where everything lies, counted."""
-
-    def __init__(self) -> None:
-        self.asked = 0
-
-    def pinned(self, sender: str, given: Sequence[Mapping[str, str]], names: Mapping[str, str]) -> list[dict[str, str]]:
-        self.asked += len(given)
-        return [{**each, "by": sender, "version": f"v{self.asked}"} for each in given]
-
-
 class Office:
     """One case, its workflow's steps and the clerks who decide it."""
 
@@ -49,7 +37,7 @@ class Office:
         self.store = MemoryStore()
         catalogue = Services(service(stages=list(stages) or None))
         self.cases = cases(self.store)
-        self.files = Files()
+        self.files = AnyFiles()
         self.desk = desk(self.cases, catalogue, files=lambda: self.files)
         self.stages = Stages(self.cases, catalogue)
         self.supplements = Supplements(self.cases, catalogue, KEY, lambda: self.files)
