@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from pathlib import Path
 
 from tests.journey.city import City
 from tests.journey.hostile.kit import send
@@ -42,7 +41,7 @@ def test_the_next_at_a_kiosk_sees_nothing_of_the_last(city: City) -> None:
     city.call("POST", f"/v1/cases/{number}/withdrawal", me, 403, json={})
 
 
-def test_a_window_files_and_its_colleague_hands_in(city: City, tmp_path: Path) -> None:
+def test_a_window_files_and_its_colleague_hands_in(city: City) -> None:
     one, two = (each for each in city.endpoints["staff"] if each["department"] == "zwzx" and each["roles"] == ["clerk"])
     clerk, colleague, phone, agents = city.sign_in(one), city.sign_in(two), City.phone(), City.phone()
     agent = {"name": "李四", "id_number": "51010719850615002X", "phone": agents}
@@ -54,10 +53,8 @@ def test_a_window_files_and_its_colleague_hands_in(city: City, tmp_path: Path) -
     ):
         assert send(city, method, path, clerk, content=b"{}" if method == "POST" else None).status_code == 403
 
-    picture = tmp_path / "plan.png"
-    picture.write_bytes(PICTURE)
     city.decide("zwzx", "clerk", number, "correct", missing=[{"code": "floor-plan", "text": "经营场所平面图"}])
-    material = city.hand_in(colleague, picture)
+    material = city.hand_in(colleague, PICTURE)
     handed = {"materials": [{"code": "floor-plan", "material_id": material}]}
     city.call("POST", f"/v1/cases/{number}/supplement", city.clerk("gaj", "clerk"), 403, json=handed)
     city.call("POST", f"/v1/cases/{number}/supplement", colleague, json=handed)

@@ -28,7 +28,7 @@ from handlers import payments as payment_routes
 from handlers import ratings as rating_routes
 from tests.unit.cases.audits import Audits
 from tests.unit.dialogue.fakes import Box
-from tests.unit.office import desk
+from tests.unit.office import AnyFiles, desk
 from tests.unit.payments.fakes import Till
 from tests.unit.samples import ID, application, clerk
 
@@ -68,9 +68,11 @@ class City:
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.till, self.audits, self.monkeypatch = Till(), Audits(), monkeypatch
         cases, services = self.till.cases, self.till.services
-        self.desk: Desk = desk(cases, services, Ratings(cases, services, Box(), b"index", "https://x.example"))
+        self.desk: Desk = desk(
+            cases, services, Ratings(cases, services, Box(), b"index", "https://x.example"), AnyFiles
+        )
         self.pages = Pages(cases, services, self.audits, can=[lambda file: list(codes.ACTS)])
-        files = SimpleNamespace(download=lambda sender, material_id, now: {"sender": sender})
+        files = SimpleNamespace(opened=lambda handed, now: {"sender": handed["by"]})
         for routes, name, made in (
             (case_routes, "cases", cases),
             (case_routes, "pages", self.pages),
