@@ -13,6 +13,9 @@ from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
+FILE = Path(__file__).with_name("workdays.json")
+DAY = timedelta(days=1)
+
 
 @dataclass(frozen=True)
 class Due:
@@ -23,16 +26,17 @@ class Due:
 
 
 @cache
-def _year(year: int) -> tuple[bool, frozenset[str], frozenset[str]]:
-    entry = json.loads(Path(__file__).with_name("workdays.json").read_text("utf-8")).get(str(year), {})
-    return bool(entry.get("notice")), frozenset(entry.get("off", ())), frozenset(entry.get("work", ()))
+def _year(year: int) -> tuple[bool, frozenset[date], frozenset[date]]:
+    """Read a year: whether it is announced, the weekdays off, the weekend days worked."""
+    entry = json.loads(FILE.read_text("utf-8")).get(str(year), {})
+    off, work = ({date.fromisoformat(f"{year}-{mark}") for mark in entry.get(name, ())} for name in ("off", "work"))
+    return bool(entry.get("notice")), frozenset(off), frozenset(work)
 
 
 def is_workday(day: date) -> bool:
     """Tell whether offices are open on `day`."""
     _, off, work = _year(day.year)
-    mark = f"{day:%m-%d}"
-    return mark in work or (day.weekday() < 5 and mark not in off)
+    return day in work or (day.weekday() < 5 and day not in off)
 
 
 def add_workdays(start: date, count: int) -> Due:
@@ -41,8 +45,12 @@ def add_workdays(start: date, count: int) -> Due:
         raise ValueError("working days are counted forward")
     day, provisional = start, False
     while count:
-        day += timedelta(days=1)
-        if is_workday(day):
-            count -= 1
+        day += DAY
+        count -= is_workday(day)
         provisional = provisional or not _year(day.year)[0]
     return Due(day, provisional)
+
+
+def count_workdays(after: date, until: date) -> int:
+    """Count the working days after one day up to and with another; 0 where that is not later."""
+    return sum(is_workday(after + DAY * n) for n in range(1, (until - after).days + 1))

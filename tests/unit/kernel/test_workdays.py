@@ -37,14 +37,26 @@ def test_a_year_without_notice_is_provisional() -> None:
 def test_calendar_agrees_with_the_published_one() -> None:
     import chinese_calendar
 
-    first = date(2025, 1, 1)
-    for n in range(730):
-        day = first + timedelta(days=n)
+    day = date(2024, 1, 1)
+    while day < date(2027, 1, 1):
         assert workdays.is_workday(day) == chinese_calendar.is_workday(day), day
+        day += timedelta(days=1)
 
 
-@given(st.dates(date(2025, 1, 1), date(2026, 11, 1)), st.integers(0, 45))
+def test_statutory_days_on_a_weekend_are_made_up_for_before_the_notice_comes() -> None:
+    """春节 2027 is 5–8 February, two days of it on a weekend: 9 and 10 February are off (《全国年节及纪念日放假办法》第2、6条)."""
+    off = [day for n in range(1, 14) if not workdays.is_workday(day := date(2027, 2, n)) and day.weekday() < 5]
+    assert off == [date(2027, 2, day) for day in (5, 8, 9, 10)]
+
+
+@given(st.dates(date(2024, 1, 1), date(2026, 11, 1)), st.integers(0, 45))
 def test_counting_there_and_back(start: date, count: int) -> None:
     end = workdays.add_workdays(start, count).day
-    assert sum(workdays.is_workday(start + timedelta(days=n)) for n in range(1, (end - start).days + 1)) == count
+    assert workdays.count_workdays(start, end) == count and workdays.count_workdays(end, start) == 0
     assert count == 0 or workdays.is_workday(end)
+
+
+@given(st.dates(date(2024, 1, 1), date(2027, 11, 1)), st.integers(0, 40), st.integers(0, 40))
+def test_one_stretch_after_another_is_both_at_once(start: date, first: int, second: int) -> None:
+    there = workdays.add_workdays(workdays.add_workdays(start, first).day, second).day
+    assert there == workdays.add_workdays(start, first + second).day
