@@ -45,22 +45,29 @@ class Decisions:
         service = self._catalogue.get(case.service, case.version)
         key = TaskKey.of(row)
         by = row.data["department_name"]
+        case = case.with_(clock=case.clock.accept(now.date()))
         passed = not self._open_beside(case, row)
         if passed:
             case = case.owing(now)
         if service.stages[-1].id == key.stage and passed:
-            official = {} if "official_no" in case.facts else {"official_no": self._numbers.official(service, now)}
-            told = {"opinion": opinion, "fee_fen": service.fee_fen, **_promise(case), **official}
+            official = self._official(case, service, now)
+            told = {"opinion": opinion, "fee_fen": service.fee_fen, **_promise(case, now), **official}
             event = Event(EventName.GRANTED, f"{by}已同意，准予办理", now, by, told)
             self._cases.record(case.plus(**official), event, Status.GRANTED, [row])
         elif row.data["kind"] == "acceptance":
-            official = {"official_no": self._numbers.official(service, now)}
-            event = Event(EventName.ACCEPTED, f"{by}已受理，办件编号{official['official_no']}", now, by, official)
+            official = self._official(case, service, now)
+            text = f"{by}已受理，办件编号{official['official_no']}，{case.clock.said()}"
+            event = Event(EventName.ACCEPTED, text, now, by, official)
             self._cases.record(case.plus(**official), event, Status.ACCEPTED, [row])
         else:
             event = Event(EventName.REVIEWED, f"{by}{row.data['stage_name']}通过", now, by, {"opinion": opinion})
             to = None if case.status is Status.CORRECTION else Status.IN_REVIEW
             self._cases.record(case, event, to, [row])
+
+    def _official(self, case: Case, service: Service, now: datetime) -> dict[str, str]:
+        """Return the official number of a case, which it gets once."""
+        known = case.facts.get("official_no")
+        return {"official_no": known or self._numbers.official(service, now)}
 
     def _open_beside(self, case: Case, row: Row) -> bool:
         """Tell whether another department of the same stage has still to approve (its task may not even be open yet)."""
@@ -81,13 +88,15 @@ class Decisions:
             row = row.with_(data={"output": {"result": str(Status.NOT_ACCEPTED)}})
         rows = [row, *closing(beside, "superseded")]
         if row.data["kind"] == "acceptance":
-            event = Event(
-                EventName.NOT_ACCEPTED, f"{by}不予受理：{opinion}", now, by, {"reason": opinion, **_promise(case)}
-            )
+            told = {
+                "reason": opinion,
+                "promised_by": (row.due or "")[:10],
+            }  # nothing is promised yet: the day of the task
+            event = Event(EventName.NOT_ACCEPTED, f"{by}不予受理：{opinion}", now, by, told)
             self._cases.record(case, event, Status.NOT_ACCEPTED, rows)
         else:
             text = f"{by}不予许可：{opinion}。如不服，可在收到决定之日起60日内申请行政复议，或6个月内提起行政诉讼"
-            event = Event(EventName.DENIED, text, now, by, {"reason": opinion, **_promise(case)})
+            event = Event(EventName.DENIED, text, now, by, {"reason": opinion, **_promise(case, now)})
             self._cases.record(case, event, Status.DENIED, rows)
 
     def _correct(self, case: Case, row: Row, decision: Decision, now: datetime) -> None:
@@ -96,9 +105,10 @@ class Decisions:
         row, wait = supplements.asked(row, missing, now)
         words = [each.get("text") or each.get("code", "") for each in missing]
         due = (wait.due or "")[:10]
+        stands = "，补正期间不计时" if case.clock.accepted else ""
         event = Event(
             EventName.CORRECTION_REQUESTED,
-            f"{by}请您补正：{'、'.join(words)}（请在{due}前补齐）",
+            f"{by}请您补正：{'、'.join(words)}（请在{due}前补齐{stands}）",
             now,
             by,
             {"missing": missing, "asked": words, "due": due, "opinion": decision.opinion},
@@ -106,10 +116,11 @@ class Decisions:
         before = str(case.status)
         if case.status is Status.CORRECTION:
             before = case.facts["before_correction"]
+        case = case.with_(clock=case.clock.pause("supplement", now.date()))
         changed = case.plus(before_correction=before, correction=[*case.facts.get("correction", []), *words])
         self._cases.record(changed, event, Status.CORRECTION, [row, wait])
 
 
-def _promise(case: Case) -> dict[str, str]:
+def _promise(case: Case, now: datetime) -> dict[str, str]:
     """What supervision compares a decision with."""
-    return {"promised_by": case.promised_by.isoformat()}
+    return {"promised_by": case.clock.until(now.date()).due.day.isoformat()}

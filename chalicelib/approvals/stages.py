@@ -13,7 +13,6 @@ from chalicelib.cases.model import TASK, Case, Event, Row
 from chalicelib.cases.service import Cases
 from chalicelib.catalogue.model import Service, Services
 from chalicelib.kernel.retry import retried
-from chalicelib.kernel.workdays import add_workdays
 from chalicelib.tasks import model as tasks
 from chalicelib.tasks.model import State, TaskKey, prefix
 from chalicelib.vocabulary.events import EventName
@@ -54,7 +53,6 @@ class Stages:
 
 
 def task(case: Case, service: Service, key: TaskKey, now: datetime, token: str | None) -> Row:
-    """Return the work of a stage, due by its own limit and by the promise."""
+    """Return the work of a stage."""
     stage = service.stage(key.stage)
-    due = min(add_workdays(now.date(), stage.limit_days).day, max(case.promised_by, now.date()))
-    return tasks.new(case, service, stage.kind, stage.name, key, due, now, token)
+    return tasks.new(case, service, stage.kind, stage.name, key, stage.limit_days, now, token)

@@ -14,7 +14,8 @@ from typing import Any
 from chalicelib.approvals.model import CORRECTION, SUPPLEMENTS, supplement_key
 from chalicelib.approvals.stages import task
 from chalicelib.cases import rights
-from chalicelib.cases.model import WAIT, Case, Event, Row, WaitState, answered, closing, round_desk
+from chalicelib.cases.model import WAIT, Case, Event, Row, WaitState, answered, closing, round_desk, TASK
+from chalicelib.cases.clock import Clock
 from chalicelib.cases.page import public
 from chalicelib.cases.rights import Act
 from chalicelib.cases.service import Cases
@@ -33,7 +34,7 @@ from chalicelib.kernel import ids
 from chalicelib.kernel.errors import Conflict
 from chalicelib.kernel.retry import retried
 from chalicelib.kernel.workdays import add_workdays
-from chalicelib.tasks.model import Missing, TaskKey
+from chalicelib.tasks.model import Missing, TaskKey, retimed
 from chalicelib.vocabulary.events import EventName
 from chalicelib.vocabulary.periods import CORRECTION_WORKDAYS
 from chalicelib.vocabulary.statuses import UNDECIDED, Status
@@ -94,13 +95,17 @@ class Supplements:
         private = self._private(case, service, intake, files(case.service, case.version))
         came = {each["code"] for each in materials}
         left = {row.key: _left(row.data["missing"], came, beside=bool(form or came - named)) for row in waits}
-        rows = [row for wait in waits for row in self._after(case, service, wait, left[wait.key], now)]
         open_texts = [_text(item) for items in left.values() for item in items]
+        before = case.clock
+        if not open_texts:
+            case = case.with_(clock=before.resume("supplement", now.date()))
+        rows = [row for wait in waits for row in self._after(case, service, wait, left[wait.key], now)]
+        rows += self._retimed(case, before)
         missing = missing_materials(service, private)
         facts = {"supplement_hash": given, "missing": missing, "correction": open_texts}
         case = self._cases.sealed(identified(self._cases, case.plus(**facts), service, private, self._key), private)
         back = Status(case.facts["before_correction"]) if waits and not open_texts else None
-        said = _said(bool(waits), open_texts)
+        said = _said(bool(waits), open_texts) + case.clock.moved_to(before)
         event = Event(EventName.SUPPLEMENTED, by + said, now, by, actor=asker.sender if asker.staff else "")
         return Reply(said, public(self._cases.record(case, event, back, rows)))
 
@@ -120,6 +125,12 @@ class Supplements:
         stage, department = wait.key.split("#")[2:]
         again = task(case, service, TaskKey(case.case_no, stage, department, 2), now, wait.token)
         return [answered(wait.with_(token=None), "supplemented"), again]
+
+    def _retimed(self, case: Case, before: Clock) -> list[Row]:
+        """Return the work of the other departments, where the promise it was cut by moved."""
+        if case.clock.due == before.due:
+            return []
+        return retimed(self._cases.rows(case.case_no, f"{TASK}#"), case)
 
     # — clock —
 

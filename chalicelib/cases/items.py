@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from pynamodb.attributes import BinaryAttribute, JSONAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.indexes import GlobalSecondaryIndex, IncludeProjection
 from pynamodb.models import Model
 
+from chalicelib.cases.clock import Clock
 from chalicelib.cases.model import EVENT, HEAD, Case, Event, Row
 from chalicelib.kernel import clock, ids, tables
 from chalicelib.vocabulary.statuses import Status
 
-_LISTED = ["kind", "status", "service", "service_name", "channel", "promised_by", "applicant_masked", "region"]
+_LISTED = ["kind", "status", "service", "service_name", "channel", "clock", "applicant_masked", "region"]
 
 
 class ByOwner(GlobalSecondaryIndex["Item"]):  # type: ignore[no-untyped-call]
@@ -84,7 +84,7 @@ class Item(Model):
     channel = UnicodeAttribute(null=True)
     region = UnicodeAttribute(null=True)
     received_at = UnicodeAttribute(null=True)
-    promised_by = UnicodeAttribute(null=True)
+    clock = UnicodeAttribute(null=True)
     owner = UnicodeAttribute(null=True)
     phone_hash = UnicodeAttribute(null=True)
     applicant_hash = UnicodeAttribute(null=True)
@@ -118,7 +118,7 @@ def head_attributes(case: Case) -> dict[str, dict[str, Any]]:
         "channel": case.channel,
         "region": case.region,
         "received_at": clock.iso(case.received_at),
-        "promised_by": case.promised_by.isoformat(),
+        "clock": case.clock.text(),
         "owner": case.owner,
         "phone_hash": case.phone_hash,
         "applicant_hash": case.applicant_hash,
@@ -166,7 +166,7 @@ def case_of(item: Item) -> Case:
         channel=item.channel,
         region=item.region,
         received_at=clock.parse(item.received_at),
-        promised_by=date.fromisoformat(item.promised_by),
+        clock=Clock.read(item.clock),
         owner=item.owner or "",
         phone_hash=item.phone_hash or "",
         applicant_hash=item.applicant_hash or "",

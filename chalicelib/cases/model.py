@@ -2,7 +2,7 @@
 
 Everything of one case lies in one partition of the cases table, keyed by the case number; sort keys say what a row is:
 
-    case                  the head: present status, what was applied for, whose it is (sealed), what was promised
+    case                  the head: present status, what was applied for, whose it is (sealed), its clock
     event#000002 …        the past, appended in the same transaction that changes the head (event 1, `submitted`, is the head)
     task#<stage>#<department>#<round>      work of a clerk (approvals)
     wait#<name>           anything else a workflow waits for (supplement, rating …)
@@ -18,10 +18,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from chalicelib.cases.clock import Clock
 from chalicelib.kernel import clock
 from chalicelib.vocabulary.events import EventName
 from chalicelib.vocabulary.statuses import Status
@@ -75,7 +76,7 @@ class Case:
     channel: str
     region: str
     received_at: datetime
-    promised_by: date
+    clock: Clock
     owner: str
     phone_hash: str
     applicant_hash: str

@@ -37,7 +37,8 @@ def public(case: Case) -> dict[str, Any]:
         "service": case.service,
         "service_name": case.service_name,
         "received_at": clock.iso(case.received_at),
-        "promised_by": case.promised_by.isoformat(),
+        "promised_by": case.clock.due.day.isoformat(),
+        "clock": case.clock.shown(),
     }
 
 

@@ -7,7 +7,6 @@ from datetime import datetime
 from chalicelib.cases.model import Case, Row
 from chalicelib.catalogue.model import Service
 from chalicelib.delivery.model import HANDOVER, PICKUP, State, Track
-from chalicelib.kernel.workdays import add_workdays
 from chalicelib.tasks import model as tasks
 from chalicelib.tasks.model import TaskKey
 from chalicelib.vocabulary.periods import HANDOVER_WORKDAYS, PICKUP_WORKDAYS
@@ -33,16 +32,13 @@ def tracked(track: Track) -> str:
 
 def pickup(case: Case, service: Service, now: datetime) -> Row:
     """The task of the department that received the case: hand the result to the applicant (领取)."""
-    due = add_workdays(now.date(), PICKUP_WORKDAYS).day
-    return tasks.new(case, service, PICKUP, "领取", _key(case, service, PICKUP), due, now)
+    return tasks.new(case, service, PICKUP, "领取", _key(case, service, PICKUP), PICKUP_WORKDAYS, now)
 
 
 def handover(case: Case, service: Service, carrier: str, waybill: str, now: datetime) -> Row:
     """The task of the same department: hand the parcel to the courier (交寄)."""
-    due = add_workdays(now.date(), HANDOVER_WORKDAYS).day
-    return tasks.new(
-        case, service, HANDOVER, f"交寄（{carrier}）", _key(case, service, HANDOVER), due, now, waybill=waybill
-    )
+    key = _key(case, service, HANDOVER)
+    return tasks.new(case, service, HANDOVER, f"交寄（{carrier}）", key, HANDOVER_WORKDAYS, now, waybill=waybill)
 
 
 def _key(case: Case, service: Service, kind: str) -> TaskKey:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from functools import cache
 from typing import Any, Protocol
 
 from chalicelib.cases import rights
+from chalicelib.cases.clock import Clock
 from chalicelib.cases.model import Case
 from chalicelib.cases.service import Cases
 from chalicelib.catalogue.model import Service, Services
 from chalicelib.intake.model import Intake, Reply
 from chalicelib.kernel import clock, ids, mask
 from chalicelib.kernel.errors import Conflict, Fault, InvalidInput, NotFound, TooMany
-from chalicelib.kernel.workdays import add_workdays
 from chalicelib.vocabulary import channels
 from chalicelib.vocabulary.statuses import Status
 
@@ -100,7 +101,7 @@ class Applications:
             channel=intake.channel,
             region=service.region,
             received_at=intake.at,
-            promised_by=add_workdays(intake.at.date(), service.promised_days).day,
+            clock=_clock(service, intake.at.date()),
             owner=self._cases.owner(intake.sender),
             phone_hash=self._cases.phone(private["contact"]["phone"]),
             applicant_hash="",
@@ -119,7 +120,7 @@ class Applications:
     @staticmethod
     def _receipt(case: Case, created: bool) -> Reply:
         missing = case.facts.get("missing", [])
-        text = f"已收到您的“{case.service_name}”申请，办件号{case.case_no}，预计{clock.day(case.promised_by)}前办结。"
+        text = f"已收到您的“{case.service_name}”申请，办件号{case.case_no}，{case.clock.said()}。"
         if missing:
             text += f"还需补交：{'、'.join(each['name'] for each in missing)}。"
         body = {
@@ -128,10 +129,17 @@ class Applications:
             "service": case.service,
             "service_name": case.service_name,
             "received_at": clock.iso(case.received_at),
-            "promised_by": case.promised_by.isoformat(),
+            "promised_by": case.clock.due.day.isoformat(),
+            "clock": case.clock.shown(),
             "missing_materials": missing,
         }
         return Reply(text, body, created=created)
+
+
+def _clock(service: Service, day: date) -> Clock:
+    """Start the clock on receipt. Where no stage accepts, receiving is accepting: 《行政许可法》第32条 (自收到申请材料之日起即为受理)."""
+    clock = Clock(service.promised_days, service.statutory_days, day)
+    return clock if any(stage.kind == "acceptance" for stage in service.stages) else clock.accept(day)
 
 
 def _private(intake: Intake, service: Service, files: Callable[[], Files]) -> dict[str, Any]:

@@ -88,7 +88,7 @@ def _counted(tries: Tries, caller: str, now: datetime) -> Tries:
 def _spoken(case: Case) -> str:
     text = f"“{case.service_name}”{statuses.NAMES[case.status]}"
     if case.status in UNDECIDED:
-        text += f"，预计{clock.day(case.promised_by)}前办结"
+        text += f"，{case.clock.said()}"
     if case.status is Status.CORRECTION:
         text += f"，请补正：{'、'.join(case.facts.get('correction', []))}"
     return text + "。"

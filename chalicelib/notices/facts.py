@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
+from chalicelib.cases.clock import written
 from chalicelib.cases.model import Case, Event
 from chalicelib.kernel import clock, money
 from chalicelib.vocabulary.events import Message
@@ -34,7 +35,9 @@ def facts(case: Case, event: Event, message: Message, link: str) -> dict[str, st
         "service_name": name if len(name) <= 20 else name[:19] + "…",
         "case_no": case.case_no,
         "status_name": message.phrase,
-        "promised_by": _day(case.promised_by.isoformat()),
+        "promised_by": written(case.clock.due),
+        "promise": case.clock.said(),
+        "promise_note": case.clock.noted(),
         "at": f"{clock.long_day(at)} {at:%H:%M}",
         "reason": _short(data.get("reason") or data.get("opinion"), "见办件详情", 40),
         "missing": _missing(data.get("asked") or data.get("missing")),

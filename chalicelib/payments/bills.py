@@ -15,7 +15,6 @@ from chalicelib.kernel import clock, log
 from chalicelib.kernel.errors import InvalidInput, NotFound, PartyFault, PartyRefused
 from chalicelib.kernel.money import yuan
 from chalicelib.kernel.retry import retried
-from chalicelib.kernel.workdays import add_workdays
 from chalicelib.payments import model
 from chalicelib.payments.model import KEY, PAYING, REFUND, Money, Order, State, moved
 from chalicelib.payments.party import PayParties
@@ -91,9 +90,9 @@ class Bills:
         """The task of the department in charge to pay money back (退付)."""
         service = self._catalogue.get(case.service, case.version)
         key = TaskKey(case.case_no, REFUND, service.department, number)
-        due = add_workdays(now.date(), REFUND_WORKDAYS).day
         about: dict[str, Any] = {"amount_fen": money.amount_fen, "transaction_id": money.transaction_id}
-        return tasks.new(case, service, REFUND, f"退款{yuan(money.amount_fen)}元", key, due, now, **about)
+        name = f"退款{yuan(money.amount_fen)}元"
+        return tasks.new(case, service, REFUND, name, key, REFUND_WORKDAYS, now, **about)
 
     def refunded(self, row: Row, decision: Decision, now: datetime) -> None:
         """Tell the applicant that the money went back (the clerk's opinion names the refund)."""

@@ -11,7 +11,6 @@ from chalicelib.catalogue.model import Service
 from chalicelib.intake.model import Reply
 from chalicelib.kernel import clock
 from chalicelib.kernel.errors import Conflict, Fault, InvalidInput
-from chalicelib.kernel.workdays import add_workdays
 from chalicelib.ratings.model import BAD, LONGEST, MOST, RECTIFICATION
 from chalicelib.tasks import model as tasks
 from chalicelib.tasks.model import TaskKey
@@ -69,7 +68,6 @@ def shown(given: Sequence[Row]) -> dict[str, Any]:
 
 def rectification(case: Case, service: Service, row: Row, now: datetime) -> Row:
     """The task of the department in charge to put a bad rating right (差评整改) in time; the reader sees level and reasons."""
-    due = add_workdays(now.date(), RECTIFICATION_WORKDAYS).day
     key = TaskKey(case.case_no, RECTIFICATION, service.department)
     about = {"rating": row.key, "level": row.data["level"], "reasons": row.data["reasons"]}
-    return tasks.new(case, service, RECTIFICATION, "差评整改", key, due, now, **about)
+    return tasks.new(case, service, RECTIFICATION, "差评整改", key, RECTIFICATION_WORKDAYS, now, **about)

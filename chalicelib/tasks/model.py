@@ -12,7 +12,7 @@ A task is a row of its case: `task#<stage>#<department>#<round>`, `stage` being 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -21,8 +21,10 @@ from typing import Any
 from chalicelib.cases.model import TASK, Case, Row, lane
 from chalicelib.catalogue.model import Service
 from chalicelib.kernel import clock, ids
+from chalicelib.kernel.workdays import Due, add_workdays, count_workdays
 from chalicelib.vocabulary.codes import Lamp, Outcome
 from chalicelib.vocabulary.roles import Role
+from chalicelib.vocabulary.statuses import UNDECIDED
 
 Missing = list[dict[str, str]]
 _ROUND = re.compile(r"[1-9][0-9]{0,2}")
@@ -134,12 +136,39 @@ def due_key(day: date, now: datetime, case_no: str) -> str:
     return f"{day.isoformat()}#{clock.iso(now)}#{case_no}"
 
 
-def lamp(due: str | None, today: date) -> Lamp:
-    """The lamp of electronic supervision (成都《行政审批电子监察暂行办法》): normal, near (黄, due today or tomorrow), overdue (红)."""
+def lamp(due: str | None, today: date, days: int) -> Lamp:
+    """The lamp of electronic supervision (成都《行政审批电子监察暂行办法》) of what was given so many working `days`.
+
+    Near is what has one working day left or none, and less than it was given: what has to be done in a day is not born amber.
+    """
     if not due:
         return "normal"
-    left = (date.fromisoformat(due[:10]) - today).days
-    return "overdue" if left < 0 else "near" if left <= 1 else "normal"
+    day = date.fromisoformat(due[:10])
+    left = count_workdays(today, day)
+    return "overdue" if day < today else "near" if left <= 1 and left < days else "normal"
+
+
+def lit(row: Row, today: date) -> Lamp:
+    """The lamp of a task."""
+    return lamp(row.due, today, row.data["days"])
+
+
+def timed(row: Row, case: Case) -> Row:
+    """Return a task due as its case's clock and the calendar say now; its place among those due on that day stays.
+
+    It is due when its own `days` are over, and before the decision no later than the case; never before the day it came.
+    """
+    opened = clock.parse(row.data["opened_at"])
+    due = add_workdays(opened.date(), row.data["days"])
+    if case.status in UNDECIDED and case.clock.accepted and case.clock.due.day < due.day:
+        due = case.clock.due if case.clock.due.day > opened.date() else Due(opened.date())
+    return row.with_(due=due_key(due.day, opened, row.case_no), data={"provisional": due.provisional})
+
+
+def retimed(rows: Iterable[Row], case: Case) -> list[Row]:
+    """Return the tasks still open that are due on another day now that the clock of their case moved."""
+    found = ((row, timed(row, case)) for row in rows if row.kind == TASK and row.outcome is None)
+    return [after for before, after in found if after.due != before.due]
 
 
 def new(
@@ -148,12 +177,15 @@ def new(
     kind: str,
     name: str,
     key: TaskKey,
-    due: date,
+    days: int,
     now: datetime,
     token: str | None = None,
     **facts: Any,
 ) -> Row:
-    """Return a task, open on its department's desk. `name` says on the clerk's list what is to be done, `facts` what it is about."""
+    """Return a task, open on its department's desk, to be done in so many working `days`.
+
+    `name` says on the clerk's list what is to be done, `facts` what it is about.
+    """
     data = {
         "kind": kind,
         "service": case.service,
@@ -165,11 +197,11 @@ def new(
         "region": case.region,
         "applicant": case.applicant_masked,
         "opened_at": clock.iso(now),
+        "days": days,
         **facts,
     }
     place = lane(desk(key.department, case.region), case.case_no)
-    due_by = due_key(due, now, case.case_no)
-    return Row(case.case_no, key.row_key, TASK, str(State.OPEN), 0, place, due_by, token, data=data)
+    return timed(Row(case.case_no, key.row_key, TASK, str(State.OPEN), desk=place, token=token, data=data), case)
 
 
 def done(row: Row, outcome: Outcome, now: datetime, by: str) -> Row:

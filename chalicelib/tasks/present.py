@@ -7,7 +7,7 @@ from typing import Any
 
 from chalicelib.cases.model import Row
 from chalicelib.identity.model import Session
-from chalicelib.tasks.model import Kind, TaskKey, lamp
+from chalicelib.tasks.model import Kind, TaskKey, lit
 
 SHOWN = (
     "service",
@@ -18,6 +18,8 @@ SHOWN = (
     "kind",
     "applicant",
     "opened_at",
+    "days",
+    "provisional",
     "decision",
     "amount_fen",
 )
@@ -31,7 +33,7 @@ def present(row: Row, kind: Kind, now: datetime, session: Session) -> dict[str, 
         "case_no": row.case_no,
         "status": row.status,
         "due": row.due[:10] if row.due else None,
-        "lamp": lamp(row.due, now.date()) if not row.outcome else "normal",
+        "lamp": lit(row, now.date()) if not row.outcome else "normal",
         "choices": [
             {"outcome": outcome, "name": choice.name, "opinion": bool(choice.why)}
             for outcome, choice in kind.choices.items()
@@ -55,6 +57,8 @@ def branch(row: Row) -> dict[str, Any]:
         "department_name": data.get("department_name", ""),
         "status": row.status,
         "due": row.due[:10] if row.due else None,
+        "days": data.get("days"),
+        "provisional": data.get("provisional", False),
         "outcome": data.get("decision"),
         "opinion": data.get("opinion"),
         "decided_at": data.get("decided_at"),

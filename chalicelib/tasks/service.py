@@ -13,7 +13,7 @@ from chalicelib.identity.model import Session
 from chalicelib.kernel import clock
 from chalicelib.kernel.errors import Conflict, Fault, Forbidden, InvalidInput, NotFound
 from chalicelib.kernel.retry import retried
-from chalicelib.tasks.model import Decision, Kind, State, TaskKey, desk, lamp, moved
+from chalicelib.tasks.model import Decision, Kind, State, TaskKey, desk, lit, moved
 from chalicelib.tasks.present import present
 from chalicelib.vocabulary.roles import Role
 
@@ -60,7 +60,7 @@ class Tasks:
             seen += 1
             if self._sees(session, row, now):
                 kinds[row.data["kind"]] += 1
-                lamps[lamp(row.due, now.date())] += 1
+                lamps[lit(row, now.date())] += 1
                 claimed += row.status == State.CLAIMED
         total = sum(kinds.values())
         return {"total": total, "claimed": claimed, "kinds": dict(kinds), "lamps": dict(lamps), "more": seen == COUNTED}
@@ -77,7 +77,7 @@ class Tasks:
 
     def _sees(self, session: Session, row: Row, now: datetime) -> bool:
         kind = self._kinds.get(row.data.get("kind", ""))
-        overdue = Role.SUPERVISOR in session.roles and lamp(row.due, now.date()) == "overdue"
+        overdue = Role.SUPERVISOR in session.roles and lit(row, now.date()) == "overdue"
         return kind is not None and (kind.role in session.roles or overdue)
 
     def _found(self, session: Session, task_id: str) -> tuple[Row, Kind]:

@@ -62,6 +62,9 @@ NOTICE_FATES: dict[str, str] = {
     "skipped": "未发送",
 }
 BILL_STATES: dict[str, str] = {"unpaid": "待缴费", "paying": "缴费中", "paid": "已缴费", "closed": "已关闭"}
+ClockReason = Literal["supplement", "suspension", "extension"]
+CLOCK_REASONS: dict[ClockReason, str] = {"supplement": "补正", "suspension": "特别程序", "extension": "延长审批"}
+"""What moves the day a case is promised by; 特别程序 and 延长审批 are the kinds of A.7."""
 Lamp = Literal["normal", "near", "overdue"]
 LAMPS: dict[Lamp, str] = {"normal": "正常", "near": "临期", "overdue": "超期"}
 

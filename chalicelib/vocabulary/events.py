@@ -89,10 +89,10 @@ EVENTS: dict[EventName, EventMeaning] = {
     EventName.SUBMITTED: EventMeaning(
         "收件",
         Message(
-            sms="您申办的{service_name}已收件，办件号{case_no}，承诺{promised_by}前办结。查进度请回复“查询”。",
+            sms="您申办的{service_name}已收件，办件号{case_no}，{promise}。查进度请回复“查询”。",
             phrase="已收件",
-            note="承诺{promised_by}前办结",
-            spoken="您申办的{service_name}已收件，承诺{promised_by}前办结。",
+            note="{promise_note}",
+            spoken="您申办的{service_name}已收件，{promise}。",
         ),
         counts=Figure.RECEIVED,
         begins="approval",
@@ -101,10 +101,10 @@ EVENTS: dict[EventName, EventMeaning] = {
     EventName.ACCEPTED: EventMeaning(
         "受理",
         Message(
-            sms=_HERE + "已受理，承诺{promised_by}前办结。",
+            sms=_HERE + "已受理，{promise}。",
             phrase="已受理",
-            note="承诺{promised_by}前办结",
-            spoken="您申办的{service_name}已受理，承诺{promised_by}前办结。",
+            note="{promise_note}",
+            spoken="您申办的{service_name}已受理，{promise}。",
         ),
     ),
     EventName.NOT_ACCEPTED: EventMeaning(
@@ -129,7 +129,15 @@ EVENTS: dict[EventName, EventMeaning] = {
             required=True,  # 《行政许可法》第32条
         ),
     ),
-    EventName.SUPPLEMENTED: EventMeaning("已补正", _THEIR_OWN),
+    EventName.SUPPLEMENTED: EventMeaning(
+        "已补正",
+        Message(  # whoever handed in was answered; the one who hears this may be another, and the promise may have moved
+            sms=_HERE + "补交的材料已收到，{promise}。",
+            phrase="已收材料",
+            note="已收到，{promise_note}",
+            spoken="您申办的{service_name}补交的材料已收到，{promise}。",
+        ),
+    ),
     EventName.REVIEWED: EventMeaning("审查通过", _OUR_WORK),
     EventName.GRANTED: EventMeaning(
         "准予",

@@ -8,7 +8,7 @@ from typing import Any
 from chalicelib.approvals.decisions import Decisions
 from chalicelib.approvals.stages import Stages
 from chalicelib.approvals.supplements import Supplements
-from chalicelib.cases.model import OWED, round_desk
+from chalicelib.cases.model import OWED, Event, round_desk
 from chalicelib.catalogue.model import Service
 from chalicelib.identity.model import Session
 from chalicelib.intake.model import Intake, Reply
@@ -26,27 +26,32 @@ APPROVER, POLICE = clerk("王芳", "cgw", "approver"), clerk("赵强", "gaj", "a
 class Numbers:
     """Official numbers, always the same."""
 
+    given = 0
+
     def official(self, service: Service, now: datetime) -> str:
+        self.given += 1
         return "OFFICIAL0001"
 
 
 class Office:
-    """One case, its workflow's steps and the clerks who decide it."""
+    """One case, its workflow's steps and the clerks who decide it. `now` is when all of them act."""
 
-    def __init__(self, *stages: dict[str, Any]) -> None:
+    def __init__(self, *stages: dict[str, Any], **changes: Any) -> None:
+        self.now = NOW
         self.store = MemoryStore()
-        catalogue = Services(service(stages=list(stages) or None))
+        catalogue = Services(service(stages=list(stages) or None, **changes))
         self.cases = cases(self.store)
         self.files = AnyFiles()
         self.desk = desk(self.cases, catalogue, files=lambda: self.files)
         self.stages = Stages(self.cases, catalogue)
         self.supplements = Supplements(self.cases, catalogue, KEY, lambda: self.files)
-        follow = Decisions(self.cases, catalogue, Numbers()).follow
+        self.numbers = Numbers()
+        follow = Decisions(self.cases, catalogue, self.numbers).follow
         self.tasks = tasks(self.cases, dict.fromkeys(("acceptance", "review", "decision"), follow))
         self.case_no: str = self.desk.receive(application(), NOW).body["case_no"]
 
     def open(self, stage: str, department: str, token: str = "t") -> None:
-        self.stages.open_task(self.case_no, stage, department, token, NOW)
+        self.stages.open_task(self.case_no, stage, department, token, self.now)
 
     def decide(
         self,
@@ -59,7 +64,20 @@ class Office:
     ) -> dict[str, Any]:
         task_id = TaskKey(self.case_no, stage, who.department, round_).task_id
         missing = (missing or MISSING) if outcome == "correct" else []
-        return self.tasks.decide(who, task_id, Decision(outcome, opinion, missing), NOW)
+        return self.tasks.decide(who, task_id, Decision(outcome, opinion, missing), self.now)
+
+    def on(self, day: str) -> Office:
+        """Let it be another day (MM-DD)."""
+        self.now = datetime.fromisoformat(f"2026-{day}T10:00:00+08:00")
+        return self
+
+    def due(self) -> str:
+        """The day the case is promised by (MM-DD)."""
+        return f"{self.cases.head(self.case_no).clock.due.day:%m-%d}"
+
+    def last(self) -> Event:
+        """What happened last."""
+        return self.cases.whole(self.case_no).events[-1]
 
     def status(self) -> Status:
         return self.cases.head(self.case_no).status
@@ -74,4 +92,4 @@ class Office:
         """Hand in materials by their codes (a photo unless named) and changes of the form."""
         materials = [{"code": code, "material_id": "1"} for code in codes or (() if form else ("photo",))]
         body = {"case_no": self.case_no, "materials": materials, **({"form": form} if form else {})}
-        return self.desk.receive(Intake("supplement", "web", sender, "", body, NOW), NOW)
+        return self.desk.receive(Intake("supplement", "web", sender, "", body, self.now), self.now)

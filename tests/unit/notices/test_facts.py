@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from chalicelib.cases.clock import Clock
 from chalicelib.cases.model import Case, Event
 from chalicelib.notices import facts
 from chalicelib.vocabulary.events import EventName, message
@@ -36,8 +37,8 @@ TOLD = [event for event in EventName if message(event)]
 
 def case(name: str = "高龄老年人生活津贴发放") -> Case:
     return Case(
-        "123456789018", Status.ACCEPTED, 3, "s", "v000001", name, "sms", "510100", NOW, date(2026, 7, 8), "o", "p", "a", "张*", "v",
-        "r", "c", b"",
+        "123456789018", Status.ACCEPTED, 3, "s", "v000001", name, "sms", "510100", NOW, Clock(5, 20, NOW.date(), True), "o", "p", "a",
+        "张*", "v", "r", "c", b"",
     )  # fmt: skip
 
 
@@ -79,6 +80,19 @@ def test_cards_keep_to_the_limits_of_their_fields(event: EventName) -> None:
     assert fit("character_string1", fields["character_string1"]) == "123456789018"
     assert len(fit("thing2", fields["thing2"])) <= 20
     assert fields["time4"] == "2026年7月1日 09:30"
+
+
+@pytest.mark.parametrize("event", [EventName.SUBMITTED, EventName.ACCEPTED, EventName.SUPPLEMENTED])
+def test_a_provisional_promise_is_said_to_be_one(event: EventName) -> None:
+    told, filed = message(event), case()
+    assert told
+    clock = Clock(20, 20, date(2026, 12, 10), accepted=True)
+    values = facts.facts(filed.with_(clock=clock), Event(event, "", NOW), told, LINK)
+    for text in (told.sms, told.spoken):
+        assert "承诺1月8日前办结（以国务院公布的放假安排为准）" in text.format_map(values)
+    assert "承诺1月8日前办结（暂定）" in values["note"] == fit("thing5", values["note"])
+    values = facts.facts(filed.with_(clock=Clock(5, 20, NOW.date())), Event(event, "", NOW), told, LINK)
+    assert "预计7月8日前办结" in told.sms.format_map(values), "nothing is promised before acceptance"
 
 
 def test_template_fields_nobody_knows_are_empty_not_an_error() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from chalicelib import wiring
 from chalicelib.cases.model import Row
@@ -31,7 +31,7 @@ class Board(Decided):
         self.tasks = tasks(self.cases, follows, LI, ZHOU, SUPERVISOR, *ELSEWHERE)
         self.key = TaskKey(self.case_no, "accept", "zwzx")
         self.task_id = self.key.task_id
-        self.cases.keep(new(self.case, self.service, kind, self.kind.name, self.key, date(2026, 7, 2), NOW))
+        self.cases.keep(new(self.case, self.service, kind, self.kind.name, self.key, 1, NOW))
 
     @property
     def row(self) -> Row:  # type: ignore[override]
@@ -48,7 +48,7 @@ class Board(Decided):
         keys = [TaskKey(self.case_no, f"{kind}{number}", "zwzx") for number in range(count)]
         for number, key in enumerate(keys):
             at = NOW + timedelta(seconds=number)
-            self.cases.keep(new(self.case, self.service, kind, "受理", key, date(2026, 7, 9), at))
+            self.cases.keep(new(self.case, self.service, kind, "受理", key, 6, at))
         return [key.task_id for key in keys]
 
     @contextmanager

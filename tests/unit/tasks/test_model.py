@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.cases.model import TASK, Row, closing, lane
-from chalicelib.tasks.model import EDGES, State, TaskKey, done, due_key, lamp, moved, new
+from chalicelib.cases.model import TASK, Row, closing, lane, Case
+from chalicelib.tasks.model import EDGES, State, TaskKey, done, due_key, lamp, moved, new, lit, retimed
 from chalicelib.vocabulary.codes import TASK_STATES
+from chalicelib.vocabulary.statuses import Status
 from tests.unit.decided import Decided
 from tests.unit.samples import NOW
 
@@ -33,15 +34,56 @@ def test_nothing_leaves_the_table_of_states(old: State, new: State) -> None:
         assert ended[0].status in EDGES[old], "a case that ends closes its tasks by the table too"
 
 
-def test_lamps() -> None:
-    today = NOW.date()
-    assert [lamp(due, today) for due in ("2026-06-30", "2026-07-01#x", "2026-07-02", "2026-07-03", None)] == [
-        "overdue",
-        "near",
-        "near",
-        "normal",
-        "normal",
-    ]
+@pytest.mark.parametrize(
+    ("due", "today", "days", "lit"),
+    [
+        ("2026-06-30", "2026-07-01", 5, "overdue"),
+        ("2026-07-01#x", "2026-07-01", 5, "near"),
+        ("2026-07-02", "2026-07-01", 5, "near"),
+        ("2026-07-03", "2026-07-01", 5, "normal"),
+        (None, "2026-07-01", 5, "normal"),
+        ("2026-10-08", "2026-09-30", 5, "near"),  # seven days of 国庆 between
+        ("2026-10-08", "2026-10-04", 5, "near"),
+        ("2026-10-09", "2026-09-30", 5, "normal"),
+        ("2026-05-11", "2026-05-08", 5, "normal"),  # Saturday the 9th is worked
+        ("2026-07-02", "2026-07-01", 1, "normal"),  # an instant service (即办件) is not born amber
+        ("2026-07-02", "2026-07-02", 1, "near"),
+        ("2026-07-01", "2026-07-01", 0, "normal"),
+        ("2026-06-30", "2026-07-01", 0, "overdue"),
+    ],
+)
+def test_a_lamp_counts_working_days(due: str | None, today: str, days: int, lit: str) -> None:
+    assert lamp(due, date.fromisoformat(today), days) == lit
+
+
+def test_a_task_is_due_with_its_own_days_and_no_later_than_the_case() -> None:
+    """What was cut short by the promise is near at once; a case not accepted yet has promised nothing."""
+    made = Decided(Status.SUBMITTED)
+    key = TaskKey(made.case_no, "review", "cgw")
+
+    def due(case: Case, days: int, at: datetime = NOW) -> str:
+        return (new(case, made.service, "review", "审查", key, days, at).due or "")[:10]
+
+    late = made.case.with_(clock=made.case.clock.accept(NOW.date()))
+    assert (due(made.case, 9), due(late, 9), due(late, 3)) == ("2026-07-14", "2026-07-08", "2026-07-06")
+    assert due(late, 3, NOW + timedelta(days=20)) == "2026-07-21", "never before it came"
+    assert due(late.with_(status=Status.GRANTED), 9) == "2026-07-14", "the promise was to decide"
+    row = new(late, made.service, "review", "审查", key, 9, NOW + timedelta(days=6))
+    assert lit(row, date(2026, 7, 7)) == "near"
+
+
+def test_what_a_notice_or_a_pause_moves_keeps_its_place_among_those_of_its_day() -> None:
+    made = Decided(Status.SUBMITTED)
+    clock = made.case.clock.accept(NOW.date())
+    case = made.case.with_(clock=clock)
+    row = new(case, made.service, "review", "审查", TaskKey(made.case_no, "review", "cgw"), 9, NOW)
+    longer = case.with_(clock=clock.pause("supplement", NOW.date()).resume("supplement", date(2026, 7, 2)))
+    (after,) = retimed([row, row.with_(outcome="approve")], longer)
+    assert (row.due, after.due) == (
+        due_key(date(2026, 7, 8), NOW, made.case_no),
+        due_key(date(2026, 7, 9), NOW, made.case_no),
+    )
+    assert retimed([after], longer) == []
 
 
 @pytest.mark.parametrize("end", ["", "0", "²", "٣", "-1", "9" * 99, "1.2"])
@@ -61,10 +103,11 @@ def test_a_task_id_is_read_as_it_was_written(stage: str, department: str, number
 def test_a_new_task_is_open_on_its_departments_desk_and_known_by_its_row() -> None:
     made = Decided()
     key = TaskKey(made.case_no, "refund", "cgw", 2)
-    row = new(made.case, made.service, "refund", "退款80.00元", key, date(2026, 7, 8), NOW, amount_fen=8000)
+    row = new(made.case, made.service, "refund", "退款80.00元", key, 5, NOW, amount_fen=8000)
     assert (row.desk, row.status, row.outcome, row.token) == (lane("cgw@510100", made.case_no), "open", None, None)
     assert (row.data["stage"], row.data["stage_name"], row.data["amount_fen"]) == ("refund", "退款80.00元", 8000)
     assert TaskKey.of(row) == key and row.data["applicant"] == "张*丰"
+    assert row.due == due_key(date(2026, 7, 8), NOW, made.case_no) and row.data["provisional"] is False
     over = done(row, "approve", NOW, "EMS")
     assert (over.status, over.outcome, over.desk, over.data["decided_name"]) == ("decided", "approve", None, "EMS")
 

@@ -8,6 +8,7 @@ from string import Formatter
 
 import pytest
 
+from chalicelib.cases.clock import Clock
 from chalicelib.cases.model import Case, Event
 from chalicelib.notices import facts
 from chalicelib.vocabulary.events import EVENTS, NAMES, EventName, Message, Silent, message
@@ -17,7 +18,7 @@ from tests.unit.samples import NOW
 TOLD = {event: row.tells for event, row in EVENTS.items() if isinstance(row.tells, Message)}
 CASE = Case(
     "123456789018", Status.ACCEPTED, 3, "s", "v000001", "个体工商户设立登记（含食品经营备案）", "sms", "510100", NOW,
-    date(2026, 12, 28), "o", "p", "a", "张*", "v", "r", "c", b"",
+    Clock(20, 20, date(2026, 12, 18), True), "o", "p", "a", "张*", "v", "r", "c", b"",
 )  # fmt: skip
 LINK = "https://rongyiban.example.cn/rate/123456789018?t=0123456789abcdef0123456789abcdef"
 TYPICAL = {
