@@ -14,7 +14,7 @@ setup: ## virtual environments with the pinned requirements (the other targets d
 run: setup ## the whole system on http://127.0.0.1:8000 (or PORT=…), until Ctrl-C; data stays in .local/
 	@exec $(PY) -m tools.run
 
-ops: setup ## for who is on call: DO=replay, DO=faults, DO=reconcile, DO=move (docs/runbook.md; STACK=… for one on AWS)
+ops: setup ## for who is on call: DO=replay, DO=faults, DO=calendar, DO=reconcile, DO=move (docs/runbook.md; STACK=… for one on AWS)
 	@$(PY) -m tools.ops
 
 logs: setup ## follow what the functions of `make run` say, in JSON lines (CASE=… for one case)

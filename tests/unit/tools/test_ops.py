@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import date, datetime
 from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
 
-from tools.ops import System, faults, reconcile, replay
+from chalicelib.cases.clock import Clock
+from chalicelib.cases.items import Item, head_attributes, row_item, row_of
+from chalicelib.kernel import workdays
+from chalicelib.tasks.model import TaskKey, new
+from chalicelib.vocabulary.statuses import Status
+from tests.unit.decided import Decided
+from tests.unit.samples import NOW
+from tools.ops import System, calendar, faults, reconcile, replay
 
 OUTPUTS = {
     "OutboxQueue": "outbox",
@@ -31,6 +39,7 @@ class Aws:
         self.items: list[dict[str, Any]] = []
         self.hidden: set[tuple[str, str]] = set()
         self.gone = False
+        self.first: dict[str, Any] | None = None  # what somebody else writes before the next put
 
     def __call__(self, service: str) -> Aws:
         return self
@@ -62,9 +71,26 @@ class Aws:
 
     def paginate(self, **asked: Any) -> Iterator[dict[str, Any]]:
         values = asked.get("ExpressionAttributeValues")
-        items = [item for item in self.items if not values or item.get("desk") == values[":desk"]]
+        desk = values and values.get(":desk")
+        items = [item for item in self.items if not desk or item.get("desk") == desk]
         for item in items:
             yield {"Items": [item]}
+
+    def get_item(self, *, TableName: str, Key: dict[str, Any], ConsistentRead: bool) -> dict[str, Any]:
+        return {"Item": next(item for item in self.items if Key.items() <= item.items())}
+
+    def put_item(
+        self, *, TableName: str, Item: dict[str, Any], ConditionExpression: str, ExpressionAttributeValues: Any
+    ) -> None:
+        assert ConditionExpression == "rev = :rev"
+        place = next(
+            n for n, item in enumerate(self.items) if (item["case_no"], item["sk"]) == (Item["case_no"], Item["sk"])
+        )
+        if self.first is not None:
+            self.items[place], self.first = self.first, None
+        if self.items[place]["rev"] != ExpressionAttributeValues[":rev"]:
+            raise ClientError({"Error": {"Code": "ConditionalCheckFailedException"}}, "PutItem")
+        self.items[place] = Item
 
 
 @pytest.fixture
@@ -146,3 +172,31 @@ def test_the_whole_table_is_read_for_what_is_owed(aws: Aws, system: System) -> N
         ("notices", "c1", "event#000004"),
         ("workflows", "c1", "task#a#b#2"),
     ]
+
+
+def test_a_year_announced_moves_what_was_due_by_a_guess(
+    aws: Aws, system: System, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Tasks keep their due date, for lists are in its order; the case's own is counted whenever it is asked for."""
+    made = Decided(Status.SUBMITTED)
+    december = datetime(2026, 12, 28, 9, tzinfo=NOW.tzinfo)
+    case = made.case.with_(clock=Clock(10, 20, december.date(), accepted=True))
+
+    def laid(stage: str, days: int, **changes: Any) -> dict[str, Any]:
+        row = new(case, made.service, "review", "审查", TaskKey(case.case_no, stage, "cgw"), days, december)
+        return row_item(row.with_(**changes)).to_dynamodb_dict()
+
+    def due() -> list[str]:
+        return [item["due"]["S"][:10] for item in aws.items[1:]]
+
+    aws.items = [head_attributes(case), laid("a", 3), laid("b", 5), laid("c", 30), laid("d", 5, outcome="approve")]
+    assert due() == ["2026-12-31", "2027-01-05", "2027-01-12", "2027-01-05"]
+    assert calendar(system) == 0, "nothing is announced yet"
+    known, off = workdays._year, frozenset({date(2027, 1, 1), date(2027, 1, 4)})
+    monkeypatch.setattr(workdays, "_year", lambda year: (True, off, frozenset()) if year == 2027 else known(year))
+    claimed = row_of(Item.from_raw_data(aws.items[2])).with_(status="claimed")
+    aws.first = row_item(claimed).to_dynamodb_dict()  # a clerk is faster
+    before = [dict(item) for item in aws.items]
+    assert calendar(system) == 2 and due() == ["2026-12-31", "2027-01-06", "2027-01-13", "2027-01-05"]
+    assert aws.items[2]["status"] == {"S": "claimed"} and aws.items[2]["due"]["S"][10:] == before[2]["due"]["S"][10:]
+    assert calendar(system) == 0, "carried out twice it does no more than once"
