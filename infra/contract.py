@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from chalicelib import wiring
-from chalicelib.kernel import clock
+from chalicelib.kernel import clock, workdays
 from chalicelib.kernel.formats import FORMATS
 from chalicelib.vocabulary import codes, periods, problems, statuses
 from chalicelib.vocabulary.sets import SETS, filled
@@ -50,7 +50,7 @@ SHOWN = (
         "MaterialForm",
         "FileType",
     ),
-    *("ResultType", "NoticeWay", "NoticeFate", "BillState", "Act", "Lamp", "ProblemCode", "Format"),
+    *("ResultType", "NoticeWay", "NoticeFate", "BillState", "Act", "ClockReason", "Lamp", "ProblemCode", "Format"),
 )
 """The sets whose words the clients show."""
 
@@ -108,6 +108,11 @@ def words() -> str:
     lines.append(f"export type Level = {' | '.join(map(str, codes.LEVELS))}")
     lines.append(f"export const LEVEL_NAMES: Record<Level, string> = {_json(codes.LEVELS)}")
     lines.append(f"export const PERIODS = {_json(_lasting())} as const")
+    years = {
+        year: {name: each[name] for name in ("off", "work")}
+        for year, each in json.loads(workdays.FILE.read_text("utf-8")).items()
+    }
+    lines.append(f"export const CALENDAR: Record<string, {{ off: string[]; work: string[] }}> = {json.dumps(years)}")
     lines.append(f"export const RATING_REASONS: Record<string, string> = {_json(codes.REASONS)}")
     return "\n".join(lines) + "\n"
 

@@ -82,6 +82,7 @@ class Clock:
     def shown(self) -> dict[str, Any]:
         """Write it for the API."""
         return {
+            "days": self.promised,
             "accepted": self.accepted,
             "provisional": self.due.provisional,
             "statutory_by": self.limit.day.isoformat() if self.limit else None,

@@ -57,7 +57,7 @@ def branch(row: Row) -> dict[str, Any]:
         "department_name": data.get("department_name", ""),
         "status": row.status,
         "due": row.due[:10] if row.due else None,
-        "days": data.get("days"),
+        "days": data.get("days", 0),
         "provisional": data.get("provisional", False),
         "outcome": data.get("decision"),
         "opinion": data.get("opinion"),

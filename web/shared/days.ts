@@ -1,5 +1,5 @@
 /** Days and times. Every day is a day of Chengdu (UTC+8, no summer time), wherever the phone or computer is. */
-import type { Lamp } from './vocabulary'
+import { CALENDAR, type Lamp } from './vocabulary'
 
 const DAY = 86_400_000
 const CHENGDU = 8 * 3_600_000
@@ -26,9 +26,29 @@ export function chineseDay(text: string): string {
   return match ? `${match[1]}年${Number(match[2])}月${Number(match[3])}日` : text
 }
 
-/** The lamp of electronic supervision, as the API lights it (tasks/model.py): near is due today or tomorrow. */
-export function lampOf(due: string | null | undefined, day: string): Lamp {
-  if (!due) return 'normal'
-  const left = daysBetween(day, due)
-  return left < 0 ? 'overdue' : left <= 1 ? 'near' : 'normal'
+/** Whether offices are open on a day: the calendar is the API's own (kernel/workdays.json). */
+export function isWorkday(day: string): boolean {
+  const year = CALENDAR[day.slice(0, 4)]
+  if (year?.work.includes(day.slice(5))) return true
+  const weekday = new Date(`${day}T00:00:00Z`).getUTCDay()
+  return weekday % 6 !== 0 && !year?.off.includes(day.slice(5))
 }
+
+/** The working days after one day up to and with another. */
+export function workdaysBetween(after: string, until: string): number {
+  let found = 0
+  for (let n = daysBetween(after, until); n > 0; n--) {
+    if (isWorkday(new Date(Date.parse(`${after}T00:00:00Z`) + n * DAY).toISOString().slice(0, 10))) found++
+  }
+  return found
+}
+
+/** The lamp of electronic supervision of what was given so many working days, as the API lights it (tasks/model.py). */
+export function lampOf(due: string | null | undefined, day: string, days: number): Lamp {
+  if (!due) return 'normal'
+  const left = workdaysBetween(day, due)
+  return daysBetween(day, due) < 0 ? 'overdue' : left <= 1 && left < days ? 'near' : 'normal'
+}
+
+/** What stands behind a date that rests on holidays still to be announced. */
+export const AWAITED = '（以国务院公布的放假安排为准）'

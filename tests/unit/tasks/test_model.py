@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -14,6 +17,9 @@ from chalicelib.vocabulary.codes import TASK_STATES
 from chalicelib.vocabulary.statuses import Status
 from tests.unit.decided import Decided
 from tests.unit.samples import NOW
+
+LAMPS: list[dict[str, Any]] = json.loads((Path(__file__).parents[2] / "vectors" / "lamps.json").read_text("utf-8"))
+"""What the web clients' lamps (web/shared/days.ts) are tested with too."""
 
 
 def test_every_state_has_its_name_and_no_other() -> None:
@@ -34,26 +40,9 @@ def test_nothing_leaves_the_table_of_states(old: State, new: State) -> None:
         assert ended[0].status in EDGES[old], "a case that ends closes its tasks by the table too"
 
 
-@pytest.mark.parametrize(
-    ("due", "today", "days", "lit"),
-    [
-        ("2026-06-30", "2026-07-01", 5, "overdue"),
-        ("2026-07-01#x", "2026-07-01", 5, "near"),
-        ("2026-07-02", "2026-07-01", 5, "near"),
-        ("2026-07-03", "2026-07-01", 5, "normal"),
-        (None, "2026-07-01", 5, "normal"),
-        ("2026-10-08", "2026-09-30", 5, "near"),  # seven days of 国庆 between
-        ("2026-10-08", "2026-10-04", 5, "near"),
-        ("2026-10-09", "2026-09-30", 5, "normal"),
-        ("2026-05-11", "2026-05-08", 5, "normal"),  # Saturday the 9th is worked
-        ("2026-07-02", "2026-07-01", 1, "normal"),  # an instant service (即办件) is not born amber
-        ("2026-07-02", "2026-07-02", 1, "near"),
-        ("2026-07-01", "2026-07-01", 0, "normal"),
-        ("2026-06-30", "2026-07-01", 0, "overdue"),
-    ],
-)
-def test_a_lamp_counts_working_days(due: str | None, today: str, days: int, lit: str) -> None:
-    assert lamp(due, date.fromisoformat(today), days) == lit
+@pytest.mark.parametrize("each", LAMPS, ids=lambda each: each["why"])
+def test_a_lamp_counts_working_days(each: dict[str, Any]) -> None:
+    assert lamp(each["due"], date.fromisoformat(each["today"]), each["days"]) == each["lamp"]
 
 
 def test_a_task_is_due_with_its_own_days_and_no_later_than_the_case() -> None:

@@ -29,16 +29,24 @@ describe('days', () => {
 })
 
 describe('the promise', () => {
-  it.each<[Status, string, string, string]>([
-    ['in_review', '2026-12-06', '承诺12月6日前办结，还有14天', 'normal'],
-    ['accepted', '2026-11-24', '承诺11月24日前办结，还有2天', 'near'],
-    ['submitted', '2026-11-22', '承诺今天办结', 'near'],
-    ['in_review', '2026-11-20', '应于11月20日办结，已超2天', 'over'],
-    ['suspended', '2026-11-20', '原定11月20日前办结，特别程序期间不计时', 'normal'],
-    ['correction', '2026-12-06', '承诺12月6日前办结，请先补正', 'near'],
-    ['awaiting_payment', '2026-11-01', '已准予，请缴费', 'done'],
-    ['delivered', '2026-11-01', '已办结', 'done'],
-  ])('%s by %s: %s (%s)', (status, day, text, lamp) => expect(promise(status, day, NOW)).toEqual({ text, lamp }))
+  const CLOCK: Case['clock'] = { days: 7, accepted: true, provisional: false, statutory_by: null, paused_since: null, taken: [] }
+  it.each<[Status, string, string, string, Partial<Case['clock']>]>([
+    ['in_review', '2026-12-06', '承诺12月6日前办结，还有14天', 'normal', {}],
+    ['accepted', '2026-11-24', '承诺11月24日前办结，还有2天', 'normal', {}],
+    ['accepted', '2026-11-23', '承诺11月23日前办结，还有1天', 'near', {}],
+    ['accepted', '2026-11-23', '承诺11月23日前办结，还有1天', 'normal', { days: 1 }],
+    ['submitted', '2026-11-22', '预计今天办结', 'near', { accepted: false }],
+    ['submitted', '2026-12-06', '预计12月6日前办结，还有14天', 'normal', { accepted: false }],
+    ['submitted', '2026-11-20', '原预计11月20日前办结，还没有受理', 'near', { accepted: false }],
+    ['in_review', '2026-11-22', '承诺今天办结', 'near', {}],
+    ['in_review', '2026-11-20', '应于11月20日办结，已超2天', 'over', {}],
+    ['in_review', '2027-01-08', '承诺2027年1月8日前办结（以国务院公布的放假安排为准），还有47天', 'normal', { provisional: true }],
+    ['suspended', '2026-11-20', '原定11月20日前办结，特别程序期间不计时', 'normal', {}],
+    ['correction', '2026-12-06', '承诺12月6日前办结，补正期间不计时，请先补正', 'near', {}],
+    ['correction', '2026-12-06', '预计12月6日前办结，请先补正', 'near', { accepted: false }],
+    ['awaiting_payment', '2026-11-01', '已准予，请缴费', 'done', {}],
+    ['delivered', '2026-11-01', '已办结', 'done', {}],
+  ])('%s by %s: %s (%s)', (status, day, text, lamp, clock) => expect(promise({ status, promised_by: day, clock: { ...CLOCK, ...clock } }, NOW)).toEqual({ text, lamp }))
   it('of a service', () => expect([limitText(0), limitText(5)]).toEqual(['当场办结', '5个工作日']))
 })
 

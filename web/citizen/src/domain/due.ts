@@ -1,7 +1,7 @@
 /** Days and promises in words. */
-import { chineseDay, daysBetween, today, wallTime } from '@shared/days'
+import { AWAITED, chineseDay, daysBetween, lampOf, today, wallTime } from '@shared/days'
 import { undecided, type Decided } from '@shared/statuses'
-import type { Status } from '@shared/vocabulary'
+import type { CaseSummary } from '@/api/types'
 
 /** `2026-12-06` (or a whole time) → `12月6日`, with the year when it is another than this. */
 export function dayText(day: string, now: number = Date.now()): string {
@@ -28,19 +28,31 @@ const AFTER: Record<Decided, string> = {
   denied: '已办结',
   not_accepted: '已办结',
   withdrawn: '已撤回，不再办理',
+  returned: '逾期未补正，已退件',
+  lapsed: '逾期未缴费，已终止',
   void: '已作废',
 }
 
 /** Say how the promise stands, and how urgent that is. */
-export function promise(status: Status, promisedBy: string, now: number = Date.now()): { text: string; lamp: Lamp } {
+export function promise({ status, promised_by, clock }: Promised, now: number = Date.now()): { text: string; lamp: Lamp } {
   if (!undecided(status)) return { text: AFTER[status], lamp: 'done' }
-  const day = dayText(promisedBy, now)
+  const day = dayText(promised_by, now)
+  const by = byText(promised_by, clock, now)
   if (status === 'suspended') return { text: `原定${day}前办结，特别程序期间不计时`, lamp: 'normal' }
-  if (status === 'correction') return { text: `承诺${day}前办结，请先补正`, lamp: 'near' }
-  const left = daysBetween(today(now), promisedBy)
+  if (status === 'correction') return { text: clock.accepted ? `${by}，补正期间不计时，请先补正` : `${by}，请先补正`, lamp: 'near' }
+  const left = daysBetween(today(now), promised_by)
+  const lamp = lampOf(promised_by, today(now), clock.days) === 'near' ? 'near' : 'normal'
+  if (left < 0 && !clock.accepted) return { text: `原预计${day}前办结，还没有受理`, lamp: 'near' }
   if (left < 0) return { text: `应于${day}办结，已超${-left}天`, lamp: 'over' }
-  if (left === 0) return { text: '承诺今天办结', lamp: 'near' }
-  return { text: `承诺${day}前办结，还有${left}天`, lamp: left <= 2 ? 'near' : 'normal' }
+  if (left === 0) return { text: clock.accepted ? '承诺今天办结' : '预计今天办结', lamp }
+  return { text: `${by}，还有${left}天`, lamp }
+}
+
+type Promised = Pick<CaseSummary, 'status' | 'promised_by' | 'clock'>
+
+/** The day of a promise: 预计 until the case is accepted, and what it rests on where holidays are still to be announced. */
+export function byText(day: string, clock: CaseSummary['clock'], now: number = Date.now()): string {
+  return `${clock.accepted ? '承诺' : '预计'}${dayText(day, now)}前办结${clock.provisional ? AWAITED : ''}`
 }
 
 /** How long a service takes, for its guide. */

@@ -17,6 +17,8 @@ const OUT: Record<Decided, boolean> = {
   denied: false,
   not_accepted: false,
   withdrawn: false,
+  returned: false,
+  lapsed: false,
   void: false,
 }
 

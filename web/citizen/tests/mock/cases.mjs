@@ -29,6 +29,7 @@ export function caseOf({ case_no, service = 'residence-permit', status = 'submit
     service_name: guide.name,
     received_at: iso(start),
     promised_by: iso(start + 12 * DAY).slice(0, 10),
+    clock: { days: guide.promised_days, accepted: status !== 'submitted', provisional: false, statutory_by: null, paused_since: null, taken: [] },
     channel: 'web',
     applicant: '王*明',
     timeline,

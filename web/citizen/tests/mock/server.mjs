@@ -63,7 +63,7 @@ function answer(state, request, url, body, response) {
       const case_no = String(660092712114 + state.cases.size * 1111)
       const made = caseOf({ case_no, service: given.service, form: given.form, delivery: given.delivery }, services)
       state.cases.set(case_no, made)
-      const receipt = { case_no, status: 'submitted', service: made.service, service_name: made.service_name, received_at: made.received_at, promised_by: made.promised_by, missing_materials: [] }
+      const receipt = { case_no, status: 'submitted', service: made.service, service_name: made.service_name, received_at: made.received_at, promised_by: made.promised_by, clock: made.clock, missing_materials: [] }
       state.keys.set(key, receipt)
       return ok(receipt, 201)
     }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { chineseDay, daysBetween, lampOf, today, wallTime } from '@shared/days'
 import { undecided } from '@shared/statuses'
+import LAMPS from '../../../../tests/vectors/lamps.json'
 
 describe('days', () => {
   it('are days of Chengdu, also late at night, whatever this computer believes', () => {
@@ -22,14 +23,7 @@ describe('days', () => {
   })
 })
 
-it.each([
-  ['2026-02-27', 'overdue'],
-  ['2026-02-28', 'near'],
-  ['2026-03-01', 'near'],
-  ['2026-03-02', 'normal'],
-  ['2026-02-28#2026-02-20T09:00:00+08:00#660092712114', 'near'],
-  [null, 'normal'],
-] as const)('due %s on 2026-02-28 lights %s', (due, lamp) => expect(lampOf(due, '2026-02-28')).toBe(lamp))
+it.each(LAMPS)('due $due on $today, $days working days given, lights $lamp: $why', ({ due, today: day, days, lamp }) => expect(lampOf(due, day, days)).toBe(lamp))
 
 it.each([
   ['in_review', true],

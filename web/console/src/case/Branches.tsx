@@ -38,7 +38,7 @@ function BranchState({ branch, service }: { branch: Branch; service: Service | u
   return (
     <>
       <span className="tag brand">{word}</span>
-      {branch.due && <Lamp lamp={lampOf(branch.due, today())} due={branch.due} />}
+      {branch.due && <Lamp lamp={lampOf(branch.due, today(), branch.days)} due={branch.due} provisional={branch.provisional} />}
     </>
   );
 }

@@ -1,12 +1,12 @@
 import { CopyOutlined } from "@ant-design/icons";
 import type { ReactNode } from "react";
 import { grouped } from "@shared/caseNo";
-import { lampOf, today } from "@shared/days";
+import { AWAITED } from "@shared/days";
 import { undecided } from "@shared/statuses";
 import { CHANNEL_NAMES } from "@shared/vocabulary";
-import type { StaffCase } from "../api/types";
+import type { StaffCase, Task } from "../api/types";
 import { moment } from "../lib/format";
-import { Lamp } from "../ui/Lamp";
+import { CaseLamp, Lamp } from "../ui/Lamp";
 import { StatusTag } from "../ui/StatusTag";
 import { say } from "../ui/toast";
 
@@ -19,7 +19,7 @@ async function copy(text: string): Promise<void> {
   }
 }
 
-export function CaseHeader({ file, actions, due }: { file: StaffCase; actions?: ReactNode; due?: string | null | undefined }) {
+export function CaseHeader({ file, actions, task }: { file: StaffCase; actions?: ReactNode; task?: Task | undefined }) {
   const open = undecided(file.status);
   return (
     <header className="case-header">
@@ -28,7 +28,7 @@ export function CaseHeader({ file, actions, due }: { file: StaffCase; actions?: 
           {file.service_name}
         </h1>
         <StatusTag status={file.status} name={file.status_name} />
-        {open && <Lamp lamp={lampOf(due ?? file.promised_by, today())} due={due ?? file.promised_by} />}
+        {open && (task ? <Lamp lamp={task.lamp} due={task.due} provisional={task.provisional} /> : <CaseLamp file={file} />)}
       </div>
       <dl className="case-line">
         <div>
@@ -53,13 +53,16 @@ export function CaseHeader({ file, actions, due }: { file: StaffCase; actions?: 
           <dd className="num">{moment(file.received_at)}</dd>
         </div>
         <div>
-          <dt>承诺办结</dt>
-          <dd className="num">{file.promised_by}</dd>
+          <dt>{file.clock.accepted ? "承诺办结" : "预计办结"}</dt>
+          <dd className="num">
+            {file.promised_by}
+            {file.clock.provisional && AWAITED}
+          </dd>
         </div>
-        {due && (
+        {task?.due && (
           <div>
             <dt>本环节期限</dt>
-            <dd className="num">{due.slice(0, 10)}</dd>
+            <dd className="num">{task.due}</dd>
           </div>
         )}
         {file.official_no && (

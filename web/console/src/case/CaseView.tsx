@@ -1,5 +1,5 @@
 import type { ComponentType, ReactNode } from "react";
-import type { Revealed, Service, StaffCase } from "../api/types";
+import type { Revealed, Service, StaffCase, Task } from "../api/types";
 import { useKeys } from "../lib/keys";
 import { Branches } from "./Branches";
 import { CaseHeader } from "./CaseHeader";
@@ -20,17 +20,17 @@ interface Props {
   service: Service | undefined;
   actions?: ReactNode;
   note?: ReactNode;
-  /** When the task in hand falls due, where there is one */
-  due?: string | null | undefined;
+  /** The task in hand, where there is one */
+  task?: Task | undefined;
 }
 
 /** A whole case: the form, the materials beside it, the story with its notices, and what other departments do. */
-export function CaseView({ file, reveal, service, actions, note, due }: Props) {
+export function CaseView({ file, reveal, service, actions, note, task }: Props) {
   const clear: Revealed | null = reveal.clear;
   useKeys("办件", [{ keys: ["v"], label: clear ? "重新遮盖个人信息" : "查看完整个人信息（留记录）", run: reveal.toggle }]);
   return (
     <article className="case">
-      <CaseHeader file={file} actions={actions} due={due} />
+      <CaseHeader file={file} actions={actions} task={task} />
       <div className="case-body">
         {note}
         {file.status === "correction" && (file.missing?.length ?? 0) > 0 && (

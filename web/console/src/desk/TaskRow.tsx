@@ -31,7 +31,7 @@ export const TaskRow = memo(function TaskRow({ task, fresh, current, stop, onOpe
           {fresh && <b className="task-new">新</b>}
           {task.service_name}
         </span>
-        <Lamp lamp={task.lamp} due={task.due} />
+        <Lamp lamp={task.lamp} due={task.due} provisional={task.provisional} />
         <span className="task-about num">
           {task.applicant} · {workName(task)} · {task.case_no}
         </span>

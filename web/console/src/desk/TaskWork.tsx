@@ -64,7 +64,7 @@ export function TaskWork({ taskId, task: listed, settled, onDone, onClose }: Pro
         file={file.data}
         reveal={reveal}
         service={service.data}
-        due={listed?.due}
+        task={listed}
         note={
           <>
             <Note text={!listed && settled && !doing ? settledText(file.data, taskId, service.data) : moves.note} />

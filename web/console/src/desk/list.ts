@@ -14,8 +14,11 @@ export const EVERYTHING: Filter = { kind: "all", service: "", words: "" };
 export function merged(pages: Task[][], gone: ReadonlySet<string>): Task[] {
   const byId = new Map<string, Task>();
   for (const task of pages.flat()) if (!gone.has(task.task_id)) byId.set(task.task_id, task);
-  return [...byId.values()].sort((one, other) => one.due?.localeCompare(other.due ?? "") || one.case_no.localeCompare(other.case_no));
+  return [...byId.values()].sort((one, other) => order(one).localeCompare(order(other)));
 }
+
+/** As the API lists them: by due date, and what is due on one day as it came. */
+const order = (task: Task) => `${task.due ?? ""}#${task.opened_at ?? ""}#${task.case_no}`;
 
 export function matching(tasks: Task[], filter: Filter): Task[] {
   const words = filter.words.trim().replace(/\s+/g, "").toLowerCase();

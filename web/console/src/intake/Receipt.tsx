@@ -1,7 +1,7 @@
 import { Button } from "antd";
 import { useEffect } from "react";
 import { grouped } from "@shared/caseNo";
-import { chineseDay } from "@shared/days";
+import { AWAITED, chineseDay } from "@shared/days";
 import type { Receipt as Received, Service } from "../api/types";
 import { moment } from "../lib/format";
 import { useKeys } from "../lib/keys";
@@ -58,9 +58,10 @@ export function Receipt({ service, draft, receipt, onNext }: Props) {
           )}
           <dt>收件时间</dt>
           <dd className="num">{moment(receipt.received_at)}</dd>
-          <dt>承诺办结</dt>
+          <dt>{receipt.clock.accepted ? "承诺办结" : "预计办结"}</dt>
           <dd>
             <b>{chineseDay(receipt.promised_by)}前</b>
+            {receipt.clock.provisional && AWAITED}
           </dd>
         </dl>
         <h3>已收材料（{draft.handed.length} 份）</h3>

@@ -1,11 +1,10 @@
 import { grouped } from "@shared/caseNo";
-import { lampOf, today } from "@shared/days";
 import { undecided } from "@shared/statuses";
 import { CHANNEL_NAMES } from "@shared/vocabulary";
 import type { CaseSummary } from "../api/types";
 import { moment } from "../lib/format";
 import { useKeys } from "../lib/keys";
-import { Lamp } from "../ui/Lamp";
+import { CaseLamp } from "../ui/Lamp";
 import { StatusTag } from "../ui/StatusTag";
 
 /** What was found; J and K move, Enter opens. */
@@ -56,7 +55,7 @@ export function FoundTable({ cases, onOpen }: { cases: CaseSummary[]; onOpen: (c
               <td>{CHANNEL_NAMES[each.channel]}</td>
               <td className="num">{moment(each.received_at)}</td>
               <td className="num">
-                {each.promised_by} {undecided(each.status) && <Lamp lamp={lampOf(each.promised_by, today())} due={each.promised_by} />}
+                {each.promised_by} {undecided(each.status) && <CaseLamp file={each} />}
               </td>
             </tr>
           ))}

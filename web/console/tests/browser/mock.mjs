@@ -36,6 +36,8 @@ function task(number) {
     stage_name: stage.name,
     department: "zwzx",
     due: date(due),
+    days: 5,
+    provisional: false,
     status: number % 9 === 4 ? "claimed" : "open",
     ...(number % 9 === 4 ? { claimed_by: "罗成", mine: false } : {}),
     applicant: NAMES[number % NAMES.length],
@@ -54,6 +56,8 @@ function example(schema) {
   return schema["x-personal"] === "name" ? `${String(value)[0]}**` : value;
 }
 
+const clockOf = (of, accepted) => ({ days: of.promised_days, accepted, provisional: false, statutory_by: null, paused_since: null, taken: [] });
+
 function whole(mock, case_no) {
   const known = mock.tasks.find((each) => each.case_no === case_no) ?? mock.done.find((each) => each.case_no === case_no) ?? task(1);
   const of = service(known.service);
@@ -69,6 +73,7 @@ function whole(mock, case_no) {
     service_name: of.name,
     received_at: at(52),
     promised_by: known.due,
+    clock: clockOf(of, status !== "submitted"),
     channel: "miniprogram",
     applicant: known.applicant,
     official_no: kind === "pickup" ? "510100-0701-20261120-000123" : null,
@@ -92,6 +97,8 @@ function whole(mock, case_no) {
         department_name: of.department_names[code] ?? code,
         status: index === 0 && decided ? "decided" : "open",
         due: date(index + 1),
+        days: stage.limit_days,
+        provisional: false,
         outcome: index === 0 && decided ? "approve" : null,
         opinion: index === 0 && decided ? "材料齐全，予以受理。" : null,
         decided_at: index === 0 && decided ? at(0) : null,
@@ -116,7 +123,7 @@ const board = {
 
 const ROLES = { clerk: ["clerk"], approver: ["approver"], chief: ["clerk", "approver", "supervisor"], supervisor: ["supervisor"] };
 const problem = (status, code, detail, fields) => [status, { type: `about:blank`, title: detail, status, code, detail, ...(fields ? { fields } : {}) }];
-const summary = ({ case_no, status, status_name, service: code, service_name, received_at, promised_by, channel, applicant }) => ({ case_no, status, status_name, service: code, service_name, received_at, promised_by, channel, applicant });
+const summary = ({ case_no, status, status_name, service: code, service_name, received_at, promised_by, clock, channel, applicant }) => ({ case_no, status, status_name, service: code, service_name, received_at, promised_by, clock, channel, applicant });
 
 /** A supervisor sees his own kind, and what is overdue without its choices. */
 function seen(mock, headers) {
@@ -188,7 +195,7 @@ const ROUTES = [
     const of = service(body.service);
     const handed = new Set((body.materials ?? []).map((each) => each.code));
     const missing = of.materials.filter((each) => each.source === "self" && each.need === "required" && !handed.has(each.code)).map(({ code, name }) => ({ code, name }));
-    return [201, { case_no: "660092712114", status: "submitted", service: of.code, service_name: of.name, received_at: at(0), promised_by: date(of.promised_days), missing_materials: missing.slice(0, 2) }];
+    return [201, { case_no: "660092712114", status: "submitted", service: of.code, service_name: of.name, received_at: at(0), promised_by: date(of.promised_days), clock: clockOf(of, false), missing_materials: missing.slice(0, 2) }];
   }],
 ];
 

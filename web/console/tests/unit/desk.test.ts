@@ -14,11 +14,15 @@ const CHOICES: Task["choices"] = [
 ];
 const task = (id: string, more: Partial<Task> = {}): Task => ({
   task_id: id, case_no: `66009271${id}`, service: "permit", service_name: "居住证申领", stage: "acceptance", stage_name: "受理",
-  department: "zwzx", due: "2026-03-01", status: "open", applicant: "王*", lamp: "normal", kind: "acceptance", choices: CHOICES, ...more,
+  department: "zwzx", due: "2026-03-01", days: 5, provisional: false, status: "open", applicant: "王*", lamp: "normal", kind: "acceptance", choices: CHOICES, ...more,
 });
 const ids = (tasks: Task[]) => tasks.map((each) => each.task_id);
 
 describe("work list", () => {
+  it("shows what is due on one day as it came, whatever its number", () => {
+    const came = (id: string, minute: string) => task(id, { opened_at: `2026-02-20T09:${minute}:00+08:00` });
+    expect(ids(merged([[came("3", "01"), came("1", "02")], [came("2", "03")]], new Set()))).toEqual(["3", "1", "2"]);
+  });
   it("shows each task once, by due date, without what I just did", () => {
     const pages = [[task("2", { due: "2026-03-02" }), task("1")], [task("2", { due: "2026-03-02" }), task("3", { due: "2026-02-20" })]];
     expect(ids(merged(pages, new Set(["1"])))).toEqual(["3", "2"]);

@@ -59,7 +59,7 @@ function Whole({ caseNo }: { caseNo: string }) {
 }
 
 function Head({ data }: { data: Case }) {
-  const due = promise(data.status, data.promised_by)
+  const due = promise(data)
   return (
     <Box className="panel case-head">
       <Box className="card-line"><Heading level={2} className="case-name">{data.service_name}</Heading><StatusTag status={data.status} name={data.status_name} /></Box>

@@ -57,7 +57,7 @@ function List() {
 }
 
 function Row({ item }: { item: CaseSummary }) {
-  const due = promise(item.status, item.promised_by)
+  const due = promise(item)
   return (
     <Box as="li" className="cards-item">
       <Button kind="bare" className="card" onPress={() => go('case', { case_no: item.case_no })}>

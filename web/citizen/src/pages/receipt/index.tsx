@@ -1,7 +1,7 @@
 /** What became of what was sent: waiting, received (the case number, large), or refused with a reason. */
 import { useEffect, useState } from 'react'
 import type { Receipt } from '@/api/types'
-import { dayText, timeText } from '@/domain/due'
+import { byText, timeText } from '@/domain/due'
 import type { Entry } from '@/domain/outbox'
 import { copyText } from '@/platform/device'
 import { go, open, replace } from '@/state/nav'
@@ -43,7 +43,7 @@ function Received({ receipt, supplement }: { receipt: Receipt; supplement: boole
       <Text className="receipt-label">办件号</Text>
       <Text className="receipt-no" id="case-no">{grouped(receipt.case_no)}</Text>
       <Button kind="text" onPress={() => void copy()}>{copied || '复制办件号'}</Button>
-      {receipt.promised_by ? <Text className="receipt-words">{receipt.service_name}，{timeText(receipt.received_at)}收件，承诺{dayText(receipt.promised_by)}前办结。</Text> : null}
+      {receipt.promised_by ? <Text className="receipt-words">{receipt.service_name}，{timeText(receipt.received_at)}收件，{byText(receipt.promised_by, receipt.clock)}。</Text> : null}
       {missing.length ? <Note kind="warn">还缺：{missing.map((material) => material.name).join('、')}。工作人员会通知您补交。</Note> : null}
       <Text className="receipt-words">进度会发短信告诉您，也可以凭办件号和证件后四位随时查。</Text>
       <Box className="row row-center">

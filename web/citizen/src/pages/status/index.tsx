@@ -46,7 +46,7 @@ export default function StatusPage() {
 }
 
 function Found({ found }: { found: PublicStatus }) {
-  const due = promise(found.status, found.promised_by)
+  const due = promise(found)
   return (
     <Box className="panel">
       <Box className="card-line"><Heading level={2} className="case-name">{found.service_name}</Heading><StatusTag status={found.status} name={found.status_name} /></Box>
