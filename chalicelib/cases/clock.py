@@ -136,15 +136,17 @@ class Clock:
 
     def text(self) -> str:
         """Write it small: a head of a case has to stay under one kilobyte."""
-        parts: list[Any] = [self.promised, self.statutory, self.since.isoformat()]
-        if self.accepted or self.held:
-            parts += [int(self.accepted), self.taken, [(why, day.isoformat()) for why, day in self.held]]
+        held = [(why, day.isoformat()) for why, day in self.held]
+        parts: list[Any] = [self.promised, self.statutory, self.since.isoformat(), int(self.accepted), self.taken, held]
+        while not parts[-1]:
+            parts.pop()
         return json.dumps(parts, separators=(",", ":"))
 
     @staticmethod
     def read(text: str) -> Clock:
         """Read what `text` wrote."""
-        promised, statutory, since, accepted, taken, held = (*json.loads(text), 0, [], [])[:6]
+        parts = json.loads(text)
+        promised, statutory, since, accepted, taken, held = parts + [0, [], []][len(parts) - 3 :]
         pauses = tuple((why, date.fromisoformat(day)) for why, day in held)
         reasons = tuple((why, days) for why, days in taken)
         return Clock(promised, statutory, date.fromisoformat(since), bool(accepted), reasons, pauses)

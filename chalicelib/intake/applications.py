@@ -14,7 +14,8 @@ from chalicelib.cases.model import Case
 from chalicelib.cases.service import Cases
 from chalicelib.catalogue.model import Service, Services
 from chalicelib.intake.model import Intake, Reply
-from chalicelib.kernel import clock, ids, mask
+from chalicelib.kernel import ids, mask
+from chalicelib.kernel.clock import iso
 from chalicelib.kernel.errors import Conflict, Fault, InvalidInput, NotFound, TooMany
 from chalicelib.vocabulary import channels
 from chalicelib.vocabulary.statuses import Status
@@ -117,10 +118,11 @@ class Applications:
         case = identified(self._cases, case.owing(intake.at), service, private, self._key)
         return self._cases.sealed(case, private)
 
-    @staticmethod
-    def _receipt(case: Case, created: bool) -> Reply:
+    def _receipt(self, case: Case, created: bool) -> Reply:
+        """Say what was received, and as it was then: the same again gets the same, wherever the case is by now."""
+        clock = _clock(self._catalogue.get(case.service, case.version), case.received_at.date())
         missing = case.facts.get("missing", [])
-        text = f"已收到您的“{case.service_name}”申请，办件号{case.case_no}，{case.clock.said()}。"
+        text = f"已收到您的“{case.service_name}”申请，办件号{case.case_no}，{clock.said()}。"
         if missing:
             text += f"还需补交：{'、'.join(each['name'] for each in missing)}。"
         body = {
@@ -128,9 +130,9 @@ class Applications:
             "status": str(Status.SUBMITTED),
             "service": case.service,
             "service_name": case.service_name,
-            "received_at": clock.iso(case.received_at),
-            "promised_by": case.clock.due.day.isoformat(),
-            "clock": case.clock.shown(),
+            "received_at": iso(case.received_at),
+            "promised_by": clock.due.day.isoformat(),
+            "clock": clock.shown(),
             "missing_materials": missing,
         }
         return Reply(text, body, created=created)

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from chalicelib.kernel.errors import InvalidInput
+from chalicelib.kernel.workdays import add_workdays, count_workdays
 from chalicelib.supervision.model import happening
+from chalicelib.tasks.model import timed
 from chalicelib.vocabulary.events import message
 from chalicelib.vocabulary.statuses import Status
 from tests.unit.approvals.fakes import APPROVER, POLICE, Office
@@ -120,3 +127,29 @@ def test_the_official_number_is_given_once() -> None:
     office.decide(clerk(), "accept", "approve")
     office.on("07-06").decide(clerk("孙丽", "cgw"), "accept", "approve")
     assert office.numbers.given == 1 and office.due() == "07-08", "the first that accepts lets it run"
+
+
+@given(st.integers(1, 9), st.lists(st.tuples(st.sampled_from("CPcp."), st.integers(0, 4)), max_size=9))
+def test_whatever_is_asked_and_when_it_comes_the_promise_moves_by_that(
+    promised: int, acts: list[tuple[str, int]]
+) -> None:
+    """C and P: a department asks; c and p: what it asked for comes. Accepted, the case owes its working days and those it stood."""
+    office = accepted(promised_days=promised)
+    day = first = date(2026, 7, 3)
+    stood, left = 0, {"C": (APPROVER, "photo"), "P": (POLICE, "lease")}
+    for act, later in acts:
+        after = day + timedelta(days=later)
+        stood += count_workdays(day, after) if office.status() is Status.CORRECTION else 0
+        day = after
+        office.on(f"{day:%m-%d}")
+        if act in left:
+            who, code = left.pop(act)
+            office.decide(who, "review", "correct", missing=[{"code": code, "text": code}])
+        elif act in "cp":
+            with suppress(InvalidInput):  # a lease nobody asked for
+                office.supplement({"c": "photo", "p": "lease"}[act])
+        clock = office.cases.head(office.case_no).clock
+        assert clock.until(day).due.day == add_workdays(first, promised + stood).day
+        assert (clock.paused is not None) == (office.status() is Status.CORRECTION)
+        for task in (row for row in office.cases.rows(office.case_no, "task#review#") if row.outcome is None):
+            assert task.due == timed(task, office.cases.head(office.case_no)).due, "no task is left at the old day"

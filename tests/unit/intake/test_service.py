@@ -44,6 +44,16 @@ def test_the_same_message_is_the_same_case(desk: Desk, store: MemoryStore) -> No
     assert len(store.heads) == 1
 
 
+def test_a_receipt_is_the_same_again_though_the_case_went_on(desk: Desk, store: MemoryStore) -> None:
+    first = desk.receive(application(), NOW)
+    assert first.body["clock"]["accepted"] is False and "预计7月8日前办结" in first.text
+    head = store.heads[first.body["case_no"]]
+    later = head.clock.accept(NOW.date() + timedelta(days=5)).extend(3)
+    store.heads[head.case_no] = head.with_(clock=later)
+    again = desk.receive(application(), NOW + timedelta(days=6))
+    assert (again.body, again.text) == (first.body, first.text)
+
+
 def test_the_same_key_with_other_content_is_refused(desk: Desk, store: MemoryStore) -> None:
     desk.receive(application(), NOW)
     with pytest.raises(Conflict) as refused:
