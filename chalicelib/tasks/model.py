@@ -27,6 +27,7 @@ from chalicelib.vocabulary.roles import Role
 from chalicelib.vocabulary.statuses import UNDECIDED
 
 Missing = list[dict[str, str]]
+NEAR = 1  # working days left when a lamp turns amber: local practice (docs/domain.md §14 默认值)
 _ROUND = re.compile(r"[1-9][0-9]{0,2}")
 
 
@@ -145,7 +146,7 @@ def lamp(due: str | None, today: date, days: int) -> Lamp:
         return "normal"
     day = date.fromisoformat(due[:10])
     left = count_workdays(today, day)
-    return "overdue" if day < today else "near" if left <= 1 and left < days else "normal"
+    return "overdue" if day < today else "near" if left <= NEAR and left < days else "normal"
 
 
 def lit(row: Row, today: date) -> Lamp:
