@@ -9,7 +9,7 @@ import pytest
 
 from chalicelib.kernel import clock
 from chalicelib.kernel.errors import Conflict, Forbidden, InvalidInput, NotFound
-from chalicelib.tasks.model import Decision, TaskKey
+from chalicelib.tasks.model import Decision, TaskKey, new
 from tests.unit.approvals.fakes import APPROVER, Office
 from tests.unit.samples import NOW, clerk
 from tests.unit.tasks.fakes import LI, SUPERVISOR, WORKED, ZHOU, Board
@@ -233,6 +233,18 @@ def test_pages_lead_to_the_end_and_show_each_task_once(others: int) -> None:
             break
     mine = {board.task_id, *numbers[:120]}
     assert set(seen) == mine and len(seen) == len(mine) and pages == 3
+
+
+def test_what_is_due_on_one_day_is_listed_as_it_came_whatever_its_number() -> None:
+    """A case's number is random; were it to decide, some would always wait longest."""
+    board = Board()
+    numbers = [f"{number:02d}{'0' * 8}{number % 10}{number % 7}" for number in (61, 9, 44, 95, 12, 30, 87, 58)]
+    for minute, number in enumerate(numbers):
+        key, at = TaskKey(number, "accept", "zwzx"), NOW + timedelta(minutes=minute)
+        board.cases.keep(new(board.case.with_(case_no=number), board.service, "acceptance", "受理", key, 6, at))
+    found, after = board.tasks.mine(LI, NOW, limit=5)
+    rest, _ = board.tasks.mine(LI, NOW, after)
+    assert [task["case_no"] for task in found + rest] == [board.case_no, *numbers]
 
 
 def test_a_desk_full_of_others_work_is_looked_through_page_by_page() -> None:
