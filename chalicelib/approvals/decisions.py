@@ -88,10 +88,7 @@ class Decisions:
             row = row.with_(data={"output": {"result": str(Status.NOT_ACCEPTED)}})
         rows = [row, *closing(beside, "superseded")]
         if row.data["kind"] == "acceptance":
-            told = {
-                "reason": opinion,
-                "promised_by": (row.due or "")[:10],
-            }  # nothing is promised yet: the day of the task
+            told = {"reason": opinion, "promised_by": (row.due or "")[:10]}  # before acceptance: the day of the task
             event = Event(EventName.NOT_ACCEPTED, f"{by}不予受理：{opinion}", now, by, told)
             self._cases.record(case, event, Status.NOT_ACCEPTED, rows)
         else:

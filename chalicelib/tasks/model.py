@@ -161,15 +161,16 @@ def timed(row: Row, case: Case) -> Row:
     """
     opened = clock.parse(row.data["opened_at"])
     due = add_workdays(opened.date(), row.data["days"])
-    if case.status in UNDECIDED and case.clock.accepted and case.clock.due.day < due.day:
-        due = case.clock.due if case.clock.due.day > opened.date() else Due(opened.date())
+    if case.status in UNDECIDED and case.clock.accepted:
+        promise = max(case.clock.due, Due(opened.date()), key=lambda each: each.day)
+        due = min(due, promise, key=lambda each: each.day)
     return row.with_(due=due_key(due.day, opened, row.case_no), data={"provisional": due.provisional})
 
 
 def retimed(rows: Iterable[Row], case: Case) -> list[Row]:
-    """Return the tasks still open that are due on another day now that the clock of their case moved."""
+    """Return the tasks still open that are due otherwise now that the clock of their case moved."""
     found = ((row, timed(row, case)) for row in rows if row.kind == TASK and row.outcome is None)
-    return [after for before, after in found if after.due != before.due]
+    return [after for before, after in found if after != before]
 
 
 def new(
