@@ -14,6 +14,7 @@ def test_open_a_restaurant(city: City) -> None:
     me = city.sms_session(PHONE)
     receipt = city.apply(me, "restaurant-opening", PHONE)
     number = receipt["case_no"]
+    assert not receipt["clock"]["accepted"], "nothing is promised before acceptance"
     assert {"code": "floor-plan", "name": receipt["missing_materials"][0]["name"]} == receipt["missing_materials"][0]
 
     city.decide("zwzx", "clerk", number, "correct", missing=MISSING)
@@ -30,6 +31,9 @@ def test_open_a_restaurant(city: City) -> None:
     police, task = city.task("xfj", "approver", number)
     city.task("scjgj", "approver", number)  # both have it at once
     whole = city.call("GET", f"/v1/staff/cases/{number}", police)
+    assert whole["clock"]["accepted"] and whole["clock"]["taken"] == [] and whole["promised_by"] >= receipt["promised_by"]
+    assert any(each["event"] == "accepted" and "承诺" in each["text"] for each in whole["timeline"])
+    assert task["days"] > 0 and task["due"] <= whole["promised_by"] and task["lamp"] == "normal"
     assert {branch["department"] for branch in whole["branches"]} >= {"scjgj", "xfj"}
     assert whole["form"]["legal_person_id"].count("*") > 5
     assert (
