@@ -52,7 +52,7 @@ def test_by_telephone_alone(city: City) -> None:
     call.press("6222020000001234567")
     assert "尾号0026" in call.said and ID not in call.said
     call.press("1")
-    spoken = re.search(r"办件号(.+?)，承诺", call.said)
+    spoken = re.search(r"办件号(.+?)，预计", call.said)
     assert spoken, call.said
     number = _digits(spoken.group(1))
     assert len(number) == 12
