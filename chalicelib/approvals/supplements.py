@@ -14,8 +14,8 @@ from typing import Any
 from chalicelib.approvals.model import CORRECTION, SUPPLEMENTS, supplement_key
 from chalicelib.approvals.stages import task
 from chalicelib.cases import rights
-from chalicelib.cases.model import WAIT, Case, Event, Row, WaitState, answered, closing, round_desk, TASK
 from chalicelib.cases.clock import Clock
+from chalicelib.cases.model import TASK, WAIT, Case, Event, Row, WaitState, answered, closing, round_desk
 from chalicelib.cases.page import public
 from chalicelib.cases.rights import Act
 from chalicelib.cases.service import Cases

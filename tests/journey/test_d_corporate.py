@@ -31,7 +31,9 @@ def test_open_a_restaurant(city: City) -> None:
     police, task = city.task("xfj", "approver", number)
     city.task("scjgj", "approver", number)  # both have it at once
     whole = city.call("GET", f"/v1/staff/cases/{number}", police)
-    assert whole["clock"]["accepted"] and whole["clock"]["taken"] == [] and whole["promised_by"] >= receipt["promised_by"]
+    assert (
+        whole["clock"]["accepted"] and whole["clock"]["taken"] == [] and whole["promised_by"] >= receipt["promised_by"]
+    )
     assert any(each["event"] == "accepted" and "承诺" in each["text"] for each in whole["timeline"])
     assert task["days"] > 0 and task["due"] <= whole["promised_by"] and task["lamp"] == "normal"
     assert {branch["department"] for branch in whole["branches"]} >= {"scjgj", "xfj"}

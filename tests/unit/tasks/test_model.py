@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.cases.model import TASK, Row, closing, lane, Case
-from chalicelib.tasks.model import EDGES, State, TaskKey, done, due_key, lamp, moved, new, lit, retimed
+from chalicelib.cases.model import TASK, Case, Row, closing, lane
+from chalicelib.tasks.model import EDGES, State, TaskKey, done, due_key, lamp, lit, moved, new, retimed
 from chalicelib.vocabulary.codes import TASK_STATES
 from chalicelib.vocabulary.statuses import Status
 from tests.unit.decided import Decided
