@@ -191,9 +191,11 @@ def _plain(status: int) -> Response:
 
 def guard(app: Chalice) -> None:
     """Make every view of the app answer expected errors as problems, and the unexpected with a plain 500 and a log line."""
-    for methods in app.routes.values():
-        for entry in methods.values():
+    for entries in app.routes.values():
+        for entry in entries.values():
             entry.view_function = _guarded(entry.view_function)
+        if "GET" in entries:
+            entries["GET"].content_types = []  # no body whose type could be wrong
     app.register_middleware(_framework_errors, "http")
 
 
