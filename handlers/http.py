@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from chalice import Chalice
-from chalice.app import Request, Response
+from chalice.app import Request, Response, RouteEntry
 
 from chalicelib.identity.model import Session
 from chalicelib.identity.parts import identity
@@ -190,13 +190,22 @@ def _plain(status: int) -> Response:
 
 
 def guard(app: Chalice) -> None:
-    """Make every view of the app answer expected errors as problems, and the unexpected with a plain 500 and a log line."""
-    for entries in app.routes.values():
+    """Make every view of the app answer expected errors as problems, and the unexpected with a plain 500 and a log line.
+
+    Every path answers HEAD as it answers GET, and OPTIONS with its methods.
+    """
+    for path, entries in app.routes.items():
         for entry in entries.values():
             entry.view_function = _guarded(entry.view_function)
-        if "GET" in entries:
-            entries["GET"].content_types = []  # no body whose type could be wrong
-    app.register_middleware(_framework_errors, "http")
+        if get := entries.get("GET"):
+            get.content_types = []  # no body whose type could be wrong
+            entries["HEAD"] = RouteEntry(get.view_function, get.view_name, path, "HEAD")
+        entries["OPTIONS"] = RouteEntry(_telling([*entries, "OPTIONS"]), "options", path, "OPTIONS")
+    app.register_middleware(_finished, "http")
+
+
+def _telling(methods: list[str]) -> Callable[..., Response]:
+    return lambda **place: Response("", {"Allow": ", ".join(methods)}, 204)
 
 
 def _guarded(view: Callable[..., Any]) -> Callable[..., Any]:
@@ -213,8 +222,13 @@ def _guarded(view: Callable[..., Any]) -> Callable[..., Any]:
     return guarded
 
 
-def _framework_errors(event: Any, get_response: Callable[[Any], Response]) -> Response:
-    response = get_response(event)
+def _finished(request: Request, get_response: Callable[[Any], Response]) -> Response:
+    """Answer what the framework refused as a problem, and HEAD without a body."""
+    response = get_response(request)
     if response.status_code >= 400 and isinstance(response.body, dict):
-        return _plain(response.status_code)
+        allowed = {name: value for name, value in response.headers.items() if name == "Allow"}
+        response = _plain(response.status_code)
+        response.headers |= allowed
+    if request.method == "HEAD":
+        response.body = ""
     return response

@@ -72,6 +72,7 @@ def assemble(chalice: Json, part: Json) -> Json:
     work = _Assembly(chalice, part)
     work.stores()
     work.functions()
+    work.paths()
     work.workflows()
     work.others()
     return work.whole()
@@ -112,6 +113,14 @@ class _Assembly:
             if "Listens" in each:
                 self._add(shapes.listening(name, each["Listens"], self.resources[name]))
                 self.grants[name] += shapes.listen(name)
+
+    def paths(self) -> None:
+        """Every method of a path goes to the app, which knows them: the gateway would say that there is no such path."""
+        paths = self.resources["RestAPI"]["Properties"]["DefinitionBody"]["paths"]
+        for path, methods in paths.items():
+            one = next(iter(methods.values()))
+            kept = ("parameters", "responses", "x-amazon-apigateway-integration")
+            paths[path] = {shapes.ANY_METHOD: {name: one[name] for name in kept if name in one}}
 
     def workflows(self) -> None:
         """The workflows, who starts them and who answers their tokens; a starter alone knows their names."""

@@ -9,6 +9,7 @@
   as on AWS; the engine would ask for a right to everything. And this machine's own loopback counts as an encrypted line.
 * An answer of a function does not wait 50 ms for a first line of its log (nine tenths of a local request). A line that comes later
   is not lost: it stands in the log of the next call.
+* A path whose every method goes to one place (`x-amazon-apigateway-any-method`) is read from the template.
 * With `SAVE_EVERY` (seconds; `make run`) the state is written while it runs, at most a twentieth of the time: killed, it comes back as it
   was some seconds before.
 * A stream batch that reports `batchItemFailures` counts as failed and comes again, as on AWS; the engine would pass over it.
@@ -25,8 +26,9 @@ from typing import Any
 from ministack import app
 from ministack.core import iam_actions, iam_evaluator, lambda_runtime
 from ministack.core.persistence import save_all
-from ministack.services import lambda_svc, stepfunctions
+from ministack.services import apigateway_v1, lambda_svc, stepfunctions
 
+ANY_METHOD = "x-amazon-apigateway-any-method"
 SAVING = threading.Lock()
 SHORT = 60.0  # seconds; the engine never waits longer than this before a retry
 
@@ -123,6 +125,16 @@ def _save_while_running(every: float) -> None:
         time.sleep(max(every, 20 * (time.monotonic() - began)))
 
 
+def _take_every_method() -> None:
+    take = apigateway_v1._import_path_item
+    apigateway_v1._OPENAPI_HTTP_METHODS.add("any")
+
+    def wrapped(api: str, path: str, methods: dict[str, Any], *rest: Any) -> None:
+        take(api, path, {name.replace(ANY_METHOD, "any"): method for name, method in methods.items()}, *rest)
+
+    apigateway_v1._import_path_item = wrapped
+
+
 def _end_when_saved() -> None:
 
     def leave() -> None:
@@ -151,6 +163,7 @@ if __name__ == "__main__":
     _trust_the_loopback()
     _keep_retries_apart()
     _answer_without_waiting_for_a_log()
+    _take_every_method()
     _end_when_saved()
     if every := float(os.environ.get("SAVE_EVERY", 0)):
         threading.Thread(target=_save_while_running, args=(every,), daemon=True).start()

@@ -18,13 +18,16 @@ from pathlib import Path
 import httpx
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, JSONResponse, RedirectResponse, Response
-from starlette.routing import BaseRoute, Mount, Route
+from starlette.routing import BaseRoute, Match, Mount, Route
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from infra.packing import ROOT
 
 LARGEST = 10 * 1024 * 1024  # bytes; what API Gateway takes
+LONGEST = 8 * 1024  # bytes of an address; API Gateway takes 10,240 with the headers, and answers 414 by itself
 AT_ONCE = 4 * (
     os.cpu_count() or 1
 )  # requests in the engine: each more would start one more process of the API function
@@ -76,9 +79,24 @@ def create_app(api: str, sandbox: Starlette) -> Starlette:
         *_pages("docs", "/docs"),
         *_pages("citizen", ""),
     ]
-    app = Starlette(routes=routes, lifespan=lifespan, exception_handlers={404: _refused, 405: _refused})
+    refusals = {404: _refused, 405: _refused}
+    app = Starlette(routes=routes, lifespan=lifespan, exception_handlers=refusals, middleware=[Middleware(_Gate)])
+    sandbox.add_exception_handler(405, _refused)
     app.state.room = asyncio.Semaphore(AT_ONCE)
     return app
+
+
+class _Gate:
+    """What holds whatever is asked: an address has an end."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and len(scope["raw_path"]) + len(scope["query_string"]) > LONGEST:
+            await _problem(414, "地址过长", "网址过长，请核对后重试")(scope, receive, send)
+        else:
+            await self._app(scope, receive, send)
 
 
 async def _forward(request: Request) -> Response:
@@ -105,10 +123,9 @@ async def _forward(request: Request) -> Response:
         return _problem(502, "系统繁忙", "系统暂时无法应答，请稍后再试")
     response = Response(answer.content, answer.status_code)
     passed = [(name.lower(), value) for name, value in answer.headers.raw if name.lower().decode() not in _HOP]
-    response.raw_headers = [
-        *((name, value) for name, value in passed if name not in _OWN),
-        (b"content-length", str(len(answer.content)).encode()),
-    ]
+    response.raw_headers = [(name, value) for name, value in passed if name not in _OWN]
+    if request.method != "HEAD" and answer.status_code != 204:
+        response.raw_headers.append((b"content-length", str(len(answer.content)).encode()))
     return response
 
 
@@ -118,9 +135,16 @@ def _query(request: Request) -> bytes:
 
 
 async def _refused(request: Request, fault: Exception) -> Response:
-    """Say no where no route fits (a path with a line break, TRACE)."""
+    """Say no where no route fits (a path with a line break, TRACE), and to OPTIONS which methods there are."""
     status = fault.status_code if isinstance(fault, HTTPException) else 404
-    return _problem(status, "没有这个地址" if status == 404 else "不支持这种请求方法", "请核对地址和请求方法")
+    if status == 404:
+        return _problem(404, "没有这个地址", "请核对地址和请求方法")
+    fit = (route for route in request.app.routes if route.matches(request.scope)[0] != Match.NONE)
+    methods = {method for route in fit for method in getattr(route, "methods", None) or ()} | {"OPTIONS"}
+    asked = request.method == "OPTIONS"
+    answer = Response(status_code=204) if asked else _problem(405, "不支持这种请求方法", "请核对地址和请求方法")
+    answer.headers["Allow"] = ", ".join(sorted(methods))
+    return answer
 
 
 def _problem(status: int, title: str, detail: str) -> Response:
@@ -142,9 +166,10 @@ def _pages(name: str, place: str) -> list[BaseRoute]:
 
 def _page(folder: Path, path: str) -> Response:
     """Serve a built page; a path that is no file is a place inside the page."""
-    file = (folder / path).resolve()
-    if path and file.is_file() and file.is_relative_to(folder.resolve()):
-        return FileResponse(file)
+    with contextlib.suppress(OSError, ValueError):  # a name no file can have
+        file = (folder / path).resolve()
+        if path and file.is_file() and file.is_relative_to(folder.resolve()):
+            return FileResponse(file)
     index = folder / "index.html"
     if index.is_file() and "." not in Path(path).name:
         return FileResponse(index, headers={"Cache-Control": "no-cache"})

@@ -206,6 +206,9 @@ def test_the_app_has_every_operation_and_no_other() -> None:
     from app import app
 
     described = {(path, method.upper()) for path, method, _ in _operations()}
+    described |= {(path, "HEAD") for path, method in described if method == "GET"} | {
+        (path, "OPTIONS") for path, _ in described
+    }
     built = {(path, method) for path, entries in app.routes.items() for method in entries if path.startswith("/v1/")}
     assert built == described
 

@@ -38,9 +38,10 @@ async def echo(request: Request) -> Response:
 @pytest.fixture(scope="module")
 def door() -> Iterator[TestClient]:
     port = free_port()
-    behind = _Door(Starlette(routes=[Route("/api/{path:path}", echo, methods=["GET", "POST"])]), port)
+    behind = _Door(Starlette(routes=[Route("/api/{path:path}", echo, methods=frontdoor._METHODS)]), port)
     closed = []
-    sandbox = Starlette(routes=[Route("/", lambda request: Response("sandbox"))])
+    routes = [Route("/", lambda request: Response("sandbox"), methods=[method]) for method in ("GET", "POST")]
+    sandbox = Starlette(routes=routes)
 
     async def close() -> None:
         closed.append(True)
@@ -69,6 +70,40 @@ def test_too_large_is_refused(door: TestClient) -> None:
     answer = door.post("/channels/wechat", content=b"x" * (frontdoor.LARGEST + 1))
     assert answer.status_code == 413
     assert answer.headers["content-type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize("place", ["/v1/services?q=", "/v1/", "/channels/", "/console/", "/sandbox/", "/"])
+def test_too_long_an_address_is_refused(door: TestClient, place: str) -> None:
+    answer = door.get(place + "9" * 60_000)
+    assert (answer.status_code, answer.headers["content-type"]) == (414, "application/problem+json")
+    assert answer.json()["detail"]
+
+
+def test_no_name_of_a_page_is_too_odd(door: TestClient) -> None:
+    for name in ("x" * 300, "x/" * 3000, "%00", "a%00.js", "%ff", "..%2f" * 50):
+        for place in ("/", "/console/", "/docs/"):
+            assert door.get(place + name).status_code in (200, 404), place + name[:20]
+
+
+@pytest.mark.parametrize(
+    ("path", "methods"),
+    [("/", "GET HEAD"), ("/console/", "GET HEAD"), ("/docs", "GET HEAD"), ("/sandbox/", "GET HEAD POST")],
+)
+def test_what_is_served_here_says_its_methods(door: TestClient, path: str, methods: str) -> None:
+    told, refused, head = (door.request(method, path) for method in ("OPTIONS", "DELETE", "HEAD"))
+    assert (told.status_code, told.content) == (204, b"")
+    assert (refused.status_code, refused.headers["content-type"]) == (405, "application/problem+json")
+    assert (
+        set(told.headers["allow"].split(", "))
+        == set(refused.headers["allow"].split(", "))
+        == {*methods.split(), "OPTIONS"}
+    )
+    assert (head.status_code, head.content) == (200, b"")
+
+
+def test_the_api_says_its_methods_itself(door: TestClient) -> None:
+    assert door.options("/v1/x").headers["x-answer"] == "yes"
+    assert door.head("/v1/x").status_code == 418
 
 
 def test_no_api_is_said_kindly() -> None:

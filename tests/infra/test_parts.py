@@ -22,6 +22,7 @@ def part(folder: Path, **files: str) -> dict[str, Any]:
 
 def chalice(*functions: str) -> dict[str, Any]:
     made: dict[str, Any] = {name: {"Type": "AWS::Serverless::Function", "Properties": {}} for name in functions}
+    made["RestAPI"] = {"Type": "AWS::Serverless::Api", "Properties": {"DefinitionBody": {"paths": {}}}}
     return {"Resources": made, "Outputs": {"RestAPIId": {"Value": "x"}}, "Globals": {}}
 
 

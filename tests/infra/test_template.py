@@ -13,6 +13,7 @@ from typing import Any, get_args
 import pytest
 
 from chalicelib import wiring
+from app import app
 from chalicelib.vocabulary.events import Work
 from infra.build import Built
 from infra.packing import ROOT
@@ -212,6 +213,15 @@ def test_dead_letters_ring(resources: dict[str, Any], letters: str) -> None:
     alarm = resources[f"{letters}Alarm"]["Properties"]
     assert alarm["Dimensions"] == [{"Name": "QueueName", "Value": {"Fn::GetAtt": [letters, "QueueName"]}}]
     assert alarm["AlarmActions"]
+
+
+def test_the_app_hears_every_method_of_a_path(resources: dict[str, Any]) -> None:
+    paths = resources["RestAPI"]["Properties"]["DefinitionBody"]["paths"]
+    assert set(paths) == set(app.routes)
+    for methods in paths.values():
+        (every,) = methods
+        assert every == "x-amazon-apigateway-any-method"
+        assert methods[every]["x-amazon-apigateway-integration"]["type"] == "aws_proxy"
 
 
 def test_gateway_is_regional(resources: dict[str, Any]) -> None:

@@ -80,9 +80,27 @@ def test_no_type_and_no_method_gets_past_a_route(city: City, routes: list[tuple[
     ]
     paths, methods = (
         ("/v1/applications", "/v1/health", "/v1/tasks", "/v1/nothing"),
-        ("PUT", "DELETE", "PATCH", "HEAD", "TRACE"),
+        ("PUT", "DELETE", "PATCH", "TRACE"),
     )
     all_refused(city, tries + [Try(path, method=method, more={}) for path in paths for method in methods])
+
+
+def test_every_path_says_its_methods(city: City) -> None:
+    for path in city.http.get("/v1/openapi.json").json()["paths"]:
+        told = city.http.options(path)
+        assert (told.status_code, told.content) == (204, b""), path
+        wrong = send(city, "PUT", path)
+        assert wrong.status_code == 405 and not fault(wrong)
+        assert wrong.headers["allow"] == told.headers["allow"] and "OPTIONS" in told.headers["allow"]
+    head, got = city.http.head("/v1/health"), city.http.get("/v1/health")
+    assert (head.status_code, head.content, head.headers["content-type"]) == (200, b"", got.headers["content-type"])
+    assert city.http.head("/v1/applications").status_code == 405
+
+
+def test_an_address_has_an_end(city: City) -> None:
+    for path in ("/v1/services?q=", "/v1/", "/"):
+        answer = city.http.get(path + "9" * 60_000)
+        assert answer.status_code == 414 and not fault(answer)
 
 
 @pytest.mark.parametrize(
