@@ -6,12 +6,11 @@ Every refusal is an RFC 9457 problem document; `guard` sees to it that a view ca
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Collection
 from datetime import datetime
 from functools import cache, wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from chalice import Chalice
 from chalice.app import Request, Response, RouteEntry
@@ -30,7 +29,6 @@ JSON: dict[str, str | list[str]] = {"Content-Type": "application/json; charset=u
 PROBLEM: dict[str, str | list[str]] = {"Content-Type": "application/problem+json; charset=utf-8"}
 TYPES = "https://rongyiban.example/problems/"
 _ODD = "含有不能使用的字符，请删除后重新填写"
-_CURSOR = re.compile(r"\d{4}-\d{2}-\d{2}[\dT:.+#-]{0,80}", re.ASCII)
 ANY_TEXT = ["application/json", "text/xml", "application/xml", "application/x-www-form-urlencoded", "text/plain", "*/*"]
 
 
@@ -73,9 +71,7 @@ def body(request: Request, schema: str) -> dict[str, Any]:
         raise InvalidInput("内容不是正确的JSON", [Fault("body", "json", "内容不是正确的JSON")]) from None
     if not isinstance(data, dict):
         raise InvalidInput("内容应当是一个JSON对象", [Fault("body", "type", "内容应当是一个JSON对象")])
-    odd = strict.odd(text, data)
-    if odd:
-        raise InvalidInput(_ODD, [Fault(place, "characters", _ODD) for place in odd])
+    _typed(text, data)
     checked: dict[str, Any] = _check(schema)(data)
     return checked
 
@@ -118,18 +114,38 @@ def caller(request: Request) -> str:
     return str((request.context.get("identity") or {}).get("sourceIp") or "unknown")
 
 
-def query(request: Request, name: str, default: str | None = None) -> str | None:
-    """Read one query parameter."""
-    given = request.query_params
-    return (given.get(name) if given else None) or default
+def query(request: Request) -> dict[str, str]:
+    """Read the query of a GET and check it against what the API's document says can be asked; an empty value is none.
+
+    Raises InvalidInput naming what is wrong: a name there is not, too, as in a body. Passed over, a misspelt filter would be
+    answered as if nobody had asked for it.
+    """
+    names: Any = request.query_params or {}
+    given = {name: values for name in names if any(values := names.getlist(name))}
+    twice = [Fault(name, "repeated", f"“{name}”只能写一次") for name, values in given.items() if len(values) > 1]
+    if twice:
+        raise InvalidInput("；".join(fault.message for fault in twice), twice)
+    read = {name: strict.loads(_COMPACT(values[0])) for name, values in given.items()}
+    asked: dict[str, str] = _asks(request.context["resourcePath"])(read)
+    _typed("".join(asked.values()), asked)
+    return asked
 
 
-def cursor(request: Request) -> str | None:
-    """Read where a list goes on: what the last page gave as `next`. Raises InvalidInput."""
-    found = query(request, "next")
-    if found and not _CURSOR.fullmatch(found):
-        raise InvalidInput("请原样带回上一页给出的next", [Fault("next", "format", "请原样带回上一页给出的next")])
-    return found
+@cache
+def _asks(path: str) -> Callable[[Any], Any]:
+    document = openapi()
+    components = document["components"]
+    known = components["parameters"] | components["schemas"]
+    all_of = _inlined(document["paths"][path]["get"].get("parameters", []), known)
+    asked = {each["name"]: each["schema"] for each in all_of if each["in"] == "query"}
+    needed = [each["name"] for each in all_of if each["in"] == "query" and each.get("required")]
+    return compiled({"type": "object", "additionalProperties": False, "required": needed, "properties": asked})
+
+
+def _typed(text: str, data: Any) -> None:
+    """Raise InvalidInput where `data`, read from `text`, holds characters nobody types."""
+    if odd := strict.odd(text, data):
+        raise InvalidInput(_ODD, [Fault(place, "characters", _ODD) for place in odd])
 
 
 def answer(data: Any, status: int = 200) -> Response:
@@ -195,13 +211,26 @@ def guard(app: Chalice) -> None:
     Every path answers HEAD as it answers GET, and OPTIONS with its methods.
     """
     for path, entries in app.routes.items():
-        for entry in entries.values():
-            entry.view_function = _guarded(entry.view_function)
         if get := entries.get("GET"):
             get.content_types = []  # no body whose type could be wrong
+            if path.startswith("/v1/"):
+                get.view_function = _held(app, get.view_function)
             entries["HEAD"] = RouteEntry(get.view_function, get.view_name, path, "HEAD")
+        for entry in entries.values():
+            entry.view_function = _guarded(entry.view_function)
         entries["OPTIONS"] = RouteEntry(_telling([*entries, "OPTIONS"]), "options", path, "OPTIONS")
     app.register_middleware(_finished, "http")
+
+
+def _held(app: Chalice, view: Callable[..., Any]) -> Callable[..., Any]:
+    """Look at the query before the view does, which may not ask for all of it, or for none."""
+
+    @wraps(view)
+    def held(*args: Any, **kwargs: Any) -> Any:
+        query(cast("Request", app.current_request))
+        return view(*args, **kwargs)
+
+    return held
 
 
 def _telling(methods: list[str]) -> Callable[..., Response]:

@@ -20,7 +20,8 @@ def board() -> Response:
     """Show a supervisor the figures of a period."""
     request = routes.current_request
     http.bearer(request, "staff", roles=[Role.SUPERVISOR])
-    return http.answer(counted().board(http.query(request, "from"), http.query(request, "to"), clock.now()))
+    asked = http.query(request)
+    return http.answer(counted().board(asked.get("from"), asked.get("to"), clock.now()))
 
 
 @routes.on_dynamodb_record(stream_arn=stream.CASES, batch_size=100, starting_position="TRIM_HORIZON", name="figures")

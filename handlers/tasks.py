@@ -18,7 +18,7 @@ def mine() -> Response:
     """List my department's work by due date."""
     request = routes.current_request
     who = http.bearer(request, "staff")
-    found, more = tasks().mine(who, clock.now(), http.cursor(request))
+    found, more = tasks().mine(who, clock.now(), http.query(request).get("next"))
     return http.answer({"tasks": found} | ({"next": more} if more else {}))
 
 

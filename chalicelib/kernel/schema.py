@@ -47,11 +47,16 @@ def _tidied(schema: Any, data: Any) -> Any:
         return {name: _tidied(parts[name], each) if name in parts else each for name, each in data.items()}
     if isinstance(data, list):
         return [_tidied(schema.get("items", {}), each) for each in data]
-    form = formats.FORMATS.get(schema.get("format", "")) if isinstance(data, str) else None
-    if form is None or form.right(data):
+    forms = _forms(schema) if isinstance(data, str) else []
+    if any(form.right(data) for form in forms):
         return data
-    tidy = form.tidy(data)
-    return tidy if form.right(tidy) else data
+    return next((tidy for form in forms if form.right(tidy := form.tidy(data))), data)
+
+
+def _forms(schema: Any) -> list[formats.Format]:
+    """The formats a text may be of."""
+    named = [each["format"] for each in (schema, *schema.get("anyOf", ())) if "format" in each]
+    return [formats.FORMATS[name] for name in named if name in formats.FORMATS]
 
 
 def _seen(schema: Any) -> Any:
@@ -121,6 +126,8 @@ def _rule(error: Any) -> str:
         case "enum":
             labels = error.schema.get("x-labels", {})
             return "只能选：" + "、".join(str(labels.get(each, each)) for each in value)
+        case "anyOf" if forms := _forms(error.schema):
+            return "应当是" + "或".join(form.name for form in forms)
         case "type":
             kinds = {
                 "string": "文字",

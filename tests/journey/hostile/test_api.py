@@ -170,6 +170,8 @@ def test_no_id_cursor_or_date_gets_past_a_route(city: City, me: str, number: str
     acts += [(f"/v1/tasks/{number}.issue.mzj.{quote(turn)}/claim", clerk) for turn in ("²", "0", "-1", "9" * 99)]
     for cursor in ("garbage", "%00", "x" * 1100):
         reads += [(f"/v1/cases?next={cursor}", me), (f"/v1/tasks?next={cursor}", clerk)]
+    for odd in ("surprise=1", "next=a&next=b", "next=%ED%A0%80", "%00=1", "%ff=%ff", "q=1&q=2"):
+        reads += [(f"/v1/cases?{odd}", me), (f"/v1/services?{odd}", ""), (f"/v1/health?{odd}", "")]
     for dates in ("from=9999-99-99", "to=2026-02-30", "to=0001-01-01", "from=2026-02-01&to=2026-01-01"):
         reads.append((f"/v1/staff/board?{dates}", boss))
     reads += [(f"/v1/status/{number}?verify={verify}", "") for verify in ("", "12345", "%00" * 4)]
