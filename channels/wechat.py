@@ -49,9 +49,7 @@ class WeChat:
         said = _said(message)
         if said is None:
             return []
-        event = message.type == "event" or not message.id
-        message_id = f"event:{message.source}:{message.time}" if event else str(message.id)
-        return [Utterance("wechat", subject("wechat", message.source), message.source, message_id, said, now)]
+        return [Utterance("wechat", subject("wechat", message.source), message.source, _id(message), said, now)]
 
     def render(self, inbound: Inbound, replies: Sequence[Reply], now: datetime) -> Outbound:
         """Answer with one passive reply, sealed the way the message was; `success` where there is nothing to say."""
@@ -90,6 +88,14 @@ class WeChat:
         if not known or unread:
             raise InvalidInput("消息格式不正确", code="bad_message")
         return message
+
+
+def _id(message: Any) -> str:
+    """Tell one message from another, a repetition from none: MsgId. Events have none: who, when (in seconds), what and which key."""
+    if message.type != "event" and message.id:
+        return str(message.id)
+    happened = (message._data.get(name) or "" for name in ("Event", "EventKey"))
+    return ":".join(("event", message.source, str(message.time), *map(str, happened)))
 
 
 def _said(message: Any) -> str | None:

@@ -36,3 +36,15 @@ def test_wechat_hands_over_to_customer_service(heard: Listener) -> None:
     heard.reply = Reply("转人工", transfer=True)
     root = ET.fromstring(talk("wechat", wechat(NOW, letter(NOW, "0"))).body)
     assert root.findtext("MsgType") == "transfer_customer_service"
+
+
+def test_two_things_done_in_one_second_are_two_and_one_told_twice_is_one(heard: Listener) -> None:
+    event = {"MsgType": "event", "Content": "", "MsgId": ""}
+    said = [
+        event | {"Event": "subscribe"},
+        *(event | {"Event": "CLICK", "EventKey": key} for key in ("办事", "进度")),
+        event | {"Event": "SCAN", "EventKey": "1"},
+    ]
+    for each in said * 3:
+        talk("wechat", wechat(NOW, letter(NOW, **each)))
+    assert len({turn.message_id for turn in heard.turns}) == len(said)
