@@ -5,11 +5,13 @@ Each courier's folder says what it calls things, and what its actions mean to us
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
 from chalicelib.kernel.errors import Fault, InvalidInput, PartyFault
+from chalicelib.vocabulary.regions import CITY, COUNTIES, FUNCTIONAL, PROVINCE
 
 TIMEOUT = (2.0, 8.0)  # seconds to connect and to read; nobody waits in front of a screen
 MOST = 200  # tracks in one push
@@ -24,6 +26,29 @@ SENDER: dict[str, Any] = {
         for name, what in {"name": "姓名", "phone": "电话", "address": "地址"}.items()
     },
 }
+
+
+_PLACE = re.compile(
+    r"([^省市区县]{2,8}?(?:省|自治区)|(?:北京|上海|天津|重庆)市)?([^省市区县]{2,10}?(?:市|州|盟|地区))?([^省市区县]{1,10}?(?:区|县|市|旗))?"
+)
+_ZONE = r"(?:中国[（(].{2,4}[）)]自由贸易试验区)?"  # companies of a free trade zone write it before all else
+_HERE = re.compile(
+    f"{_ZONE}(?:{PROVINCE}|{PROVINCE[:-1]})?{_ZONE}({CITY}|{CITY[:-1]})?{_ZONE}(?:{PROVINCE[:-1]})?({'|'.join(COUNTIES + FUNCTIONAL)})?"
+)
+
+
+def place(address: str) -> tuple[str, str, str]:
+    """Read province, city and county from an address; empty where it does not say.
+
+    An address in our own city is known by the city's name or the area's, however short it is written; of another city's only what
+    it names in full is read.
+    """
+    plain = re.sub(r"\s", "", address)
+    here, named = _HERE.match(plain), _PLACE.match(plain)
+    if here and any(here.groups()):
+        return PROVINCE, CITY, here[2] or ""
+    prov, city, county = named.groups(default="") if named else ("", "", "")
+    return prov, city, county
 
 
 def ask(url: str, form: Mapping[str, str], read: Callable[[Any], Any]) -> Any:

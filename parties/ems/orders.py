@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import base64
 import json
-import re
 from typing import Any
 
 from chalicelib.delivery.model import Address, Parcel
@@ -22,9 +21,6 @@ from parties.ems.waybill import WAYBILL
 
 ORDER = "020003"
 TAKEN = "00000"
-_PLACE = re.compile(
-    r"(?P<prov>[^省市区县]{2,8}?(?:省|自治区)|(?:北京|上海|天津|重庆)市)?(?P<city>[^省市区县]{2,10}?(?:市|州|盟|地区))?(?P<county>[^省市区县]{1,10}?(?:区|县|市|旗))?"
-)
 
 
 class Ems:
@@ -93,6 +89,6 @@ def sealed(plain: str, key: str) -> str:
 
 def _person(whom: Address) -> dict[str, str]:
     """Write a sender or receiver; province, city and county are what the platform sorts by, read from the address."""
-    place = _PLACE.match(whom.address)
-    parts = {name: value or "" for name, value in place.groupdict().items()} if place else {}
-    return {"name": whom.name, "mobile": whom.phone, **parts, "address": whom.address}
+    prov, city, county = courier.place(whom.address)
+    parts = {"prov": prov, "city": city, "county": county, "address": whom.address}
+    return {"name": whom.name, "mobile": whom.phone, **parts}
