@@ -12,12 +12,7 @@ export function MaterialsCard({ file, service }: { file: StaffCase; service: Ser
   const open = place === null ? undefined : handed[place];
   useKeys(
     "材料",
-    handed.length
-      ? [
-          { keys: ["m"], label: "看下一份材料", run: () => setPlace((before) => (before === null ? 0 : (before + 1) % handed.length)) },
-          { keys: ["n"], label: "收起材料", run: () => setPlace(null) },
-        ]
-      : [],
+    handed.length ? [{ keys: ["m"], label: "看下一份材料", run: () => setPlace((before) => (before === null ? 0 : (before + 1) % handed.length)) }] : [],
   );
   return (
     <section className="card materials" aria-label="申请材料">
@@ -47,7 +42,7 @@ export function MaterialsCard({ file, service }: { file: StaffCase; service: Ser
         ))}
       </ul>
       {!handed.length && !lacking.length && !checked.length && <p className="faint">这个事项不用提交材料</p>}
-      {open && <Preview key={open.material_id} caseNo={file.case_no} material={open} />}
+      {open && <Preview key={open.material_id} caseNo={file.case_no} material={open} onClose={() => setPlace(null)} />}
     </section>
   );
 }

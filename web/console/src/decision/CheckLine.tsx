@@ -1,5 +1,5 @@
 import { Checkbox, Input } from "antd";
-import { type Line, type Ticked, WRONGS } from "./checklist";
+import type { Line, Ticked } from "./checklist";
 
 interface Props {
   line: Line;
@@ -10,11 +10,11 @@ interface Props {
 /** One thing that may be asked for: tick it, say what is wrong (the usual reasons are suggested). */
 export function CheckLine({ line, ticked, onChange }: Props) {
   const on = ticked?.on ?? false;
-  const usual = WRONGS[line.group];
-  const list = `wrong-${line.group}`;
+  const usual = line.wrongs;
+  const list = `wrong-${line.group}-${line.code}`;
   return (
     <div className={on ? "check-line on" : "check-line"}>
-      <Checkbox checked={on} onChange={(event) => onChange({ on: event.target.checked, text: ticked?.text || usual[0] })}>
+      <Checkbox checked={on} onChange={(event) => onChange({ on: event.target.checked, text: ticked?.text || (usual[0] ?? "") })}>
         {line.name}
         {line.lacking && <span className="tag near">还没交</span>}
       </Checkbox>

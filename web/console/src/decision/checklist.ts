@@ -12,6 +12,8 @@ export interface Line {
   group: "material" | "field";
   /** A required material that was not handed in: ticked from the start */
   lacking: boolean;
+  /** What is usually wrong with it, the most usual first */
+  wrongs: readonly string[];
 }
 
 export interface Ticked {
@@ -26,7 +28,8 @@ export interface Asked {
 }
 
 export const WRONGS = {
-  material: ["没有提交", "图片不清晰，看不清关键信息", "已过有效期", "与申请表内容不一致", "缺页或缺少签字盖章"],
+  absent: ["没有提交"],
+  material: ["图片不清晰，看不清关键信息", "已过有效期", "与申请表内容不一致", "缺页或缺少签字盖章"],
   field: ["填写有误，请核对后更正", "与材料不一致", "内容不完整，请补充"],
 } as const;
 
@@ -40,8 +43,8 @@ export function linesOf(service: Service, file: StaffCase): Line[] {
   const materials = service.materials
     .filter((each) => applies.has(each.code) || handed.has(each.code))
     .filter((each) => each.source === "self" || handed.has(each.code))
-    .map((each): Line => ({ code: each.code, name: each.name, group: "material", lacking: lacking.has(each.code) }));
-  const fields = fieldsOf(service.form).map((each): Line => ({ code: each.name, name: each.title, group: "field", lacking: false }));
+    .map((each): Line => ({ code: each.code, name: each.name, group: "material", lacking: lacking.has(each.code), wrongs: handed.has(each.code) ? WRONGS.material : WRONGS.absent }));
+  const fields = fieldsOf(service.form).map((each): Line => ({ code: each.name, name: each.title, group: "field", lacking: false, wrongs: WRONGS.field }));
   return [...materials.sort((one, other) => Number(other.lacking) - Number(one.lacking)), ...fields];
 }
 
@@ -50,7 +53,7 @@ export function keyOf(line: Line): string {
 }
 
 export function firstAsked(lines: Line[]): Asked {
-  const ticked = lines.filter((line) => line.lacking).map((line) => [keyOf(line), { on: true, text: WRONGS.material[0] }] as const);
+  const ticked = lines.filter((line) => line.lacking).map((line) => [keyOf(line), { on: true, text: WRONGS.absent[0] }] as const);
   return { lines: Object.fromEntries(ticked), other: "", opinion: "" };
 }
 

@@ -14,14 +14,20 @@ function renew(client: QueryClient, task: Task): void {
     const pages = before?.pages.map((page) => ({ ...page, tasks: page.tasks.map((each) => (each.task_id === task.task_id ? task : each)) }));
     return before && pages && { ...before, pages };
   });
+  renewAll(client, task.task_id);
+}
+
+/** Ask again for what shows who has a task: the list, and what departments do with its case. */
+function renewAll(client: QueryClient, taskId: string): void {
   void client.invalidateQueries({ queryKey: ["tasks"] });
+  void client.invalidateQueries({ queryKey: ["case", taskId.split(".")[0]] });
 }
 
 /** What moves a task without deciding it: take it (认领), give it back (退回), give it to a colleague (转交). */
 export function useMoves(taskId: string, onHandedOver: () => void) {
   const client = useQueryClient();
   const at = { params: { path: { task_id: taskId } } };
-  const onError = () => void client.invalidateQueries({ queryKey: ["tasks"] });
+  const onError = () => renewAll(client, taskId);
   const move = useMutation({
     mutationFn: (what: keyof typeof SAID) => ok(api.POST(`/v1/tasks/{task_id}/${what}`, at)),
     onSuccess: (task, what) => {

@@ -124,6 +124,13 @@ describe("补正 check-list", () => {
     expect(missingOf(lines, firstAsked(lines))).toEqual([{ code: "lease", text: "租赁合同：没有提交" }]);
   });
 
+  it("does not say of a file that is there that it was not handed in", () => {
+    const wrongs = Object.fromEntries(lines.map((line) => [keyOf(line), line.wrongs]));
+    expect(wrongs["material:lease"]).toEqual(["没有提交"]);
+    expect(wrongs["material:photo"]).not.toContain("没有提交");
+    expect(lines.every((line) => line.wrongs.length)).toBe(true);
+  });
+
   it("writes ticked lines and free lines, one item each", () => {
     const asked = { lines: { "field:name": { on: true, text: "与材料不一致" }, "material:photo": { on: false, text: "x" } }, other: "请本人到场\n\n 带户口簿 ", opinion: "" };
     expect(missingOf(lines, asked)).toEqual([{ code: "name", text: "姓名：与材料不一致" }, { text: "请本人到场" }, { text: "带户口簿" }]);
