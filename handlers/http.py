@@ -27,6 +27,13 @@ _COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 LARGEST = 256 * 1024  # bytes of a JSON body; files go to the bucket
 JSON: dict[str, str | list[str]] = {"Content-Type": "application/json; charset=utf-8"}
 PROBLEM: dict[str, str | list[str]] = {"Content-Type": "application/problem+json; charset=utf-8"}
+SECURE = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Strict-Transport-Security": "max-age=31536000",
+    "X-Content-Type-Options": "nosniff",
+}
+"""What every answer of the API carries: it is kept nowhere, shown in no page, and read as what it says it is."""
 TYPES = "https://rongyiban.example/problems/"
 _ODD = "含有不能使用的字符，请删除后重新填写"
 ANY_TEXT = ["application/json", "text/xml", "application/xml", "application/x-www-form-urlencoded", "text/plain", "*/*"]
@@ -252,7 +259,7 @@ def _guarded(view: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _finished(request: Request, get_response: Callable[[Any], Response]) -> Response:
-    """Answer what the framework refused as a problem, and HEAD without a body."""
+    """Answer what the framework refused as a problem, HEAD without a body, and all with the headers of every answer."""
     response = get_response(request)
     if response.status_code >= 400 and isinstance(response.body, dict):
         allowed = {name: value for name, value in response.headers.items() if name == "Allow"}
@@ -260,4 +267,5 @@ def _finished(request: Request, get_response: Callable[[Any], Response]) -> Resp
         response.headers |= allowed
     if request.method == "HEAD":
         response.body = ""
+    response.headers |= SECURE
     return response

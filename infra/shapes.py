@@ -11,7 +11,6 @@ Json = dict[str, Any]
 KEPT = {"DeletionPolicy": "Retain", "UpdateReplacePolicy": "Retain"}
 """Nothing with data in it is deleted with the stack."""
 DEAD_LETTERS = {"SqsManagedSseEnabled": True, "MessageRetentionPeriod": 14 * 24 * 3600}
-ANY_METHOD = "x-amazon-apigateway-any-method"
 TRACE: list[Json] = [  # X-Ray takes no resource
     {
         "Effect": "Allow",

@@ -23,12 +23,14 @@ from pathlib import Path
 from typing import Any
 
 from chalicelib import wiring
+from handlers.http import SECURE
 from infra import shapes, workflows
 from infra.packing import ROOT, BuildFailed
 from infra.yamls import load
 
 Json = dict[str, Any]
 PARTS = ROOT / "infra" / "resources"
+ANY_METHOD = "x-amazon-apigateway-any-method"
 SECTIONS = (
     "Parameters",
     "Conditions",
@@ -72,9 +74,9 @@ def assemble(chalice: Json, part: Json) -> Json:
     work = _Assembly(chalice, part)
     work.stores()
     work.functions()
-    work.paths()
     work.workflows()
     work.others()
+    work.gateway()
     return work.whole()
 
 
@@ -114,14 +116,6 @@ class _Assembly:
                 self._add(shapes.listening(name, each["Listens"], self.resources[name]))
                 self.grants[name] += shapes.listen(name)
 
-    def paths(self) -> None:
-        """Every method of a path goes to the app, which knows them: the gateway would say that there is no such path."""
-        paths = self.resources["RestAPI"]["Properties"]["DefinitionBody"]["paths"]
-        for path, methods in paths.items():
-            one = next(iter(methods.values()))
-            kept = ("parameters", "responses", "x-amazon-apigateway-integration")
-            paths[path] = {shapes.ANY_METHOD: {name: one[name] for name in kept if name in one}}
-
     def workflows(self) -> None:
         """The workflows, who starts them and who answers their tokens; a starter alone knows their names."""
         self._add(workflows.machines(list(self.grants)))
@@ -148,6 +142,19 @@ class _Assembly:
                 each["Type"] == "AWS::Logs::LogGroup"
             ):  # logs outlive the stack (《网络安全法》第21条: six months at least)
                 each |= shapes.KEPT
+
+    def gateway(self) -> None:
+        """Every method of a path goes to the app, which knows them: the gateway would say that there is no such path. What it
+        answers by itself carries the headers of every answer but the one with quotes in it: a fixed value stands in such itself."""
+        gateway = self.resources["RestAPI"]["Properties"]
+        paths = gateway["DefinitionBody"]["paths"]
+        for path, methods in paths.items():
+            one = next(iter(methods.values()))
+            kept = ("parameters", "responses", "x-amazon-apigateway-integration")
+            paths[path] = {ANY_METHOD: {name: one[name] for name in kept if name in one}}
+        fixed = {name: f"'{value}'" for name, value in SECURE.items() if "'" not in value}
+        for answer in gateway.get("GatewayResponses", {}).values():
+            answer["ResponseParameters"]["Headers"] |= fixed
 
     def whole(self) -> Json:
         """The template, with its parameters, conditions, environment and outputs."""

@@ -17,14 +17,17 @@ from pathlib import Path
 
 import httpx
 from starlette.applications import Starlette
+from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Match, Mount, Route
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from handlers.http import SECURE
 from infra.packing import ROOT
+from infra.pages import headers
 
 LARGEST = 10 * 1024 * 1024  # bytes; what API Gateway takes
 LONGEST = 8 * 1024  # bytes of an address; API Gateway takes 10,240 with the headers, and answers 414 by itself
@@ -58,7 +61,9 @@ li{margin:.4rem 0}</style><h1>蓉易办</h1><p>这是在您电脑上运行的完
 
 
 def create_app(api: str, sandbox: Starlette) -> Starlette:
-    """Build the front door before the API at `api` and a sandbox."""
+    """Build the front door before the API at `api`, from whose address materials come too, and a sandbox."""
+    address = httpx.URL(api)
+    gate = Middleware(_Gate, files=f"{address.scheme}://{address.netloc.decode()}")
 
     @contextlib.asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -80,23 +85,32 @@ def create_app(api: str, sandbox: Starlette) -> Starlette:
         *_pages("citizen", ""),
     ]
     refusals = {404: _refused, 405: _refused}
-    app = Starlette(routes=routes, lifespan=lifespan, exception_handlers=refusals, middleware=[Middleware(_Gate)])
+    app = Starlette(routes=routes, lifespan=lifespan, exception_handlers=refusals, middleware=[gate])
     sandbox.add_exception_handler(405, _refused)
     app.state.room = asyncio.Semaphore(AT_ONCE)
     return app
 
 
 class _Gate:
-    """What holds whatever is asked: an address has an end."""
+    """What holds whatever is asked: an address has an end, and an answer the headers of the API or of a page."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
+    def __init__(self, app: ASGIApp, files: str) -> None:
+        self._app, self._pages = app, headers(files)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and len(scope["raw_path"]) + len(scope["query_string"]) > LONGEST:
-            await _problem(414, "地址过长", "网址过长，请核对后重试")(scope, receive, send)
-        else:
+        if scope["type"] != "http":
             await self._app(scope, receive, send)
+            return
+        carried = SECURE if scope["path"].startswith(("/v1/", "/channels/")) else self._pages
+
+        async def sent(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                for name, value in carried.items():
+                    MutableHeaders(scope=message).setdefault(name, value)
+            await send(message)
+
+        fits = len(scope["raw_path"]) + len(scope["query_string"]) <= LONGEST
+        await (self._app if fits else _problem(414, "地址过长", "网址过长，请核对后重试"))(scope, receive, sent)
 
 
 async def _forward(request: Request) -> Response:

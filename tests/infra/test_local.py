@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -20,6 +21,7 @@ from starlette.testclient import TestClient
 
 from chalicelib.identity.model import SHORTEST_KEY
 from chalicelib.vocabulary.roles import HANDLING, Role
+from handlers.http import SECURE
 from infra.packing import ROOT
 from tools import frontdoor, handover
 from tools.engine import Engine, EngineFailed, free_port, is_free, start
@@ -104,6 +106,27 @@ def test_what_is_served_here_says_its_methods(door: TestClient, path: str, metho
 def test_the_api_says_its_methods_itself(door: TestClient) -> None:
     assert door.options("/v1/x").headers["x-answer"] == "yes"
     assert door.head("/v1/x").status_code == 418
+
+
+def test_every_page_carries_the_headers_that_cloudfront_sends(door: TestClient) -> None:
+    for path in ("/", "/nowhere.js", "/console/", "/docs", "/sandbox/", "/" + "9" * 60_000):
+        carried = door.get(path, follow_redirects=False).headers
+        assert "frame-ancestors 'none'" in carried["content-security-policy"]
+        assert re.search(r"frame-src http://127\.0\.0\.1:\d+;", carried["content-security-policy"])
+        assert "${" not in carried["content-security-policy"]
+        assert (carried["x-content-type-options"], carried["strict-transport-security"]) == (
+            "nosniff",
+            "max-age=31536000",
+        )
+
+
+def test_every_answer_of_the_api_carries_its_own(door: TestClient) -> None:
+    for answer in (
+        door.get("/v1/x"),
+        door.get("/v1/" + "9" * 60_000),
+        door.post("/channels/wechat", content=b"x" * 11_000_000),
+    ):
+        assert {name: answer.headers[name] for name in SECURE} == SECURE
 
 
 def test_no_api_is_said_kindly() -> None:

@@ -15,8 +15,10 @@ import pytest
 from chalicelib import wiring
 from app import app
 from chalicelib.vocabulary.events import Work
+from handlers.http import SECURE
 from infra.build import Built
 from infra.packing import ROOT
+from infra.pages import headers
 from infra.template import parts
 from infra.workflows import names
 
@@ -233,6 +235,17 @@ def test_gateway_speaks_problem_documents(resources: dict[str, Any]) -> None:
         body = json.loads(answer["ResponseTemplates"]["application/json"])
         assert {"type", "title", "status", "code", "detail"} <= set(body), name
         assert body["status"] == answer.get("StatusCode", 503)
+
+
+def test_pages_and_gateway_send_what_the_api_does(resources: dict[str, Any]) -> None:
+    fixed = {name: f"'{value}'" for name, value in SECURE.items() if "'" not in value}
+    for answer in resources["RestAPI"]["Properties"]["GatewayResponses"].values():
+        assert fixed.items() <= answer["ResponseParameters"]["Headers"].items()
+    pages = headers("https://files")
+    assert pages["Strict-Transport-Security"] == SECURE["Strict-Transport-Security"]
+    assert set(pages) == set(SECURE) - {"Cache-Control"}
+    behaviour = resources["Distribution"]["Properties"]["DistributionConfig"]["DefaultCacheBehavior"]
+    assert behaviour["ResponseHeadersPolicyId"] == {"Ref": "PagesHeaders"}
 
 
 def test_key_turns_and_bucket_is_private(resources: dict[str, Any]) -> None:

@@ -11,6 +11,7 @@ import pytest
 from chalice.test import Client
 
 from app import app
+from handlers import http
 
 READ = [path for path, entries in app.routes.items() if "GET" in entries]
 
@@ -30,6 +31,19 @@ def test_reading_has_no_body_whose_type_could_be_wrong(client: Client, path: str
 def test_a_body_of_another_type_is_refused(client: Client) -> None:
     answer = client.http.post("/v1/applications", headers={"Content-Type": "text/plain"}, body=b"{}")
     assert (answer.status_code, json.loads(answer.body)["code"]) == (415, "unsupported_media")
+
+
+def test_every_answer_is_kept_nowhere_and_shown_in_no_page(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken() -> None:
+        raise OSError("down")
+
+    monkeypatch.setattr("handlers.catalogue.catalogue", broken)
+    for path, status in {"/v1/health": 200, "/v1/services": 500, "/v1/cases": 401, "/v1/services?x=1": 400}.items():
+        answer = client.http.get(path)
+        assert answer.status_code == status
+        assert {name: answer.headers[name] for name in http.SECURE} == http.SECURE
+    for method in ("OPTIONS", "HEAD", "PUT"):
+        assert http.SECURE.items() <= asked("/v1/health", method)["headers"].items()
 
 
 def asked(path: str, method: str) -> dict[str, Any]:
