@@ -78,6 +78,7 @@ PERSON = {"phone": "13800001234"}
 RIGHT: list[tuple[str, dict[str, Any]]] = [
     ("AppSessionRequest", {"code": "c"}),
     ("SmsCodeRequest", PERSON),
+    ("SmsCodeRequest", {"phone": "138 0000 1234"}),
     ("SmsSessionRequest", {**PERSON, "code": "012345"}),
     ("StaffSessionRequest", {"username": "u", "password": "p"}),
     ("KioskSessionRequest", {"device": "kiosk-1", "key": "k"}),
@@ -114,7 +115,6 @@ RIGHT: list[tuple[str, dict[str, Any]]] = [
 WRONG: list[tuple[str, Any, str]] = [
     ("AppSessionRequest", {"code": 1}, "code"),
     ("SmsCodeRequest", {"phone": "12345678901"}, "phone"),
-    ("SmsCodeRequest", {"phone": "138 0000 1234"}, "phone"),
     ("SmsSessionRequest", {**PERSON, "code": "12345a"}, "code"),
     ("SmsSessionRequest", {**PERSON, "code": "123456\n"}, "code"),
     ("StaffSessionRequest", {"username": "u"}, "password"),

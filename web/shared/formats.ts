@@ -52,12 +52,19 @@ interface Format {
   shown?: (text: string) => string
 }
 
-const squeezed = (text: string) => text.replace(/\s/g, '')
+const bare = (text: string) => text.replace(/[\s-]/g, '')
+const code = (text: string) => bare(text).replace(/\*/g, 'X').toUpperCase() // X is keyed as *
+
+/** Without the country's code; 86 is one only before a whole number. */
+function mobile(text: string): string {
+  const digits = bare(text).replace(/^\+86/, '')
+  return isMobile(digits.replace(/^86/, '')) ? digits.replace(/^86/, '') : digits
+}
 
 export const FORMATS = {
-  'id-number': { kind: 'id', right: isIdNumber, words: FORMAT_FAULTS['id-number'], tidy: (text) => squeezed(text).toUpperCase() },
-  mobile: { kind: 'mobile', right: isMobile, words: FORMAT_FAULTS.mobile, tidy: (text) => text.replace(/[\s-]/g, '') },
-  'credit-code': { kind: 'id', right: isCreditCode, words: FORMAT_FAULTS['credit-code'], tidy: (text) => squeezed(text).toUpperCase() },
+  'id-number': { kind: 'id', right: isIdNumber, words: FORMAT_FAULTS['id-number'], tidy: code },
+  mobile: { kind: 'mobile', right: isMobile, words: FORMAT_FAULTS.mobile, tidy: mobile },
+  'credit-code': { kind: 'id', right: isCreditCode, words: FORMAT_FAULTS['credit-code'], tidy: code },
   date: { kind: 'date', right: isDay, words: FORMAT_FAULTS.date, tidy: dashed, shown: chineseDay },
 } satisfies Record<Name, Format>
 
@@ -67,9 +74,9 @@ export function formatOf(name: string | undefined): Format | undefined {
 
 /** `20260301`, `2026.3.1`, `2026年3月1日` → `2026-03-01`; anything else as it is. */
 function dashed(text: string): string {
-  const bare = squeezed(text)
-  const match = /^(\d{4})(\d{2})(\d{2})$/.exec(bare) ?? /^(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})[日号]?$/.exec(bare)
-  return match ? `${match[1]}-${match[2]?.padStart(2, '0')}-${match[3]?.padStart(2, '0')}` : bare
+  const squeezed = text.replace(/\s/g, '')
+  const match = /^(\d{4})(\d{2})(\d{2})$/.exec(squeezed) ?? /^(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})[日号]?$/.exec(squeezed)
+  return match ? `${match[1]}-${match[2]?.padStart(2, '0')}-${match[3]?.padStart(2, '0')}` : squeezed
 }
 
 /** Full-width digits, letters and signs made plain. */

@@ -8,6 +8,7 @@ import pytest
 
 from chalicelib.catalogue.loader import load
 from chalicelib.catalogue.model import Service
+from chalicelib.dialogue import fields, words
 from chalicelib.dialogue.model import Memory, State
 from chalicelib.intake.model import Reply
 from chalicelib.kernel import ids
@@ -40,6 +41,20 @@ def example(service: Service, reply: Reply, memory: Memory, keypad: bool) -> str
         wanted = {True: "是", False: "否"}[value] if isinstance(value, bool) else labels.get(value, str(value))
         return next(key for key, label in reply.ask.choices.items() if label == wanted)
     return str(value).replace("-", "") if keypad else str(value)
+
+
+@pytest.mark.parametrize(("channel", "typed"), [("sms", "x"), ("sms", "ｘ"), ("wechat", "x"), ("ivr", "*")])
+def test_a_small_x_is_kept_as_the_letter_it_is(channel: str, typed: str) -> None:
+    made = World()
+    begun = ("", "1", "1") if channel == "ivr" else ("高龄津贴",)
+    made.talk(*begun, f"51010719850615002{typed}", channel=channel, conversation="talk")
+    place = f"talk#{channel}#{ids.keyed(b'index', 'talk', 'talk')}"
+    assert made.dialogue._recall(place, made.now)[0].data["answers"]["form.id_number"] == "51010719850615002X"
+
+
+@pytest.mark.parametrize("typed", ["91350100m000100y43", "９１３５０１００ｍ０００１００ｙ４３", "91350100-M000100Y43"])
+def test_a_small_credit_code_is_kept_in_capitals(typed: str) -> None:
+    assert fields._value({"type": "string", "format": "credit-code"}, words.hear(typed)) == "91350100M000100Y43"
 
 
 @pytest.mark.parametrize(("code", "channel"), TALKING, ids=lambda each: each)

@@ -39,6 +39,12 @@ describe('a draft', () => {
     })
   })
 
+  it('sends a small x and a small credit code as they are kept', () => {
+    const properties = { name: { type: 'string', title: '证件', format: 'id-number' }, reason: { type: 'string', title: '代码', format: 'credit-code' } }
+    const business = { ...SERVICE, form: { ...SERVICE.form, properties } } as unknown as Service
+    expect(requestOf(business, draft({ form: { name: '51010719850615002x', reason: '91350100m000100y43' } })).form).toEqual({ name: '51010719850615002X', reason: '91350100M000100Y43' })
+  })
+
   it('wants an address only for the courier', () => {
     expect(Object.keys(wayFaults(draft()))).toEqual(['delivery.name', 'delivery.phone', 'delivery.address'])
     expect(wayFaults(draft({ delivery: { method: 'pickup', name: '', phone: '', address: '' } }))).toEqual({})

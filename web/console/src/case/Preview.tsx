@@ -14,8 +14,8 @@ interface Props {
 }
 
 /**
- * One file, beside the form. Pictures are shown at once; what is no picture (PDF) opens in a frame, which is not sandboxed: browsers
- * show no PDF there. The bucket serves pictures and PDF alone, from an origin of its own.
+ * One file, beside the form. Pictures are shown at once; PDF opens in a frame, which is not sandboxed: browsers show no PDF there.
+ * The bucket is an origin of its own and serves no pages.
  */
 export function Preview({ caseNo, material, onClose }: Props) {
   const [picture, setPicture] = useState(true);
@@ -31,7 +31,7 @@ export function Preview({ caseNo, material, onClose }: Props) {
   if (place.isPending) return <Loading what={name} />;
   if (place.isError) return <Problem error={place.error} retry={() => void place.refetch()} />;
   const { url, type } = place.data;
-  const framed = type ? !type.startsWith("image/") : !picture;
+  const framed = type ? type === "application/pdf" : !picture;
   return (
     <figure className="preview">
       <figcaption>
@@ -40,7 +40,13 @@ export function Preview({ caseNo, material, onClose }: Props) {
           在新窗口打开
         </a>
       </figcaption>
-      {framed ? <iframe src={url} title={name} referrerPolicy="no-referrer" /> : <img src={url} alt={name} referrerPolicy="no-referrer" onError={() => setPicture(false)} />}
+      {framed ? (
+        <iframe src={url} title={name} referrerPolicy="no-referrer" />
+      ) : type && !type.startsWith("image/") ? (
+        <p className="faint">浏览器显示不了这种文件，请在新窗口打开</p>
+      ) : (
+        <img src={url} alt={name} referrerPolicy="no-referrer" onError={() => setPicture(false)} />
+      )}
     </figure>
   );
 }

@@ -27,6 +27,15 @@ describe("window intake", () => {
     expect(draftFaults(service, applicationOf(service, draft))).toEqual({});
   });
 
+  it("sends a small x and a small credit code as they are kept", () => {
+    const formats = { name: { type: "string", title: "证件", format: "id-number" }, note: { type: "string", title: "代码", format: "credit-code" } };
+    const business = { ...service, form: { ...service.form, properties: formats } } as unknown as Service;
+    const draft = { ...newDraft(business), form: { name: "51010719850615002x", note: "91350100m000100y43" }, agent: { on: true, name: "李", id_number: "51010719850615002x", phone: "13800001234" } };
+    const sent = applicationOf(business, draft);
+    expect(sent.form).toEqual({ name: "51010719850615002X", note: "91350100M000100Y43" });
+    expect(sent.agent?.id_number).toBe("51010719850615002X");
+  });
+
   it("names every fault where the API would", () => {
     const draft = newDraft(service);
     draft.agent.on = true;
