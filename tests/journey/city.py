@@ -6,6 +6,7 @@ import secrets
 import time
 import uuid
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -91,9 +92,9 @@ class City:
             upload["method"], upload["url"], data=upload["fields"] | changed, files={"file": ("照片.png", content)}
         )
 
-    def hand_in(self, token: str, content: bytes = PNG) -> str:
-        """Upload a picture (PNG) as a material; return its number."""
-        place = self.place(token, size=len(content))
+    def hand_in(self, token: str, content: bytes = PNG, type_: str = "image/png") -> str:
+        """Upload a picture (PNG), or a file of another type, as a material; return its number."""
+        place = self.place(token, type_, len(content))
         answer = self.upload(place, content)
         assert answer.is_success, answer.text
         return str(place["material_id"])
