@@ -8,7 +8,7 @@ from chalice.app import Response
 from chalicelib.cases.page import listed
 from chalicelib.cases.parts import cases, pages
 from chalicelib.cases.rights import Asker
-from chalicelib.kernel import clock, formats
+from chalicelib.kernel import clock
 from chalicelib.kernel.errors import Fault, InvalidInput
 from handlers import http
 

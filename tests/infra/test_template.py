@@ -12,8 +12,8 @@ from typing import Any, get_args
 
 import pytest
 
-from chalicelib import wiring
 from app import app
+from chalicelib import wiring
 from chalicelib.vocabulary.events import Work
 from handlers.http import SECURE
 from infra.build import Built

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from playwright.sync_api import expect
 
@@ -36,7 +38,7 @@ def test_a_page_shows_whole(opened: Open, place: str, seen: str) -> None:
 def test_pdf_is_shown_beside_the_form_and_esc_closes_it_first(clerk: Clerk, city: City) -> None:
     me = city.wechat()
     handed = [{"code": "old-permit", "material_id": city.hand_in(me, PAPER.encode(), "application/pdf")}]
-    filed = {"form": {"reason": "damaged"}, "materials": handed, "delivery": {"method": "pickup"}}
+    filed: dict[str, Any] = {"form": {"reason": "damaged"}, "materials": handed, "delivery": {"method": "pickup"}}
     case_no = city.apply(me, "residence-permit-replacement", City.phone(), **filed)["case_no"]
     clerk.sign_in().opens(case_no)
     clerk.press("m")
