@@ -95,7 +95,8 @@ def session(
     request: Request, now: datetime, *kinds: str, roles: Collection[Role] = HANDLING, filing: bool = False
 ) -> Session:
     """Tell who asks. Raises Unauthenticated without a live bearer token, Forbidden for another kind of session, another post."""
-    found = identity().session(token(request), now, filing)
+    asked = token(request)
+    found = identity().session(asked, now, filing)
     if kinds and found.kind not in kinds:
         raise Forbidden("这个登录身份不能办理此项操作")
     if found.staff and not set(roles) & set(found.roles):

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
 import pytest
-from botocore.exceptions import ClientError
 
 from chalicelib.cases.clock import Clock
 from chalicelib.cases.items import Item, head_attributes, row_item, row_of
@@ -17,80 +15,8 @@ from chalicelib.tasks.model import TaskKey, new
 from chalicelib.vocabulary.statuses import Status
 from tests.unit.decided import Decided
 from tests.unit.samples import NOW
+from tests.unit.tools.aws import ARN, OUTPUTS, SHARD, Aws
 from tools.ops import System, calendar, faults, reconcile, replay
-
-OUTPUTS = {
-    "OutboxQueue": "outbox",
-    "NoticesQueue": "notices",
-    "NoticesDeadLetters": "notices-dead",
-    "StreamDeadLetters": "stream-dead",
-    "FiguresDeadLetters": "figures-dead",
-    "CasesTable": "cases",
-}
-ARN, SHARD = "stream-arn", "shard"
-
-
-class Aws:
-    """Queues, a stream of numbered records and a table, as far as they are asked."""
-
-    def __init__(self) -> None:
-        self.queues: dict[str, list[str]] = {name: [] for name in OUTPUTS.values()}
-        self.records: list[dict[str, Any]] = []
-        self.items: list[dict[str, Any]] = []
-        self.hidden: set[tuple[str, str]] = set()
-        self.gone = False
-        self.first: dict[str, Any] | None = None  # what somebody else writes before the next put
-
-    def __call__(self, service: str) -> Aws:
-        return self
-
-    def send_message(self, *, QueueUrl: str, MessageBody: str) -> None:
-        self.queues[QueueUrl].append(MessageBody)
-
-    def receive_message(self, *, QueueUrl: str, MaxNumberOfMessages: int, VisibilityTimeout: int) -> dict[str, Any]:
-        seen = [body for body in self.queues[QueueUrl] if (QueueUrl, body) not in self.hidden][:MaxNumberOfMessages]
-        self.hidden |= {(QueueUrl, body) for body in seen}
-        return {"Messages": [{"Body": body, "ReceiptHandle": body} for body in seen]} if seen else {}
-
-    def delete_message(self, *, QueueUrl: str, ReceiptHandle: str) -> None:
-        self.queues[QueueUrl].remove(ReceiptHandle)
-
-    def get_shard_iterator(self, **asked: str) -> dict[str, str]:
-        if self.gone:
-            raise ClientError({"Error": {"Code": "TrimmedDataAccessException"}}, "GetShardIterator")
-        assert (asked["StreamArn"], asked["ShardId"], asked["ShardIteratorType"]) == (ARN, SHARD, "AT_SEQUENCE_NUMBER")
-        return {"ShardIterator": asked["SequenceNumber"]}
-
-    def get_records(self, *, ShardIterator: str) -> dict[str, Any]:
-        left = [each for each in self.records if int(each["dynamodb"]["SequenceNumber"]) >= int(ShardIterator)]
-        after = str(int(left[1]["dynamodb"]["SequenceNumber"]) + 1) if len(left) > 1 else "999"
-        return {"Records": left[:2], "NextShardIterator": after}
-
-    def get_paginator(self, operation: str) -> Aws:
-        return self
-
-    def paginate(self, **asked: Any) -> Iterator[dict[str, Any]]:
-        values = asked.get("ExpressionAttributeValues")
-        desk = values and values.get(":desk")
-        items = [item for item in self.items if not desk or item.get("desk") == desk]
-        for item in items:
-            yield {"Items": [item]}
-
-    def get_item(self, *, TableName: str, Key: dict[str, Any], ConsistentRead: bool) -> dict[str, Any]:
-        return {"Item": next(item for item in self.items if Key.items() <= item.items())}
-
-    def put_item(
-        self, *, TableName: str, Item: dict[str, Any], ConditionExpression: str, ExpressionAttributeValues: Any
-    ) -> None:
-        assert ConditionExpression == "rev = :rev"
-        place = next(
-            n for n, item in enumerate(self.items) if (item["case_no"], item["sk"]) == (Item["case_no"], Item["sk"])
-        )
-        if self.first is not None:
-            self.items[place], self.first = self.first, None
-        if self.items[place]["rev"] != ExpressionAttributeValues[":rev"]:
-            raise ClientError({"Error": {"Code": "ConditionalCheckFailedException"}}, "PutItem")
-        self.items[place] = Item
 
 
 @pytest.fixture
