@@ -19,6 +19,7 @@ export default defineConfig(() => ({
     publicPath: '/',
     staticDirectory: 'static',
     router: { mode: 'hash' },
-    postcss: { pxtransform: { enable: false }, autoprefixer: { enable: true } },
+    // no rem, or Taro writes a script of its own into the page, which its policy refuses; web.css sizes the root
+    postcss: { pxtransform: { enable: false, config: { targetUnit: 'px' } }, autoprefixer: { enable: true } },
   },
 }))
