@@ -12,6 +12,7 @@ from tests.journey.city import City
 
 HEAD = "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
 PAPER = HEAD + "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 100]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+ELSEWHERE = "https://cdn.redoc.ly/redoc/logo-mini.svg"  # redoc asks for its makers' sign, and does not get it
 
 
 @pytest.mark.parametrize(
@@ -32,7 +33,7 @@ def test_a_page_shows_whole(opened: Open, place: str, seen: str) -> None:
     assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
     page.get_by_text(seen).filter(visible=True).first.wait_for()
     page.wait_for_timeout(500)  # for what comes late: workers, styles
-    assert faults == []
+    assert [fault for fault in faults if ELSEWHERE not in fault] == []
 
 
 def test_pdf_is_shown_beside_the_form_and_esc_closes_it_first(clerk: Clerk, city: City) -> None:
