@@ -12,6 +12,7 @@
 * A path whose every method goes to one place (`x-amazon-apigateway-any-method`) is read from the template.
 * With `SAVE_EVERY` (seconds; `make run`) the state is written while it runs, at most a twentieth of the time: killed, it comes back as it
   was some seconds before.
+* How many messages of a queue are worked on at once may come from a parameter, as text; the engine would stumble and read no queue at all.
 * A stream batch that reports `batchItemFailures` counts as failed and comes again, as on AWS; the engine would pass over it.
 """
 
@@ -46,6 +47,17 @@ def _retry_reported_failures() -> None:
         return result
 
     lambda_svc._execute_function = wrapped
+
+
+def _count_concurrency() -> None:
+    allowed = lambda_svc._sqs_esm_concurrency
+
+    def wrapped(mapping: dict[str, Any], *rest: Any, **named: Any) -> int:
+        scaling = {name: int(value) for name, value in (mapping.get("ScalingConfig") or {}).items()}
+        found: int = allowed({**mapping, "ScalingConfig": scaling}, *rest, **named)
+        return found
+
+    lambda_svc._sqs_esm_concurrency = wrapped
 
 
 def _read_streams_from_their_beginning() -> None:
@@ -157,6 +169,7 @@ def _end_with(parent: int) -> None:
 
 if __name__ == "__main__":
     _retry_reported_failures()
+    _count_concurrency()
     _read_streams_from_their_beginning()
     _fail_waits_whose_step_failed()
     _check_tokens_against_workflows()
