@@ -107,7 +107,8 @@ def test_workflows_that_failed_are_begun_again_once_each(stack: Stack, city: Cit
 
 
 def test_dead_letters_go_back_to_work_and_double_nothing(stack: Stack, city: City) -> None:
-    me, phone = city.wechat(), City.phone()
+    phone = City.phone()
+    me = city.sms_session(phone)
     number = city.apply(me, "elder-card", phone)["case_no"]
     city.decide("mzj", "approver", number)
     city.status(me, number, "delivered")
