@@ -6,9 +6,10 @@ from contextlib import suppress
 from functools import cache
 from typing import Any
 
-from botocore.config import Config
 from pynamodb.connection import Connection
 from pynamodb.models import Model
+
+from chalicelib.kernel import config
 
 
 class Limits:
@@ -28,8 +29,7 @@ def _shared(region: str) -> Connection:
         read_timeout_seconds=Limits.read_timeout_seconds,
         max_retry_attempts=Limits.max_retry_attempts,
     )
-    # botocore spells its own user agent out anew for every request, a twentieth of the request's CPU
-    connection.session.set_default_client_config(Config(user_agent="rongyiban"))
+    connection._local.session = config.session()  # PynamoDB would make one of its own
     return connection
 
 
