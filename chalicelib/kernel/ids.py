@@ -12,8 +12,6 @@ import json
 import re
 from typing import Any
 
-from stdnum.iso7064 import mod_11_10
-
 _CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 CASE_NO = re.compile(r"\d{12}", re.ASCII)
 
@@ -33,9 +31,17 @@ def case_number(receipt_key: str, attempt: int = 0) -> str:
     """Derive the 12-digit case number from a receipt key (32 hex); `attempt` > 0 steps past a true collision."""
     digest = receipt_key if attempt == 0 else hashlib.sha256(f"{receipt_key}:{attempt}".encode()).hexdigest()
     body = f"{int(digest[:32], 16) % 10**11:011d}"
-    return body + mod_11_10.calc_check_digit(body)
+    return body + check_digit(body)
 
 
 def is_case_number(text: str) -> bool:
     """Tell whether `text` is twelve digits whose check digit holds."""
-    return bool(CASE_NO.fullmatch(text)) and mod_11_10.is_valid(text)
+    return bool(CASE_NO.fullmatch(text)) and text[-1] == check_digit(text[:-1])
+
+
+def check_digit(digits: str) -> str:
+    """Return the check digit of ISO/IEC 7064 MOD 11,10: python-stdnum takes 8 ms to import for it."""
+    carried = 10
+    for digit in digits:
+        carried = ((carried + int(digit)) % 10 or 10) * 2 % 11
+    return str((11 - carried) % 10)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,3 +21,8 @@ def test_case_numbers_check_and_repeat(key: bytes, sender: str, message: str) ->
 @given(st.lists(st.text(max_size=5), min_size=2, max_size=4), st.lists(st.text(max_size=5), min_size=2, max_size=4))
 def test_keyed_hashes_keep_parts_apart(one: list[str], other: list[str]) -> None:
     assert (ids.keyed(b"k", *one) == ids.keyed(b"k", *other)) == (one == other)
+
+
+@pytest.mark.parametrize("number", ["794623", "000000000002", "123456789014", "999999999990", "509173648208"])
+def test_check_digits_are_those_of_other_implementations(number: str) -> None:
+    assert ids.check_digit(number[:-1]) == number[-1]
