@@ -1,4 +1,4 @@
-"""The Chalice app: every slice's routes hung on it, nothing else. Every Lambda function of the stack enters here."""
+"""The Chalice app: every slice's routes hung on it, nothing else."""
 
 from importlib import import_module
 from pkgutil import iter_modules
@@ -6,10 +6,8 @@ from pkgutil import iter_modules
 from chalice import Chalice
 
 import handlers
-from chalicelib.kernel import tracing
 from handlers import http
 
-tracing.begin()
 app = Chalice(app_name="rongyiban")
 app.api.binary_types = []  # every body is text; files go to the bucket
 

@@ -33,6 +33,11 @@ def _shared(region: str) -> Connection:
     return connection
 
 
+def connect(region: str) -> Any:
+    """Return the client of all tables: made now, else by the first request."""
+    return _shared(region).client
+
+
 def bind(model: type[Model], table: str, region: str) -> None:
     """Point a model at its table, over the one connection of this container (PynamoDB would make a client for each model)."""
     meta: Any = model.Meta

@@ -36,10 +36,9 @@ def _raw() -> Any:
     """Make a client with the very settings of the product's own: user agent, timeouts, retries, no validation."""
     from botocore.session import get_session
 
-    from chalicelib.cases.items import Item
+    from chalicelib.kernel import tables
 
-    own = Item._get_connection().connection.client
-    return get_session().create_client("dynamodb", region_name=REGION, config=own.meta.config)
+    return get_session().create_client("dynamodb", region_name=REGION, config=tables.connect(REGION).meta.config)
 
 
 def writes(bench: Bench) -> list[Call]:

@@ -29,6 +29,7 @@ print(time.process_time() - began)
 FIRST = """
 import {booted}
 sys.path.insert(0, {folder!r})
+os.environ["AWS_LAMBDA_FUNCTION_NAME"] = "bench"
 import app
 asked = json.load(sys.stdin)
 began = time.process_time()
