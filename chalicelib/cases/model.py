@@ -24,6 +24,7 @@ from typing import Any
 
 from chalicelib.cases.clock import Clock
 from chalicelib.kernel import clock
+from chalicelib.kernel.errors import NotFound
 from chalicelib.vocabulary.events import EventName
 from chalicelib.vocabulary.statuses import Status
 
@@ -147,6 +148,13 @@ class CaseFile:
     events: tuple[Event, ...]
     rows: tuple[Row, ...]
     numbers: tuple[int, ...] = ()  # of the events; a number skipped was a change that is no part of the story
+
+    def event(self, number: int) -> Event:
+        """Return event `number` (1 = submitted). Raises NotFound."""
+        found = dict(zip(self.numbers, self.events, strict=True)).get(number)
+        if found is None:
+            raise NotFound("没有这条记录")
+        return found
 
     def of(self, kind: str) -> tuple[Row, ...]:
         """Return the rows of one kind."""

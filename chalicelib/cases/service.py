@@ -31,7 +31,7 @@ class CaseStore(Protocol):
     def head(self, case_no: str) -> Case | None: ...
     def row(self, case_no: str, key: str) -> Row | None: ...
     def rows(self, case_no: str, prefix: str = "") -> list[Row]: ...
-    def whole(self, case_no: str) -> tuple[Case, list[Row]] | None: ...
+    def whole(self, case_no: str, until: str = "") -> tuple[Case, list[Row]] | None: ...
     def commit(self, case: Case, event: Event | None, rows: Sequence[Row]) -> Case: ...
     def keep(self, row: Row) -> Row: ...
     def listed(self, by: str, key: str, before: str | None, limit: int) -> list[Case]: ...
@@ -101,9 +101,9 @@ class Cases:
         """Return the head with other personal data, sealed."""
         return case.with_(sealed=self._sealer.seal(private, case.case_no), private=private)
 
-    def whole(self, case_no: str) -> CaseFile:
-        """Return head, events and rows in one query. Raises NotFound."""
-        found = self._store.whole(case_no) if ids.is_case_number(case_no) else None
+    def whole(self, case_no: str, until: str = "") -> CaseFile:
+        """Return head, events and rows (those up to a sort key, where one is given) in one query. Raises NotFound."""
+        found = self._store.whole(case_no, until) if ids.is_case_number(case_no) else None
         if found is None:
             raise NotFound(NO_CASE)
         case, rows = found
@@ -111,15 +111,6 @@ class Cases:
         events = (submitted(case), *(_event(row) for row in past))
         numbers = (1, *(int(row.key.removeprefix("event#")) for row in past))
         return CaseFile(case, events, tuple(row for row in rows if row.kind != EVENT), numbers)
-
-    def event(self, case_no: str, number: int) -> Event:
-        """Return event `number` (1 = submitted). Raises NotFound."""
-        if number == 1:
-            return submitted(self.head(case_no))
-        row = self._store.row(case_no, f"event#{number:06d}")
-        if row is None:
-            raise NotFound("没有这条记录")
-        return _event(row)
 
     def change(self, case_no: str, key: str) -> Change:
         """Return a row as the stream told of it when it was new, with what it says now. Raises NotFound."""

@@ -48,9 +48,9 @@ class Store:
         found = Item.query(case_no, condition, consistent_read=True)
         return [row_of(item) for item in found if item.sk != HEAD]
 
-    def whole(self, case_no: str) -> tuple[Case, list[Row]] | None:
-        """Read all of a case in one query."""
-        items = list(Item.query(case_no, consistent_read=True))
+    def whole(self, case_no: str, until: str = "") -> tuple[Case, list[Row]] | None:
+        """Read all of a case, or its rows up to a sort key, in one query."""
+        items = list(Item.query(case_no, Item.sk <= until if until else None, consistent_read=True))
         head = next((item for item in items if item.sk == HEAD), None)
         return (case_of(head), [row_of(item) for item in items if item.sk != HEAD]) if head else None
 

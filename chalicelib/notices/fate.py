@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, Protocol
 
-from chalicelib.cases.model import Row
+from chalicelib.cases.model import CaseFile, Row
 from chalicelib.cases.service import Cases
 from chalicelib.kernel.errors import Conflict
 from chalicelib.kernel.expiring import Expiring
@@ -31,11 +31,11 @@ class FateRecord(Protocol):
 class CaseFate:
     """The fate of a notice, on its row `notice#…` of the case."""
 
-    def __init__(self, cases: Cases, expiring: Expiring, case_no: str, number: int) -> None:
-        self._cases, self._expiring = cases, expiring
+    def __init__(self, cases: Cases, expiring: Expiring, file: CaseFile, number: int) -> None:
+        self._cases, self._expiring, case_no = cases, expiring, file.case.case_no
         self.out_id = out_id(case_no, number)
         key = notice_key(number)  # its row is first written when it is first tried
-        self._row = cases.row(case_no, key) or Row(case_no, key, KIND, QUEUED)
+        self._row = next((row for row in file.of(KIND) if row.key == key), None) or Row(case_no, key, KIND, QUEUED)
         self.fate = Fate.read(self._row.status, self._row.data)
 
     def write(self, now: datetime, **changes: Any) -> None:

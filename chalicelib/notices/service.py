@@ -32,6 +32,7 @@ from chalicelib.notices.model import (
     Report,
     Retry,
     Sms,
+    notice_key,
 )
 from chalicelib.notices.ports import Carriers, Queue
 from chalicelib.vocabulary import events
@@ -109,14 +110,15 @@ class Notices:
             sending.send_sms(self._carriers().sms, record, sms, now, lambda: None)
 
     def _tell(self, case_no: str, number: int, now: datetime, attempt: int) -> None:
-        event = self._cases.event(case_no, number)
+        file = self._cases.whole(case_no, until=notice_key(number))  # head, events and notices come first in it
+        event = file.event(number)
         message = events.message(event.name)
         if message is None:
             return
-        record = CaseFate(self._cases, self._expiring, case_no, number)
+        record = CaseFate(self._cases, self._expiring, file, number)
         if record.fate.done:
             return
-        case = self._cases.opened(case_no)
+        case = self._cases.open(file.case)
         with _giving_up(record, now, attempt):
             phone = _phone(case)
             values = facts.facts(case, event, message, self._link(case_no, event.name))

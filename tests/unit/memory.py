@@ -34,9 +34,9 @@ class MemoryStore:
     def rows(self, case_no: str, prefix: str = "") -> list[Row]:
         return [row for (number, key), row in sorted(self.kept.items()) if number == case_no and key.startswith(prefix)]
 
-    def whole(self, case_no: str) -> tuple[Case, list[Row]] | None:
+    def whole(self, case_no: str, until: str = "") -> tuple[Case, list[Row]] | None:
         case = self.head(case_no)
-        return (case, self.rows(case_no)) if case else None
+        return (case, [row for row in self.rows(case_no) if not until or row.key <= until]) if case else None
 
     def commit(self, case: Case, event: Event | None, rows: Sequence[Row]) -> Case:
         if self.heads[case.case_no].rev != case.rev or any(self._changed(row) for row in rows):

@@ -101,9 +101,13 @@ def test_memory_gives_a_share_of_a_processor_and_no_more_than_one() -> None:
     assert units.TRANSACTION == 2
 
 
+def record(key: str, name: str = "INSERT") -> dict[str, Any]:
+    """A record of the stream, of a row by its sort key."""
+    return {"eventName": name, "dynamodb": {"NewImage": {"sk": {"S": key}}}}
+
+
 def test_a_record_passes_a_filter_as_lambda_reads_it() -> None:
     pattern = {"eventName": ["INSERT"], "dynamodb": {"NewImage": {"sk": {"S": ["case", {"prefix": "event#"}]}}}}
-    record = lambda sk, name="INSERT": {"eventName": name, "dynamodb": {"NewImage": {"sk": {"S": sk}}}}  # noqa: E731
     assert passes(record("case"), pattern) and passes(record("event#000002"), pattern)
     assert not passes(record("pay#1"), pattern) and not passes(record("case", "MODIFY"), pattern)
     exists = {"dynamodb": {"NewImage": {"token": {"S": [{"exists": True}]}}}}
