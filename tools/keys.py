@@ -13,7 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from tools.benching import size
+from tools.benching.units import size
 from tools.ops import System, found
 
 A_DAY = 10_000_000  # cases
