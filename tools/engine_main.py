@@ -1,7 +1,7 @@
 """Run the engine with the interpreter of `.local/engine`, with what it lacks for us put right from outside.
 
 * It ends, cleanly, when the one who started it is gone; and as soon as the state is written, though workflows still wait.
-* With `SFN_WAIT_SCALE` far below 1 (tests), long waits shrink by it and retries of a task by ten at most: they still wait.
+* With `SFN_WAIT_SCALE` far below 1 (tests), retries of a task wait a tenth as long at most: they still wait.
 * After a restart streams are read from their (new, empty) beginning: the engine restores positions of records it no longer has,
   and would pass over as many new ones.
 * A step that fails while a workflow waits for its token fails the state, so that it is retried as on AWS; the engine would wait on.
@@ -129,12 +129,24 @@ def _answer_without_waiting_for_a_log() -> None:
 
 
 def _save_while_running(every: float) -> None:
-    """Write the state again and again. Who writes meanwhile is no harm: a service caught half way is written the next time."""
-    while True:
-        began = time.monotonic()
-        with SAVING:
-            save_all(app._build_persistence_save_dict())
-        time.sleep(max(every, 20 * (time.monotonic() - began)))
+    """Write the state again and again, once what was kept has been read: before, it would be written over with nothing.
+
+    Who writes meanwhile is no harm: a service caught half way is written the next time.
+    """
+    load = app._load_persisted_state
+
+    def saving() -> None:
+        while True:
+            began = time.monotonic()
+            with SAVING:
+                save_all(app._build_persistence_save_dict())
+            time.sleep(max(every, 20 * (time.monotonic() - began)))
+
+    def wrapped() -> None:
+        load()
+        threading.Thread(target=saving, daemon=True).start()
+
+    app._load_persisted_state = wrapped
 
 
 def _take_every_method() -> None:
@@ -179,6 +191,6 @@ if __name__ == "__main__":
     _take_every_method()
     _end_when_saved()
     if every := float(os.environ.get("SAVE_EVERY", 0)):
-        threading.Thread(target=_save_while_running, args=(every,), daemon=True).start()
+        _save_while_running(every)
     threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     app.main()
