@@ -13,11 +13,15 @@ from chalicelib.kernel.parts import queue
 
 
 def each(
-    event: SQSEvent, name: str, act: Callable[[dict[str, Any], int], None], wait: Callable[[int], int]
+    event: SQSEvent,
+    name: str,
+    act: Callable[[dict[str, Any], int], None],
+    wait: Callable[[int], int | None],
+    expected: type[Exception] | tuple[()] = (),
 ) -> dict[str, Any]:
     """Do `act(message, attempt)` with each message of the queue `name`; return what failed, so that the queue keeps it.
 
-    `wait(attempt)` is how many seconds a message is hidden before its next try.
+    `wait(attempt)` is how many seconds a message is hidden before its next try, None after its last; an `expected` fault is not logged.
     """
     failed = []
     for record in event.to_dict()["Records"]:
@@ -25,7 +29,9 @@ def each(
         try:
             act(json.loads(record["body"]), attempt)
         except Exception as fault:
-            log.error("message not carried out", fault, queue=name, attempt=attempt)
-            queue(name).later(record["receiptHandle"], wait(attempt))
+            if not isinstance(fault, expected):
+                log.error("message not carried out", fault, queue=name, attempt=attempt)
+            if (seconds := wait(attempt)) is not None:
+                queue(name).later(record["receiptHandle"], seconds)
             failed.append({"itemIdentifier": record["messageId"]})
     return {"batchItemFailures": failed}

@@ -18,7 +18,7 @@ routes = Blueprint(__name__)
 QUEUE: Any = {"Fn::GetAtt": ["OutboxQueue", "Arn"]}
 
 
-@routes.on_sqs_message(queue_arn=QUEUE, batch_size=10, name="outbox")
+@routes.on_sqs_message(queue_arn=QUEUE, batch_size=5, name="outbox")
 def outbox(event: SQSEvent) -> dict[str, Any]:
     """Carry out each, whoever was to listen."""
     put_off = Outbox(cases(), {**wiring.listeners(), **LISTENERS})

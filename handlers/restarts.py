@@ -15,7 +15,7 @@ routes = Blueprint(__name__)
 QUEUE: Any = {"Fn::GetAtt": ["RestartsQueue", "Arn"]}
 
 
-@routes.on_sqs_message(queue_arn=QUEUE, batch_size=10, name="restarts")
+@routes.on_sqs_message(queue_arn=QUEUE, batch_size=5, name="restarts")
 def restarts(event: SQSEvent) -> dict[str, Any]:
     """Begin each again."""
     return messages.each(

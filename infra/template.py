@@ -8,6 +8,7 @@ A part is CloudFormation (`Parameters`, `Conditions`, `Resources`, `Outputs`) wi
     Alarms      StreamLate: {Text, Metric: [namespace, name], Of: {dimension: value}, Over, …}
     Environment MATERIALS_BUCKET: value
     Starts      Lifecycle: [functions that may start this workflow]               Wakes: [functions that answer its tokens]
+    Lists       [functions that look through the executions of all]
     Grants      - {To: [functions], May: [actions], Of: resource}                 (in a table or queue: of it)
                 - {To: every, But: [functions], …}      every function but those, and but those that stand `Apart`
 
@@ -43,13 +44,14 @@ SECTIONS = (
     "Environment",
     "Starts",
     "Wakes",
+    "Lists",
     "Grants",
 )
 
 
 def parts(folder: Path = PARTS) -> Json:
     """Read every part, one section over all files. Raises BuildFailed naming a section or a name that does not fit."""
-    found: Json = {section: [] if section in ("Wakes", "Grants") else {} for section in SECTIONS}
+    found: Json = {section: [] if section in ("Wakes", "Lists", "Grants") else {} for section in SECTIONS}
     for path in sorted(folder.glob("*.yaml")):
         for section, content in load(path).items():
             if section not in found:
@@ -127,6 +129,7 @@ class _Assembly:
             self._grant([{"To": starters, "May": ["states:StartExecution"], "Of": {"Ref": machine}}])
         every = [{"Ref": name} for name in workflows.names()]
         self._grant([{"To": self._part["Wakes"], "May": ["states:SendTaskSuccess"], "Of": every}])
+        self._grant([{"To": self._part["Lists"], "May": ["states:ListExecutions"], "Of": every}])
 
     def others(self) -> None:
         """Roles, plain resources and more of what Chalice made, alarms."""

@@ -22,15 +22,17 @@ from typing import Any
 from botocore.exceptions import ClientError
 from botocore.session import get_session
 
+from chalicelib import wiring
 from chalicelib.cases.items import Item, case_of, row_item, row_of
 from chalicelib.cases.model import FAULT, HEAD, TASK, Row, round_desks
+from chalicelib.supervision import parts as supervision
 from chalicelib.tasks.model import timed
 from chalicelib.vocabulary import events
 from chalicelib.vocabulary.events import EventName
 from infra.packing import ROOT
 from tools import handover
 
-LISTENERS = {"Stream": ("workflows", "notices"), "Figures": ("figures",)}
+LISTENERS = {"Stream": tuple(wiring.listeners()), "Figures": tuple(supervision.LISTENERS)}
 """Who listens in the functions whose dead letters are places of the table's stream."""
 
 

@@ -114,7 +114,10 @@ class Decisions:
         if case.status is Status.CORRECTION:
             before = case.facts["before_correction"]
         case = case.with_(clock=case.clock.pause("supplement", now.date()))
-        changed = case.plus(before_correction=before, correction=[*case.facts.get("correction", []), *words])
+        words = [*case.facts.get("correction", []), *words]
+        changed = case.plus(
+            before_correction=before, correction=words, supplement_hash=""
+        )  # what comes now answers this
         self._cases.record(changed, event, Status.CORRECTION, [row, wait])
 
 

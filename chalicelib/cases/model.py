@@ -16,11 +16,11 @@ workflow that waits for it. So a use case does one transaction and nothing else,
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 
 from chalicelib.cases.clock import Clock
 from chalicelib.kernel import clock
@@ -199,11 +199,19 @@ EDGES: dict[WaitState, frozenset[WaitState]] = {
 }
 
 
+S = TypeVar("S", bound=StrEnum)
+
+
+def moved(row: Row, edges: Mapping[S, frozenset[S]], to: S, **changes: Any) -> Row:
+    """Return a row in another state of its table. Raises ValueError for an edge that does not exist."""
+    if to not in edges[type(to)(row.status)]:
+        raise ValueError(f"a {row.kind} does not go from {row.status} to {to}")
+    return row.with_(status=str(to), **changes)
+
+
 def answered(wait: Row, outcome: str, to: WaitState = WaitState.DONE) -> Row:
     """Return a wait with the outcome that its workflow hears. Raises ValueError for one that is over."""
-    if to not in EDGES[WaitState(wait.status)]:
-        raise ValueError(f"a wait does not go from {wait.status} to {to}")
-    return wait.with_(status=str(to), outcome=outcome, desk=None)
+    return moved(wait, EDGES, to, outcome=outcome, desk=None)
 
 
 def closing(rows: Iterable[Row], outcome: str) -> list[Row]:

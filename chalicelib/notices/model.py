@@ -61,6 +61,11 @@ REPORT_WAIT = 24 * 3600
 """Seconds for which a report on an unknown message is sent back for the vendor to repeat."""
 
 
+def wait(attempt: int) -> int | None:
+    """Return the seconds after which a message that failed at this try is tried again; None after the last: dead letters have it."""
+    return SCHEDULE[attempt - 1] if attempt < LAST_TRY else None
+
+
 class Retry(PartyFault):
     """The notice could not be sent now, or not known to be sent; the queue brings it again."""
 

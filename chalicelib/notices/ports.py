@@ -14,9 +14,6 @@ class Queue(Protocol):
     def send(self, message: dict[str, Any]) -> None:
         """Add a message."""
 
-    def later(self, receipt_handle: str, seconds: int) -> None:
-        """Hide a message that was received for `seconds` (at most 43 200) from now."""
-
 
 @dataclass(frozen=True)
 class Carriers:

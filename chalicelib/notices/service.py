@@ -24,7 +24,6 @@ from chalicelib.notices.model import (
     OPT_OUT_TTL,
     QUEUED,
     REPORT_WAIT,
-    SCHEDULE,
     SENT,
     SKIPPED,
     UNCONFIRMED,
@@ -88,11 +87,6 @@ class Notices:
             self._say(message["say"], now, attempt)
         else:
             self._tell(str(message["case_no"]), int(message["event"]), now, attempt)
-
-    def later(self, receipt_handle: str, attempt: int) -> None:
-        """Hide a message that failed for as long as the schedule says; after the last attempt the dead-letter queue has it."""
-        if attempt < LAST_TRY:
-            self._queue.later(receipt_handle, SCHEDULE[attempt - 1])
 
     def _say(self, said: dict[str, Any], now: datetime, attempt: int) -> None:
         key = said["key"]

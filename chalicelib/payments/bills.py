@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from chalicelib.cases.model import Case, Event, Row, round_desk
+from chalicelib.cases.model import Case, Event, Row, moved, round_desk
 from chalicelib.cases.service import Cases
 from chalicelib.catalogue.model import Services
 from chalicelib.kernel import clock, log
@@ -16,7 +16,7 @@ from chalicelib.kernel.errors import InvalidInput, NotFound, PartyFault, PartyRe
 from chalicelib.kernel.money import yuan
 from chalicelib.kernel.retry import retried
 from chalicelib.payments import model
-from chalicelib.payments.model import KEY, PAYING, REFUND, Money, Order, State, moved
+from chalicelib.payments.model import EDGES, KEY, PAYING, REFUND, Money, Order, State
 from chalicelib.payments.party import PayParties
 from chalicelib.tasks import model as tasks
 from chalicelib.tasks.model import Decision, TaskKey
@@ -71,7 +71,7 @@ class Bills:
             "out_trade_no": money.out_trade_no,
             "party": money.party,
         }
-        bill = moved(row, State.PAID, desk=None, due=None, outcome="paid", data=data)
+        bill = moved(row, EDGES, State.PAID, desk=None, due=None, outcome="paid", data=data)
         told = {"amount_fen": money.amount_fen, "transaction_id": money.transaction_id}
         event = Event(EventName.PAID, f"已缴费{yuan(money.amount_fen)}元", money.at, money.party, told)
         self._cases.record(case, event, Status.PRODUCING, [bill])
@@ -157,7 +157,7 @@ class Bills:
         return False
 
     def _lapse(self, case: Case, row: Row, now: datetime) -> None:
-        bill = moved(row, State.CLOSED, desk=None, due=None, outcome="lapsed", data={"order": None})
+        bill = moved(row, EDGES, State.CLOSED, desk=None, due=None, outcome="lapsed", data={"order": None})
         if case.status is not Status.AWAITING_PAYMENT:
             self._cases.keep(bill)
             return

@@ -50,13 +50,6 @@ EDGES: dict[State, frozenset[State]] = {
 """Every legal edge; `paying` → `paying` is a new order for the same bill."""
 
 
-def moved(row: Row, to: State, **changes: Any) -> Row:
-    """Return the bill's row in another state. Raises ValueError for an edge that does not exist."""
-    if to not in EDGES[State(row.status)]:
-        raise ValueError(f"a bill does not go from {row.status} to {to}")
-    return row.with_(status=str(to), **changes)
-
-
 @dataclass(frozen=True)
 class Order:
     """One order at the payment party `party`, its name in the registry.

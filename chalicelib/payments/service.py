@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from chalicelib.cases.model import Case, Event, Row, round_desk
+from chalicelib.cases.model import Case, Event, Row, moved, round_desk
 from chalicelib.cases.rights import Act, Asker
 from chalicelib.cases.service import Cases
 from chalicelib.catalogue.model import Services
@@ -19,7 +19,7 @@ from chalicelib.kernel.money import yuan
 from chalicelib.kernel.retry import retried
 from chalicelib.payments import model
 from chalicelib.payments.bills import Bills
-from chalicelib.payments.model import KEY, KIND, ORDER_LIFE, PAYING, Order, State, moved
+from chalicelib.payments.model import EDGES, KEY, KIND, ORDER_LIFE, PAYING, Order, State
 from chalicelib.payments.party import OrderRequest, PayParties
 from chalicelib.vocabulary.channels import who
 from chalicelib.vocabulary.events import EventName
@@ -105,7 +105,7 @@ class Payments:
         data = {"attempt": attempt, "order": order.data(), "out_trade_no": order.out_trade_no}
         due = clock.iso(order.next_ask(now))
         return self._cases.keep(
-            moved(row, State.PAYING, desk=round_desk(PAYING, row.case_no), due=due, data=data)
+            moved(row, EDGES, State.PAYING, desk=round_desk(PAYING, row.case_no), due=due, data=data)
         ), order
 
     def _placed(self, case: Case, row: Row, order: Order, sender: str) -> tuple[Row, Order]:

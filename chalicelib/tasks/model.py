@@ -18,7 +18,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from chalicelib.cases.model import TASK, Case, Row, lane
+from chalicelib.cases.model import TASK, Case, Row, lane, moved
 from chalicelib.catalogue.model import Service
 from chalicelib.kernel import clock, ids
 from chalicelib.kernel.workdays import Due, add_workdays, count_workdays
@@ -47,13 +47,6 @@ EDGES: dict[State, frozenset[State]] = {
     State.CANCELLED: frozenset(),
 }
 """Every legal edge; `claimed` → `claimed` is a handing over."""
-
-
-def moved(row: Row, to: State, **changes: Any) -> Row:
-    """Return the task's row in another state. Raises ValueError for an edge that does not exist."""
-    if to not in EDGES[State(row.status)]:
-        raise ValueError(f"a task does not go from {row.status} to {to}")
-    return row.with_(status=str(to), **changes)
 
 
 @dataclass(frozen=True)
@@ -209,4 +202,4 @@ def new(
 def done(row: Row, outcome: Outcome, now: datetime, by: str) -> Row:
     """Return a task closed by what happened rather than by a clerk: the courier has the parcel, the money went back."""
     data = {"decision": outcome, "decided_name": by, "decided_at": clock.iso(now)}
-    return moved(row, State.DECIDED, outcome=outcome, desk=None, data=data)
+    return moved(row, EDGES, State.DECIDED, outcome=outcome, desk=None, data=data)

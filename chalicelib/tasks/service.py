@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, Protocol
 
-from chalicelib.cases.model import TASK, Row
+from chalicelib.cases.model import TASK, Row, moved
 from chalicelib.cases.service import Cases
 from chalicelib.identity.model import Session
 from chalicelib.kernel import clock
 from chalicelib.kernel.errors import Conflict, Fault, Forbidden, InvalidInput, NotFound
 from chalicelib.kernel.retry import retried
-from chalicelib.tasks.model import Decision, Kind, State, TaskKey, desk, lit, moved
+from chalicelib.tasks.model import EDGES, Decision, Kind, State, TaskKey, desk, lit
 from chalicelib.tasks.present import present
 from chalicelib.vocabulary.roles import Role
 
@@ -106,7 +106,7 @@ class Tasks:
         _free(row, kind, session)
         if row.data.get("claimed_by") != session.subject:
             try:
-                row = self._cases.keep(moved(row, State.CLAIMED, data=_held_by(session, now)))
+                row = self._cases.keep(moved(row, EDGES, State.CLAIMED, data=_held_by(session, now)))
             except Conflict:
                 row, kind = self._workable(session, task_id)
                 _free(row, kind, session)
@@ -116,7 +116,7 @@ class Tasks:
         """Give a task back to the desk: by who holds it, or by a supervisor for one who left. Raises Conflict, Forbidden."""
         row, kind = self._movable(session, task_id)
         if row.status == State.CLAIMED:
-            row = self._cases.keep(moved(row, State.OPEN, data=_NOBODY | _passed(row, session, "", now)))
+            row = self._cases.keep(moved(row, EDGES, State.OPEN, data=_NOBODY | _passed(row, session, "", now)))
         return present(row, kind, now, session)
 
     def hand_over(self, session: Session, task_id: str, to: str, now: datetime) -> dict[str, Any]:
@@ -131,7 +131,7 @@ class Tasks:
             message = "只能转交给本部门同一岗位的同事"
             raise InvalidInput(message, [Fault("to", "unknown", message)])
         held = _held_by(colleague, now) | _passed(row, session, colleague.subject, now)
-        row = self._cases.keep(moved(row, State.CLAIMED, data=held))
+        row = self._cases.keep(moved(row, EDGES, State.CLAIMED, data=held))
         return present(row, kind, now, session)
 
     def _movable(self, session: Session, task_id: str) -> tuple[Row, Kind]:
@@ -164,7 +164,7 @@ class Tasks:
             "decided_name": session.name,
             "decided_at": clock.iso(now),
         }
-        decided = moved(row, State.DECIDED, outcome=decision.outcome, desk=None, data=data)
+        decided = moved(row, EDGES, State.DECIDED, outcome=decision.outcome, desk=None, data=data)
         kind.follow(decided, decision, now)
         return present(decided, kind, now, session)
 

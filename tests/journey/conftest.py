@@ -18,7 +18,7 @@ from tests.journey.city import City
 from tools.engine import free_port
 from tools.stack import Stack, boot
 
-WAIT_SCALE = 0.0001  # the rating window of 15 days lasts two minutes
+WAIT_SCALE = 0.0001  # retries of a workflow wait a tenth as long at most (tools/engine_main.py)
 
 
 @pytest.fixture(scope="session")

@@ -87,7 +87,7 @@ class Calls:
                     plain(client, operation, values)
                 return {}
             case _:
-                raise NotImplementedError(f"a life makes no {operation}")
+                raise ValueError(f"a life makes no {operation}")
         return plain(client, operation, {**values, **aside})
 
 
@@ -120,7 +120,7 @@ class Meter:
     def _targets(self, operation: str, values: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
         """Go over what a call writes: verb, table, key."""
         if operation == "BatchWriteItem":
-            raise NotImplementedError("nothing of ours writes in batches")
+            raise ValueError("nothing of ours writes in batches")
         each = [{WRITES[operation]: values}] if operation in WRITES else values.get("TransactItems", [])
         for action in each:
             ((verb, put),) = action.items()
@@ -130,7 +130,7 @@ class Meter:
 
     def _read(self, operation: str, values: dict[str, Any], answer: dict[str, Any], call: Call) -> None:
         if {"FilterExpression", "ProjectionExpression", "Select"} & set(values):
-            raise NotImplementedError("of what is left out of an answer the bytes are not known")
+            raise ValueError("of what is left out of an answer the bytes are not known")
         consistent = bool(values.get("ConsistentRead"))
         match operation:
             case "GetItem":
@@ -140,7 +140,7 @@ class Meter:
                 place = values.get("IndexName") or f"{_short(values['TableName'])} (query)"
                 call.reads[place] += read(answer.get("Items", []), consistent)
             case "BatchGetItem" | "TransactGetItems" | "Scan":
-                raise NotImplementedError(f"no {operation} in a life")
+                raise ValueError(f"no {operation} in a life")
 
     def _image(self, plain: Plain, name: str, key: dict[str, Any]) -> Item | None:
         found: Item | None = plain(

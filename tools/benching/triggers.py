@@ -63,7 +63,7 @@ def filters(function: str) -> list[Any]:
 
 
 def passes(record: Any, pattern: Any) -> bool:
-    """Tell whether a record passes a filter, by Lambda's rules as far as ours use them. Raises NotImplementedError beyond."""
+    """Tell whether a record passes a filter, by Lambda's rules as far as ours use them. Raises ValueError beyond."""
     if isinstance(pattern, dict):
         return all(isinstance(record, dict) and passes(record.get(name), want) for name, want in pattern.items())
     return any(_is(record, want) for want in pattern)
@@ -77,7 +77,7 @@ def _is(value: Any, want: Any) -> bool:
         return isinstance(value, str) and value.startswith(given)
     if rule == "exists":
         return (value is not None) is given
-    raise NotImplementedError(f"a filter by {rule}")
+    raise ValueError(f"a filter by {rule}")
 
 
 @dataclass

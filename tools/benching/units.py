@@ -56,7 +56,7 @@ def _size(typed: Mapping[str, Any]) -> int:
         return math.ceil(len(digits) / 2) + 1 + str(value).startswith("-")
     if kind in ("BOOL", "NULL"):
         return 1
-    raise NotImplementedError(f"no item of ours has an attribute of type {kind}")
+    raise ValueError(f"no item of ours has an attribute of type {kind}")
 
 
 def written(before: Item | None, after: Item | None) -> int:

@@ -92,6 +92,15 @@ def test_the_same_again_is_the_same_and_a_strange_material_is_named() -> None:
         office.supplement("lease", sender="tel:13900009999")
 
 
+def test_what_was_sent_before_it_was_asked_for_answers_when_it_is_sent_again() -> None:
+    office = Office()
+    office.supplement("photo")
+    office.open("accept", "zwzx", "t1")
+    office.decide(clerk(), "accept", "correct", missing=TWO[:1])
+    office.supplement("photo")
+    assert office.status() is Status.SUBMITTED and office.row("task#accept#zwzx#2").token == "t1"
+
+
 def test_materials_come_at_any_time_before_the_decision_the_form_where_it_is_asked_for() -> None:
     office = Office()
     office.supplement("photo")

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.cases.model import Row
-from chalicelib.payments.model import EDGES, KEY, KIND, Order, State, attempt_of, moved, trade_no
+from chalicelib.cases.model import Row, moved
+from chalicelib.payments.model import EDGES, KEY, KIND, Order, State, attempt_of, trade_no
 from chalicelib.vocabulary.codes import BILL_STATES
 from tests.unit.samples import NOW
 
@@ -30,10 +30,10 @@ def test_no_edge_but_those_of_the_table(old: State, new: State) -> None:
     assert (new in EDGES[old]) == ((old, new) in legal)
     row = Row("1" * 12, KEY, KIND, str(old))
     if (old, new) in legal:
-        assert moved(row, new).status == new
+        assert moved(row, EDGES, new).status == new
     else:
         with pytest.raises(ValueError, match="does not go"):
-            moved(row, new)
+            moved(row, EDGES, new)
 
 
 @given(st.from_regex(r"[0-9]{12}", fullmatch=True), st.integers(1, 9999))

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.cases.model import TASK, Case, Row, closing, lane
-from chalicelib.tasks.model import EDGES, State, TaskKey, done, due_key, lamp, lit, moved, new, retimed
+from chalicelib.cases.model import TASK, Case, Row, closing, lane, moved
+from chalicelib.tasks.model import EDGES, State, TaskKey, done, due_key, lamp, lit, new, retimed
 from chalicelib.vocabulary.codes import TASK_STATES
 from chalicelib.vocabulary.statuses import Status
 from tests.unit.decided import Decided
@@ -32,10 +32,10 @@ def test_nothing_leaves_the_table_of_states(old: State, new: State) -> None:
     if old in (State.DECIDED, State.CANCELLED):
         assert not EDGES[old], "what is over stays so"
     if new in EDGES[old]:
-        assert moved(row, new).status == new
+        assert moved(row, EDGES, new).status == new
     else:
         with pytest.raises(ValueError, match="does not go"):
-            moved(row, new)
+            moved(row, EDGES, new)
     if (ended := closing([row], "withdrawn")) and EDGES[old]:
         assert ended[0].status in EDGES[old], "a case that ends closes its tasks by the table too"
 
