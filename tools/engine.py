@@ -89,7 +89,7 @@ def start(state: Path, port: int, wait_scale: float = 1.0, strict: bool = False,
     `strict`: signatures and IAM rights are checked, so that each function may do what its role says and no more. `save_every`: seconds
     from one writing of its state to the next; 0: on a clean stop only.
     """
-    (state / "engine").mkdir(parents=True, exist_ok=True)
+    (state / "data").mkdir(parents=True, exist_ok=True)
     shutil.rmtree(state / "tmp", ignore_errors=True)  # what a killed engine left
     (state / "tmp").mkdir()
     log = state / "engine.log"
@@ -136,9 +136,9 @@ def _environment(state: Path, port: int, wait_scale: float) -> dict[str, str]:
         "SFTP_ENABLED": "0",
         "LAMBDA_EXECUTOR": "local",
         "PERSIST_STATE": "1",
-        "STATE_DIR": str(state / "engine"),
+        "STATE_DIR": str(state / "data"),
         "S3_PERSIST": "1",
-        "S3_DATA_DIR": str(state / "engine" / "s3"),
+        "S3_DATA_DIR": str(state / "data" / "s3"),
         "SFN_WAIT_SCALE": str(wait_scale),
         "TMPDIR": str(state / "tmp"),
         "PYTHONUNBUFFERED": "1",

@@ -24,7 +24,7 @@ from chalicelib.vocabulary.roles import HANDLING, Role
 from handlers.http import SECURE
 from infra.packing import ROOT
 from tools import frontdoor, handover
-from tools.engine import Engine, EngineFailed, free_port, is_free, start
+from tools.engine import Engine, EngineFailed, _environment, free_port, is_free, start
 from tools.seed import kiosks, staff
 from tools.stack import _Door
 
@@ -246,7 +246,7 @@ def test_the_engine_keeps_its_state_and_listens_here_only(engine: Engine, tmp_pa
 def test_an_engine_that_is_killed_comes_back_as_it_was_seconds_before(tmp_path: Path) -> None:
     first = start(tmp_path, free_port(), save_every=0.2)
     first.client("apigateway").create_rest_api(name="kept")
-    kept = tmp_path / "engine" / "apigateway_v1.json"
+    kept = tmp_path / "data" / "apigateway_v1.json"
     until = time.monotonic() + 20
     while not (kept.exists() and "kept" in kept.read_text("utf-8")) and time.monotonic() < until:
         time.sleep(0.1)
@@ -259,3 +259,15 @@ def test_an_engine_that_is_killed_comes_back_as_it_was_seconds_before(tmp_path: 
         assert [each["name"] for each in first.client("apigateway").get_rest_apis()["items"]] == ["kept"]
     finally:
         first.stop()
+
+
+def test_clean_takes_the_data_and_leaves_the_engine() -> None:
+    """`make clean` keeps `.local/engine`, an environment that takes minutes to install: nothing of the system's own may lie in it."""
+    recipe = (ROOT / "Makefile").read_text("utf-8").split("\nclean:")[1]
+    kept = re.findall(r"! -name (\S+)", recipe)
+    told = _environment(ROOT / ".local", 1, 1.0)
+    places = [
+        Path(value).relative_to(ROOT / ".local") for value in told.values() if value.startswith(str(ROOT / ".local"))
+    ]
+    assert kept == ["engine"] and len(places) >= 3
+    assert all(place.parts[0] not in kept for place in places if place != Path())
