@@ -35,6 +35,7 @@ FAULT = "fault"  # the kind of rows that say what of a case cannot be carried ou
 OWED = "owed"  # the round desk of cases whose next step has not begun: what the stream lost is found here
 
 
+ROUND_DESKS = 20  # keys of one desk of the clock
 LANES = 5  # keys of one desk of people: the central window of a city is not one partition
 
 
@@ -49,13 +50,13 @@ def lane(desk: str, case_no: str) -> str:
 
 
 def round_desks(name: str) -> tuple[str, ...]:
-    """Return the desks where cases wait for a round of the clock: ten to a name, so that none is a hot partition."""
-    return tuple(f"@{name}#{digit}" for digit in range(10))
+    """Return the desks where cases wait for a round of the clock: so many to a name that none is a hot partition (`tools.keys`)."""
+    return tuple(f"@{name}#{number}" for number in range(ROUND_DESKS))
 
 
 def round_desk(name: str, case_no: str) -> str:
-    """Return the one of `round_desks` a case waits on: by the last digit of its number (`@received#7`)."""
-    return round_desks(name)[int(case_no[-1])]
+    """Return the one of `round_desks` a case waits on, by the last two digits of its number (`@owed#7`)."""
+    return round_desks(name)[int(case_no[-2:]) % ROUND_DESKS]
 
 
 @dataclass(frozen=True)

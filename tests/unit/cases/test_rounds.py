@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from chalicelib.cases.model import LANES, OWED, Row, lane, lanes, round_desk, round_desks
+from chalicelib.cases.model import LANES, OWED, ROUND_DESKS, Row, lane, lanes, round_desk, round_desks
 from chalicelib.kernel.errors import NotFound
 from tests.unit.memory import MemoryStore, cases
 
@@ -15,7 +15,7 @@ def test_a_round_goes_over_every_desk_of_its_name_up_to_the_moment_and_to_the_en
         for number in range(300):
             day = "2026-01-01" if number < 299 else "2026-01-03"
             city.keep(Row(f"{desk}.{number}", "row", "wait", "open", desk=desk, due=day))
-    assert len(list(city.waiting(OWED, "2026-01-02"))) == 2990
+    assert len(list(city.waiting(OWED, "2026-01-02"))) == 299 * ROUND_DESKS
     assert not list(city.waiting("paying", "2026-01-02"))
 
 
@@ -23,7 +23,7 @@ def test_no_desk_is_always_the_last() -> None:
     city = cases(MemoryStore())
     for desk in round_desks(OWED):
         city.keep(Row(desk, "row", "wait", "open", desk=desk, due="2026-01-01T00:00:00.000+08:00"))
-    firsts = {next(city.waiting(OWED, f"2026-01-02T09:{minute:02d}:00.000+08:00")).case_no for minute in range(10)}
+    firsts = {next(city.waiting(OWED, f"2026-01-02T09:{minute:02d}:00.000+08:00")).case_no for minute in range(60)}
     assert firsts == set(round_desks(OWED))
 
 
@@ -34,11 +34,12 @@ def test_a_round_that_does_not_come_to_its_end_says_how_far_behind_it_is(monkeyp
     monkeypatch.setattr("chalicelib.cases.service.log.metric", lambda *figure, **of: told.append((*figure, of)))
     assert city.round(OWED, "2026-01-02T09:30:00.000+08:00", lambda row: None, seconds=-1) == 0
     assert told == [("RoundBehind", 1800.0, {"round": OWED})]
-    assert city.round(OWED, "2026-01-02T09:30:00.000+08:00", lambda row: None) == 10 and len(told) == 1
+    assert city.round(OWED, "2026-01-02T09:30:00.000+08:00", lambda row: None) == ROUND_DESKS and len(told) == 1
 
 
 def test_a_case_waits_on_one_of_the_desks_that_are_gone_over() -> None:
-    assert {round_desk(OWED, f"51012345678{digit}") for digit in range(10)} == set(round_desks(OWED))
+    assert {round_desk(OWED, f"{number:012d}") for number in range(100)} == set(round_desks(OWED))
+    assert 100 % ROUND_DESKS == 60 % ROUND_DESKS == 0, "evenly, and each of them first as often"
 
 
 @pytest.mark.parametrize("fault", [NotFound("没有这个办件"), KeyError("until"), ValueError("not a moment")])
@@ -53,8 +54,8 @@ def test_a_case_at_fault_never_stops_the_others_of_its_round(fault: Exception) -
             raise fault
         done.append(row.case_no)
 
-    assert city.round(OWED, "2026-01-02", act) == 20
-    assert len(done) == 10
+    assert city.round(OWED, "2026-01-02", act) == 2 * ROUND_DESKS
+    assert len(done) == ROUND_DESKS
 
 
 def test_an_outage_that_is_no_fault_of_a_case_ends_the_round_for_this_minute() -> None:
