@@ -31,7 +31,7 @@ from chalicelib.intake.applications import (
 )
 from chalicelib.intake.model import Intake, Reply
 from chalicelib.kernel import ids
-from chalicelib.kernel.errors import Conflict
+from chalicelib.kernel.errors import Conflict, Fault, InvalidInput
 from chalicelib.kernel.retry import retried
 from chalicelib.kernel.workdays import add_workdays
 from chalicelib.tasks.model import Missing, TaskKey, retimed
@@ -87,6 +87,10 @@ class Supplements:
             return Reply("材料已收到", public(case))
         waits = [row for row in self._cases.rows(case.case_no, f"{WAIT}#supplement#") if row.outcome is None]
         form, materials = intake.body.get("form", {}), intake.body.get("materials", [])
+        if not (form or materials):
+            raise InvalidInput(
+                "请上传要补的材料，或者填写要改的内容", [Fault("materials", "required", "没有要补的内容")]
+            )
         if case.status not in UNDECIDED or not (waits or materials) or (form and not waits):
             raise Conflict("这个办件现在不需要补正", code="illegal_state")
         service = self._catalogue.get(case.service, case.version)

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from chalicelib.intake.model import Intake
 from chalicelib.kernel.errors import Conflict, InvalidInput, NotFound
 from chalicelib.vocabulary.events import EventName
 from chalicelib.vocabulary.statuses import Status
@@ -90,6 +91,15 @@ def test_the_same_again_is_the_same_and_a_strange_material_is_named() -> None:
     assert [fault.path for fault in refused.value.fields] == ["materials.0.code"]
     with pytest.raises(NotFound):
         office.supplement("lease", sender="tel:13900009999")
+
+
+def test_nothing_is_no_supplement() -> None:
+    office = accepting(*TWO)
+    before = office.cases.whole(office.case_no)
+    body: dict[str, Any] = {"case_no": office.case_no, "form": {}, "materials": []}
+    with pytest.raises(InvalidInput) as refused:
+        office.desk.receive(Intake("supplement", "web", "tel:13800001234", "", body, NOW), NOW)
+    assert refused.value.fields[0].path == "materials" and office.cases.whole(office.case_no) == before
 
 
 def test_what_was_sent_before_it_was_asked_for_answers_when_it_is_sent_again() -> None:
