@@ -87,12 +87,7 @@ class Supplements:
             return Reply("材料已收到", public(case))
         waits = [row for row in self._cases.rows(case.case_no, f"{WAIT}#supplement#") if row.outcome is None]
         form, materials = intake.body.get("form", {}), intake.body.get("materials", [])
-        if not (form or materials):
-            raise InvalidInput(
-                "请上传要补的材料，或者填写要改的内容", [Fault("materials", "required", "没有要补的内容")]
-            )
-        if case.status not in UNDECIDED or not (waits or materials) or (form and not waits):
-            raise Conflict("这个办件现在不需要补正", code="illegal_state")
+        _wanted(case, waits, form, materials)
         service = self._catalogue.get(case.service, case.version)
         named = {item["code"] for row in waits for item in row.data["missing"] if "code" in item}
         check_materials(service, materials, named)
@@ -154,6 +149,14 @@ class Supplements:
             self._cases.record(case, event, Status.RETURNED, rows, desk=None, due=None)
 
         retried(end)
+
+
+def _wanted(case: Case, waits: list[Row], form: dict[str, Any], materials: list[dict[str, Any]]) -> None:
+    """Raise InvalidInput where nothing is handed in, Conflict where it is not wanted (any more)."""
+    if not (form or materials):
+        raise InvalidInput("请上传要补的材料，或者填写要改的内容", [Fault("materials", "required", "没有要补的内容")])
+    if case.status not in UNDECIDED or (form and not waits):
+        raise Conflict("这个办件现在不需要补正", code="illegal_state")
 
 
 def _left(missing: Missing, came: set[str], beside: bool) -> Missing:
