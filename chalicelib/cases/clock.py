@@ -58,7 +58,9 @@ class Clock:
         return sum(days for _, days in self.taken)
 
     def said(self) -> str:
-        """Say it to people: 预计7月8日前办结 before acceptance, 承诺7月8日前办结 from then on."""
+        """Say it to people: 预计7月8日前办结 before acceptance, 承诺7月8日前办结 from then on; no day while it is not known."""
+        if self.held and not self.accepted:
+            return f"{CLOCK_REASONS[self.held[0][0]]}后重新计算办结日期"
         return self._by(AWAITED) + (
             f"，{CLOCK_REASONS[self.held[0][0]]}期间不计时" if self.accepted and self.held else ""
         )

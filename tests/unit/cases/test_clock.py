@@ -20,6 +20,7 @@ PAUSES: tuple[ClockReason, ...] = ("supplement", "suspension")
 
 def test_until_it_is_accepted_it_says_what_would_be() -> None:
     assert CLOCK.due.day == date(2026, 7, 8) and CLOCK.said() == "预计7月8日前办结"
+    assert CLOCK.pause("supplement", date(2026, 7, 2)).said() == "补正后重新计算办结日期", "no day while none is known"
     running = CLOCK.accept(TAKEN_ON)
     assert running.due.day == date(2026, 7, 10) and running.said() == "承诺7月10日前办结"
     assert running.limit == add_workdays(TAKEN_ON, 20)

@@ -43,7 +43,7 @@ describe('the promise', () => {
     ['in_review', '2027-01-08', '承诺2027年1月8日前办结（以国务院公布的放假安排为准），还有47天', 'normal', { provisional: true }],
     ['suspended', '2026-11-20', '原定11月20日前办结，特别程序期间不计时', 'normal', {}],
     ['correction', '2026-12-06', '承诺12月6日前办结，补正期间不计时，请先补正', 'near', {}],
-    ['correction', '2026-12-06', '预计12月6日前办结，请先补正', 'near', { accepted: false }],
+    ['correction', '2026-12-06', '请先补正，补齐后重新计算办结日期', 'near', { accepted: false }],
     ['awaiting_payment', '2026-11-01', '已准予，请缴费', 'done', {}],
     ['delivered', '2026-11-01', '已办结', 'done', {}],
   ])('%s by %s: %s (%s)', (status, day, text, lamp, clock) => expect(promise({ status, promised_by: day, clock: { ...CLOCK, ...clock } }, NOW)).toEqual({ text, lamp }))

@@ -39,7 +39,7 @@ export function promise({ status, promised_by, clock }: Promised, now: number = 
   const day = dayText(promised_by, now)
   const by = byText(promised_by, clock, now)
   if (status === 'suspended') return { text: `原定${day}前办结，特别程序期间不计时`, lamp: 'normal' }
-  if (status === 'correction') return { text: clock.accepted ? `${by}，补正期间不计时，请先补正` : `${by}，请先补正`, lamp: 'near' }
+  if (status === 'correction') return { text: clock.accepted ? `${by}，补正期间不计时，请先补正` : '请先补正，补齐后重新计算办结日期', lamp: 'near' }
   const left = daysBetween(today(now), promised_by)
   const lamp = lampOf(promised_by, today(now), clock.days) === 'near' ? 'near' : 'normal'
   if (left < 0 && !clock.accepted) return { text: `原预计${day}前办结，还没有受理`, lamp: 'near' }
