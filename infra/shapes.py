@@ -48,7 +48,7 @@ def merge(into: Json, more: Json) -> None:
 def table(given: Json) -> Json:
     """A table: on demand, sealed, recoverable to the second, protected; every key attribute is a text."""
     indexes = [
-        {"IndexName": name, "KeySchema": _keys(each["Key"]), "Projection": _shown(each["Shown"])}
+        {"IndexName": name, "KeySchema": _keys(each["Key"]), "Projection": _shown(each.get("Shown"))}
         for name, each in given.get("Indexes", {}).items()
     ]
     attributes = dict.fromkeys(
@@ -79,8 +79,10 @@ def _keys(names: list[str]) -> list[Json]:
     return [{"AttributeName": name, "KeyType": kind} for name, kind in zip(names, ("HASH", "RANGE"), strict=False)]
 
 
-def _shown(attributes: list[str]) -> Json:
-    return {"ProjectionType": "INCLUDE", "NonKeyAttributes": attributes}
+def _shown(attributes: list[str] | None) -> Json:
+    return (
+        {"ProjectionType": "INCLUDE", "NonKeyAttributes": attributes} if attributes else {"ProjectionType": "KEYS_ONLY"}
+    )
 
 
 def queue(name: str, given: Json) -> Json:

@@ -2,7 +2,7 @@
 
 A part is CloudFormation (`Parameters`, `Conditions`, `Resources`, `Outputs`) with short forms for what every slice has:
 
-    Tables      Cases: {Key: [hash, range?], Indexes: {name: {Key, Shown}}, Stream: yes, Expires: attribute, Grants}  → CasesTable
+    Tables      Cases: {Key: [hash, range?], Indexes: {name: {Key, Shown?}}, Stream: yes, Expires: attribute, Grants}  → CasesTable
     Queues      Notices: {Properties, Tries, Alarm, Grants}                       → NoticesQueue, NoticesDeadLetters, its alarm
     Functions   Stream: {Memory, Timeout, Properties, Apart: yes, Rounds: yes, Listens: {Filters, Parallel, Window, DeadLetters, Late, …}}
     Alarms      StreamLate: {Text, Metric: [namespace, name], Of: {dimension: value}, Over, …}

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from chalicelib.approvals import supplements
-from chalicelib.cases.model import Case, Event, Row, closing
+from chalicelib.cases.model import Case, CaseFile, Event, Row, closing
 from chalicelib.cases.service import Cases
 from chalicelib.catalogue.model import Service, Services
 from chalicelib.kernel.errors import Conflict
@@ -29,24 +29,25 @@ class Decisions:
 
     def follow(self, row: Row, decision: Decision, now: datetime) -> None:
         """Carry out what a department decided at acceptance, review or decision."""
-        case = self._cases.head(row.case_no)
-        if case.status not in UNDECIDED:
+        file = self._cases.whole(row.case_no)
+        if file.case.status not in UNDECIDED:
             raise Conflict("这个办件已经不在办理中", code="illegal_state")
         match decision.outcome:
             case "approve":
-                self._approve(case, row, decision.opinion, now)
+                self._approve(file, row, decision.opinion, now)
             case "reject":
-                self._reject(case, row, decision.opinion, now)
+                self._reject(file, row, decision.opinion, now)
             case "correct":
-                self._correct(case, row, decision, now)
+                self._correct(file.case, row, decision, now)
 
-    def _approve(self, case: Case, row: Row, opinion: str, now: datetime) -> None:
+    def _approve(self, file: CaseFile, row: Row, opinion: str, now: datetime) -> None:
         """Pass the stage: accepted (受理), reviewed, or granted (准予) when nothing is left to approve."""
+        case = file.case
         service = self._catalogue.get(case.service, case.version)
         key = TaskKey.of(row)
         by = row.data["department_name"]
         case = case.with_(clock=case.clock.accept(now.date()))
-        passed = not self._open_beside(case, row)
+        passed = not _open_beside(file, service, row)
         if passed:
             case = case.owing(now)
         if service.stages[-1].id == key.stage and passed:
@@ -69,21 +70,10 @@ class Decisions:
         known = case.facts.get("official_no")
         return {"official_no": known or self._numbers.official(service, now)}
 
-    def _open_beside(self, case: Case, row: Row) -> bool:
-        """Tell whether another department of the same stage has still to approve (its task may not even be open yet)."""
-        stage = self._catalogue.get(case.service, case.version).stage(TaskKey.of(row).stage)
-        for department in stage.departments:
-            rows = [
-                each for each in self._cases.rows(case.case_no, prefix(stage.id, department)) if each.key != row.key
-            ]
-            if department != TaskKey.of(row).department and not any(each.outcome == "approve" for each in rows):
-                return True
-        return False
-
-    def _reject(self, case: Case, row: Row, opinion: str, now: datetime) -> None:
+    def _reject(self, file: CaseFile, row: Row, opinion: str, now: datetime) -> None:
         """Refuse: not accepted (不予受理) at acceptance, else denied (不予许可) with the way to appeal; work beside it ends."""
-        by = row.data["department_name"]
-        beside = [each for each in self._cases.rows(case.case_no, "") if each.key != row.key]
+        case, by = file.case, row.data["department_name"]
+        beside = [each for each in file.rows if each.key != row.key]
         if row.data["kind"] == "acceptance":
             row = row.with_(data={"output": {"result": str(Status.NOT_ACCEPTED)}})
         rows = [row, *closing(beside, "superseded")]
@@ -119,6 +109,13 @@ class Decisions:
             before_correction=before, correction=words, supplement_hash=""
         )  # what comes now answers this
         self._cases.record(changed, event, Status.CORRECTION, [row, wait])
+
+
+def _open_beside(file: CaseFile, service: Service, row: Row) -> bool:
+    """Tell whether another department of the same stage has still to approve (its task may not even be open yet)."""
+    key = TaskKey.of(row)
+    beside = (each for each in service.stage(key.stage).departments if each != key.department)
+    return any(all(each.outcome != "approve" for each in file.under(prefix(key.stage, name))) for name in beside)
 
 
 def _promise(case: Case, now: datetime) -> dict[str, str]:

@@ -30,11 +30,11 @@ class Stages:
         retried(lambda: self._open_task(case_no, stage, department, token, now))
 
     def _open_task(self, case_no: str, stage: str, department: str, token: str, now: datetime) -> None:
-        case = self._cases.head(case_no)
-        rounds = self._cases.rows(case_no, prefix(stage, department))
-        latest = max(rounds, key=lambda row: TaskKey.of(row).round, default=None)
+        file = self._cases.whole(case_no)
+        case = file.case
+        latest = max(file.under(prefix(stage, department)), key=lambda row: TaskKey.of(row).round, default=None)
         if latest and latest.outcome == CORRECTION:
-            latest = self._cases.row(case_no, supplement_key(stage, department)) or latest
+            latest = file.row(supplement_key(stage, department)) or latest
         if latest:
             self._cases.keep(latest.with_(token=token))
             return

@@ -14,7 +14,6 @@ from typing import Any
 from chalicelib.approvals.model import CORRECTION, SUPPLEMENTS, supplement_key
 from chalicelib.approvals.stages import task
 from chalicelib.cases import rights
-from chalicelib.cases.clock import Clock
 from chalicelib.cases.model import TASK, WAIT, Case, Event, Row, WaitState, answered, closing, round_desk
 from chalicelib.cases.page import public
 from chalicelib.cases.rights import Act
@@ -79,13 +78,14 @@ class Supplements:
         return retried(lambda: self._hand_in(intake, files, now))
 
     def _hand_in(self, intake: Intake, files: Callable[[str, str], list[dict[str, str]]], now: datetime) -> Reply:
-        case, asker = self._cases.head(intake.body["case_no"]), intake.asker
-        standing = self._cases.allow(case, asker, Act.AMEND if intake.body.get("form") else Act.SUPPLEMENT)
-        case, by = self._cases.open(case), rights.called(case, standing)
+        file, asker = self._cases.whole(intake.body["case_no"]), intake.asker
+        act = Act.AMEND if intake.body.get("form") else Act.SUPPLEMENT
+        by = rights.called(file.case, self._cases.allow(file.case, asker, act, file.of(TASK)))
+        case = self._cases.open(file.case)
         given = ids.keyed(self._key, ids.canonical(intake.body))
         if given == case.facts.get("supplement_hash"):
             return Reply("材料已收到", public(case))
-        waits = [row for row in self._cases.rows(case.case_no, f"{WAIT}#supplement#") if row.outcome is None]
+        waits = [row for row in file.of(WAIT) if row.outcome is None]
         form, materials = intake.body.get("form", {}), intake.body.get("materials", [])
         _wanted(case, waits, form, materials)
         service = self._catalogue.get(case.service, case.version)
@@ -99,7 +99,7 @@ class Supplements:
         if not open_texts:
             case = case.with_(clock=before.resume("supplement", now.date()))
         rows = [row for wait in waits for row in self._after(case, service, wait, left[wait.key], now)]
-        rows += self._retimed(case, before)
+        rows += [] if case.clock.due == before.due else retimed(file.of(TASK), case)  # of the other departments
         missing = missing_materials(service, private)
         facts = {"supplement_hash": given, "missing": missing, "correction": open_texts}
         case = self._cases.sealed(identified(self._cases, case.plus(**facts), service, private, self._key), private)
@@ -125,12 +125,6 @@ class Supplements:
         again = task(case, service, TaskKey(case.case_no, stage, department, 2), now, wait.token)
         return [answered(wait.with_(token=None), "supplemented"), again]
 
-    def _retimed(self, case: Case, before: Clock) -> list[Row]:
-        """Return the work of the other departments, where the promise it was cut by moved."""
-        if case.clock.due == before.due:
-            return []
-        return retimed(self._cases.rows(case.case_no, f"{TASK}#"), case)
-
     # — clock —
 
     def lapse_due(self, now: datetime) -> int:
@@ -141,12 +135,12 @@ class Supplements:
         """Return the case (退件) when the applicant let the time for supplementing pass."""
 
         def end() -> None:
-            case = self._cases.head(case_no)
-            if case.status is not Status.CORRECTION:
+            file = self._cases.whole(case_no)
+            if file.case.status is not Status.CORRECTION:
                 return
-            rows = closing(self._cases.rows(case_no, ""), "lapsed")
             event = Event(EventName.RETURNED, "逾期未补正，本次申请已退回，您可以重新申请", now, "系统")
-            self._cases.record(case, event, Status.RETURNED, rows, desk=None, due=None)
+            rows = closing(file.rows, "lapsed")
+            self._cases.record(file.case, event, Status.RETURNED, rows, desk=None, due=None)
 
         retried(end)
 

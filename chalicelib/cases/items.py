@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pynamodb.attributes import BinaryAttribute, JSONAttribute, NumberAttribute, UnicodeAttribute
-from pynamodb.indexes import GlobalSecondaryIndex, IncludeProjection
+from pynamodb.indexes import GlobalSecondaryIndex, IncludeProjection, KeysOnlyProjection
 from pynamodb.models import Model
 
 from chalicelib.cases.clock import Clock
@@ -13,15 +13,13 @@ from chalicelib.cases.model import EVENT, HEAD, Case, Event, Row
 from chalicelib.kernel import clock, ids, tables
 from chalicelib.vocabulary.statuses import Status
 
-_LISTED = ["kind", "status", "service", "service_name", "channel", "clock", "applicant_masked", "region"]
-
 
 class ByOwner(GlobalSecondaryIndex["Item"]):  # type: ignore[no-untyped-call]
     """Cases of one sender, by time of receipt."""
 
     class Meta:
         index_name = "by_owner"
-        projection = IncludeProjection(_LISTED)
+        projection = KeysOnlyProjection()
 
     owner = UnicodeAttribute(hash_key=True)
     received_at = UnicodeAttribute(range_key=True)
@@ -32,7 +30,7 @@ class ByPhone(GlobalSecondaryIndex["Item"]):  # type: ignore[no-untyped-call]
 
     class Meta:
         index_name = "by_phone"
-        projection = IncludeProjection(_LISTED)
+        projection = KeysOnlyProjection()
 
     phone_hash = UnicodeAttribute(hash_key=True)
     received_at = UnicodeAttribute(range_key=True)
@@ -43,7 +41,7 @@ class ByApplicant(GlobalSecondaryIndex["Item"]):  # type: ignore[no-untyped-call
 
     class Meta:
         index_name = "by_applicant"
-        projection = IncludeProjection(_LISTED)
+        projection = KeysOnlyProjection()
 
     applicant_hash = UnicodeAttribute(hash_key=True)
     received_at = UnicodeAttribute(range_key=True)
@@ -155,7 +153,7 @@ def row_item(row: Row) -> Item:
 
 
 def case_of(item: Item) -> Case:
-    """Read a head; what an index does not carry is empty."""
+    """Read a head."""
     return Case(
         case_no=item.case_no,
         status=Status(item.status),

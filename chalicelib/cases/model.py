@@ -5,7 +5,7 @@ Everything of one case lies in one partition of the cases table, keyed by the ca
     case                  the head: present status, what was applied for, whose it is (sealed), its clock
     event#000002 …        the past, appended in the same transaction that changes the head (event 1, `submitted`, is the head)
     task#<stage>#<department>#<round>      work of a clerk (approvals)
-    wait#<name>           anything else a workflow waits for (supplement, rating …)
+    wait#supplement#…     what an applicant is waited for
     pay#1  ship#1  notice#000002  rating#1 …
 
 Every row carries `rev`; every write is conditional on the `rev` that was read. The table's stream is the only outbox: a new
@@ -26,12 +26,14 @@ from chalicelib.cases.clock import Clock
 from chalicelib.kernel import clock
 from chalicelib.kernel.errors import NotFound
 from chalicelib.vocabulary.events import EventName
+from chalicelib.vocabulary.periods import RATING_WINDOW
 from chalicelib.vocabulary.statuses import Status
 
 HEAD = "case"  # the sort key of a head
 EVENT, TASK, WAIT = "event", "task", "wait"
 """The kinds of rows that a case knows itself; a capability's other rows are of its own `KIND`."""
 FAULT = "fault"  # the kind of rows that say what of a case cannot be carried out, and the round desk where somebody finds them
+CLOSING = "closing"  # the round desk of delivered cases whose rating window is open
 OWED = "owed"  # the round desk of cases whose next step has not begun: what the stream lost is found here
 
 
@@ -100,6 +102,14 @@ class Case:
         """Return a copy that is found again, until its next step begins."""
         return self.with_(desk=round_desk(OWED, self.case_no), due=clock.iso(now))
 
+    def invited(self, now: datetime) -> Case:
+        """Return a copy that may be rated until the window is over; a delivered one is closed then."""
+        until = clock.iso(now + RATING_WINDOW)
+        case = self.plus(rate_until=until).with_(desk=None, due=None)
+        return (
+            case.with_(desk=round_desk(CLOSING, self.case_no), due=until) if self.status is Status.DELIVERED else case
+        )
+
     def plus(self, **facts: Any) -> Case:
         """Return a copy with more `facts`."""
         return replace(self, facts={**self.facts, **facts})
@@ -160,6 +170,14 @@ class CaseFile:
     def of(self, kind: str) -> tuple[Row, ...]:
         """Return the rows of one kind."""
         return tuple(row for row in self.rows if row.kind == kind)
+
+    def under(self, prefix: str) -> tuple[Row, ...]:
+        """Return the rows whose key begins with `prefix`."""
+        return tuple(row for row in self.rows if row.key.startswith(prefix))
+
+    def row(self, key: str) -> Row | None:
+        """Return one row, or None."""
+        return next((row for row in self.rows if row.key == key), None)
 
 
 @dataclass(frozen=True)

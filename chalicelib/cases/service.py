@@ -192,14 +192,15 @@ class Cases:
         """Move a case on: head, event and rows in one transaction.
 
         Each row is written if it is still at the `rev` given (0: does not exist yet). A case whose event begins something owes its
-        first step. Raises Conflict: `illegal_state` when the table of edges has no such edge, `changed_meanwhile` when somebody
-        was first.
+        first step, one whose event asks for a rating may be rated from then on. Raises Conflict: `illegal_state` when the table of
+        edges has no such edge, `changed_meanwhile` when somebody was first.
         """
-        if EVENTS[event.name].begins:
-            case = case.owing(event.at)
         if to is not None and not may(case.status, to):
             raise Conflict("办件现在的状态不能这样办理", code="illegal_state")
-        return self._store.commit(case.with_(**changes, **({"status": to} if to else {})), event, rows)
+        meaning = EVENTS[event.name]
+        case = case.owing(event.at) if meaning.begins else case
+        case = case.with_(**changes, **({"status": to} if to else {}))
+        return self._store.commit(case.invited(event.at) if meaning.invites else case, event, rows)
 
     def amend(self, case: Case, rows: Sequence[Row] = (), **changes: Any) -> Case:
         """Change facts or rows that are no part of the story. Raises Conflict."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from pynamodb.exceptions import PutError, TransactWriteError
@@ -82,10 +82,15 @@ class Store:
         return row.with_(rev=row.rev + 1)
 
     def listed(self, by: str, key: str, before: str | None, limit: int) -> list[Case]:
-        """List heads by `owner`, `phone_hash` or `applicant_hash`, newest first, received before a moment; sealed parts absent."""
+        """List heads by `owner`, `phone_hash` or `applicant_hash`, newest first, received before a moment.
+
+        The indexes hold keys only: a turn of a case is no write of theirs, and a list reads its heads.
+        """
         condition = Item.received_at < before if before else None
-        found: Iterable[Item] = INDEXES[by].query(key, condition, scan_index_forward=False, limit=limit)
-        return [case_of(item) for item in found]
+        found = list(INDEXES[by].query(key, condition, scan_index_forward=False, limit=limit))
+        keys = [(each.case_no, HEAD) for each in found]
+        heads = {item.case_no: case_of(item) for item in Item.batch_get(keys, consistent_read=True)}
+        return [heads[each.case_no] for each in found]
 
     def on_desk(self, desk: str, limit: int, after: str | None = None) -> list[Row]:
         """List rows on a desk by due date, from `after` on, at most `limit`."""

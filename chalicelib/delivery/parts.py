@@ -23,11 +23,10 @@ def delivery() -> Delivery:
     from chalicelib.catalogue.parts import catalogue
     from chalicelib.delivery.party import Couriers
     from chalicelib.delivery.service import Delivery
-    from chalicelib.kernel import config
     from parties.registry import in_use, playing
 
     couriers = Couriers(lambda: in_use("courier"), lambda name: playing("courier", name))
-    return Delivery(cases(), catalogue(), couriers, config.public_url())
+    return Delivery(cases(), catalogue(), couriers)
 
 
 def _page(file: CaseFile, service: Service) -> dict[str, Any]:

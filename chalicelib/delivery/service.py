@@ -25,8 +25,8 @@ HALL = "政务服务大厅"
 class Delivery:
     """The use cases of delivering."""
 
-    def __init__(self, cases: Cases, catalogue: Services, couriers: Couriers, public_url: str) -> None:
-        self._cases, self._catalogue, self._couriers, self._public_url = cases, catalogue, couriers, public_url
+    def __init__(self, cases: Cases, catalogue: Services, couriers: Couriers) -> None:
+        self._cases, self._catalogue, self._couriers = cases, catalogue, couriers
 
     # — steps of the workflow —
 
@@ -40,10 +40,10 @@ class Delivery:
             self._offer(row, now)
 
     def _start(self, case_no: str, token: str, now: datetime) -> Row:
-        row = self._cases.row(case_no, KEY)
+        file = self._cases.whole(case_no)
+        case, row = file.case, file.row(KEY)
         if row is not None:
             return self._cases.keep(row.with_(token=token))
-        case = self._cases.head(case_no)
         row = Row(
             case_no,
             KEY,
@@ -58,7 +58,7 @@ class Delivery:
         return begin(case, self._catalogue.get(case.service, case.version), row, now)
 
     def _electronic(self, case: Case, service: Service, row: Row, now: datetime) -> Row:
-        data = {"result": service.result.name, "link": f"{self._public_url}/cases/{case.case_no}"}
+        data = {"result": service.result.name}
         event = Event(
             EventName.DELIVERED,
             f"{service.result.name}已出具，可在“我的办件”中查看和下载",

@@ -28,13 +28,14 @@ class Withdrawals:
         return retried(lambda: self._withdraw(intake, now))
 
     def _withdraw(self, intake: Intake, now: datetime) -> Reply:
-        case = self._cases.head(intake.body["case_no"])
+        file = self._cases.whole(intake.body["case_no"])
+        case = file.case
         by = rights.called(case, self._cases.allow(case, intake.asker, Act.WITHDRAW))
         if case.status is Status.WITHDRAWN:
             return Reply("申请已撤回", public(case))
         if case.status not in UNDECIDED:
             raise Conflict("这个办件已经作出决定，不能撤回", code="illegal_state")
-        rows = closing(self._cases.rows(case.case_no, ""), "withdrawn")
+        rows = closing(file.rows, "withdrawn")
         reason = intake.body.get("reason", "")
         event = Event(EventName.WITHDRAWN, f"{by}撤回了申请" + (f"：{reason}" if reason else ""), now, by)
         return Reply("申请已撤回", public(self._cases.record(case, event, Status.WITHDRAWN, rows, desk=None, due=None)))

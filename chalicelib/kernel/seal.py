@@ -1,9 +1,10 @@
 """Envelope encryption of personal data (《个人信息保护法》第51条; GB/T 39786-2021).
 
     KMS GenerateDataKey ──► AES-256-GCM key, kept five minutes in this container ──► many sealed items
-    sealed = 0x01 | len(wrapped) 2 bytes BE | wrapped data key | nonce 12 | ciphertext + tag 16
+    sealed = 0x01 | len(wrapped) 2 bytes BE | wrapped data key | nonce 12 | ciphertext of the deflated JSON + tag 16
 
-The associated data names where the item lives, so a sealed value moved to another case does not open.
+The associated data names where the item lives, so a sealed value moved to another case does not open. Deflating by what all
+applications say (`_SAID`) keeps most heads under one kilobyte, which is one write unit.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import json
 import os
 import time
+import zlib
 from collections import OrderedDict
 from typing import Any, Protocol
 
@@ -18,6 +20,13 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 LIFE = 300.0  # seconds a data key seals before the next is asked for
 _COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_SAID = (
+    b'{"form":{"id_number":"510105","name":"","address":""},"contact":{"phone":"1","name":""},"applicant":{"type":"corporation",'
+    b'"name":"","id":""},{"type":"person","name":"","id":"510105"},"delivery":{"method":"courier","method":"electronic"},'
+    b'"agent":null,"materials":[{"code":"","material_id":""}],"materials":[],"sender":"tel:1","sender":"wx:o"}'
+)
+"""What deflating starts from. It can never be changed: another one is another first byte."""
+_DEFLATE: Any = (6, zlib.DEFLATED, -12, 4, zlib.Z_DEFAULT_STRATEGY, _SAID)  # a small window: 6 µs
 OPENED = 256  # unwrapped keys kept for reading
 
 
@@ -41,14 +50,16 @@ class Sealer:
         """Encrypt a JSON value, bound to `place` (`case number|row`)."""
         wrapped, box = self._sealing_key()
         nonce = os.urandom(12)
-        text = _COMPACT(value).encode()
+        deflate = zlib.compressobj(*_DEFLATE)
+        text = deflate.compress(_COMPACT(value).encode()) + deflate.flush()
         return b"\x01" + len(wrapped).to_bytes(2, "big") + wrapped + nonce + box.encrypt(nonce, text, place.encode())
 
     def open(self, sealed: bytes, place: str) -> Any:
         """Decrypt what `seal` made for the same `place`. Raises cryptography.exceptions.InvalidTag if it was moved."""
         end = 3 + int.from_bytes(sealed[1:3], "big")
         wrapped, nonce, text = sealed[3:end], sealed[end : end + 12], sealed[end + 12 :]
-        return json.loads(self._opening_key(wrapped).decrypt(nonce, text, place.encode()))
+        plain = self._opening_key(wrapped).decrypt(nonce, text, place.encode())
+        return json.loads(zlib.decompressobj(-12, _SAID).decompress(plain))
 
     def _sealing_key(self) -> tuple[bytes, AESGCM]:
         if self._current is None or time.monotonic() > self._until:

@@ -53,7 +53,7 @@ def _link(case_no: str, event: str) -> str:
     """The page an event sends its applicant to."""
     from chalicelib.ratings.parts import ratings
 
-    if event == EventName.RATING_INVITED:
+    if events.EVENTS[EventName(event)].invites:
         return ratings().link(case_no)
     return f"{config.public_url()}/cases/{case_no}"
 

@@ -36,7 +36,7 @@ from chalicelib.notices.model import (
 from chalicelib.notices.ports import Carriers, Queue
 from chalicelib.vocabulary import events
 from chalicelib.vocabulary.channels import who
-from chalicelib.vocabulary.events import EventName, Message
+from chalicelib.vocabulary.events import Message
 
 
 class Notices:
@@ -153,7 +153,7 @@ class Notices:
         else:
             text = message.sms.format_map(values)
             sms = Sms(phone, text, "notice", record.out_id, event.name, values)
-            rate = event.name is EventName.RATING_INVITED
+            rate = events.EVENTS[event.name].invites
             then = (lambda: self._expect_rating(phone, case.case_no, now)) if rate else (lambda: None)
             sending.send_sms(self._carriers().sms, record, sms, now, then)
 

@@ -40,11 +40,11 @@ class Payments:
         retried(lambda: self._open(case_no, token, now))
 
     def _open(self, case_no: str, token: str, now: datetime) -> None:
-        row = self._cases.row(case_no, KEY)
+        file = self._cases.whole(case_no)
+        case, row = file.case, file.row(KEY)
         if row is not None:
             self._cases.keep(row.with_(token=token))
             return
-        case = self._cases.head(case_no)
         if case.status is not Status.GRANTED:
             gone = Row(case_no, KEY, KIND, str(State.CLOSED), token=token, outcome="lapsed", data={"amount_fen": 0})
             self._cases.keep(gone)

@@ -16,7 +16,7 @@ from chalicelib.tasks import model as tasks
 from chalicelib.tasks.model import TaskKey
 from chalicelib.vocabulary.codes import LEVELS, REASONS, SCALE
 from chalicelib.vocabulary.periods import RECTIFICATION_WORKDAYS
-from chalicelib.vocabulary.statuses import RATEABLE, Status
+from chalicelib.vocabulary.statuses import RATEABLE
 
 
 def check(level: int, reasons: Sequence[str], text: str) -> None:
@@ -37,13 +37,17 @@ def check(level: int, reasons: Sequence[str], text: str) -> None:
         raise InvalidInput(message, [Fault("reasons", "required", message)])
 
 
-def in_time(case: Case, wait: Row | None, now: datetime) -> None:
+def in_time(case: Case, now: datetime) -> None:
     """Raise Conflict when it is too early or too late to rate."""
     if case.status not in RATEABLE:
         raise Conflict("办件还没有办结，办结后再请您评价", code="not_rateable")
-    over = wait is not None and now > clock.parse(wait.data["until"])
-    if over or (wait is None and case.status is Status.CLOSED):
+    if over(case, now):
         raise Conflict("评价期限已过，如有意见请拨打12345", code="rating_over")
+
+
+def over(case: Case, now: datetime) -> bool:
+    """Tell whether a case that was asked to be rated cannot be any more."""
+    return "rate_until" in case.facts and now > clock.parse(case.facts["rate_until"])
 
 
 def thanks(row: Row, case_no: str, created: bool = False) -> Reply:

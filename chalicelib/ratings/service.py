@@ -8,11 +8,12 @@ is sealed: who works on the case sees the level and the reasons; the words, only
 from __future__ import annotations
 
 import base64
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
 from chalicelib.cases import rights
-from chalicelib.cases.model import WAIT, Case, CaseFile, Event, Row, WaitState, answered, round_desk
+from chalicelib.cases.model import CLOSING, TASK, Case, CaseFile, Event, Row
 from chalicelib.cases.rights import Act
 from chalicelib.cases.service import NO_CASE, Cases
 from chalicelib.catalogue.model import Services
@@ -21,12 +22,11 @@ from chalicelib.kernel import clock, ids
 from chalicelib.kernel.errors import AppError, Conflict, Forbidden, NotFound
 from chalicelib.kernel.retry import retried
 from chalicelib.ratings import model, rules
-from chalicelib.ratings.model import ADDITION, BAD, CLOSING, FIRST, KIND, RECTIFICATION, WAIT_KEY
+from chalicelib.ratings.model import ADDITION, BAD, FIRST, KIND, RECTIFICATION
 from chalicelib.tasks.model import Decision, prefix
 from chalicelib.vocabulary.channels import CHANNELS
 from chalicelib.vocabulary.codes import LEVELS
 from chalicelib.vocabulary.events import EventName
-from chalicelib.vocabulary.periods import RATING_WINDOW
 from chalicelib.vocabulary.statuses import RATEABLE, Status
 
 
@@ -52,25 +52,18 @@ class Ratings:
     # — asking —
 
     def invite(self, case_no: str, now: datetime) -> None:
-        """Ask the applicant to rate, once; a delivered case closes when the window is over. Calling again is harmless."""
+        """Ask the applicant to rate, once, where the last word was no: a result is delivered with the question. Calling again is
+        harmless."""
         retried(lambda: self._invite(case_no, now))
 
     def _invite(self, case_no: str, now: datetime) -> None:
-        if self._cases.row(case_no, WAIT_KEY):
+        file = self._cases.whole(case_no)
+        if file.case.status not in RATEABLE or "rate_until" in file.case.facts:
             return
-        case = self._cases.head(case_no)
-        if case.status not in RATEABLE:
-            return
-        until = clock.iso(now + RATING_WINDOW)
-        data = {"until": until, "ticket": model.ticket_hash(model.ticket(self._key, case_no))}
-        wait = Row(case_no, WAIT_KEY, WAIT, str(WaitState.OPEN), data=data)
-        closes = {"desk": round_desk(CLOSING, case_no), "due": until}
-        then = closes if case.status is Status.DELIVERED else {"desk": None, "due": None}
-        if self._cases.row(case_no, FIRST):
-            self._cases.amend(case, [answered(wait, "rated")], **then)
+        if file.of(KIND):
+            self._cases.amend(file.case.invited(now))
         else:
-            event = Event(EventName.RATING_INVITED, "请您评价本次服务", now, "系统", {"until": until})
-            self._cases.record(case, event, rows=[wait], **then)
+            self._cases.record(file.case, Event(EventName.RATING_INVITED, "请您评价本次服务", now, "系统"))
 
     # — clock —
 
@@ -109,28 +102,29 @@ class Ratings:
 
     def _rate(self, intake: Intake, given: dict[str, Any], text: str, now: datetime) -> Reply:
         case_no, sender = intake.body["case_no"], intake.sender
-        case, wait = self._cases.found(case_no), self._cases.row(case_no, WAIT_KEY)
-        if case is None:
-            raise _unknown(intake.body.get("ticket"))
-        before = self._cases.rows(case_no, "rating#")
+        try:
+            file = self._cases.whole(case_no)
+        except NotFound:
+            raise _unknown(intake.body.get("ticket")) from None
+        case, before = file.case, file.of(KIND)
         content = self._content(case_no, given, text)
         standing = self._cases.standings(case, intake.asker)
         owner = rights.may(standing, Act.RATE)
         if not owner:
-            self._by_ticket(wait, intake.body.get("ticket"), before, content, now)
+            self._by_ticket(case, intake.body.get("ticket"), before, content, now)
         if before and before[-1].data["content"] == content:
             return rules.thanks(before[-1], case_no)
         if len(before) > 1:
             raise Conflict("本次服务已存在评价，请勿重复评价", code="already_rated")
-        rules.in_time(case, wait, now)
+        rules.in_time(case, now)
         row = self._row(case, given, content, text, before, sender if owner else None, now)
-        return self._kept(case, wait, row, rights.called(case, standing), now)
+        return self._kept(file, row, rights.called(case, standing), now)
 
-    def _by_ticket(self, wait: Row | None, ticket: str | None, before: list[Row], content: str, now: datetime) -> None:
+    def _by_ticket(self, case: Case, ticket: str | None, before: Sequence[Row], content: str, now: datetime) -> None:
         """Let the link's holder rate once. Raises NotFound, Forbidden."""
-        if not ticket or wait is None or not model.same(ticket, wait.data.get("ticket", "")):
+        if not ticket or "rate_until" not in case.facts or not model.is_ticket(ticket, self._key, case.case_no):
             raise _unknown(ticket)
-        if now > clock.parse(wait.data["until"]):
+        if rules.over(case, now):
             raise Forbidden("评价链接已过期", code="ticket_expired")
         if before and before[-1].data["content"] != content:
             raise Forbidden("评价链接只能用一次；如要追加评价，请登录后在“我的办件”中评价", code="ticket_used")
@@ -145,7 +139,7 @@ class Ratings:
         given: dict[str, Any],
         content: str,
         text: str,
-        before: list[Row],
+        before: Sequence[Row],
         sender: str | None,
         now: datetime,
     ) -> Row:
@@ -174,12 +168,10 @@ class Ratings:
         event = Event(EventName.RECTIFIED, f"{by}已整改：{how}", now, by, {"reason": how})
         self._cases.record(self._cases.head(task.case_no), event, rows=[task])
 
-    def _kept(self, case: Case, wait: Row | None, row: Row, by: str, now: datetime) -> Reply:
-        level, addition = row.data["level"], row.key == ADDITION
+    def _kept(self, file: CaseFile, row: Row, by: str, now: datetime) -> Reply:
+        case, level, addition = file.case, row.data["level"], row.key == ADDITION
         rows = [row]
-        if wait is not None and wait.outcome is None:
-            rows.append(answered(wait, "rated"))
-        if level <= BAD and not self._cases.rows(case.case_no, prefix(RECTIFICATION)):
+        if level <= BAD and not any(each.key.startswith(prefix(RECTIFICATION)) for each in file.of(TASK)):
             rows.append(rules.rectification(case, self._catalogue.get(case.service, case.version), row, now))
         word = "追加评价" if addition else "评价"
         data = {

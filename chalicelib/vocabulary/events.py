@@ -73,12 +73,14 @@ class Silent:
 
 @dataclass(frozen=True)
 class EventMeaning:
-    """One row: the name on a timeline, whom it is told to, what it counts as, which work it begins (payment: where a fee is due)."""
+    """One row: the name on a timeline, whom it is told to, what it counts as, which work it begins (payment: where a fee is due), and
+    whether it asks for a rating."""
 
     name: str
     tells: Message | Silent
     counts: Counted = "nothing"
     begins: Work | None = None
+    invites: bool = False
 
 
 _OUR_WORK = Silent("办事过程中的内部环节，群众可在时间线上看到")
@@ -249,12 +251,12 @@ EVENTS: dict[EventName, EventMeaning] = {
     EventName.DELIVERED: EventMeaning(
         "送达",
         Message(
-            sms=_HERE + "结果已送达，办理完毕。",
+            sms=_HERE + "结果已送达，办理完毕。请评价：{link} 或回复" + SCALE + "。",
             phrase="已送达",
-            note="结果已送达",
-            spoken="您申办的{service_name}结果已送达，办理完毕。",
+            note="结果已送达，请评价本次服务",
+            spoken="您申办的{service_name}结果已送达，办理完毕。请为本次服务评价，5最好，1最差。",
         ),
-        begins="rating",
+        invites=True,
     ),
     EventName.RATING_INVITED: EventMeaning(
         "邀请评价",
@@ -264,6 +266,7 @@ EVENTS: dict[EventName, EventMeaning] = {
             note="请为本次服务评价",
             spoken="您申办的{service_name}已办结，请为本次服务评价，5最好，1最差。",
         ),
+        invites=True,
     ),
     EventName.RATED: EventMeaning("评价", _THEIR_OWN, counts="rated"),
     EventName.RECTIFIED: EventMeaning(

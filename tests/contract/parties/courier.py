@@ -71,7 +71,7 @@ class Road(Decided):
         super().__init__(delivery=HOME)
         self._courier = courier
         post = Post(courier.name, courier.waybill)
-        self.delivery = Delivery(self.cases, self.services, Couriers(lambda: courier.name, lambda _: post), "https://x")
+        self.delivery = Delivery(self.cases, self.services, Couriers(lambda: courier.name, lambda _: post))
         self.delivery.start(self.case_no, "t1", NOW)
         path = f"delivery/{courier.name}/track"
         self._reader = PARTIES[courier.name].callbacks[path]({**courier.settings, "callback_key": SECRET})

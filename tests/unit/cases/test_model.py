@@ -11,7 +11,7 @@ from chalicelib.cases.model import EDGES, WAIT, Row, WaitState, answered, closin
 
 @given(st.sampled_from(WaitState), st.sampled_from(WaitState))
 def test_a_wait_is_answered_once(old: WaitState, new: WaitState) -> None:
-    wait = Row("1", "wait#rating", WAIT, str(old), desk="@supplements#1")
+    wait = Row("1", "wait#supplement#a#b", WAIT, str(old), desk="@supplements#1")
     if new in EDGES[old]:
         assert old is WaitState.OPEN
         over = answered(wait, "rated", new)
@@ -24,10 +24,10 @@ def test_a_wait_is_answered_once(old: WaitState, new: WaitState) -> None:
 def test_closing_ends_tasks_and_waits_that_are_open_and_nothing_else() -> None:
     rows = [
         Row("1", "task#a#b#1", "task", "claimed", desk="b@c"),
-        Row("1", "wait#rating", "wait", "open"),
+        Row("1", "wait#supplement#a#b", "wait", "open"),
         Row("1", "task#a#c#1", "task", "decided", outcome="approve"),
         Row("1", "pay#1", "payment", "unpaid"),
     ]
     closed = closing(rows, "withdrawn")
-    assert [row.key for row in closed] == ["task#a#b#1", "wait#rating"]
+    assert [row.key for row in closed] == ["task#a#b#1", "wait#supplement#a#b"]
     assert {(row.status, row.outcome, row.desk) for row in closed} == {("cancelled", "withdrawn", None)}

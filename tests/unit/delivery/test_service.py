@@ -13,8 +13,10 @@ from chalicelib.cases.model import Row
 from chalicelib.delivery import texts
 from chalicelib.delivery.model import HANDOVER, KEY, PICKUP, Track, order_number
 from chalicelib.delivery.service import Delivery
+from chalicelib.kernel import clock
 from chalicelib.kernel.errors import Conflict, PartyFault, PartyRefused
 from chalicelib.tasks.model import Decision, TaskKey
+from chalicelib.vocabulary.periods import RATING_WINDOW
 from chalicelib.vocabulary.statuses import Status
 from tests.unit.decided import HOME, Decided
 from tests.unit.decided import PICKUP as PLACE
@@ -30,7 +32,7 @@ class Counter(Decided):
         super().__init__(status, HOME if method == "courier" else {"method": method})
         self.contracts = Contracts()
         self.post = self.contracts.posts["city"]
-        self.delivery = Delivery(self.cases, self.services, self.contracts.couriers, "https://ryb.example")
+        self.delivery = Delivery(self.cases, self.services, self.contracts.couriers)
         follows = {PICKUP: self.delivery.collected, HANDOVER: self.delivery.handed_to_courier}
         self.tasks = tasks(self.cases, follows)
 
@@ -56,7 +58,9 @@ def test_electronic_is_delivered_at_once() -> None:
     ship = counter.start()
     assert (ship.status, ship.outcome, ship.token) == ("delivered", "delivered", "t1")
     assert counter.case.status is Status.DELIVERED and counter.events[-1] == "delivered"
-    assert counter.file.events[-1].data["link"].endswith(f"/cases/{counter.case_no}")
+    assert counter.case.facts["rate_until"] == counter.case.due == clock.iso(NOW + RATING_WINDOW), (
+        "closed when it is over"
+    )
 
 
 @pytest.mark.parametrize("method", ["electronic", "pickup", "courier"])

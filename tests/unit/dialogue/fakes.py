@@ -9,15 +9,15 @@ from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 
-from chalicelib.cases.model import Event, Row
+from chalicelib.cases.model import Event
 from chalicelib.catalogue.model import Service, Summary
 from chalicelib.dialogue.model import Utterance
 from chalicelib.dialogue.service import Dialogue
 from chalicelib.intake.model import Reply
-from chalicelib.kernel import clock, schema
+from chalicelib.kernel import schema
 from chalicelib.kernel.errors import NotFound
 from chalicelib.ratings.invitations import Invitations
-from chalicelib.ratings.model import WAIT_KEY, ticket, ticket_hash
+from chalicelib.ratings.model import ticket
 from chalicelib.ratings.service import Ratings
 from chalicelib.vocabulary.events import EventName
 from chalicelib.vocabulary.statuses import Status
@@ -180,14 +180,7 @@ class World:
         """Bring a case to its end and ask for a rating, as the workflow does."""
         self.store.heads[case_no] = self.store.heads[case_no].with_(status=status)
         if invited:
-            data = {
-                "until": clock.iso(self.now + timedelta(days=15)),
-                "ticket": ticket_hash(ticket(b"verify", case_no)),
-            }
-            wait = Row(case_no, WAIT_KEY, "wait", "open", token="t", data=data)
-            self.cases.record(
-                self.cases.head(case_no), Event(EventName.RATING_INVITED, "请评价", self.now), rows=[wait]
-            )
+            self.cases.record(self.cases.head(case_no), Event(EventName.RATING_INVITED, "请评价", self.now))
 
     def rating(self, case_no: str, key: str = "rating#1") -> dict[str, Any] | None:
         """What was rated."""

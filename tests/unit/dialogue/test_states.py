@@ -72,7 +72,7 @@ class Talking(RuleBasedStateMachine):
     @rule()
     def a_case_ends(self) -> None:
         for number in list(self.world.store.heads)[-1:]:
-            if self.world.cases.row(number, "wait#rating") is None:
+            if "rate_until" not in self.world.cases.head(number).facts:
                 self.world.close(number)
                 self.world.invitations.invite(f"tel:{PHONE}", number, self.world.now)
 

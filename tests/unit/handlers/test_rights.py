@@ -17,7 +17,6 @@ from chalicelib.cases.page import Pages
 from chalicelib.cases.rights import RIGHTS, Act, Standing, may
 from chalicelib.identity.model import Session
 from chalicelib.intake.service import Desk
-from chalicelib.ratings.model import WAIT_KEY
 from chalicelib.ratings.service import Ratings
 from chalicelib.vocabulary import codes
 from chalicelib.vocabulary.statuses import Status
@@ -102,7 +101,7 @@ class City:
             row = Row(self.case_no, "wait#supplement#review#cgw", WAIT, "open", data={"missing": [{"text": "地点"}]})
             cases.keep(row)
         if act is Act.RATE:
-            cases.keep(Row(self.case_no, WAIT_KEY, WAIT, "open", data={"until": FAR, "ticket": ""}))
+            cases.amend(cases.head(self.case_no).plus(rate_until=FAR))
         if act is Act.PAY:
             bill = self.till.bill
             cases.keep(replace(bill, case_no=self.case_no, rev=0, data=bill.data | {"until": FAR}))

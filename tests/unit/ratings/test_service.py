@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.cases.model import Row, lane
+from chalicelib.cases.model import lane
 from chalicelib.identity.model import Session
 from chalicelib.intake.model import Intake, Reply
 from chalicelib.kernel.errors import Conflict, Forbidden, InvalidInput, NotFound
@@ -54,17 +54,13 @@ class Pad(Decided):
     def ticket(self) -> str:
         return self.ratings.link(self.case_no).split("?t=")[1]
 
-    @property
-    def wait(self) -> Row:
-        return self.row(model.WAIT_KEY)
 
-
-def test_the_invitation_is_told_once_and_holds_the_ticket_only_as_a_hash() -> None:
-    pad = Pad()
+def test_the_invitation_is_told_once_and_nothing_holds_its_ticket() -> None:
+    pad = Pad(Status.DENIED)
     pad.ratings.invite(pad.case_no, NOW)
-    assert (pad.wait.token, pad.wait.outcome) == (None, None) and pad.events.count("rating_invited") == 1
+    assert pad.events.count("rating_invited") == 1 and pad.case.desk is None
     assert pad.ratings.link(pad.case_no) == f"https://ryb.example/rate/{pad.case_no}?t={pad.ticket}"
-    assert pad.ticket not in repr(pad.store.kept) and pad.wait.data["ticket"] == model.ticket_hash(pad.ticket)
+    assert pad.ticket not in repr(pad.store.kept) + repr(pad.store.heads)
 
 
 @pytest.mark.parametrize("status", [Status.DELIVERED, Status.DENIED, Status.NOT_ACCEPTED, Status.CLOSED])
@@ -72,7 +68,7 @@ def test_a_case_that_has_ended_is_rated_and_keeps_its_status(status: Status) -> 
     pad = Pad(status)
     reply = pad.rate(4, reasons=["413"])
     assert reply.created and reply.body["level"] == 4 and "满意" in reply.text
-    assert (pad.wait.outcome, pad.case.status) == ("rated", status)
+    assert pad.case.status == status
     event = pad.file.events[-1]
     assert (event.name, event.data["level"], event.data["platform"], event.at) == ("rated", 4, "2", LATER)
 
@@ -80,17 +76,17 @@ def test_a_case_that_has_ended_is_rated_and_keeps_its_status(status: Status) -> 
 @pytest.mark.parametrize("status", [Status.SUBMITTED, Status.GRANTED, Status.VOID])
 def test_a_case_that_has_not_is_not(status: Status) -> None:
     pad = Pad(status)
-    assert pad.cases.row(pad.case_no, model.WAIT_KEY) is None and "rating_invited" not in pad.events
+    assert "rate_until" not in pad.case.facts and "rating_invited" not in pad.events
     with pytest.raises(Conflict) as told:
         pad.rate()
     assert told.value.code == "not_rateable"
 
 
 def test_rated_before_the_invitation_came_nobody_is_asked() -> None:
-    pad = Pad(invited=False)
+    pad = Pad(Status.DENIED, invited=False)
     pad.rate()
     pad.ratings.invite(pad.case_no, LATER)
-    assert pad.wait.outcome == "rated" and "rating_invited" not in pad.events
+    assert "rate_until" in pad.case.facts and "rating_invited" not in pad.events
 
 
 def test_once_and_one_addition_and_no_more_and_the_same_again_is_the_same() -> None:

@@ -11,6 +11,7 @@ import pytest
 from chalicelib.cases.clock import Clock
 from chalicelib.cases.model import Case, Event
 from chalicelib.notices import facts
+from chalicelib.vocabulary.codes import SCALE
 from chalicelib.vocabulary.events import EVENTS, NAMES, EventName, Message, Silent, message
 from chalicelib.vocabulary.statuses import Status
 from tests.unit.samples import NOW
@@ -75,6 +76,13 @@ def test_an_sms_takes_three_segments_at_most(event: EventName) -> None:
     told = TOLD[event]
     text = told.sms.format_map(facts.facts(CASE, Event(event, "", NOW, "", TYPICAL), told, LINK))
     assert segments("【蓉易办】" + text) <= 3, len(text)
+
+
+def test_whoever_was_served_is_asked_once_how_it_was_and_never_in_the_sentence_that_says_no() -> None:
+    asks = {event for event, row in EVENTS.items() if row.invites}
+    assert asks == {EventName.DELIVERED, EventName.RATING_INVITED} and all(SCALE in TOLD[event].sms for event in asks)
+    asked_later = {event for event, row in EVENTS.items() if row.begins == "rating"}
+    assert asked_later == {EventName.NOT_ACCEPTED, EventName.DENIED}
 
 
 def test_what_the_law_makes_us_tell_is_told_and_required() -> None:

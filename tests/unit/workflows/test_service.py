@@ -122,10 +122,10 @@ def test_a_new_head_begins_approval_with_the_stages_of_its_service() -> None:
         (EventName.GRANTED, {"fee_fen": 8000}, PAYMENT),
         (EventName.GRANTED, {"fee_fen": 0}, DELIVERY),
         (EventName.PAID, {}, DELIVERY),
-        (EventName.DELIVERED, {}, RATING),
         (EventName.DENIED, {}, RATING),
         (EventName.NOT_ACCEPTED, {}, RATING),
         (EventName.ACCEPTED, {}, None),
+        (EventName.DELIVERED, {}, None),
         (EventName.RATED, {}, None),
     ],
 )
