@@ -2,7 +2,7 @@
 
 make ops DO=replay      put everything in the dead-letter queues back to work
 make ops DO=faults      list the cases of which something could not be carried out, and what
-make ops DO=calendar    move the due dates of tasks that were counted before a year's holidays were announced, once its notice is loaded
+make ops DO=calendar    move due dates of tasks and supplements that were counted before a year's holidays were announced, once its notice is loaded
 make ops DO=reconcile   read the whole cases table and put to work whatever is still owed (after more than a day of a dead stream)
 make ops DO=move CASE=… TO=v000002   what would change if a case went by another version of its service; SURE=yes moves it
 
@@ -23,8 +23,9 @@ from botocore.exceptions import ClientError
 from botocore.session import get_session
 
 from chalicelib import wiring
+from chalicelib.approvals import missing
 from chalicelib.cases.items import Item, case_of, row_item, row_of
-from chalicelib.cases.model import FAULT, HEAD, TASK, Row, round_desks
+from chalicelib.cases.model import FAULT, HEAD, TASK, WAIT, Row, round_desks
 from chalicelib.supervision import parts as supervision
 from chalicelib.tasks.model import timed
 from chalicelib.vocabulary import events
@@ -185,23 +186,24 @@ def reconcile(system: System) -> int:
 
 
 def calendar(system: System) -> int:
-    """Count anew the due dates that rested on a year still to be announced; return how many tasks moved.
+    """Count anew the due dates that rested on a year still to be announced; return how many tasks and supplements moved.
 
     Of the case itself nothing is to be moved: its date is counted whenever it is asked for.
     """
     pages = system.client("dynamodb").get_paginator("scan")
-    tasks = {"FilterExpression": "kind = :task", "ExpressionAttributeValues": {":task": {"S": TASK}}}
-    found = (item for page in pages.paginate(TableName=system.outputs["CasesTable"], **tasks) for item in page["Items"])
+    kinds = {":task": {"S": TASK}, ":wait": {"S": WAIT}}
+    rows = {"FilterExpression": "kind IN (:task, :wait)", "ExpressionAttributeValues": kinds}
+    found = (item for page in pages.paginate(TableName=system.outputs["CasesTable"], **rows) for item in page["Items"])
     places = [(item["case_no"]["S"], item["sk"]["S"]) for item in found if _guessed(row_of(Item.from_raw_data(item)))]
     return sum(_counted_anew(system, *place) for place in places)
 
 
 def _guessed(row: Row) -> bool:
-    return row.kind == TASK and row.outcome is None and bool(row.data.get("provisional"))
+    return row.kind in (TASK, WAIT) and row.outcome is None and bool(row.data.get("provisional"))
 
 
 def _counted_anew(system: System, case_no: str, key: str) -> bool:
-    """Move one task, whoever changes it meanwhile; True if it moved."""
+    """Move one task or supplement, whoever changes it meanwhile; True if it moved."""
     table, dynamo = system.outputs["CasesTable"], system.client("dynamodb")
 
     def read(sk: str) -> Item:
@@ -209,7 +211,7 @@ def _counted_anew(system: System, case_no: str, key: str) -> bool:
         return Item.from_raw_data(dynamo.get_item(TableName=table, Key=place, ConsistentRead=True)["Item"])
 
     while _guessed(row := row_of(read(key))):
-        after = timed(row, case_of(read(HEAD)))
+        after = missing.timed(row) if row.kind == WAIT else timed(row, case_of(read(HEAD)))
         if after == row:
             return False
         try:
@@ -243,7 +245,7 @@ def main() -> None:
             print(line)
         print("已改用新版本 (moved)" if sure else "以上会改变；确认请加 SURE=yes (nothing was done)")
     elif act == "calendar":
-        print(f"已改期 {calendar(system)} 项待办 (moved)")
+        print(f"已改期 {calendar(system)} 项待办和补正 (moved)")
     elif act == "reconcile":
         print(f"已重新办理 {reconcile(system)} 项 (owed again)")
     else:

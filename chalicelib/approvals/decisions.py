@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Protocol
 
-from chalicelib.approvals import supplements
+from chalicelib.approvals import missing, supplements
 from chalicelib.cases.model import Case, CaseFile, Event, Row, closing
 from chalicelib.cases.service import Cases
 from chalicelib.catalogue.model import Service, Services
@@ -38,7 +38,7 @@ class Decisions:
             case "reject":
                 self._reject(file, row, decision.opinion, now)
             case "correct":
-                self._correct(file.case, row, decision, now)
+                self._correct(file, row, decision, now)
 
     def _approve(self, file: CaseFile, row: Row, opinion: str, now: datetime) -> None:
         """Pass the stage: accepted (受理), reviewed, or granted (准予) when nothing is left to approve."""
@@ -86,29 +86,19 @@ class Decisions:
             event = Event(EventName.DENIED, text, now, by, {"reason": opinion, **_promise(case, now)})
             self._cases.record(case, event, Status.DENIED, rows)
 
-    def _correct(self, case: Case, row: Row, decision: Decision, now: datetime) -> None:
+    def _correct(self, file: CaseFile, row: Row, decision: Decision, now: datetime) -> None:
         """Ask the applicant, once, for all that is missing (《行政许可法》第32条: 一次告知)."""
-        by, missing = row.data["department_name"], decision.missing
-        row, wait = supplements.asked(row, missing, now)
-        words = [each.get("text") or each.get("code", "") for each in missing]
-        due = (wait.due or "")[:10]
+        case, by = file.case, row.data["department_name"]
+        row, wait = supplements.asked(row, decision.missing, now)
         stands = "，补正期间不计时" if case.clock.accepted else ""
-        event = Event(
-            EventName.CORRECTION_REQUESTED,
-            f"{by}请您补正：{'、'.join(words)}（请在{due}前补齐{stands}）",
-            now,
-            by,
-            {"missing": missing, "asked": words, "due": due, "opinion": decision.opinion},
-        )
-        before = str(case.status)
-        if case.status is Status.CORRECTION:
-            before = case.facts["before_correction"]
+        text = f"{by}请您补正：{'、'.join(missing.texts([wait]))}（请在{missing.until(wait)}补齐{stands}）"
+        told = {"missing": wait.data["missing"], "opinion": decision.opinion, **missing.told([wait])}
+        event = Event(EventName.CORRECTION_REQUESTED, text, now, by, told)
+        before = case.facts["before_correction"] if case.status is Status.CORRECTION else str(case.status)
+        facts = missing.noted(sorted([*missing.open_waits(file), wait], key=lambda each: each.due or ""))
         case = case.with_(clock=case.clock.pause("supplement", now.date()))
-        words = [*case.facts.get("correction", []), *words]
-        changed = case.plus(
-            before_correction=before, correction=words, supplement_hash=""
-        )  # what comes now answers this
-        self._cases.record(changed, event, Status.CORRECTION, [row, wait])
+        case = case.plus(before_correction=before, supplement_hash="", **facts)  # what comes now answers this
+        self._cases.record(case, event, Status.CORRECTION, [row, wait])
 
 
 def _open_beside(file: CaseFile, service: Service, row: Row) -> bool:

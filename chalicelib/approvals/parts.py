@@ -68,15 +68,14 @@ def _kind(code: StageKind) -> Kind:
         "reject": Choice(reject, WHY),
         "correct": Choice("补正"),
     }
-    return Kind(code, STAGE_KINDS[code], role, choices, lambda *decided: decisions().follow(*decided))
+    return Kind(code, STAGE_KINDS[code], role, choices, lambda *it: decisions().follow(*it), frozenset({"correct"}))
 
 
 def _page(file: CaseFile, service: Service) -> dict[str, Any]:
-    facts = file.case.facts
-    return {
-        "official_no": facts.get("official_no"),
-        "missing": [{"text": text} for text in facts.get("correction", [])],
-    }
+    from chalicelib.approvals import missing
+
+    asked = missing.shown(missing.open_waits(file), service)
+    return {"official_no": file.case.facts.get("official_no"), "missing": asked}
 
 
 def _branches(file: CaseFile, service: Service) -> dict[str, Any]:

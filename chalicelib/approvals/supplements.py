@@ -11,10 +11,11 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
+from chalicelib.approvals import missing as asking
 from chalicelib.approvals.model import CORRECTION, SUPPLEMENTS, supplement_key
 from chalicelib.approvals.stages import task
 from chalicelib.cases import rights
-from chalicelib.cases.model import TASK, WAIT, Case, Event, Row, WaitState, answered, closing, round_desk
+from chalicelib.cases.model import TASK, WAIT, Case, CaseFile, Event, Row, WaitState, answered, closing, round_desk
 from chalicelib.cases.page import public
 from chalicelib.cases.rights import Act
 from chalicelib.cases.service import Cases
@@ -29,14 +30,14 @@ from chalicelib.intake.applications import (
     missing_materials,
 )
 from chalicelib.intake.model import Intake, Reply
-from chalicelib.kernel import ids
+from chalicelib.kernel import clock, ids
 from chalicelib.kernel.errors import Conflict, Fault, InvalidInput
 from chalicelib.kernel.retry import retried
-from chalicelib.kernel.workdays import add_workdays
 from chalicelib.tasks.model import Missing, TaskKey, retimed
 from chalicelib.vocabulary.events import EventName
-from chalicelib.vocabulary.periods import CORRECTION_WORKDAYS
 from chalicelib.vocabulary.statuses import UNDECIDED, Status
+
+MOST = 100  # files of one case
 
 
 def asked(row: Row, missing: Missing, now: datetime) -> tuple[Row, Row]:
@@ -47,18 +48,22 @@ def asked(row: Row, missing: Missing, now: datetime) -> tuple[Row, Row]:
     key = TaskKey.of(row)
     if key.round > 1:
         raise Conflict("补正应当一次告知，本部门已经要求过补正", code="corrected_before")
-    due = add_workdays(now.date(), CORRECTION_WORKDAYS).day.isoformat()
+    data = {
+        "missing": asking.coded(missing, key.department),
+        "department": key.department,
+        "department_name": row.data["department_name"],
+        "asked_at": clock.iso(now),
+    }
     wait = Row(
         row.case_no,
         supplement_key(key.stage, key.department),
         WAIT,
         str(WaitState.OPEN),
         desk=round_desk(SUPPLEMENTS, row.case_no),
-        due=f"{due}#{row.case_no}",
         token=row.token,
-        data={"missing": missing},
+        data=data,
     )
-    return row.with_(outcome=CORRECTION, token=None), wait
+    return row.with_(outcome=CORRECTION, token=None), asking.timed(wait)
 
 
 class Supplements:
@@ -68,10 +73,10 @@ class Supplements:
         self._cases, self._catalogue, self._key, self._files = cases, catalogue, case_key, files
 
     def hand_in(self, intake: Intake, now: datetime) -> Reply:
-        """Take materials at any time before the decision, and changes of the form where they were asked for.
+        """Take materials at any time before the decision, and of the form what was asked for.
 
-        The same again gets the same answer. Raises InvalidInput, NotFound, Forbidden for another's case, Conflict where it is too
-        late, Unavailable.
+        The same again gets the same answer: the case, `text` what was taken and what is left, `missing` what is left. Raises
+        InvalidInput, NotFound, Forbidden for another's case, Conflict where it is too late, Unavailable.
         """
         # once, however often somebody else is first
         files = cache(lambda code, version: handed_in(intake, self._catalogue.get(code, version), self._files))
@@ -81,46 +86,52 @@ class Supplements:
         file, asker = self._cases.whole(intake.body["case_no"]), intake.asker
         act = Act.AMEND if intake.body.get("form") else Act.SUPPLEMENT
         by = rights.called(file.case, self._cases.allow(file.case, asker, act, file.of(TASK)))
-        case = self._cases.open(file.case)
+        service = self._catalogue.get(file.case.service, file.case.version)
         given = ids.keyed(self._key, ids.canonical(intake.body))
-        if given == case.facts.get("supplement_hash"):
-            return Reply("材料已收到", public(case))
-        waits = [row for row in file.of(WAIT) if row.outcome is None]
-        form, materials = intake.body.get("form", {}), intake.body.get("materials", [])
-        _wanted(case, waits, form, materials)
-        service = self._catalogue.get(case.service, case.version)
-        named = {item["code"] for row in waits for item in row.data["missing"] if "code" in item}
-        check_materials(service, materials, named)
-        private = self._private(case, service, intake, files(case.service, case.version))
-        came = {each["code"] for each in materials}
-        left = {row.key: _left(row.data["missing"], came, beside=bool(form or came - named)) for row in waits}
-        open_texts = [_text(item) for items in left.values() for item in items]
-        before = case.clock
-        if not open_texts:
-            case = case.with_(clock=before.resume("supplement", now.date()))
-        rows = [row for wait in waits for row in self._after(case, service, wait, left[wait.key], now)]
-        rows += [] if case.clock.due == before.due else retimed(file.of(TASK), case)  # of the other departments
-        missing = missing_materials(service, private)
-        facts = {"supplement_hash": given, "missing": missing, "correction": open_texts}
-        case = self._cases.sealed(identified(self._cases, case.plus(**facts), service, private, self._key), private)
-        back = Status(case.facts["before_correction"]) if waits and not open_texts else None
-        said = _said(bool(waits), open_texts) + case.clock.moved_to(before)
-        event = Event(EventName.SUPPLEMENTED, by + said, now, by, actor=asker.sender if asker.staff else "")
-        return Reply(said, public(self._cases.record(case, event, back, rows)))
+        if given == file.case.facts.get("supplement_hash"):
+            return _again(file, service)
+        case, waits = self._cases.open(file.case), asking.open_waits(file)
+        _wanted(case, waits, intake.body)
+        check_materials(service, intake.body.get("materials", []), {item["code"] for item in asking.items(waits)})
+        handed = files(case.service, case.version)
+        private, changed = self._private(case, service, intake.body.get("form", {}), handed, waits)
+        left = asking.answered(waits, {*(each["code"] for each in handed), *intake.body.get("form", {}), *changed})
+        still = [wait for wait in left if wait.data["missing"]]
+        before, facts = case.clock, {"supplement_hash": given, "missing": missing_materials(service, private)}
+        case = case.plus(**facts, **asking.noted(still))
+        case = case if still else case.with_(clock=before.resume("supplement", now.date()))
+        case = self._cases.sealed(identified(self._cases, case, service, private, self._key), private)
+        rows = [row for wait in left for row in self._after(case, service, wait, now)] + retimed(file.of(TASK), case)
+        said = _said(bool(waits), still) + _taken(service, changed, handed) + case.clock.moved_to(before)
+        actor = asker.sender if asker.staff else ""
+        event = Event(EventName.SUPPLEMENTED, by + said, now, by, asking.told(still), actor)
+        back = Status(case.facts["before_correction"]) if waits and not still else None
+        return _reply(self._cases.record(case, event, back, rows), service, still, said)
 
-    def _private(self, case: Case, service: Service, intake: Intake, handed: list[dict[str, str]]) -> dict[str, Any]:
+    def _private(
+        self, case: Case, service: Service, form: dict[str, Any], handed: list[dict[str, str]], waits: list[Row]
+    ) -> tuple[dict[str, Any], list[str]]:
+        """Return the private part with what came, and the fields that changed. Raises InvalidInput."""
         private = dict(case.private or {})
-        codes = {each["code"] for each in handed}
-        kept = [each for each in private["materials"] if each["code"] not in codes]
-        private["materials"] = kept + handed
-        private["form"] = self._catalogue.check_form(service, {**private["form"], **intake.body.get("form", {})})
+        before = private["form"]
+        private["form"] = self._catalogue.check_form(service, {**before, **form})
+        changed = [name for name, value in private["form"].items() if before.get(name) != value]
+        _asked_for([name for name in changed if before.get(name) not in (None, "")], service, waits)
+        texts = {item["code"]: item["text"] for item in asking.items(waits)}
+        anew = {each["code"] for each in handed if each["code"] in texts}
+        kept = [each for each in private["materials"] if each["code"] not in anew]
+        known = {each.code for each in service.materials}
+        named = [each if each["code"] in known else {**each, "name": texts[each["code"]]} for each in handed]
+        private["materials"] = kept + named
+        if len(private["materials"]) > MOST:
+            raise InvalidInput(f"一个办件最多{MOST}份材料", [Fault("materials", "maxItems", f"最多{MOST}份")])
         private["applicant"] = applicant(service, private["form"], private["contact"])
-        return private
+        return private, changed
 
-    def _after(self, case: Case, service: Service, wait: Row, left: Missing, now: datetime) -> list[Row]:
+    def _after(self, case: Case, service: Service, wait: Row, now: datetime) -> list[Row]:
         """Return the wait with what is left to come; once nothing is, closed, and the department's next task."""
-        if left:
-            return [wait.with_(data={"missing": left})]
+        if wait.data["missing"]:
+            return [wait]
         stage, department = wait.key.split("#")[2:]
         again = task(case, service, TaskKey(case.case_no, stage, department, 2), now, wait.token)
         return [answered(wait.with_(token=None), "supplemented"), again]
@@ -136,7 +147,8 @@ class Supplements:
 
         def end() -> None:
             file = self._cases.whole(case_no)
-            if file.case.status is not Status.CORRECTION:
+            over = [wait for wait in asking.open_waits(file) if (wait.due or "")[:10] < now.date().isoformat()]
+            if file.case.status is not Status.CORRECTION or not over:
                 return
             event = Event(EventName.RETURNED, "逾期未补正，本次申请已退回，您可以重新申请", now, "系统")
             rows = closing(file.rows, "lapsed")
@@ -145,24 +157,45 @@ class Supplements:
         retried(end)
 
 
-def _wanted(case: Case, waits: list[Row], form: dict[str, Any], materials: list[dict[str, Any]]) -> None:
+def _wanted(case: Case, waits: list[Row], body: dict[str, Any]) -> None:
     """Raise InvalidInput where nothing is handed in, Conflict where it is not wanted (any more)."""
-    if not (form or materials):
+    if not (body.get("form") or body.get("materials")):
         raise InvalidInput("请上传要补的材料，或者填写要改的内容", [Fault("materials", "required", "没有要补的内容")])
-    if case.status not in UNDECIDED or (form and not waits):
+    if case.status not in UNDECIDED or (body.get("form") and not waits):
         raise Conflict("这个办件现在不需要补正", code="illegal_state")
 
 
-def _left(missing: Missing, came: set[str], beside: bool) -> Missing:
-    """Return the items that have not come: a material by its code; what was asked for in words by whatever came beside those."""
-    return [item for item in missing if (item["code"] not in came if "code" in item else not beside)]
+def _asked_for(changed: list[str], service: Service, waits: list[Row]) -> None:
+    """Raise InvalidInput for a field that has an answer nobody asked to change; what is asked in words may mean any."""
+    asked = asking.items(waits)
+    if any(asking.group(item, service) == "words" for item in asked):
+        return
+    strange = [name for name in changed if name not in {item["code"] for item in asked}]
+    faults = [Fault(f"form.{name}", "not_asked", f"“{service.field(name)['title']}”没有要求更改") for name in strange]
+    if faults:
+        raise InvalidInput("；".join(fault.message for fault in faults), faults)
 
 
-def _text(item: dict[str, str]) -> str:
-    return item.get("text") or item.get("code", "")
-
-
-def _said(asked_for: bool, left: list[str]) -> str:
-    if left:
-        return f"已补交部分材料，还需补正：{'、'.join(left)}"
+def _said(asked_for: bool, still: list[Row]) -> str:
+    if still:
+        return f"已补交部分材料，还需在{asking.until(still[0])}补正：{'、'.join(asking.texts(still))}"
     return "已补正材料，继续办理" if asked_for else "已补交材料"
+
+
+def _taken(service: Service, changed: list[str], handed: list[dict[str, str]]) -> str:
+    """Name what came, to follow a sentence: whoever decides sees which answers are no longer the first ones."""
+    names = {each.code: each.name for each in service.materials}
+    files = dict.fromkeys(names.get(each["code"], "其他材料") for each in handed)
+    fields = [str(service.field(name)["title"]) for name in changed]
+    parts = [f"更改：{'、'.join(fields)}"] * bool(fields) + [f"材料：{'、'.join(files)}"] * bool(files)
+    return f"（{'；'.join(parts)}）" if parts else ""
+
+
+def _reply(case: Case, service: Service, waits: list[Row], said: str) -> Reply:
+    return Reply(said, public(case) | {"text": said, "missing": asking.shown(waits, service)})
+
+
+def _again(file: CaseFile, service: Service) -> Reply:
+    """Answer what was handed in already as it was answered then."""
+    last = next(event for event in reversed(file.events) if event.name is EventName.SUPPLEMENTED)
+    return _reply(file.case, service, asking.open_waits(file), last.text.removeprefix(last.by))

@@ -164,6 +164,10 @@ def _masked(service: Service, private: dict[str, Any]) -> dict[str, Any]:
 def _materials(service: Service, handed_in: list[dict[str, str]]) -> list[dict[str, str]]:
     names = {material.code: material.name for material in service.materials}
     return [
-        {"code": each["code"], "material_id": each["material_id"], "name": names.get(each["code"], each["code"])}
+        {
+            "code": each["code"],
+            "material_id": each["material_id"],
+            "name": each.get("name") or names.get(each["code"], each["code"]),
+        }
         for each in handed_in
     ]

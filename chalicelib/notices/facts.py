@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
-from chalicelib.cases.clock import written
+from chalicelib.cases.clock import AWAITED, written
 from chalicelib.cases.model import Case, Event
 from chalicelib.kernel import clock, money
 from chalicelib.vocabulary.events import Message
@@ -38,10 +38,12 @@ def facts(case: Case, event: Event, message: Message, link: str) -> dict[str, st
         "promised_by": written(case.clock.due),
         "promise": case.clock.said(),
         "promise_note": case.clock.noted(),
+        **_still(case, data),
         "at": f"{clock.long_day(at)} {at:%H:%M}",
         "reason": _short(data.get("reason") or data.get("opinion"), "见办件详情", 40),
         "missing": _missing(data.get("asked") or data.get("missing")),
-        "due": _day(str(data.get("due") or "")) or "规定期限",
+        "due": _day(str(data.get("due") or "")) + (AWAITED if data.get("provisional") else "") or "规定期限",
+        "due_day": _day(str(data.get("due") or "")) or "规定期限",
         "result": _short(data.get("result"), "见办件详情", 20),
         "amount": money.yuan(int(data["amount_fen"])) if "amount_fen" in data else "见详情",
         "carrier": _short(data.get("carrier"), "快递公司", 10),
@@ -51,6 +53,14 @@ def facts(case: Case, event: Event, message: Message, link: str) -> dict[str, st
         "link": str(data.get("link") or link),
     }
     return values | {"note": message.note.format_map(values)}
+
+
+def _still(case: Case, data: Mapping[str, Any]) -> dict[str, str]:
+    """Say what follows a supplement: what is still asked for and by when, or the promise."""
+    if not data.get("asked"):
+        return {"still": case.clock.said(), "still_note": case.clock.noted()}
+    by = _day(str(data["due"]))
+    return {"still": f"还需补正：{_missing(data['asked'])}，请于{by}前补齐", "still_note": f"请于{by}前补齐其余"}
 
 
 def card_fields(template: Mapping[str, Any], values: Mapping[str, str]) -> dict[str, str]:

@@ -72,13 +72,14 @@ class Choice:
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of task: who does it, which decisions there are, what follows them."""
+    """A kind of task: who does it, which decisions there are, what follows them; `once` are those of its first round alone."""
 
     code: str
     name: str
     role: Role
     choices: Mapping[Outcome, Choice]
     follow: Follow
+    once: frozenset[Outcome] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -148,7 +149,7 @@ def lit(row: Row, today: date) -> Lamp:
 
 
 def timed(row: Row, case: Case) -> Row:
-    """Return a task due as its case's clock and the calendar say now; its place among those due on that day stays.
+    """Return a task as its case, its clock and the calendar say now; its place among those due on that day stays.
 
     It is due when its own `days` are over, and before the decision no later than the case; never before the day it came.
     """
@@ -157,11 +158,12 @@ def timed(row: Row, case: Case) -> Row:
     if case.status in UNDECIDED and case.clock.accepted:
         promise = max(case.clock.due, Due(opened.date()), key=lambda each: each.day)
         due = min(due, promise, key=lambda each: each.day)
-    return row.with_(due=due_key(due.day, opened, row.case_no), data={"provisional": due.provisional})
+    about = {"provisional": due.provisional, "applicant": case.applicant_masked}
+    return row.with_(due=due_key(due.day, opened, row.case_no), data=about)
 
 
 def retimed(rows: Iterable[Row], case: Case) -> list[Row]:
-    """Return the tasks still open that are due otherwise now that the clock of their case moved."""
+    """Return the tasks still open that are otherwise now that their case changed."""
     found = ((row, timed(row, case)) for row in rows if row.kind == TASK and row.outcome is None)
     return [after for before, after in found if after != before]
 
@@ -190,7 +192,6 @@ def new(
         "department": key.department,
         "department_name": service.department_name(key.department),
         "region": case.region,
-        "applicant": case.applicant_masked,
         "opened_at": clock.iso(now),
         "days": days,
         **facts,

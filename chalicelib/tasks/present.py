@@ -37,7 +37,7 @@ def present(row: Row, kind: Kind, now: datetime, session: Session) -> dict[str, 
         "choices": [
             {"outcome": outcome, "name": choice.name, "opinion": bool(choice.why)}
             for outcome, choice in kind.choices.items()
-            if kind.role in session.roles
+            if kind.role in session.roles and (outcome not in kind.once or TaskKey.of(row).round == 1)
         ],
     }
     shown |= {name: data[name] for name in SHOWN if name in data}

@@ -126,18 +126,18 @@ EVENTS: dict[EventName, EventMeaning] = {
         Message(
             sms=_HERE + "需补正：{missing}。请于{due}前一次补齐：{link}",
             phrase="待补正",
-            note="请于{due}前补正",
-            spoken="您申办的{service_name}需要补正：{missing}。请于{due}前补齐。",
+            note="请于{due_day}前补正",
+            spoken="您申办的{service_name}需要补正：{missing}。请于{due_day}前补齐。",
             required=True,  # 《行政许可法》第32条
         ),
     ),
     EventName.SUPPLEMENTED: EventMeaning(
         "已补正",
         Message(  # whoever handed in was answered; the one who hears this may be another, and the promise may have moved
-            sms=_HERE + "补交的材料已收到，{promise}。",
+            sms=_HERE + "补交的材料已收到，{still}。",
             phrase="已收材料",
-            note="已收到，{promise_note}",
-            spoken="您申办的{service_name}补交的材料已收到，{promise}。",
+            note="已收到，{still_note}",
+            spoken="您申办的{service_name}补交的材料已收到，{still}。",
         ),
     ),
     EventName.REVIEWED: EventMeaning("审查通过", _OUR_WORK),

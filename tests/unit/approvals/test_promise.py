@@ -51,10 +51,12 @@ def test_a_supplement_moves_it_by_what_it_took_and_says_so() -> None:
     assert "补正期间不计时" in office.last().text
     reply = office.on("07-09").supplement("photo")
     assert office.due() == "07-15" == reply.body["promised_by"][5:]
-    assert office.last().text == "申请人已补正材料，继续办理，承诺办结日因补正顺延3个工作日，改为7月15日"
+    assert (
+        office.last().text == "申请人已补正材料，继续办理（材料：现场照片），承诺办结日因补正顺延3个工作日，改为7月15日"
+    )
     assert reply.text.endswith("改为7月15日") and reply.body["clock"]["taken"] == [{"reason": "supplement", "days": 3}]
     told = message(office.last().name)
-    assert told and "{promise}" in told.sms, "who hears it may be another than who handed in"
+    assert told and "{still}" in told.sms, "who hears it may be another than who handed in"
 
 
 def test_one_of_two_items_lets_it_stand_on() -> None:

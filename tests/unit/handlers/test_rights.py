@@ -12,7 +12,8 @@ import pytest
 from chalice.test import Client
 
 from app import app
-from chalicelib.cases.model import WAIT, Row
+from chalicelib.approvals.supplements import asked
+from chalicelib.cases.model import Row
 from chalicelib.cases.page import Pages
 from chalicelib.cases.rights import RIGHTS, Act, Standing, may
 from chalicelib.identity.model import Session
@@ -29,7 +30,7 @@ from tests.unit.cases.audits import Audits
 from tests.unit.dialogue.fakes import Box
 from tests.unit.office import AnyFiles, desk
 from tests.unit.payments.fakes import Till
-from tests.unit.samples import ID, application, clerk
+from tests.unit.samples import ID, NOW, application, clerk
 
 FILER, AGENT, CONTACT = "wx:oFiler", "13900000001", "13900000002"
 PICTURE, FAR = "a" * 32, "2099-01-01T00:00:00+08:00"
@@ -89,7 +90,7 @@ class City:
         self.case_no = str(self.desk.receive(replace(filed, body=body), filed.at).body["case_no"])
         for department in ("zwzx", "cgw"):
             data = {"department": department, "region": "510100"}
-            cases.keep(Row(self.case_no, f"task#review#{department}#1", "task", "open", data=data))
+            cases.keep(Row(self.case_no, f"task#review#{department}#1", "task", "open", outcome="approve", data=data))
 
     def at(self, act: Act) -> None:
         """Bring the case to where the act is open."""
@@ -98,8 +99,8 @@ class City:
             cases.head(self.case_no).plus(before_correction="submitted"), status=STATE.get(act, Status.SUBMITTED)
         )
         if act is Act.AMEND:
-            row = Row(self.case_no, "wait#supplement#review#cgw", WAIT, "open", data={"missing": [{"text": "地点"}]})
-            cases.keep(row)
+            task = Row(self.case_no, "task#review#cgw#1", "task", "open", data={"department_name": "市城管委"})
+            cases.keep(asked(task, [{"text": "地点"}], NOW)[1])
         if act is Act.RATE:
             cases.amend(cases.head(self.case_no).plus(rate_until=FAR))
         if act is Act.PAY:
@@ -170,7 +171,7 @@ def test_the_timeline_says_who_it_was(city: City, client: Client, name: str, by:
     city.at(Act.SUPPLEMENT)
     city.call(client, who, Act.SUPPLEMENT)
     event = city.till.cases.whole(city.case_no).events[-1]
-    assert (event.by, event.text) == (by, f"{by}已补交材料")
+    assert (event.by, event.text) == (by, f"{by}已补交材料（材料：现场照片）")
     assert event.actor == (who.subject if who.staff else "")
 
 
