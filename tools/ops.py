@@ -2,7 +2,7 @@
 
 make ops DO=replay      put everything in the dead-letter queues back to work
 make ops DO=faults      list the cases of which something could not be carried out, and what
-make ops DO=calendar    move due dates of tasks and supplements that were counted before a year's holidays were announced, once its notice is loaded
+make ops DO=calendar    move due dates of tasks and supplements that rested on holidays not yet announced, once their notice is loaded
 make ops DO=reconcile   read the whole cases table and put to work whatever is still owed (after more than a day of a dead stream)
 make ops DO=move CASE=… TO=v000002   what would change if a case went by another version of its service; SURE=yes moves it
 
