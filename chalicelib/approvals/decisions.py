@@ -27,9 +27,8 @@ class Decisions:
     def __init__(self, cases: Cases, catalogue: Services, numbers: Numbers) -> None:
         self._cases, self._catalogue, self._numbers = cases, catalogue, numbers
 
-    def follow(self, row: Row, decision: Decision, now: datetime) -> None:
+    def follow(self, file: CaseFile, row: Row, decision: Decision, now: datetime) -> None:
         """Carry out what a department decided at acceptance, review or decision."""
-        file = self._cases.whole(row.case_no)
         if file.case.status not in UNDECIDED:
             raise Conflict("这个办件已经不在办理中", code="illegal_state")
         match decision.outcome:

@@ -38,7 +38,7 @@ OWED = "owed"  # the round desk of cases whose next step has not begun: what the
 
 
 ROUND_DESKS = 20  # keys of one desk of the clock
-LANES = 5  # keys of one desk of people: the central window of a city is not one partition
+LANES = 4  # keys of one desk of people: the central window of a city is not one partition
 
 
 def lanes(desk: str) -> tuple[str, ...]:
@@ -48,7 +48,7 @@ def lanes(desk: str) -> tuple[str, ...]:
 
 def lane(desk: str, case_no: str) -> str:
     """Return the one of `lanes` a case's rows are on."""
-    return lanes(desk)[int(case_no[-1]) % LANES]
+    return lanes(desk)[int(case_no[-2:]) % LANES]
 
 
 def round_desks(name: str) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from chalicelib.cases.model import Case, Event, Row, round_desk
+from chalicelib.cases.model import Case, CaseFile, Event, Row, round_desk
 from chalicelib.cases.service import Cases
 from chalicelib.catalogue.model import Service, Services
 from chalicelib.delivery import model, texts
@@ -95,13 +95,13 @@ class Delivery:
         )
         return row.with_(rev=row.rev + 1)
 
-    def collected(self, task: Row, decision: Decision, now: datetime) -> None:
+    def collected(self, file: CaseFile, task: Row, decision: Decision, now: datetime) -> None:
         """Write down that the applicant has it (the pick-up task is decided). Raises Conflict where there is nothing to collect."""
-        case, row = self._cases.head(task.case_no), self._cases.row(task.case_no, KEY)
+        row = file.row(KEY)
         if row is None or row.status != State.READY:
             raise Conflict("这个办件没有待领取的结果", code="illegal_state")
         event = Event(EventName.DELIVERED, "申请人已领取", now, task.data["department_name"])
-        self._cases.record(case, event, Status.DELIVERED, [texts.done(row), task])
+        self._cases.record(file.case, event, Status.DELIVERED, [texts.done(row), task])
 
     # — courier —
 
@@ -150,7 +150,7 @@ class Delivery:
         task = texts.handover(case, self._catalogue.get(case.service, case.version), carrier, waybill, now)
         self._cases.record(case, event, Status.DELIVERING if may(case.status, Status.DELIVERING) else None, [row, task])
 
-    def handed_to_courier(self, task: Row, decision: Decision, now: datetime) -> None:
+    def handed_to_courier(self, file: CaseFile, task: Row, decision: Decision, now: datetime) -> None:
         """Write down that the courier has the parcel (the hand-over task is decided); the story tells it by the courier's tracks."""
         self._cases.keep(task)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from chalicelib.cases.model import Case, Event, Row, moved, round_desk
+from chalicelib.cases.model import Case, CaseFile, Event, Row, moved, round_desk
 from chalicelib.cases.service import Cases
 from chalicelib.catalogue.model import Services
 from chalicelib.kernel import clock, log
@@ -94,12 +94,12 @@ class Bills:
         name = f"退款{yuan(money.amount_fen)}元"
         return tasks.new(case, service, REFUND, name, key, REFUND_WORKDAYS, now, **about)
 
-    def refunded(self, row: Row, decision: Decision, now: datetime) -> None:
+    def refunded(self, file: CaseFile, row: Row, decision: Decision, now: datetime) -> None:
         """Tell the applicant that the money went back (the clerk's opinion names the refund)."""
         amount = row.data["amount_fen"]
         told = {"amount_fen": amount, "transaction_id": row.data["transaction_id"]}
         event = Event(EventName.REFUNDED, f"已按原支付方式退回{yuan(amount)}元", now, row.data["department_name"], told)
-        self._cases.record(self._cases.head(row.case_no), event, rows=[row])
+        self._cases.record(file.case, event, rows=[row])
 
     def finished(self, row: Row, order: Order, now: datetime) -> bool:
         """Make sure that the old order cannot be paid beside the new one; True if it has been paid."""

@@ -162,11 +162,11 @@ class Ratings:
         written = [row for row in file.of(KIND) if "text" in row.data]
         return [self._sealer.open(base64.b64decode(row.data["text"]), f"{row.case_no}|{row.key}") for row in written]
 
-    def rectified(self, task: Row, decision: Decision, now: datetime) -> None:
+    def rectified(self, file: CaseFile, task: Row, decision: Decision, now: datetime) -> None:
         """Tell the applicant how a bad rating was put right, in the words of the department."""
         by, how = task.data["department_name"], decision.opinion
         event = Event(EventName.RECTIFIED, f"{by}已整改：{how}", now, by, {"reason": how})
-        self._cases.record(self._cases.head(task.case_no), event, rows=[task])
+        self._cases.record(file.case, event, rows=[task])
 
     def _kept(self, file: CaseFile, row: Row, by: str, now: datetime) -> Reply:
         case, level, addition = file.case, row.data["level"], row.key == ADDITION

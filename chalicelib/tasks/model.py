@@ -18,7 +18,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from chalicelib.cases.model import TASK, Case, Row, lane, moved
+from chalicelib.cases.model import TASK, Case, CaseFile, Row, lane, moved
 from chalicelib.catalogue.model import Service
 from chalicelib.kernel import clock, ids
 from chalicelib.kernel.workdays import Due, add_workdays, count_workdays
@@ -58,8 +58,8 @@ class Decision:
     missing: Missing = field(default_factory=list)
 
 
-Follow = Callable[[Row, Decision, datetime], None]
-"""Carries a decision out: one transaction that writes the decided row given and all that follows. Raises Conflict."""
+Follow = Callable[[CaseFile, Row, Decision, datetime], None]
+"""Carries a decision out: one transaction that writes the decided row given and all that follows for its case. Raises Conflict."""
 
 
 @dataclass(frozen=True)

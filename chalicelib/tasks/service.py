@@ -83,7 +83,9 @@ class Tasks:
     def _found(self, session: Session, task_id: str) -> tuple[Row, Kind]:
         """Return a task of the session's own department. Raises NotFound, Forbidden."""
         key = TaskKey.parse(task_id)
-        row = self._cases.row(key.case_no, key.row_key) if key else None
+        return self._known(session, key, self._cases.row(key.case_no, key.row_key) if key else None)
+
+    def _known(self, session: Session, key: TaskKey | None, row: Row | None) -> tuple[Row, Kind]:
         kind = self._kinds.get(row.data.get("kind", "")) if row else None
         if key is None or row is None or row.kind != TASK or kind is None:
             raise NotFound("没有找到这项任务")
@@ -94,8 +96,7 @@ class Tasks:
     def _workable(self, session: Session, task_id: str) -> tuple[Row, Kind]:
         """Return a task that is this clerk's to work on. Raises NotFound, Forbidden."""
         row, kind = self._found(session, task_id)
-        if kind.role not in session.roles:
-            raise Forbidden("受理和审批由不同的人办理，您的岗位不能办这项任务")
+        _posted(kind, session)
         return row, kind
 
     # — take and give back —
@@ -149,7 +150,10 @@ class Tasks:
         return retried(lambda: self._decide(session, task_id, decision, now))
 
     def _decide(self, session: Session, task_id: str, decision: Decision, now: datetime) -> dict[str, Any]:
-        row, kind = self._workable(session, task_id)
+        key = TaskKey.parse(task_id)
+        file = self._cases.whole(key.case_no if key else "")
+        row, kind = self._known(session, key, file.row(key.row_key) if key else None)
+        _posted(kind, session)
         _complete(kind, decision)
         if row.outcome and (row.data.get("decided_by"), row.data.get("decision")) == (
             session.subject,
@@ -165,8 +169,14 @@ class Tasks:
             "decided_at": clock.iso(now),
         }
         decided = moved(row, EDGES, State.DECIDED, outcome=decision.outcome, desk=None, data=data)
-        kind.follow(decided, decision, now)
+        kind.follow(file, decided, decision, now)
         return present(decided, kind, now, session)
+
+
+def _posted(kind: Kind, session: Session) -> None:
+    """Raise Forbidden for who has not the post that does such tasks."""
+    if kind.role not in session.roles:
+        raise Forbidden("受理和审批由不同的人办理，您的岗位不能办这项任务")
 
 
 _NOBODY = {"claimed_by": None, "claimed_name": None, "claimed_at": None}

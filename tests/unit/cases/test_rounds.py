@@ -79,4 +79,4 @@ def test_a_desk_of_people_is_one_list_by_due_date_over_all_its_lanes() -> None:
     while page := city.on_desk("zwzx@510100", 7, seen[-1] if seen else None):
         seen += [row.due or "" for row in page]
     assert seen == sorted(seen) and len(seen) == 40
-    assert {lane("d", f"{digit:012d}") for digit in range(10)} == set(lanes("d")) and 10 % LANES == 0, "evenly"
+    assert {lane("d", f"{digit:012d}") for digit in range(100)} == set(lanes("d")) and 100 % LANES == 0, "evenly"

@@ -97,10 +97,10 @@ def test_nothing_to_hand_over() -> None:
     counter = Counter("courier")
     task = texts.pickup(counter.case, counter.service, NOW)
     with pytest.raises(Conflict):
-        counter.delivery.collected(task, Decision("approve"), NOW)
+        counter.delivery.collected(counter.file, task, Decision("approve"), NOW)
     counter.start()
     with pytest.raises(Conflict):
-        counter.delivery.collected(task, Decision("approve"), NOW)
+        counter.delivery.collected(counter.file, task, Decision("approve"), NOW)
     assert counter.cases.row(counter.case_no, task.key) is None
 
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from chalicelib import wiring
-from chalicelib.cases.model import Row
+from chalicelib.cases.model import CaseFile, Row
 from chalicelib.tasks.model import Decision, TaskKey, new
 from tests.unit.decided import Decided
 from tests.unit.office import tasks
@@ -39,7 +39,7 @@ class Board(Decided):
         assert found is not None
         return found
 
-    def follow(self, row: Row, decision: Decision, now: datetime) -> None:
+    def follow(self, file: CaseFile, row: Row, decision: Decision, now: datetime) -> None:
         self.cases.keep(row)
         self.followed.append(decision)
 
