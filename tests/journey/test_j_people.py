@@ -73,6 +73,53 @@ def test_a_window_files_and_its_colleague_hands_in(city: City) -> None:
     city.call("GET", f"/v1/materials/{material}", city.sms_session(phone), 403, params={"case_no": number})
 
 
+def test_two_departments_ask_for_two_items_each_and_three_people_bring_them_in_three_steps(city: City) -> None:
+    me, phone, window = city.wechat(), City.phone(), "zwzx"
+    number = city.apply(me, "restaurant-opening", phone)["case_no"]
+    city.decide(window, "clerk", number)
+    lists = {
+        "scjgj": [{"code": "floor-plan", "text": "经营场所平面图"}, {"text": "从业人员健康证明"}],
+        "xfj": [{"code": "area", "text": "经营面积：与平面图不一致"}, {"text": "消防验收意见书"}],
+    }
+    for department, missing in lists.items():
+        city.decide(department, "approver", number, "correct", missing=missing)
+    case = city.case(me, number)
+    assert [(each["code"], each["group"], each["department"]) for each in case["missing"]] == [
+        ("floor-plan", "material", "scjgj"),
+        ("asked-scjgj-2", "words", "scjgj"),
+        ("area", "field", "xfj"),
+        ("asked-xfj-2", "words", "xfj"),
+    ]
+
+    def hand_in(token: str, *codes: str, **form: object) -> list[str]:
+        """Hand in files and fields; return what is still missing."""
+        files = [{"code": code, "material_id": city.hand_in(token)} for code in codes]
+        body = ({"materials": files} if files else {}) | ({"form": form} if form else {})
+        answer = city.call("POST", f"/v1/cases/{number}/supplement", token, json=body)
+        return [each["code"] for each in answer["missing"]]
+
+    by_phone = city.sms_session(phone)
+    assert hand_in(by_phone, "floor-plan", "asked-scjgj-2") == ["area", "asked-xfj-2"]
+    assert "补正：经营面积：与平面图不一致、消防验收意见书（材料：" in city.case(me, number)["timeline"][-1]["text"]
+    assert hand_in(city.clerk(window, "clerk"), "asked-xfj-2") == ["area"]
+    assert city.case(me, number)["status"] == "correction"
+    refused = city.call(
+        "POST", f"/v1/cases/{number}/supplement", me, 400, json={"form": {"area": 98, "legal_person": "王五"}}
+    )
+    assert [each["path"] for each in refused["fields"]] == ["form.legal_person"]
+    assert hand_in(me, area=98) == []
+
+    case = city.status(me, number, "in_review")
+    assert case["timeline"][-1]["text"].startswith("申请人已补正材料，继续办理（更改：") and case["form"]["area"] == 98
+    for department in ("scjgj", "xfj"):
+        _, task = city.task(department, "approver", number)
+        assert task["task_id"].endswith(".2") and "correct" not in [each["outcome"] for each in task["choices"]]
+        city.decide(department, "approver", number)
+    city.decide("scjgj", "approver", number)
+    city.status(me, number, "delivered")
+    assert {"从业人员健康证明", "消防验收意见书"} <= {each["name"] for each in case["materials"]}
+
+
 def test_a_question_in_public_is_answered_alike_for_none_and_for_wrong(city: City) -> None:
     number = city.apply(city.wechat(), "elder-card", City.phone())["case_no"]
     assert city.call("POST", "/v1/status", json={"case_no": number, "verify": "0010"})["status"]

@@ -59,6 +59,17 @@ def test_a_supplement_moves_it_by_what_it_took_and_says_so() -> None:
     assert told and "{still}" in told.sms, "who hears it may be another than who handed in"
 
 
+def test_on_the_fourteenth_day_it_moves_by_what_the_supplement_took() -> None:
+    office = accepted(promised_days=20)
+    day = add_workdays(date(2026, 7, 3), 14).day
+    due = office.cases.head(office.case_no).clock.due.day
+    office.on(f"{day:%m-%d}").decide(APPROVER, "review", "correct", missing=[{"code": "photo", "text": "照片"}])
+    back = add_workdays(day, 8).day
+    office.on(f"{back:%m-%d}").supplement("photo")
+    assert office.cases.head(office.case_no).clock.due.day == add_workdays(due, 8).day > due
+    assert "承诺办结日因补正顺延8个工作日" in office.last().text
+
+
 def test_one_of_two_items_lets_it_stand_on() -> None:
     office = accepted()
     office.on("07-06").decide(APPROVER, "review", "correct")
