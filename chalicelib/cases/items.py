@@ -11,7 +11,10 @@ from pynamodb.models import Model
 from chalicelib.cases.clock import Clock
 from chalicelib.cases.model import EVENT, HEAD, Case, Event, Row
 from chalicelib.kernel import clock, ids, tables
+from chalicelib.vocabulary.events import EVENTS
 from chalicelib.vocabulary.statuses import Status
+
+FOLLOWED = "followed"  # the status of an event that is told, or begins something
 
 
 class ByOwner(GlobalSecondaryIndex["Item"]):  # type: ignore[no-untyped-call]
@@ -130,10 +133,11 @@ def head_attributes(case: Case) -> dict[str, dict[str, Any]]:
 
 
 def event_item(case: Case, event: Event) -> Item:
-    """Write an event under its number."""
+    """Write an event under its number; one that nothing follows does not wake the outbox (`infra/resources/cases.yaml`)."""
     data = {"name": event.name, "text": event.text, "at": clock.iso(event.at), "by": event.by, "data": event.data}
     data |= {"actor": event.actor} if event.actor else {}
-    return Item(case.case_no, f"event#{case.rev:06d}", kind=EVENT, rev=1, data=data)
+    status = FOLLOWED if EVENTS[event.name].followed else None
+    return Item(case.case_no, f"event#{case.rev:06d}", kind=EVENT, status=status, rev=1, data=data)
 
 
 def row_item(row: Row) -> Item:

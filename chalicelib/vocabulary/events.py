@@ -82,6 +82,11 @@ class EventMeaning:
     begins: Work | None = None
     invites: bool = False
 
+    @property
+    def followed(self) -> bool:
+        """Whether the outbox has anything to do for it."""
+        return self.begins is not None or isinstance(self.tells, Message)
+
 
 _OUR_WORK = Silent("办事过程中的内部环节，群众可在时间线上看到")
 _THEIR_OWN = Silent("申请人自己刚做的，当场已经答复")
