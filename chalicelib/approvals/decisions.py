@@ -96,7 +96,7 @@ class Decisions:
         before = case.facts["before_correction"] if case.status is Status.CORRECTION else str(case.status)
         facts = missing.noted(sorted([*missing.open_waits(file), wait], key=lambda each: each.due or ""))
         case = case.with_(clock=case.clock.pause("supplement", now.date()))
-        case = case.plus(before_correction=before, supplement_hash="", **facts)  # what comes now answers this
+        case = case.plus(before_correction=before, **facts)
         self._cases.record(case, event, Status.CORRECTION, [row, wait])
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 CORRECTION = "correction"  # the outcome of a task whose department asked for a supplement (补正)
+SUPPLEMENTED = "supplemented"  # the outcome of a wait whose items are all in
 SUPPLEMENTS = "supplement"  # the round desk of supplements that may lapse
 
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from chalicelib.approvals.model import CORRECTION, supplement_key
+from chalicelib.approvals.model import CORRECTION, SUPPLEMENTED, supplement_key
 from chalicelib.cases.model import TASK, Case, Event, Row
 from chalicelib.cases.service import Cases
 from chalicelib.catalogue.model import Service, Services
+from chalicelib.kernel.errors import Conflict
 from chalicelib.kernel.retry import retried
 from chalicelib.tasks import model as tasks
 from chalicelib.tasks.model import State, TaskKey, prefix
@@ -35,6 +36,8 @@ class Stages:
         latest = max(file.under(prefix(stage, department)), key=lambda row: TaskKey.of(row).round, default=None)
         if latest and latest.outcome == CORRECTION:
             latest = file.row(supplement_key(stage, department)) or latest
+            if latest.outcome == SUPPLEMENTED:  # the next round of the task came just now
+                raise Conflict("补正刚刚交齐，请重试", code="changed_meanwhile")
         if latest:
             self._cases.keep(latest.with_(token=token))
             return

@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any
 
 from chalicelib.approvals import missing as asking
-from chalicelib.approvals.model import CORRECTION, SUPPLEMENTS, supplement_key
+from chalicelib.approvals.model import CORRECTION, SUPPLEMENTED, SUPPLEMENTS, supplement_key
 from chalicelib.approvals.stages import task
 from chalicelib.cases import rights
 from chalicelib.cases.model import TASK, WAIT, Case, CaseFile, Event, Row, WaitState, answered, closing, round_desk
@@ -88,8 +88,8 @@ class Supplements:
         by = rights.called(file.case, self._cases.allow(file.case, asker, act, file.of(TASK)))
         service = self._catalogue.get(file.case.service, file.case.version)
         given = ids.keyed(self._key, ids.canonical(intake.body))
-        if given == file.case.facts.get("supplement_hash"):
-            return _again(file, service)
+        if known := _known(file, given):
+            return _reply(file.case, service, asking.open_waits(file), known.text.removeprefix(known.by))
         case, waits = self._cases.open(file.case), asking.open_waits(file)
         _wanted(case, waits, intake.body)
         check_materials(service, intake.body.get("materials", []), {item["code"] for item in asking.items(waits)})
@@ -97,14 +97,14 @@ class Supplements:
         private, changed = self._private(case, service, intake.body.get("form", {}), handed, waits)
         left = asking.answered(waits, {*(each["code"] for each in handed), *intake.body.get("form", {}), *changed})
         still = [wait for wait in left if wait.data["missing"]]
-        before, facts = case.clock, {"supplement_hash": given, "missing": missing_materials(service, private)}
+        before, facts = case.clock, {"missing": missing_materials(service, private)}
         case = case.plus(**facts, **asking.noted(still))
         case = case if still else case.with_(clock=before.resume("supplement", now.date()))
         case = self._cases.sealed(identified(self._cases, case, service, private, self._key), private)
         rows = [row for wait in left for row in self._after(case, service, wait, now)] + retimed(file.of(TASK), case)
         said = _said(bool(waits), still) + _taken(service, changed, handed) + case.clock.moved_to(before)
         actor = asker.sender if asker.staff else ""
-        event = Event(EventName.SUPPLEMENTED, by + said, now, by, asking.told(still), actor)
+        event = Event(EventName.SUPPLEMENTED, by + said, now, by, asking.told(still), actor, given)
         back = Status(case.facts["before_correction"]) if waits and not still else None
         return _reply(self._cases.record(case, event, back, rows), service, still, said)
 
@@ -134,7 +134,7 @@ class Supplements:
             return [wait]
         stage, department = wait.key.split("#")[2:]
         again = task(case, service, TaskKey(case.case_no, stage, department, 2), now, wait.token)
-        return [answered(wait.with_(token=None), "supplemented"), again]
+        return [answered(wait.with_(token=None), SUPPLEMENTED), again]
 
     # — clock —
 
@@ -195,7 +195,9 @@ def _reply(case: Case, service: Service, waits: list[Row], said: str) -> Reply:
     return Reply(said, public(case) | {"text": said, "missing": asking.shown(waits, service)})
 
 
-def _again(file: CaseFile, service: Service) -> Reply:
-    """Answer what was handed in already as it was answered then."""
-    last = next(event for event in reversed(file.events) if event.name is EventName.SUPPLEMENTED)
-    return _reply(file.case, service, asking.open_waits(file), last.text.removeprefix(last.by))
+def _known(file: CaseFile, given: str) -> Event | None:
+    """Return the event by which this was handed in already; what was asked for since then, it does not answer."""
+    for event in reversed(file.events):
+        if event.mark == given or event.name is EventName.CORRECTION_REQUESTED:
+            return event if event.mark == given else None
+    return None

@@ -119,7 +119,7 @@ class Case:
 class Event:
     """One thing that happened. `text` is the Chinese sentence of the timeline, `by` who did it (a department, `申请人`, or a
     system, never a clerk's private name), `data` open facts (a waybill, an amount), `actor` the account in office that did it in
-    an applicant's stead: kept, on no page."""
+    an applicant's stead, `mark` a hash by which the same is known when it comes again: both kept, on no page."""
 
     name: EventName
     text: str
@@ -127,6 +127,7 @@ class Event:
     by: str = ""
     data: dict[str, Any] = field(default_factory=dict)
     actor: str = ""
+    mark: str = ""
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from chalicelib.vocabulary.events import EVENTS, EventName
 from chalicelib.vocabulary.statuses import Status, may
 
 ROUND = 45.0  # seconds a round takes at most: the function that does it has 55
+STRANGE = 3  # faults in a row that are not known to be of one case
 NO_CASE = "没有找到这个办件，请核对办件号"
 POINTER = "points"  # sort key of the row that leads from an outside number to a row of a case
 
@@ -157,17 +158,17 @@ class Cases:
         """Go over what waits for a round of the clock and is due `until` then: the longest due of each desk first, the desks from
         another one each minute, so that none is always the last."""
         desks = round_desks(name)
-        first = int(until[14:16] or 0) % len(desks)  # the minute
+        first = int(time.time() / 60) % len(desks)
         for desk in desks[first:] + desks[:first]:
             yield from self._store.due(desk, until)
 
     def round(self, name: str, until: str, act: Callable[[Row], object], seconds: float = ROUND) -> int:
         """Do `act` with each row that is `waiting`, for `seconds` at most; return how many were done.
 
-        What is wrong with one case is logged and never stops the others; any other fault (an engine that is down) ends the round.
-        A round that does not come to its end says how far behind it is.
+        What is wrong with one case is logged and never stops the others; where the fault lies elsewhere (an engine that is down),
+        `STRANGE` of it in a row end the round. A round that does not come to its end says how far behind it is.
         """
-        end, found = time.monotonic() + seconds, 0
+        end, found, strange = time.monotonic() + seconds, 0, 0
         for row in self.waiting(name, until):
             if time.monotonic() > end:
                 log.metric("RoundBehind", _seconds(row.due, until), round=name)
@@ -175,7 +176,11 @@ class Cases:
             found += 1
             try:
                 act(row)
-            except (AppError, LookupError, TypeError, ValueError) as fault:
+                strange = 0
+            except Exception as fault:
+                strange = 0 if isinstance(fault, (AppError, LookupError, TypeError, ValueError)) else strange + 1
+                if strange == STRANGE:
+                    raise
                 code = getattr(fault, "code", type(fault).__name__)
                 log.warning("case passed over in its round", case_no=row.case_no, round=name, code=code)
         return found
@@ -248,4 +253,5 @@ def _event(row: Row) -> Event:
         data.get("by", ""),
         data.get("data", {}),
         data.get("actor", ""),
+        data.get("mark", ""),
     )

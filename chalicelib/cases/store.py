@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 from pynamodb.exceptions import PutError, TransactWriteError
@@ -10,7 +11,7 @@ from pynamodb.transactions import TransactWrite
 
 from chalicelib.cases.items import FREE, INDEXES, Item, case_of, event_item, head_attributes, row_item, row_of
 from chalicelib.cases.model import HEAD, Case, Event, Row
-from chalicelib.kernel import tables
+from chalicelib.kernel import log, tables
 from chalicelib.kernel.errors import Conflict
 
 PAGE = 100  # rows read at once from the desk of a round
@@ -94,13 +95,11 @@ class Store:
 
     def on_desk(self, desk: str, limit: int, after: str | None = None) -> list[Row]:
         """List rows on a desk by due date, from `after` on, at most `limit`."""
-        found = Item.worklist.query(desk, Item.due > after if after else None, limit=limit)
-        return [row_of(item) for item in found]
+        return list(islice(_on(desk, Item.due > after if after else None, min(limit, PAGE)), limit))
 
     def due(self, desk: str, until: str) -> Iterator[Row]:
         """Go over the rows on a desk that are due `until` then, the longest due first, page by page to the end."""
-        for item in Item.worklist.query(desk, Item.due <= until, page_size=PAGE):
-            yield row_of(item)
+        yield from _on(desk, Item.due <= until, PAGE)
 
     @staticmethod
     def _get(case_no: str, key: str) -> Item | None:
@@ -108,6 +107,23 @@ class Store:
             return Item.get(case_no, key, consistent_read=True)
         except Item.DoesNotExist:
             return None
+
+
+def _on(desk: str, condition: Any, page: int) -> Iterator[Row]:
+    """Go over a desk, page by page to its end. A row that cannot be read is passed over: it hides no other."""
+    start = None
+    while True:
+        told = Item._get_connection().query(
+            desk, condition, index_name=Item.worklist.Meta.index_name, limit=page, exclusive_start_key=start
+        )
+        for raw in told["Items"]:
+            try:
+                yield row_of(Item.from_raw_data(raw))
+            except (AttributeError, LookupError, TypeError, ValueError) as fault:
+                log.error("row unreadable", fault, case_no=raw["case_no"]["S"], row=raw["sk"]["S"])
+        start = told.get("LastEvaluatedKey")
+        if not start:
+            return
 
 
 def _unchanged(rev: int) -> Any:

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from chalicelib.cases.model import TASK, Row, moved
 from chalicelib.cases.service import Cases
 from chalicelib.identity.model import Session
-from chalicelib.kernel import clock
+from chalicelib.kernel import clock, log
 from chalicelib.kernel.errors import Conflict, Fault, Forbidden, InvalidInput, NotFound
 from chalicelib.kernel.retry import retried
 from chalicelib.tasks.model import EDGES, Decision, Kind, State, TaskKey, desk, lit
@@ -76,9 +76,14 @@ class Tasks:
             after = rows[-1].due
 
     def _sees(self, session: Session, row: Row, now: datetime) -> bool:
+        """Tell whether a task is on this clerk's list. One that is not whole is on nobody's, and hides no other."""
         kind = self._kinds.get(row.data.get("kind", ""))
-        overdue = Role.SUPERVISOR in session.roles and lit(row, now.date()) == "overdue"
-        return kind is not None and (kind.role in session.roles or overdue)
+        try:
+            overdue = lit(row, now.date()) == "overdue"
+        except (LookupError, TypeError, ValueError) as fault:
+            log.error("task not whole", fault, case_no=row.case_no, row=row.key)
+            return False
+        return kind is not None and (kind.role in session.roles or (overdue and Role.SUPERVISOR in session.roles))
 
     def _found(self, session: Session, task_id: str) -> tuple[Row, Kind]:
         """Return a task of the session's own department. Raises NotFound, Forbidden."""

@@ -54,6 +54,7 @@ class MemoryStore:
                 "by": event.by,
                 "data": event.data,
                 "actor": event.actor,
+                "mark": event.mark,
             }
             self.kept[case.case_no, key] = Row(case.case_no, key, "event", "", 1, data=data)
         return after

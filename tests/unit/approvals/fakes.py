@@ -20,6 +20,8 @@ from tests.unit.office import KEY, AnyFiles, desk, tasks
 from tests.unit.samples import NOW, Services, application, clerk, service
 
 MISSING = [{"text": "现场照片"}]
+TWO = [{"code": "photo", "text": "现场照片"}, {"code": "lease", "text": "租赁合同"}]
+WAIT = "wait#supplement#accept#zwzx"
 APPROVER, POLICE = clerk("王芳", "cgw", "approver"), clerk("赵强", "gaj", "approver")
 
 
@@ -93,3 +95,21 @@ class Office:
         materials = [{"code": code, "material_id": "1"} for code in codes or (() if form else ("photo",))]
         body = {"case_no": self.case_no, "materials": materials, **({"form": form} if form else {})}
         return self.desk.receive(Intake("supplement", "web", sender, "", body, self.now), self.now)
+
+
+def accepting(*missing: dict[str, str]) -> Office:
+    """A case whose window asked for these."""
+    office = Office()
+    office.open("accept", "zwzx", "t1")
+    office.decide(clerk(), "accept", "correct", missing=list(missing) or None)
+    return office
+
+
+def reviewing() -> Office:
+    """A case that two departments review."""
+    office = Office()
+    office.open("accept", "zwzx")
+    office.decide(clerk(), "accept", "approve")
+    office.open("review", "cgw", "t2")
+    office.open("review", "gaj", "t3")
+    return office

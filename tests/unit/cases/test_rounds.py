@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from chalicelib.cases.model import LANES, OWED, ROUND_DESKS, Row, lane, lanes, round_desk, round_desks
+from chalicelib.cases.service import STRANGE
 from chalicelib.kernel.errors import NotFound
 from tests.unit.memory import MemoryStore, cases
 
@@ -19,11 +20,14 @@ def test_a_round_goes_over_every_desk_of_its_name_up_to_the_moment_and_to_the_en
     assert not list(city.waiting("paying", "2026-01-02"))
 
 
-def test_no_desk_is_always_the_last() -> None:
+def test_no_desk_is_always_the_last(monkeypatch: pytest.MonkeyPatch) -> None:
     city = cases(MemoryStore())
     for desk in round_desks(OWED):
         city.keep(Row(desk, "row", "wait", "open", desk=desk, due="2026-01-01T00:00:00.000+08:00"))
-    firsts = {next(city.waiting(OWED, f"2026-01-02T09:{minute:02d}:00.000+08:00")).case_no for minute in range(60)}
+    firsts = set()
+    for minute in range(60):
+        monkeypatch.setattr("chalicelib.cases.service.time.time", lambda minute=minute: 60.0 * minute)
+        firsts.add(next(city.waiting(OWED, "2026-01-02")).case_no)
     assert firsts == set(round_desks(OWED))
 
 
@@ -42,7 +46,16 @@ def test_a_case_waits_on_one_of_the_desks_that_are_gone_over() -> None:
     assert 100 % ROUND_DESKS == 60 % ROUND_DESKS == 0, "evenly, and each of them first as often"
 
 
-@pytest.mark.parametrize("fault", [NotFound("没有这个办件"), KeyError("until"), ValueError("not a moment")])
+@pytest.mark.parametrize(
+    "fault",
+    [
+        NotFound("没有这个办件"),
+        KeyError("until"),
+        ValueError("not a moment"),
+        AttributeError("spoiled"),
+        OSError("one"),
+    ],
+)
 def test_a_case_at_fault_never_stops_the_others_of_its_round(fault: Exception) -> None:
     city, done = cases(MemoryStore()), []
     for desk in round_desks(OWED):
@@ -59,14 +72,19 @@ def test_a_case_at_fault_never_stops_the_others_of_its_round(fault: Exception) -
 
 
 def test_an_outage_that_is_no_fault_of_a_case_ends_the_round_for_this_minute() -> None:
-    city = cases(MemoryStore())
-    city.keep(Row("510123456789", "row", "wait", "open", desk=round_desk(OWED, "510123456789"), due="2026-01-01"))
+    city, asked = cases(MemoryStore()), []
+    for number in range(9):
+        city.keep(
+            Row(f"{number:012d}", "row", "wait", "open", desk=round_desk(OWED, f"{number:012d}"), due="2026-01-01")
+        )
 
     def act(row: Row) -> None:
+        asked.append(row)
         raise OSError("engine does not answer")
 
     with pytest.raises(OSError, match="engine"):
         city.round(OWED, "2026-01-02", act)
+    assert len(asked) == STRANGE
 
 
 def test_a_desk_of_people_is_one_list_by_due_date_over_all_its_lanes() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -275,3 +276,12 @@ def test_counting_ends_somewhere_and_says_so() -> None:
     board.lay(2001)
     counted = board.tasks.counts(LI, NOW)
     assert counted["more"] is True and counted["total"] == 2000
+
+
+def test_a_task_that_is_not_whole_is_on_no_list_and_hides_no_other() -> None:
+    board = Board("acceptance")
+    board.cases.keep(replace(board.row, key="task#spoiled#zwzx#1", rev=0, data={"kind": "acceptance"}))
+    listed, _ = board.tasks.mine(board.worker, NOW)
+    assert [each["task_id"] for each in listed] == [board.task_id] and board.tasks.counts(board.worker, NOW)[
+        "total"
+    ] == 1

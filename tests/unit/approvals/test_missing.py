@@ -1,0 +1,109 @@
+"""What a supplement asks for, item by item, and which items what came answers."""
+
+from __future__ import annotations
+
+import pytest
+
+from chalicelib.approvals.missing import timed
+from chalicelib.kernel.errors import InvalidInput
+from chalicelib.notices.facts import facts as notice_facts
+from chalicelib.vocabulary.events import EventName, message
+from chalicelib.vocabulary.statuses import Status
+from tests.unit.approvals.fakes import APPROVER, POLICE, TWO, WAIT, Office, accepting, reviewing
+from tests.unit.samples import clerk
+
+
+def test_of_two_items_one_leaves_the_other_open() -> None:
+    office = accepting(*TWO)
+    reply = office.supplement("photo")
+    assert "还需在7月22日前补正：租赁合同" in reply.text and office.status() is Status.CORRECTION
+    assert reply.body["text"] == reply.text and [each["text"] for each in reply.body["missing"]] == ["租赁合同"]
+    assert office.row(WAIT).data["missing"] == TWO[1:] and office.row("task#accept#zwzx#2") is None
+    office.supplement("lease")
+    assert office.status() is Status.SUBMITTED and office.row("task#accept#zwzx#2") is not None
+
+
+def test_each_department_waits_for_its_own() -> None:
+    office = reviewing()
+    office.decide(APPROVER, "review", "correct", missing=TWO)
+    office.decide(POLICE, "review", "correct", missing=[{"code": "permit", "text": "消防意见"}, {"text": "经营地址"}])
+    office.supplement("photo", "permit")
+    assert office.status() is Status.CORRECTION
+    office.supplement("lease")
+    assert office.status() is Status.CORRECTION and office.row("task#review#cgw#2").token == "t2"
+    office.supplement(place="太古里")
+    assert office.status() is Status.IN_REVIEW and office.row("task#review#gaj#2").token == "t3"
+    assert [event.name for event in office.cases.whole(office.case_no).events].count(EventName.SUPPLEMENTED) == 3
+
+
+def test_a_field_asked_for_by_its_code_is_answered_by_the_form() -> None:
+    office = accepting({"code": "name", "text": "姓名：填写有误，请核对后更正"})
+    office.supplement(name="李四海")
+    assert office.status() is Status.SUBMITTED
+    assert office.last().text == "申请人已补正材料，继续办理（更改：姓名）"
+    assert office.row("task#accept#zwzx#2").data["applicant"] == "李*海", "the clerk sees who applies now"
+
+
+def test_work_of_other_departments_shows_who_applies_now() -> None:
+    office = reviewing()
+    office.decide(APPROVER, "review", "correct", missing=[{"code": "name", "text": "姓名"}])
+    office.supplement(name="李四海")
+    assert office.row("task#review#gaj#1").data["applicant"] == "李*海"
+
+
+def test_what_was_not_asked_for_does_not_change() -> None:
+    office = accepting({"code": "photo", "text": "现场照片"})
+    before = office.cases.whole(office.case_no)
+    with pytest.raises(InvalidInput) as refused:
+        office.supplement("photo", name="钱多")
+    assert [(each.path, each.code) for each in refused.value.fields] == [("form.name", "not_asked")]
+    assert office.cases.whole(office.case_no) == before
+    office.supplement("photo")
+    assert office.status() is Status.SUBMITTED
+
+
+def test_what_was_asked_in_words_is_answered_item_by_item() -> None:
+    office = reviewing()
+    office.decide(APPROVER, "review", "correct", missing=[{"text": "经营者健康证明"}, {"text": "从业人员名单"}])
+    office.decide(POLICE, "review", "correct", missing=[{"text": "消防验收意见书"}])
+    office.supplement("asked-gaj-1")
+    assert office.row("task#review#gaj#2") is not None and office.row("task#review#cgw#2") is None
+    office.supplement("asked-cgw-2")
+    assert office.row("wait#supplement#review#cgw").data["missing"] == [
+        {"code": "asked-cgw-1", "text": "经营者健康证明"}
+    ]
+    office.supplement("asked-cgw-1")
+    assert office.status() is Status.IN_REVIEW
+    kept = (office.cases.opened(office.case_no).private or {})["materials"]
+    assert [each["name"] for each in kept] == ["消防验收意见书", "从业人员名单", "经营者健康证明"]
+
+
+def test_what_nobody_asked_for_by_code_answers_the_words_of_one_department() -> None:
+    office = reviewing()
+    office.decide(APPROVER, "review", "correct", missing=[{"text": "经营者健康证明"}])
+    office.on("07-02").decide(POLICE, "review", "correct", missing=[{"text": "消防验收意见书"}])
+    office.supplement("photo")
+    assert office.row("task#review#cgw#2") is not None and office.status() is Status.CORRECTION
+    office.supplement(place="太古里")
+    assert office.status() is Status.IN_REVIEW
+
+
+def test_the_head_and_the_notice_say_what_is_left_and_by_when() -> None:
+    office = reviewing()
+    office.decide(APPROVER, "review", "correct", missing=TWO)
+    office.on("07-02").decide(POLICE, "review", "correct", missing=[{"text": "消防意见"}])
+    facts = office.cases.head(office.case_no).facts
+    assert (facts["correction"], facts["correction_by"]) == (["现场照片", "租赁合同", "消防意见"], "7月22日前")
+    office.supplement("photo", "lease")
+    told = message(office.last().name)
+    assert told is not None
+    values = notice_facts(office.cases.head(office.case_no), office.last(), told, "")
+    assert told.sms.format_map(values).endswith("补交的材料已收到，还需补正：消防意见，请于7月23日前补齐。")
+
+
+def test_a_day_that_rests_on_holidays_to_come_says_so_and_moves_with_their_notice() -> None:
+    office = Office().on("12-21")
+    office.open("accept", "zwzx", "t1")
+    office.decide(clerk(), "accept", "correct", missing=TWO)
+    assert office.row(WAIT).data["provisional"] and "以国务院公布的放假安排为准" in office.last().text
+    assert timed(office.row(WAIT)) == office.row(WAIT)
