@@ -54,7 +54,7 @@ class Message:
     """What the applicant is told: by SMS, on a WeChat card (`phrase` how the case stands, `note` what to do), on the telephone.
 
     `spoken` is for outbound calls, which do not exist yet: the carrier that makes them (`notices.carriers`) will read it; until
-    then only tests do. `required`: the law makes us tell it, so that opting out (退订) does not stop it.
+    then only tests do. `required`: the law makes us tell it, money is owed or a day runs, so that opting out (退订) does not stop it.
     """
 
     sms: str
@@ -153,6 +153,7 @@ EVENTS: dict[EventName, EventMeaning] = {
             phrase="准予",
             note="已准予，请留意后续通知",
             spoken="您申办的{service_name}已准予，后续请留意通知。",
+            required=True,  # 《行政许可法》第44条: the decision is served on the applicant
         ),
         counts=Figure.DECIDED,
         begins="payment",
@@ -185,6 +186,7 @@ EVENTS: dict[EventName, EventMeaning] = {
             phrase="已退件",
             note="逾期未补正，已退件",
             spoken="您申办的{service_name}逾期未补正，已退件，需要时可以重新申办。",
+            required=True,  # the application is over; whoever does not hear of it waits for nothing
         ),
     ),
     EventName.PAYMENT_REQUESTED: EventMeaning(
@@ -194,6 +196,7 @@ EVENTS: dict[EventName, EventMeaning] = {
             phrase="待缴费",
             note="应缴费{amount}元",
             spoken="您申办的{service_name}应缴费{amount}元，请在小程序或网页缴纳。",
+            required=True,  # money is asked, and the day to pay by runs
         ),
     ),
     EventName.PAID: EventMeaning(
@@ -213,6 +216,7 @@ EVENTS: dict[EventName, EventMeaning] = {
             phrase="已终止",
             note="逾期未缴费，办件终止",
             spoken="您申办的{service_name}逾期未缴费，办件终止，需要时可以重新申办。",
+            required=True,  # the day to pay passed and the application is over
         ),
     ),
     EventName.REFUND_DUE: EventMeaning(
@@ -241,6 +245,7 @@ EVENTS: dict[EventName, EventMeaning] = {
             phrase="待领取",
             note="请带有效证件领取",
             spoken="您申办的{service_name}结果可以领取，地点：{address}，时间：{hours}，请带有效证件。",
+            required=True,  # what was decided is served by being fetched (第44条), and somebody must know where
         ),
     ),
     EventName.DISPATCHED: EventMeaning(

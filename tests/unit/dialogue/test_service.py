@@ -279,7 +279,8 @@ def test_a_rating_played_twice_at_once_counts_once(world: World) -> None:
 
 @pytest.mark.parametrize("word", ["TD", "td", "T", "R", "退订"])
 def test_opting_out_and_in(world: World, word: str) -> None:
-    assert "已退订" in world.say(word).text and PHONE in world.optouts.phones
+    told = world.say(word).text
+    assert "已退订" in told and "法定通知和缴费、领取通知仍会发短信" in told and PHONE in world.optouts.phones
     assert "恢复" in world.say("订阅").text and not world.optouts.phones
 
 

@@ -75,13 +75,14 @@ def test_no_template_means_sms() -> None:
 @pytest.mark.parametrize(
     ("event", "to", "sent"),
     [
-        ("granted", Status.GRANTED, 0),
+        ("accepted", Status.ACCEPTED, 0),
+        ("granted", Status.GRANTED, 1),
         ("denied", Status.DENIED, 1),
         ("not_accepted", Status.NOT_ACCEPTED, 1),
         ("correction_requested", Status.CORRECTION, 1),
     ],
 )
-def test_opting_out_stops_all_but_what_the_law_requires(event: str, to: Status, sent: int) -> None:
+def test_opting_out_stops_all_but_what_somebody_must_hear(event: str, to: Status, sent: int) -> None:
     world = World()
     world.notices.opt_out(PHONE, NOW)
     message = world.happen(event, to, reason="材料不实")

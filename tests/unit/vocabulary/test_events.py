@@ -85,6 +85,8 @@ def test_whoever_was_served_is_asked_once_how_it_was_and_never_in_the_sentence_t
     assert asked_later == {EventName.NOT_ACCEPTED, EventName.DENIED}
 
 
-def test_what_the_law_makes_us_tell_is_told_and_required() -> None:
-    required = {event for event, told in TOLD.items() if told.required}
-    assert required == {EventName.NOT_ACCEPTED, EventName.CORRECTION_REQUESTED, EventName.DENIED}
+def test_what_somebody_must_hear_is_told_though_he_opted_out() -> None:
+    law = {EventName.NOT_ACCEPTED, EventName.CORRECTION_REQUESTED, EventName.GRANTED, EventName.DENIED}
+    over = {EventName.RETURNED, EventName.PAYMENT_LAPSED}
+    his_turn = {EventName.PAYMENT_REQUESTED, EventName.READY_FOR_PICKUP}
+    assert {event for event, told in TOLD.items() if told.required} == law | over | his_turn
