@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -44,14 +44,28 @@ class Applications:
         self._cases, self._catalogue, self._key, self._files = cases, catalogue, case_key, files
 
     def accept(self, intake: Intake) -> Reply:
-        """Accept one application (收件), or answer the same message as before. Raises InvalidInput, Conflict, Unavailable."""
-        service = self._service(intake)
-        intake = replace(intake, body=intake.body | {"form": self._catalogue.check_form(service, intake.body["form"])})
+        """Accept one application (收件), or answer the same message as before. Raises InvalidInput, Conflict, TooMany, Unavailable.
+
+        Compared is what came, not what the service made of it, for that may be published anew in between: what is refused today is
+        looked for, and answered where it was accepted.
+        """
         receipt_key = ids.keyed(self._key, intake.channel, intake.sender, intake.message_id)
         content = ids.keyed(self._key, ids.canonical(intake.body))
+        try:
+            return self._accept(intake, receipt_key, content)
+        except InvalidInput:
+            known = self._known(receipt_key)
+            if known is None or known.content_hash != content:
+                raise
+            return self._receipt(known, created=False)
+
+    def _accept(self, intake: Intake, receipt_key: str, content: str) -> Reply:
+        service = self._service(intake)
+        intake = replace(intake, body=intake.body | {"form": self._catalogue.check_form(service, intake.body["form"])})
         private = cache(lambda: _private(intake, service, self._files))
-        for case_no in (ids.case_number(receipt_key, attempt) for attempt in range(COLLISIONS)):
-            kept = self._known(case_no) if intake.body.get("materials") else None
+        for case_no in _numbers(receipt_key):
+            # with files it is looked first: what came before is answered as before, whatever lies in the bucket now
+            kept = self._cases.found(case_no) if intake.body.get("materials") else None
             if kept is None:
                 mine = self._head(intake, service, case_no, receipt_key, content, private())
                 kept = self._cases.create(mine)
@@ -62,6 +76,11 @@ class Applications:
                     raise Conflict("同一个编号已经提交过不同的内容，请换一个编号重新提交", code="idempotency_conflict")
                 return self._receipt(kept, created=False)
         raise TooMany("请稍后再提交一次")
+
+    def _known(self, receipt_key: str) -> Case | None:
+        """Return what was accepted under this key, or None."""
+        found = map(self._cases.found, _numbers(receipt_key))
+        return next((case for case in found if case is None or case.receipt_key == receipt_key), None)
 
     def _service(self, intake: Intake) -> Service:
         code = intake.body["service"]
@@ -74,13 +93,6 @@ class Applications:
             message = f"{service.name}不能通过{channels.name(intake.channel)}办理，请用：{ways}"
             raise InvalidInput(message, [Fault("service", "channel", message)])
         return service
-
-    def _known(self, case_no: str) -> Case | None:
-        """Return the case of a number, or None: what came before is answered as before, whatever lies in the bucket now."""
-        try:
-            return self._cases.head(case_no)
-        except NotFound:
-            return None
 
     def _head(
         self,
@@ -136,6 +148,10 @@ class Applications:
             "missing_materials": missing,
         }
         return Reply(text, body, created=created)
+
+
+def _numbers(receipt_key: str) -> Iterator[str]:
+    return (ids.case_number(receipt_key, attempt) for attempt in range(COLLISIONS))
 
 
 def _clock(service: Service, day: date) -> Clock:

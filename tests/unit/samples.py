@@ -31,6 +31,7 @@ def service(code: str = "street-stall", stages: list[dict[str, Any]] | None = No
     }
     data: dict[str, Any] = {
         "code": code,
+        "version": "v000001",
         "name": "占道经营许可",
         "short_name": "占道经营",
         "summary": "临时占用道路摆摊",
@@ -77,15 +78,21 @@ def service(code: str = "street-stall", stages: list[dict[str, Any]] | None = No
 
 
 class Services:
-    """A catalogue of samples."""
+    """A catalogue of samples; what is published anew leaves the other versions as they are."""
 
     def __init__(self, *services: Service) -> None:
-        self._services = {each.code: each for each in services or (service(),)}
+        self._versions: dict[tuple[str, str], Service] = {}
+        self.publish(*services or (service(),))
+
+    def publish(self, *services: Service) -> None:
+        self._services = {each.code: each for each in services}
+        self._versions |= {(each.code, each.version): each for each in services}
 
     def get(self, code: str, version: str = "") -> Service:
-        if code not in self._services:
+        found = self._versions.get((code, version)) if version else self._services.get(code)
+        if found is None:
             raise NotFound("没有这个事项")
-        return self._services[code]
+        return found
 
     def check_form(self, service: Service, form: dict[str, Any]) -> dict[str, Any]:
         checked: dict[str, Any] = schema.compiled(service.form)(form, "form")
