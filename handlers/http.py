@@ -113,7 +113,7 @@ def citizen(request: Request, now: datetime) -> Session:
     """Tell which citizen asks. Raises Unauthenticated, Forbidden for staff: they do not act in an applicant's place."""
     found = session(request, now)
     if found.staff:
-        raise Forbidden("工作人员不能代替申请人办理此项操作")
+        raise Forbidden("工作人员不能代替申请人办理此项操作，请申请人用自己的手机登录办理")
     return found
 
 

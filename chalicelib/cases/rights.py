@@ -26,6 +26,7 @@ class Standing(StrEnum):
     FILER = "filer"  # sent it: the same session's subject, or the telephone that was his and the contact's when he did
     AGENT = "agent"  # 代办人: holds the telephone given for the agent
     CONTACT = "contact"  # holds the telephone on record
+    HOLDER = "holder"  # holds it, where nobody can come back as the filer: a window, a visit to a kiosk, a call without a number
     WINDOW = "window"  # clerks of the window that filed it, or where it is worked on
     OFFICE = "office"  # who is of a department that works on it, or did
     OVERSIGHT = "oversight"  # every window and supervisor
@@ -51,6 +52,8 @@ RIGHTS: dict[Standing, frozenset[Act]] = {
     # The office tells this telephone what is missing and what is owed, so it may be answered from there: nothing is learnt by
     # that, nothing in the form is changed.
     Standing.CONTACT: frozenset({Act.LOOK, Act.SUPPLEMENT, Act.PAY, Act.RATE}),
+    # No more than that: what he cannot see he cannot change, and the window changes the form with whoever comes there.
+    Standing.HOLDER: frozenset({Act.WITHDRAW}),
     Standing.WINDOW: frozenset({Act.LOOK, Act.SUPPLEMENT, Act.AMEND}),
     Standing.OFFICE: frozenset({Act.LOOK, Act.READ, Act.FILES}),
     Standing.OVERSIGHT: frozenset({Act.LOOK}),
@@ -101,6 +104,8 @@ def marks(asker: Asker, phone: str, agent: dict[str, Any] | None, hashes: Hashes
     found: dict[str, Any] = {"agent": _short(hashes.phone(agent["phone"]))} if agent else {}
     if asker.staff:
         return found | {"window": asker.place}
+    if not channels.own(asker.sender):
+        return found | {"visit": True}
     own = asker.phone == phone and asker.sender != channels.subject("sms", phone)
     return found | ({"own_phone": True} if own else {})
 
@@ -122,6 +127,13 @@ def _citizen(case: Case, asker: Asker, hashes: Hashes) -> Iterable[Standing]:
         yield Standing.AGENT
     if contact:
         yield Standing.CONTACT
+    if contact and _gone(case):
+        yield Standing.HOLDER
+
+
+def _gone(case: Case) -> bool:
+    """Tell whether nobody can prove any more that he filed it."""
+    return "window" in case.facts or "visit" in case.facts
 
 
 def _in_office(case: Case, asker: Asker, tasks: Iterable[Row]) -> Iterable[Standing]:
@@ -137,6 +149,17 @@ def _in_office(case: Case, asker: Asker, tasks: Iterable[Row]) -> Iterable[Stand
 def may(standing: Collection[Standing], act: Act) -> bool:
     """Tell whether somebody who is this on a case may do that."""
     return any(act in RIGHTS[each] for each in standing)
+
+
+def instead(case: Case, act: Act) -> str:
+    """Name to whoever may not do it those on the case who may."""
+    gone = _gone(case)
+    people = {
+        Standing.FILER: "" if gone else "提交申请的人",
+        Standing.HOLDER: "用申请时所留手机号登录的人" if gone else "",
+        Standing.AGENT: "代办人" if "agent" in case.facts else "",
+    }
+    return "或".join(name for each, name in people.items() if name and act in RIGHTS[each]) or "办理部门的窗口"
 
 
 def called(case: Case, standing: Collection[Standing]) -> str:

@@ -75,7 +75,7 @@ class Cases:
             raise Forbidden("这个办件不在您的部门办理，或您的岗位不能这样做")
         if not standing:
             raise NotFound(NO_CASE)
-        raise Forbidden("以您在这个办件中的身份不能这样做，请由提交申请的人办理")
+        raise Forbidden(f"以您在这个办件中的身份不能这样做，请由{rights.instead(case, act)}办理")
 
     # — read —
 

@@ -54,6 +54,11 @@ def who(subject: str, kind: SessionKind) -> str:
     return own if prefix == SIGN_INS[kind].prefix else ""
 
 
+def own(subject: str) -> bool:
+    """Tell whether somebody can prove this subject again: his own telephone or account, no visit, post or call without a number."""
+    return any(who(subject, kind) for kind, row in SIGN_INS.items() if not row.office)
+
+
 @dataclass(frozen=True)
 class Channel:
     """One way in.
