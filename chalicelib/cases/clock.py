@@ -58,16 +58,17 @@ class Clock:
         return sum(days for _, days in self.taken)
 
     def said(self) -> str:
-        """Say it to people: 预计7月8日前办结 before acceptance, 承诺7月8日前办结 from then on; no day while it is not known."""
-        if self.held and not self.accepted:
-            return f"{CLOCK_REASONS[self.held[0][0]]}后重新计算办结日期"
-        return self._by(AWAITED) + (
-            f"，{CLOCK_REASONS[self.held[0][0]]}期间不计时" if self.accepted and self.held else ""
-        )
+        """Say it to people: 预计7月8日前办结 before acceptance, 承诺7月8日前办结 from then on; no day while it stands, for it moves."""
+        left = count_workdays(self.paused, self.due.day) if self.paused and self.accepted else 0
+        return (self._stands() or self._by(AWAITED)) + (f"，之后{left}个工作日内办结" if left else "")
 
     def noted(self) -> str:
         """Say the same on a card, which holds twenty characters."""
-        return self._by("（暂定）")
+        return self._stands() or self._by("（暂定）")
+
+    def _stands(self) -> str:
+        why = "、".join(CLOCK_REASONS[reason] for reason, _ in self.held)
+        return why and why + ("期间不计时" if self.accepted else "后重新计算办结日期")
 
     def _by(self, awaited: str) -> str:
         return ("承诺" if self.accepted else "预计") + written(self.due, "前办结", awaited)

@@ -61,7 +61,7 @@ class Delivery:
         data = {"result": service.result.name}
         event = Event(
             EventName.DELIVERED,
-            f"{service.result.name}已出具，可在“我的办件”中查看和下载",
+            f"{service.result.name}已出具，可在“我的办件”中查看",
             now,
             texts.office(service),
             data,

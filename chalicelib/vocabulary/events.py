@@ -202,7 +202,7 @@ EVENTS: dict[EventName, EventMeaning] = {
     EventName.PAID: EventMeaning(
         "已缴费",
         Message(
-            sms=_HERE + "已缴费{amount}元，电子票据可在办件详情查看。",
+            sms=_HERE + "已缴费{amount}元，继续办理。",
             phrase="已缴费",
             note="已缴费{amount}元",
             spoken="您申办的{service_name}已缴费{amount}元。",

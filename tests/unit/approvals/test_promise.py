@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chalicelib.intake.model import Intake
 from chalicelib.kernel.errors import InvalidInput
 from chalicelib.kernel.workdays import add_workdays, count_workdays
 from chalicelib.supervision.model import happening
@@ -68,6 +69,15 @@ def test_on_the_fourteenth_day_it_moves_by_what_the_supplement_took() -> None:
     office.on(f"{back:%m-%d}").supplement("photo")
     assert office.cases.head(office.case_no).clock.due.day == add_workdays(due, 8).day > due
     assert "承诺办结日因补正顺延8个工作日" in office.last().text
+
+
+def test_asked_while_it_stands_it_says_what_to_bring_by_when_and_no_day_that_may_be_past() -> None:
+    office = accepted()
+    office.on("07-06").decide(APPROVER, "review", "correct")
+    office.on("07-07").decide(POLICE, "review", "correct", missing=[{"code": "lease", "text": "合同"}])
+    asked = Intake("query", "sms", "tel:13800001234", "", {"case_no": office.case_no}, office.now)
+    told = "“占道经营许可”待补正，补正期间不计时，之后4个工作日内办结，请在7月27日前补正：现场照片、合同。"
+    assert office.desk.receive(asked, office.now).text == told
 
 
 def test_one_of_two_items_lets_it_stand_on() -> None:

@@ -20,7 +20,8 @@ PAUSES: tuple[ClockReason, ...] = ("supplement", "suspension")
 
 def test_until_it_is_accepted_it_says_what_would_be() -> None:
     assert CLOCK.due.day == date(2026, 7, 8) and CLOCK.said() == "预计7月8日前办结"
-    assert CLOCK.pause("supplement", date(2026, 7, 2)).said() == "补正后重新计算办结日期", "no day while none is known"
+    stands = CLOCK.pause("supplement", date(2026, 7, 2))
+    assert stands.said() == stands.noted() == "补正后重新计算办结日期", "no day while none is known"
     running = CLOCK.accept(TAKEN_ON)
     assert running.due.day == date(2026, 7, 10) and running.said() == "承诺7月10日前办结"
     assert running.limit == add_workdays(TAKEN_ON, 20)
@@ -33,7 +34,9 @@ def test_a_supplement_on_day_14_moves_the_promise_by_what_it_took() -> None:
     asked, came = date(2026, 7, 21), date(2026, 7, 24)
     paused = clock.pause("supplement", asked)
     assert count_workdays(FILED, asked) == 14 and paused.paused == asked
-    assert paused.said() == "承诺7月22日前办结，补正期间不计时"
+    assert paused.said() == "补正期间不计时，之后1个工作日内办结", "no day, for it may be past when this is read"
+    assert paused.noted() == "补正期间不计时"
+    assert clock.pause("supplement", clock.due.day).said() == "补正期间不计时", "nothing is left of the time"
     again = paused.resume("supplement", came)
     assert (again.taken, again.paused) == ((("supplement", 3),), None)
     assert again.due.day == date(2026, 7, 27) == add_workdays(clock.due.day, 3).day
@@ -54,6 +57,12 @@ def test_of_two_reasons_at_once_each_day_counts_once() -> None:
     assert (clock.taken, clock.paused) == ((("supplement", 3),), date(2026, 7, 7))
     clock = clock.resume("suspension", date(2026, 7, 9))
     assert clock.taken == (("supplement", 3), ("suspension", 2)) and clock.due.day == add_workdays(FILED, 10).day
+
+
+def test_what_a_card_says_leaves_room_for_what_stands_before_it() -> None:
+    for clock in (CLOCK, CLOCK.accept(FILED), Clock(20, 0, date(2026, 12, 10), True)):
+        for why in PAUSES:
+            assert all(len(f"已收到，{each.noted()}") <= 20 for each in (clock, clock.pause(why, FILED)))
 
 
 def test_one_extension_and_no_more() -> None:

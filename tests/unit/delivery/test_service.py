@@ -58,6 +58,7 @@ def test_electronic_is_delivered_at_once() -> None:
     ship = counter.start()
     assert (ship.status, ship.outcome, ship.token) == ("delivered", "delivered", "t1")
     assert counter.case.status is Status.DELIVERED and counter.events[-1] == "delivered"
+    assert counter.file.events[-1].text.endswith("已出具，可在“我的办件”中查看"), "there is nothing to download yet"
     assert counter.case.facts["rate_until"] == counter.case.due == clock.iso(NOW + RATING_WINDOW), (
         "closed when it is over"
     )

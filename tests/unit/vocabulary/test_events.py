@@ -90,3 +90,9 @@ def test_what_somebody_must_hear_is_told_though_he_opted_out() -> None:
     over = {EventName.RETURNED, EventName.PAYMENT_LAPSED}
     his_turn = {EventName.PAYMENT_REQUESTED, EventName.READY_FOR_PICKUP}
     assert {event for event, told in TOLD.items() if told.required} == law | over | his_turn
+
+
+@pytest.mark.parametrize("event", TOLD)
+def test_nobody_is_sent_to_what_no_page_has(event: EventName) -> None:
+    told = TOLD[event]
+    assert not any(word in text for word in ("票据", "下载") for text in (told.sms, told.note, told.spoken))

@@ -29,7 +29,7 @@ export function FoundTable({ cases, onOpen }: { cases: CaseSummary[]; onOpen: (c
             <th scope="col">状态</th>
             <th scope="col">渠道</th>
             <th scope="col">收件时间</th>
-            <th scope="col">承诺办结</th>
+            <th scope="col">办结日期</th>
           </tr>
         </thead>
         <tbody>
@@ -55,7 +55,8 @@ export function FoundTable({ cases, onOpen }: { cases: CaseSummary[]; onOpen: (c
               <td>{CHANNEL_NAMES[each.channel]}</td>
               <td className="num">{moment(each.received_at)}</td>
               <td className="num">
-                {each.promised_by} {undecided(each.status) && <CaseLamp file={each} />}
+                {!each.clock.paused_since && `${each.clock.accepted ? "承诺" : "预计"} ${each.promised_by} `}
+                {undecided(each.status) && <CaseLamp file={each} />}
               </td>
             </tr>
           ))}
