@@ -123,8 +123,11 @@ class Filing:
         return self._next(scene, service, _with(scene.data, question.path, value))
 
     def confirmed(self, scene: Scene) -> Answer:
-        """File on 1, begin again on 2."""
-        service, heard = self._catalogue.get(scene.data["service"]), scene.heard
+        """File on 1, begin again on 2; a form published anew since the sum was read may ask something more first."""
+        (service, question), heard = self._present(scene), scene.heard
+        asked = self._next(scene, service, dict(scene.data))
+        if question is not None or heard.command == "help":
+            return asked
         if heard.command == "back" or (scene.keypad and heard.word == "*"):
             return self._back(scene, service)
         if heard.word in words.YES:
@@ -132,9 +135,6 @@ class Filing:
         if heard.word in words.NO:
             fresh = {**scene.data, "id": scene.utterance.message_id, "answers": {}}
             return self._next(scene, service, fresh).led_by(texts.RESTART)
-        asked = self._next(scene, service, dict(scene.data))
-        if heard.command == "help":
-            return asked
         return replace(asked, missed=True).led_by(texts.WRONG_KEY if scene.keypad else texts.UNKNOWN)
 
     def _present(self, scene: Scene) -> tuple[Service, Asked | None]:

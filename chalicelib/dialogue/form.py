@@ -46,8 +46,9 @@ def phone(scene: Scene) -> str:
 
 
 def body(service: Service, scene: Scene, answers: Any) -> dict[str, Any]:
-    """Write the application as every channel writes it."""
-    given = {path: value for path, value in answers.items() if value is not None}
+    """Write the application as every channel writes it; an answer to what is not asked any more is left out."""
+    asked = (each.path for each in questions(service, scene))
+    given = {path: answers[path] for path in asked if answers.get(path) is not None}
     filled = {path.removeprefix("form."): value for path, value in given.items() if path.startswith("form.")}
     reach = given.get("contact.phone") or phone(scene)
     way = method(service)

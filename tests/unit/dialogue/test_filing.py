@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from chalicelib.dialogue.model import Memory, State
 from chalicelib.intake.model import Reply
 from chalicelib.kernel import ids
 from tests.unit.dialogue.fakes import Catalogue, World
+from tests.unit.samples import ID
 
 SERVICES = {each.code: each for each in load(Path(__file__).parents[3] / "services")}
 TALKING = [
@@ -83,3 +85,24 @@ def test_a_service_is_had_by_talking(code: str, channel: str) -> None:
         reply = say("13800001234" if unasked else example(service, reply, memory(), keypad))
         assert len(reply.text) <= 300, "five segments"
     assert "已收到" in reply.text and next(iter(made.store.heads.values())).service == code
+
+
+@pytest.mark.parametrize("state", [State.FIELD, State.CONFIRM])
+def test_a_form_published_without_a_field_keeps_the_other_answers(state: State) -> None:
+    made = World()
+    made.talk("高龄津贴", ID, "1", "是", *(["无"] if state is State.CONFIRM else []))
+    old = made.catalogue.services["old-age"]
+    left = {name: each for name, each in old.form["properties"].items() if name != "alone"}
+    form = {**old.form, "required": ["id_number", "kind"], "x-order": list(left), "properties": left}
+    made.catalogue.services["old-age"] = replace(old, form=form)
+    made.talk(*(["无"] if state is State.FIELD else []), "1")
+    (case,) = made.store.heads.values()
+    assert (made.cases.open(case).private or {})["form"] == {"id_number": ID, "kind": "a80"}
+
+
+def test_a_service_that_sends_by_courier_since_the_sum_was_read_asks_where_to() -> None:
+    made = World()
+    made.talk("高龄津贴", ID, "1", "是", "无")
+    old = made.catalogue.services["old-age"]
+    made.catalogue.services["old-age"] = replace(old, delivery=("courier",))
+    assert "收件人" in made.say("1").text and not made.store.heads
