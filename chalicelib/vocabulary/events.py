@@ -47,14 +47,14 @@ class EventName(StrEnum):
     RATED = "rated"
     RECTIFIED = "rectified"
     CLOSED = "closed"
+    RULES_CHANGED = "rules_changed"
 
 
 @dataclass(frozen=True)
 class Message:
     """What the applicant is told: by SMS, on a WeChat card (`phrase` how the case stands, `note` what to do), on the telephone.
 
-    `spoken` is for outbound calls, which do not exist yet: the carrier that makes them (`notices.carriers`) will read it; until
-    then only tests do. `required`: the law makes us tell it, money is owed or a day runs, so that opting out (退订) does not stop it.
+    `spoken`: for calls, which no carrier (`notices.carriers`) makes. `required`: told though he opted out (退订), by law or as time runs.
     """
 
     sms: str
@@ -89,7 +89,6 @@ class EventMeaning:
 
 
 _OUR_WORK = Silent("办事过程中的内部环节，群众可在时间线上看到")
-_THEIR_OWN = Silent("申请人自己刚做的，当场已经答复")
 _HERE = "您申办的{service_name}（{case_no}）"
 
 EVENTS: dict[EventName, EventMeaning] = {
@@ -278,7 +277,7 @@ EVENTS: dict[EventName, EventMeaning] = {
         ),
         invites=True,
     ),
-    EventName.RATED: EventMeaning("评价", _THEIR_OWN, counts="rated"),
+    EventName.RATED: EventMeaning("评价", Silent("申请人自己刚做的，当场已经答复"), counts="rated"),
     EventName.RECTIFIED: EventMeaning(
         "差评整改",
         Message(
@@ -289,6 +288,7 @@ EVENTS: dict[EventName, EventMeaning] = {
         ),
     ),
     EventName.CLOSED: EventMeaning("归档", Silent("评价期满自动归档，结果早已送达")),
+    EventName.RULES_CHANGED: EventMeaning("规则更新", Silent("承诺的日期不变；有要申请人做的事，到时另有通知")),
 }
 
 NAMES: dict[EventName, str] = {event: row.name for event, row in EVENTS.items()}

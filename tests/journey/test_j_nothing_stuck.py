@@ -7,6 +7,8 @@ import uuid
 from functools import partial
 from typing import Any
 
+import pytest
+
 from tests.journey.city import City
 from tests.journey.publishing import publish
 from tools.moving import move
@@ -49,12 +51,33 @@ def test_a_case_moved_to_another_version_on_purpose_goes_on_by_its_stages(stack:
     publish(stack, code, stages=[REVIEW, AGAIN, DECIDE])
     system = System(stack.client, stack.outputs)
     told = ['stages: ["review", "decide"] → ["review", "again", "decide"]']
+    publish(stack, code, stages=[REVIEW])
+    with pytest.raises(SystemExit, match="再没有人作决定"):
+        move(system, number, "v000003", sure=True)
     assert move(system, number, "v000002", sure=False) == move(system, number, "v000002", sure=True) == told
+    assert city.case(me, number)["timeline"][-1]["event"] == "rules_changed"
     look = lambda: [each for each in _tasks(city, number) if each["stage"] == "again"]  # noqa: E731
     city.until(look, "the stage that came between")
     assert [each["stage"] for each in _tasks(city, number)] == ["again"], "the decision waits for its turn"
     for _ in range(2):
         city.decide("mzj", "approver", number)
+    city.status(me, number, "delivered")
+
+
+def test_a_case_that_waits_for_its_applicant_is_not_moved_and_goes_on(stack: Stack, city: City) -> None:
+    me, code, phone = city.wechat(), f"waits-{uuid.uuid4().hex[:6]}", City.phone()
+    publish(stack, code, stages=[REVIEW, DECIDE])
+    number = city.apply(me, code, phone)["case_no"]
+    publish(stack, code, stages=[REVIEW, AGAIN, DECIDE])
+    city.decide("mzj", "approver", number)
+    city.decide("mzj", "approver", number, "correct", missing=[{"text": "照片"}])
+    system = System(stack.client, stack.outputs)
+    with pytest.raises(SystemExit, match="等申请人补正"):
+        move(system, number, "v000002", sure=True)
+    material = city.hand_in(me, b"\x89PNG\r\n\x1a\n1234")
+    handed = {"materials": [{"code": "residence-proof", "material_id": material}]}
+    city.call("POST", f"/v1/cases/{number}/supplement", me, json=handed)
+    city.decide("mzj", "approver", number)
     city.status(me, number, "delivered")
 
 

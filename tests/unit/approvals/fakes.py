@@ -41,7 +41,8 @@ class Office:
     def __init__(self, *stages: dict[str, Any], **changes: Any) -> None:
         self.now = NOW
         self.store = MemoryStore()
-        catalogue = Services(service(stages=list(stages) or None, **changes))
+        self.plan = list(stages) or None
+        catalogue = Services(service(stages=self.plan, **changes))
         self.cases = cases(self.store)
         self.files = AnyFiles()
         self.desk = desk(self.cases, catalogue, files=lambda: self.files)
