@@ -9,6 +9,9 @@ from chalicelib.catalogue.parts import catalogue
 from chalicelib.catalogue.service import present
 from handlers import http
 
+PINNED = "public, max-age=86400"
+"""A version never changes, so it may be kept for a day: by then a release may write it otherwise."""
+
 routes = Blueprint(__name__)
 
 
@@ -21,7 +24,11 @@ def services() -> Response:
 
 @routes.route("/v1/services/{code}", methods=["GET"])
 def service(code: str) -> Response:
-    """Show the guide and the form of one service; `answers=a:b,c:d` shortens the materials."""
-    text = http.query(routes.current_request).get("answers")
+    """Show the guide and the form of one service; `answers=a:b,c:d` shortens the materials, `version` names one that running cases keep."""
+    asked = http.query(routes.current_request)
+    text, version = asked.get("answers"), asked.get("version", "")
     answers = dict(pair.split(":", 1) for pair in text.split(",")) if text else {}
-    return http.answer(catalogue().guide(code, answers))
+    found = http.answer(catalogue().guide(code, answers, version))
+    if version:
+        found.headers["Cache-Control"] = PINNED
+    return found

@@ -33,7 +33,7 @@ SECURE = {
     "Strict-Transport-Security": "max-age=31536000",
     "X-Content-Type-Options": "nosniff",
 }
-"""What every answer of the API carries: it is kept nowhere, shown in no page, and read as what it says it is."""
+"""What every answer of the API carries: it is kept nowhere (unless its view says so), shown in no page, and read as what it says it is."""
 TYPES = "https://rongyiban.example/problems/"
 _ODD = "含有不能使用的字符，请删除后重新填写"
 ANY_TEXT = ["application/json", "text/xml", "application/xml", "application/x-www-form-urlencoded", "text/plain", "*/*"]
@@ -268,5 +268,5 @@ def _finished(request: Request, get_response: Callable[[Any], Response]) -> Resp
         response.headers |= allowed
     if request.method == "HEAD":
         response.body = ""
-    response.headers |= SECURE
+    response.headers = {**SECURE, **response.headers}
     return response

@@ -36,6 +36,7 @@ def public(case: Case) -> dict[str, Any]:
         "status_name": statuses.NAMES[case.status],
         "service": case.service,
         "service_name": case.service_name,
+        "version": case.version,
         "received_at": clock.iso(case.received_at),
         "promised_by": case.clock.due.day.isoformat(),
         "clock": case.clock.shown(),

@@ -82,7 +82,7 @@ class Catalogue:
 
     def _pinned(self, code: str, version: str) -> Service:
         if (code, version) not in self._versions:
-            value = self._store.version(code, version)
+            value = self._store.version(code, version) if CODE.fullmatch(code) else None
             if value is None:
                 raise NotFound("没有这个事项版本")
             self._versions[code, version] = replace(Service.from_dict(value), version=version)
@@ -120,12 +120,12 @@ class Catalogue:
         checked: dict[str, Any] = self._checks[place](form, "form")
         return checked
 
-    def guide(self, code: str, answers: Mapping[str, str] | None = None) -> dict[str, Any]:
-        """Write the guide and the form of a service; answers to situation questions shorten the materials.
+    def guide(self, code: str, answers: Mapping[str, str] | None = None, version: str = "") -> dict[str, Any]:
+        """Write the guide and the form of one version of a service (`get`); answers to situation questions shorten the materials.
 
         Raises NotFound, and InvalidInput for a question or an answer the service does not have.
         """
-        service, answers = self.get(code), dict(answers or {})
+        service, answers = self.get(code, version), dict(answers or {})
         _known(service, answers)
         whole = service.to_dict()
         materials = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -14,16 +15,22 @@ from chalice.test import Client
 from app import app
 from chalicelib.catalogue import loader
 from chalicelib.catalogue.service import Catalogue
+from handlers.catalogue import PINNED
 from tests.unit.catalogue.test_service import Memory
 
 SERVICES = loader.load(Path(__file__).resolve().parents[3] / "services")
 
 
 @pytest.fixture
-def client(monkeypatch: pytest.MonkeyPatch) -> Iterator[Client]:
-    catalogue = Catalogue(Memory())
+def catalogue() -> Catalogue:
+    made = Catalogue(Memory())
     for service in SERVICES:
-        catalogue.publish(service)
+        made.publish(service)
+    return made
+
+
+@pytest.fixture
+def client(catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> Iterator[Client]:
     monkeypatch.setattr("handlers.catalogue.catalogue", lambda: catalogue)
     with Client(app) as made:
         yield made
@@ -49,10 +56,26 @@ def test_one_service(client: Client) -> None:
     assert body["form"]["properties"]["id_number"]["x-ask"] == "请问您的身份证号码是多少？"
 
 
+def test_a_version_that_cases_keep(client: Client, catalogue: Catalogue) -> None:
+    first = catalogue.get("elder-card")
+    catalogue.publish(replace(first, promised_days=first.promised_days + 9))
+    answers = [
+        client.http.get(f"/v1/services/elder-card{asked}") for asked in ("?version=v000001", "?version=v000002", "")
+    ]
+    days = [json.loads(each.body)["promised_days"] - first.promised_days for each in answers]
+    assert days == [0, 9, 9]
+    assert [each.headers["Cache-Control"] for each in answers] == [PINNED, PINNED, "no-store"]
+    gone = client.http.get("/v1/services/elder-card?version=v000009")
+    assert gone.headers["Cache-Control"] == "no-store", "it may be published any moment"
+
+
 @pytest.mark.parametrize(
     ("path", "status", "field"),
     [
         ("/v1/services/nothing", 404, None),
+        ("/v1/services/elder-card?version=v000002", 404, None),
+        (f"/v1/services/{'x' * 3000}?version=v000001", 404, None),
+        ("/v1/services/elder-card?version=current", 400, "version"),
         ("/v1/services/%40services", 404, None),
         ("/v1/services?audience=cat", 400, "audience"),
         (f"/v1/services?q={'x' * 41}", 400, "q"),
