@@ -36,7 +36,7 @@ InClear = Callable[["CaseFile", "Session"], Mapping[str, Callable[[], Any] | Non
 Beside = Callable[["CaseFile"], Mapping[int, dict[str, Any]]]
 """What stands beside entries of the timeline, by the number of the event."""
 Can = Callable[["CaseFile"], list[str]]
-"""What the applicant may do now."""
+"""What may be done now, by those who have the right to (`cases.rights`)."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
 from chalicelib.capability import Beside, Can, InClear, Page
 from chalicelib.cases import masking, rights
 from chalicelib.cases.model import TASK, Case, CaseFile, Event
-from chalicelib.cases.rights import Act, Asker
+from chalicelib.cases.rights import Act, Asker, Standing
 from chalicelib.cases.service import Cases
 from chalicelib.catalogue.model import Service, Services
 from chalicelib.identity.model import Session
@@ -60,7 +60,7 @@ class Pages:
     """Put a case together for who asks.
 
     `parts` are what the capabilities show of it, `staff_parts` what clerks alone see, `sealed` what is seen in clear only; `beside`
-    stands beside entries of the timeline, `can` says what its applicant may do now.
+    stands beside entries of the timeline, `can` says what may be done now.
     """
 
     def __init__(
@@ -85,25 +85,24 @@ class Pages:
         private = self._cases.open(file.case).private or {}
         service = self._catalogue.get(file.case.service, file.case.version)
         page = self._whole(file, service, private)
-        can = [act for each in self._can for act in each(file) if rights.may(standing, Act(act))]
         masked = not rights.may(standing, Act.READ)
         shown = _masked(service, private) if masked else {name: private[name] for name in ("form", "delivery")}
-        return page | shown | {"masked": masked, "can": can}
+        return page | shown | {"masked": masked, "can": self._open(file, standing)}
 
     def staff(self, case_no: str, who: Session) -> dict[str, Any]:
-        """Show a case to a clerk who works on it, masked. Raises Forbidden."""
-        file = self._for_staff(case_no, who, Act.LOOK)
+        """Show a case to a clerk who works on it, masked, and what the clerk's window may do. Raises Forbidden."""
+        file, standing = self._for_staff(case_no, who, Act.LOOK)
         private = self._cases.open(file.case).private or {}
         service, contact = self._catalogue.get(file.case.service, file.case.version), private["contact"]
         page = self._whole(file, service, private)
         for part in self._staff_parts:
             page |= part(file, service)
         masked = {"name": mask.name(contact.get("name", "")), "phone": mask.phone(contact["phone"])}
-        return page | _masked(service, private) | {"contact": masked}
+        return page | _masked(service, private) | {"contact": masked, "can": self._open(file, standing)}
 
     def reveal(self, case_no: str, who: Session, purpose: str, now: datetime) -> dict[str, Any]:
         """Show personal data in clear to who works on the case, once the reading is on record. Raises Forbidden."""
-        file = self._for_staff(case_no, who, Act.READ)
+        file, _ = self._for_staff(case_no, who, Act.READ)
         sealed = {name: opening for each in self._sealed for name, opening in each(file, who).items()}
         shown = (*IN_CLEAR, *(name for name, opening in sealed.items() if opening))
         self._audit.note(case_no, who.subject, purpose, shown, now)
@@ -132,10 +131,13 @@ class Pages:
         )
         return listed(found)
 
-    def _for_staff(self, case_no: str, who: Session, act: Act) -> CaseFile:
+    def _for_staff(self, case_no: str, who: Session, act: Act) -> tuple[CaseFile, Collection[Standing]]:
         file = self._cases.whole(case_no)
-        self._cases.allow(file.case, Asker.of(who), act, file.of(TASK))
-        return file
+        return file, self._cases.allow(file.case, Asker.of(who), act, file.of(TASK))
+
+    def _open(self, file: CaseFile, standing: Collection[Standing]) -> list[str]:
+        """Name what may be done with a case now by who is this on it."""
+        return [act for each in self._can for act in each(file) if rights.may(standing, Act(act))]
 
     def _whole(self, file: CaseFile, service: Service, private: dict[str, Any]) -> dict[str, Any]:
         page = summary(file.case) | {"timeline": self._timeline(file)}

@@ -66,6 +66,23 @@ def test_who_sees_what(pages: Pages, audits: Audits, number: str, who: Session, 
         assert ID not in str(pages.staff(number, who))
 
 
+@pytest.mark.parametrize(
+    ("who", "can"),
+    [
+        (clerk("王芳", "cgw", "approver"), []),
+        (clerk("李丽", "cgw", "clerk"), ["supplement"]),
+        (clerk("窗口", "zwzx", "clerk"), []),
+    ],
+)
+def test_the_window_at_work_is_told_what_it_may_do(
+    store: MemoryStore, number: str, who: Session, can: list[str]
+) -> None:
+    pages = Pages(cases(store), Services(), Audits(), can=[lambda file: ["withdraw"], lambda file: ["supplement"]])
+    page = pages.staff(number, who)
+    assert page["can"] == can
+    assert page["version"] == cases(store).head(number).version
+
+
 def test_what_a_capability_has_sealed_is_opened_once_on_record(store: MemoryStore, audits: Audits, number: str) -> None:
     def sealed(file: CaseFile, who: Session) -> dict[str, Any]:
         return {"words": lambda: len(audits.notes), "other": None}
