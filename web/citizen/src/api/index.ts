@@ -17,9 +17,10 @@ export async function listServices(query: { q?: string; tag?: string; audience?:
   return { items: answer.services, next: answer.next }
 }
 
-export function getService(code: string, answers: Record<string, string> = {}): Promise<T.Service> {
-  const given = Object.entries(answers).map(([id, value]) => `${id}:${value}`).join(',')
-  return call<T.Service>('GET', `/v1/services/${enc(code)}${queryString({ answers: given })}`, { open: true })
+/** A service as it is now, or the `version` that a case was filed under. */
+export function getService(code: string, asked: { answers?: Record<string, string>; version?: string } = {}): Promise<T.Service> {
+  const answers = Object.entries(asked.answers ?? {}).map(([id, value]) => `${id}:${value}`).join(',')
+  return call<T.Service>('GET', `/v1/services/${enc(code)}${queryString({ answers, version: asked.version })}`, { open: true })
 }
 
 export async function listCases(next?: string): Promise<Page<T.CaseSummary>> {

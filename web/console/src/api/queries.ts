@@ -74,15 +74,21 @@ export function useCase(caseNo: string, live = false) {
   });
 }
 
-export function useService(code: string | undefined) {
+/** A service as it is now, or in one version of it. */
+export function useService(code: string | undefined, version?: string) {
   const ready = useReady();
   return useQuery({
-    queryKey: ["service", code],
-    queryFn: ({ signal }) => ok(api.GET("/v1/services/{code}", { params: { path: { code: code! } }, signal })),
+    queryKey: ["service", code, version ?? "now"],
+    queryFn: ({ signal }) => ok(api.GET("/v1/services/{code}", { params: { path: { code: code! }, query: version ? { version } : {} }, signal })),
     enabled: ready && Boolean(code),
-    staleTime: HOUR / 60,
+    staleTime: version ? Infinity : HOUR / 60,
     gcTime: HOUR,
   });
+}
+
+/** The service of a case, in the version it was filed under: a newer one has other fields, materials and stages. */
+export function useCaseService(file: Pick<StaffCase, "service" | "version"> | undefined) {
+  return useService(file?.service, file?.version);
 }
 
 export function useServices(channel?: "window") {

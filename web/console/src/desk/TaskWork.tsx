@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import type { Outcome } from "@shared/vocabulary";
-import { useCase, useService } from "../api/queries";
+import { useCase, useCaseService } from "../api/queries";
 import type { Task } from "../api/types";
 import { CaseView } from "../case/CaseView";
 import { useReveal } from "../case/useReveal";
@@ -35,7 +35,7 @@ export function TaskWork({ taskId, task: listed, settled, onDone, onClose }: Pro
   const caseNo = taskId.split(".")[0] ?? "";
   const file = useCase(caseNo, true);
   const reveal = useReveal(caseNo);
-  const service = useService(file.data?.service);
+  const service = useCaseService(file.data);
   const [doing, setDoing] = useState<Outcome | "handover" | null>(null);
   const roles = useStore(clerk)?.roles ?? [];
   const close = () => setDoing(null);

@@ -1,14 +1,13 @@
 /** What was filed: the answers and the materials, folded away. */
-import { getService } from '@/api'
 import type { Case } from '@/api/types'
-import { useLoad } from '@/state/useLoad'
+import { useCaseService } from '@/state/useCaseService'
 import { Fold } from '@/ui/kit'
 import { Rows } from '@/ui/Rows'
 import { fieldsOf, shown, type Value } from '@shared/form'
 import { DELIVERY_METHOD_NAMES } from '@shared/vocabulary'
 
 export function Filed({ data }: { data: Case }) {
-  const service = useLoad(() => getService(data.service), [data.service], `service.${data.service}`)
+  const service = useCaseService(data)
   const fields = fieldsOf(service.data?.form).filter((field) => data.form && field.name in data.form)
   const form = fields.map((field): [string, string] => [field.title, shown(field, data.form?.[field.name] as Value, '未填写')])
   const materials = (data.materials ?? []).map((material): [string, string] => [material.name ?? material.code, '已交'])

@@ -1,10 +1,9 @@
 /** What came out: the decision and its reason, the electronic result, the way of the parcel, where to pick up, the payment. */
 import type { Case } from '@/api/types'
-import { getService } from '@/api'
 import { timeText } from '@/domain/due'
 import { isOut, resultOf } from '@/domain/result'
 import { lastOf } from '@/domain/timeline'
-import { useLoad } from '@/state/useLoad'
+import { useCaseService } from '@/state/useCaseService'
 import { copyText } from '@/platform/device'
 import { Box, Button, Heading, Text } from '@/ui/kit'
 import { Note } from '@/ui/Note'
@@ -30,7 +29,7 @@ function Refusal({ data, event }: { data: Case; event: EventName }) {
 }
 
 function Electronic({ data }: { data: Case }) {
-  const service = useLoad(() => getService(data.service), [data.service], `service.${data.service}`)
+  const service = useCaseService(data)
   const result = resultOf(data, service.data)
   return (
     <Box as="section" className="panel">
@@ -69,7 +68,7 @@ function Parcel({ shipment }: { shipment: NonNullable<Case['shipment']> }) {
 }
 
 function Pickup({ data }: { data: Case }) {
-  const service = useLoad(() => getService(data.service), [data.service], `service.${data.service}`)
+  const service = useCaseService(data)
   const told = lastOf(data, 'ready_for_pickup')?.data ?? {}
   const place = service.data?.pickup
   return <Note kind="good">可以来领了。地点：{String(told.address ?? place?.address ?? '政务服务大厅')}。时间：{String(told.hours ?? place?.hours ?? '工作日')}。请带有效证件和办件号。</Note>

@@ -14,7 +14,7 @@ interface Props {
 
 export function MaterialsPart({ service, answers, onAnswers }: Props) {
   const given = JSON.stringify(answers)
-  const narrowed = useLoad(given === '{}' ? null : () => getService(service.code, answers), [service.code, given])
+  const narrowed = useLoad(given === '{}' ? null : () => getService(service.code, { answers }), [service.code, given])
   const materials = given === '{}' ? service.materials : (narrowed.data?.materials ?? materialsFor(service, answers))
   const mine = materials.filter((material) => material.source === 'self')
   const ours = materials.filter((material) => material.source === 'government')
