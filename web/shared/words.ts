@@ -8,3 +8,8 @@ export const LEVELS: readonly Level[] = (Object.keys(LEVEL_NAMES).map(Number) as
 export function outcomeName(outcome: Outcome, kind?: TaskKind): string {
   return (kind && TASK_CHOICES[kind][outcome]) ?? OUTCOME_NAMES[outcome]
 }
+
+/** What is said of a case's day while a 补正 is awaited: no day is known that will hold (cases/clock.py). */
+export function awaiting(clock: { accepted: boolean }): string {
+  return clock.accepted ? '补正期间不计时，补正后顺延' : '补正后重新计算办结日期'
+}

@@ -1,6 +1,7 @@
 /** Days and promises in words. */
 import { AWAITED, chineseDay, daysBetween, lampOf, today, wallTime } from '@shared/days'
 import { undecided, type Decided } from '@shared/statuses'
+import { awaiting } from '@shared/words'
 import type { CaseSummary } from '@/api/types'
 
 /** `2026-12-06` (or a whole time) → `12月6日`, with the year when it is another than this. */
@@ -39,7 +40,7 @@ export function promise({ status, promised_by, clock }: Promised, now: number = 
   const day = dayText(promised_by, now)
   const by = byText(promised_by, clock, now)
   if (status === 'suspended') return { text: `原定${day}前办结，特别程序期间不计时`, lamp: 'normal' }
-  if (status === 'correction') return { text: clock.accepted ? `${by}，补正期间不计时，请先补正` : '请先补正，补齐后重新计算办结日期', lamp: 'near' }
+  if (status === 'correction') return { text: `请先补正，${awaiting(clock)}`, lamp: 'near' }
   const left = daysBetween(today(now), promised_by)
   const lamp = lampOf(promised_by, today(now), clock.days) === 'near' ? 'near' : 'normal'
   if (left < 0 && !clock.accepted) return { text: `原预计${day}前办结，还没有受理`, lamp: 'near' }
@@ -50,8 +51,9 @@ export function promise({ status, promised_by, clock }: Promised, now: number = 
 
 type Promised = Pick<CaseSummary, 'status' | 'promised_by' | 'clock'>
 
-/** The day of a promise: 预计 until the case is accepted, and what it rests on where holidays are still to be announced. */
+/** The day of a promise: 预计 until the case is accepted, and what it rests on where holidays are still to be announced; none while it stands. */
 export function byText(day: string, clock: CaseSummary['clock'], now: number = Date.now()): string {
+  if (clock.paused_since) return awaiting(clock)
   return `${clock.accepted ? '承诺' : '预计'}${dayText(day, now)}前办结${clock.provisional ? AWAITED : ''}`
 }
 

@@ -4,6 +4,7 @@ import { grouped } from "@shared/caseNo";
 import { AWAITED } from "@shared/days";
 import { undecided } from "@shared/statuses";
 import { CHANNEL_NAMES } from "@shared/vocabulary";
+import { awaiting } from "@shared/words";
 import type { StaffCase, Task } from "../api/types";
 import { moment } from "../lib/format";
 import { CaseLamp, Lamp } from "../ui/Lamp";
@@ -55,8 +56,8 @@ export function CaseHeader({ file, actions, task }: { file: StaffCase; actions?:
         <div>
           <dt>{file.clock.accepted ? "承诺办结" : "预计办结"}</dt>
           <dd className="num">
-            {file.promised_by}
-            {file.clock.provisional && AWAITED}
+            {file.status === "correction" ? awaiting(file.clock) : file.promised_by}
+            {file.status !== "correction" && file.clock.provisional && AWAITED}
           </dd>
         </div>
         {task?.due && (
