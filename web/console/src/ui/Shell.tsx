@@ -4,7 +4,8 @@ import { NavLink, Navigate, Outlet, useNavigate } from "react-router";
 import { ROLE_NAMES, type Role } from "@shared/vocabulary";
 import { useKeys } from "../lib/keys";
 import { useStore } from "../lib/store";
-import { type Clerk, clerk, has, leave } from "../session/session";
+import { type Clerk, clerk, has } from "../session/session";
+import { signOut } from "../session/signIn";
 import { KeyHelp } from "./KeyHelp";
 import "./shell.css";
 
@@ -59,7 +60,7 @@ export function Shell() {
           <QuestionCircleOutlined aria-hidden />
           <span>快捷键</span>
         </button>
-        <button type="button" className="rail-link" onClick={() => { leave(); void go("/"); }}>
+        <button type="button" className="rail-link" onClick={() => { signOut(); void go("/"); }}>
           <LogoutOutlined aria-hidden />
           <span>退出</span>
         </button>

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import { down, found, lost } from "../../src/api/connection";
 import { readDraft, writeDraft } from "../../src/lib/draft";
 import { clerk, enter, has, leave, lock, locked } from "../../src/session/session";
+import { signOut } from "../../src/session/signIn";
 
 const session = { token: "t", expires_at: new Date(Date.now() + 8 * 3_600_000).toISOString(), kind: "staff" as const, roles: ["clerk" as const] };
 
@@ -37,6 +38,21 @@ describe("session", () => {
     expect(has(clerk.get(), "clerk", "supervisor")).toBe(true);
     expect(has(clerk.get(), "supervisor")).toBe(false);
     expect(has(null, "clerk")).toBe(false);
+  });
+});
+
+describe("sign-out", () => {
+  it.each([
+    ["answered", () => Promise.resolve(new Response(null, { status: 204 }))],
+    ["not answered", () => Promise.reject(new TypeError("refused"))],
+  ])("forgets the token at once and ends it with the API, %s", async (_, answer) => {
+    const asked = vi.spyOn(globalThis, "fetch").mockReset().mockImplementation(answer);
+    enter("wang", session);
+    signOut();
+    expect(clerk.get()).toBeNull();
+    await vi.waitFor(() => expect(asked).toHaveBeenCalledOnce());
+    const request = asked.mock.calls[0]![0] as Request;
+    expect([request.method, new URL(request.url).pathname, request.headers.get("Authorization")]).toEqual(["DELETE", "/v1/sessions/current", "Bearer t"]);
   });
 });
 
