@@ -119,6 +119,27 @@ async function run() {
   const kept = JSON.parse(mine.storage['draft.residence-permit'])
   assert.equal(kept.form.id_number, '510104199001010019', 'what was typed is tidied and kept')
   assert.ok(!form.text().includes('姓名不能为空'), 'a mended fault goes away')
+
+  const asked = await mine.show('pages/case/index', { case_no: '660092712111' })
+  await later(100)
+  for (const words of ['成都市公安局：', '近期证件照不清楚', '成都市城管委：', '请说明门牌号怎么变的', '补正后顺延']) assert.ok(asked.text().includes(words), `a case asked for by two departments should show ${words}`)
+  assert.ok(mine.sent.some(({ url }) => url.includes('version=v000001')), 'a case is shown by the version of its service')
+  const lacking = await mine.show('pages/case/index', { case_no: '660092712110' })
+  await later(100)
+  assert.ok(/请补交材料[^]*居住证明/.test(lacking.text()), 'a material that was never handed in is named')
+
+  const supplement = await mine.show('pages/supplement/index', { case_no: '660092712111' })
+  await later(100)
+  const places = supplement.nodes().map((node) => node.uid ?? '').filter((id) => id.startsWith('upload-'))
+  assert.deepEqual(places.slice(0, 2), ['upload-photo', 'upload-asked-cgw-1'], 'what was asked in words has a place of its own')
+  assert.ok(supplement.text().includes('修改填写的其他内容'), 'and the form may be changed')
+
+  const answer = { ...answerOf('GET', '/v1/cases/660092712111').body, text: '已补交部分材料，还需补正：请说明门牌号怎么变的' }
+  const entry = { key: 'k', kind: 'supplement', path: '', body: '', title: '', service: '', owner: 'wechat', createdAt: 1, state: 'done', attempts: 1, nextAt: 1, answer }
+  const receipt = await phone({ session: SESSION, outbox: JSON.stringify([entry]) }).show('pages/receipt/index', { key: 'k' })
+  await later(100)
+  assert.ok(/还没有补齐[^]*已补交部分材料[^]*前交齐[^]*继续补正/.test(receipt.text()), `a receipt says what is still missing: ${receipt.text()}`)
+  assert.ok(!/办结（|前办结/.test(receipt.text()), 'and no day while the clock stands')
   console.log(`${mini.name}: ${Object.keys(PAGES).length} pages come up, the form is drawn, checks, and keeps what is typed`)
 }
 

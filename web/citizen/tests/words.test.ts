@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Case, Service, ServiceSummary } from '@/api/types'
 import { digits, grouped } from '@shared/caseNo'
 import { pageOf } from '@/domain/deeplink'
-import { dayText, limitText, promise, timeText } from '@/domain/due'
+import { byText, dayText, limitText, promise, timeText } from '@/domain/due'
 import { fileFault, shortName } from '@/domain/files'
 import { flowOf } from '@/domain/guide'
 import { messagesOf } from '@/domain/messages'
@@ -11,7 +11,6 @@ import { noticeText } from '@/domain/notices'
 import { ApiError, faultsUnder } from '@/domain/problem'
 import { ratingFault, reasonsFor } from '@/domain/reasons'
 import { matches, queryString } from '@/domain/search'
-import { askedFor, changedOf, missingOf } from '@/domain/supplement'
 import type { Status } from '@shared/vocabulary'
 import { LEVELS } from '@shared/words'
 
@@ -42,11 +41,13 @@ describe('the promise', () => {
     ['in_review', '2026-11-20', '应于11月20日办结，已超2天', 'over', {}],
     ['in_review', '2027-01-08', '承诺2027年1月8日前办结（以国务院公布的放假安排为准），还有47天', 'normal', { provisional: true }],
     ['suspended', '2026-11-20', '原定11月20日前办结，特别程序期间不计时', 'normal', {}],
-    ['correction', '2026-12-06', '承诺12月6日前办结，补正期间不计时，请先补正', 'near', {}],
-    ['correction', '2026-12-06', '请先补正，补齐后重新计算办结日期', 'near', { accepted: false }],
+    ['correction', '2026-11-20', '请先补正，补正期间不计时，补正后顺延', 'near', { paused_since: '2026-11-18' }],
+    ['correction', '2026-12-06', '请先补正，补正后重新计算办结日期', 'near', { accepted: false, paused_since: '2026-11-18' }],
     ['awaiting_payment', '2026-11-01', '已准予，请缴费', 'done', {}],
     ['delivered', '2026-11-01', '已办结', 'done', {}],
   ])('%s by %s: %s (%s)', (status, day, text, lamp, clock) => expect(promise({ status, promised_by: day, clock: { ...CLOCK, ...clock } }, NOW)).toEqual({ text, lamp }))
+  it.each([[true, '补正期间不计时，补正后顺延'], [false, '补正后重新计算办结日期']])('says no day while the clock stands (accepted: %s)', (accepted, text) =>
+    expect(byText('2026-12-06', { ...CLOCK, accepted, paused_since: '2026-11-18' }, NOW)).toBe(text))
   it('of a service', () => expect([limitText(0), limitText(5)]).toEqual(['当场办结', '5个工作日']))
 })
 
@@ -127,21 +128,4 @@ describe('small words', () => {
     const cases = [{ service_name: 'A', case_no: '1', timeline: [one('2026-01-01T00:00:00Z'), { at: 'z', event: 'y', text: '' }] }, { service_name: 'B', case_no: '2', timeline: [one('2026-01-02T00:00:00Z')] }] as unknown as Case[]
     expect(messagesOf(cases).map((message) => message.caseNo)).toEqual(['2', '1'])
   })
-})
-
-describe('补正', () => {
-  const material = (code: string, name: string) => ({ code, name, need: 'required', source: 'self', form: 'copy', format: '', copies: 1 }) as const
-  const materials = [material('photo', '近期证件照'), material('home-proof', '房屋租赁合同')]
-  const codes = (missing: { code?: string; text: string }[]) => askedFor(missing, [], materials).materials.map((each) => each.code)
-  it('shows first what the clerk named', () => {
-    expect(codes([{ code: 'photo', text: '不清楚' }])).toEqual(['photo'])
-    expect(codes([{ text: '请补房屋租赁合同' }])).toEqual(['home-proof'])
-    expect(codes([{ text: '请补充' }])).toEqual(['photo', 'home-proof'])
-  })
-  it('reads the codes from the story, else the plain list', () => {
-    const asked = (data: unknown) => ({ missing: [{ text: '照片' }], timeline: [{ at: '', event: 'correction_requested', text: '', data }] }) as unknown as Case
-    expect(missingOf(asked({ missing: [{ code: 'photo', text: '照片' }] }))).toEqual([{ code: 'photo', text: '照片' }])
-    expect(missingOf(asked({ missing: 'x' }))).toEqual([{ text: '照片' }])
-  })
-  it('sends only what changed', () => expect(changedOf({ a: 1, b: ['x'] }, { a: 1, b: ['y'], c: 2 })).toEqual({ b: ['x'] }))
 })

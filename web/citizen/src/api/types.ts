@@ -1,5 +1,5 @@
 /** The API's own words, generated from its document: a change there breaks this build, not a citizen. */
-import type { components } from '@shared/api'
+import type { components, operations } from '@shared/api'
 
 type Schemas = components['schemas']
 
@@ -18,6 +18,7 @@ export type MaterialRequest = Schemas['MaterialRequest']
 export type MaterialUpload = Schemas['MaterialUpload']
 export type ApplicationRequest = Schemas['ApplicationRequest']
 export type SupplementRequest = Schemas['SupplementRequest']
+export type Supplemented = operations['supplement']['responses'][200]['content']['application/json']
 export type RatingRequest = Schemas['RatingRequest']
 export type Problem = Schemas['Problem']
 export type Session = Schemas['Session']

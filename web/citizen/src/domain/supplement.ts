@@ -1,39 +1,50 @@
-/** What a 补正 asks for: shown first, the rest folded away; and what was changed, which alone is sent. */
-import type { Case, Material } from '@/api/types'
-import type { Field } from '@shared/form'
-import { lastOf } from './timeline'
+/** What a supplement may hold: what is asked for first, the rest folded away; and what was changed, which alone is sent. */
+import type { Case, Service, SupplementRequest } from '@/api/types'
+import { cleaned, fieldsOf, type Field, type Values } from '@shared/form'
+import { materialsFor } from '@shared/materials'
+import { fieldsAsked, formOpen, slotsOf, type Slot } from '@shared/missing'
+import { toHandIn, type HandedFile } from './draft'
 
-type Missing = NonNullable<Case['missing']>
+/** A supplement not yet sent. */
+export interface Begun {
+  /** The Idempotency-Key it is sent with; a new one after a refusal. */
+  key: string
+  form: Values
+  materials: HandedFile[]
+}
 
-export interface Asked {
-  materials: Material[]
+type Request = Pick<SupplementRequest, 'materials'> & { form?: Values }
+
+export interface Places {
+  slots: Slot[]
   fields: Field[]
-  otherMaterials: Material[]
+  otherSlots: Slot[]
   otherFields: Field[]
 }
 
-/** What the clerk asked for last, with the codes where the story tells them. */
-export function missingOf(data: Case): Missing {
-  const told = lastOf(data, 'correction_requested')?.data?.missing
-  const coded = Array.isArray(told) ? told.filter((each): each is Missing[number] => typeof (each as { text?: unknown })?.text === 'string') : []
-  return coded.length ? coded : (data.missing ?? [])
-}
-
-/** Sort by what the clerk named: by code, or by the name standing in the text. When nothing can be told, all materials are shown. */
-export function askedFor(missing: Missing, fields: Field[], materials: Material[]): Asked {
-  const named = (code: string, title: string) => missing.some((each) => each.code === code || (!each.code && each.text.includes(title)))
-  const wanted = materials.filter((material) => named(material.code, material.name))
-  const wrong = fields.filter((field) => named(field.name, field.title))
-  const none = !wanted.length && !wrong.length
+/** Where this case can be supplemented. A masked form is not changed; fields not asked for only while an item in words is open. */
+export function placesOf(data: Case, service: Service, answers: Record<string, unknown>): Places {
+  const form = data.masked ? [] : fieldsOf(service.form)
+  const slots = slotsOf(data, service.materials)
+  const fields = fieldsAsked(data, form)
   return {
-    materials: none ? materials : wanted,
-    fields: wrong,
-    otherMaterials: none ? [] : materials.filter((material) => !wanted.includes(material)),
-    otherFields: fields.filter((field) => !wrong.includes(field)),
+    slots,
+    fields,
+    otherSlots: toHandIn(materialsFor(service, answers)).filter(({ code }) => !slots.some((slot) => slot.code === code)),
+    otherFields: formOpen(data) ? form.filter((field) => !fields.includes(field)) : [],
   }
 }
 
+/** What is sent: the answers that changed and the files, of places that are still there; null where there is nothing. */
+export function requestOf({ slots, fields, otherSlots, otherFields }: Places, begun: Begun, before: Values): Request | null {
+  const codes = new Set([...slots, ...otherSlots].map((slot) => slot.code))
+  const form = changedOf(cleaned([...fields, ...otherFields], { ...before, ...begun.form }), before)
+  const materials = begun.materials.filter(({ code }) => codes.has(code)).map(({ code, material_id }) => ({ code, material_id }))
+  const request = { ...(Object.keys(form).length ? { form } : {}), ...(materials.length ? { materials } : {}) }
+  return Object.keys(request).length ? request : null
+}
+
 /** Only the answers that differ from what was filed. */
-export function changedOf(now: Record<string, unknown>, before: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(now).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(before[name])))
+function changedOf(now: Values, before: Values): Values {
+  return Object.fromEntries(Object.entries(now).filter(([name, value]) => value !== before[name]))
 }

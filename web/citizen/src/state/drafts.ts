@@ -1,5 +1,6 @@
-/** Applications not yet sent, and the cases whose answers may be used again (with consent), kept on this phone. */
+/** Applications and supplements not yet sent, and the cases whose answers may be used again (with consent), kept on this phone. */
 import type { Draft } from '@/domain/draft'
+import type { Begun } from '@/domain/supplement'
 import { read, remove, write } from '@/platform/store'
 
 const name = (code: string) => `draft.${code}`
@@ -9,6 +10,12 @@ const KEPT = 5
 export const loadDraft = (code: string): Draft | null => read<Draft>(name(code))
 export const saveDraft = (draft: Draft): void => write(name(draft.service), { ...draft, savedAt: Date.now() })
 export const dropDraft = (code: string): void => remove(name(code))
+
+const supplement = (caseNo: string) => `supplement.${caseNo}`
+
+export const loadSupplement = (caseNo: string): Begun | null => read<Begun>(supplement(caseNo))
+export const saveSupplement = (caseNo: string, begun: Begun): void => write(supplement(caseNo), begun)
+export const dropSupplement = (caseNo: string): void => remove(supplement(caseNo))
 
 interface Consented {
   account: string

@@ -1,8 +1,8 @@
 /** One material: what it is, the files handed in, the way to add one. */
 import { useState } from 'react'
-import type { Material } from '@/api/types'
 import type { HandedFile } from '@/domain/draft'
 import { NEED_NAMES } from '@/domain/guide'
+import type { Slot } from '@shared/missing'
 import { Box, Button, Heading, Picture, Text } from './kit'
 import { Icon } from './Icon'
 import { useUploads } from './useUploads'
@@ -10,7 +10,7 @@ import { useUploads } from './useUploads'
 const MOST = 3
 
 interface Props {
-  material: Pick<Material, 'code' | 'name' | 'need' | 'format' | 'note'>
+  material: Slot
   files: HandedFile[]
   onAdd: (file: HandedFile) => void
   onDrop: (materialId: string) => void

@@ -2,10 +2,16 @@
 import { constant } from '../../../shared/constants.mjs'
 
 const NAMES = constant('STATUS_NAMES')
-const CAN = { submitted: ['withdraw'], correction: ['supplement', 'withdraw'], accepted: ['withdraw'], in_review: ['withdraw'], awaiting_payment: ['pay'], delivered: ['rate'], denied: ['rate'] }
+const CAN = { submitted: ['supplement', 'withdraw'], correction: ['supplement', 'withdraw'], accepted: ['withdraw'], in_review: ['withdraw'], awaiting_payment: ['pay'], delivered: ['rate'], denied: ['rate'] }
 const DAY = 86_400_000
 
 const iso = (time) => new Date(time + 8 * 3_600_000).toISOString().slice(0, 19) + '+08:00'
+
+/** Two departments ask, each by its own day; one item is asked in words. */
+const missingOf = (start) => [
+  { code: 'photo', text: '近期证件照不清楚，请重新拍照', group: 'material', department: 'gaj', department_name: '成都市公安局', due: iso(start + 9 * DAY).slice(0, 10), provisional: false },
+  { code: 'asked-cgw-1', text: '请说明门牌号怎么变的', group: 'words', department: 'cgw', department_name: '成都市城管委', due: iso(start + 11 * DAY).slice(0, 10), provisional: false },
+]
 
 export function caseOf({ case_no, service = 'residence-permit', status = 'submitted', form, delivery }, services) {
   const guide = services.find((each) => each.code === service)
@@ -27,9 +33,10 @@ export function caseOf({ case_no, service = 'residence-permit', status = 'submit
     status_name: NAMES[status],
     service,
     service_name: guide.name,
+    version: 'v000001',
     received_at: iso(start),
     promised_by: iso(start + 12 * DAY).slice(0, 10),
-    clock: { days: guide.promised_days, accepted: status !== 'submitted', provisional: false, statutory_by: null, paused_since: null, taken: [] },
+    clock: { days: guide.promised_days, accepted: status !== 'submitted', provisional: false, statutory_by: null, paused_since: status === 'correction' ? iso(start + DAY).slice(0, 10) : null, taken: [] },
     channel: 'web',
     applicant: '王*明',
     timeline,
@@ -38,7 +45,8 @@ export function caseOf({ case_no, service = 'residence-permit', status = 'submit
     delivery: delivery ?? { method: 'courier', name: '王小明', phone: '13800000000', address: '成都市锦江区东大街1号2单元301' },
     payment: status === 'awaiting_payment' ? { amount_fen: 1000, state: 'unpaid' } : null,
     shipment: shipped ? { waybill: '1234567890123', carrier: 'EMS', tracks: [{ at: iso(start + 2 * DAY), text: '已收寄，成都市邮政揽投部' }, { at: iso(start + 2.5 * DAY), text: '到达成都处理中心' }] } : null,
-    missing: status === 'correction' ? [{ code: 'photo', text: '近期证件照不清楚，请重新拍照' }] : [],
+    missing: status === 'correction' ? missingOf(start) : [],
+    missing_materials: status === 'submitted' ? [{ code: 'home-proof', name: '居住证明' }] : [],
     rating: null,
     masked: false,
     can: CAN[status] ?? [],

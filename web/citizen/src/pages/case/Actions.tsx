@@ -2,14 +2,14 @@
 import { useState } from 'react'
 import { withdraw } from '@/api'
 import type { Case } from '@/api/types'
-import { dayText } from '@/domain/due'
 import { wordsOf } from '@/domain/problem'
-import { lastOf } from '@/domain/timeline'
 import { go } from '@/state/nav'
 import { newKey } from '@/state/outbox'
 import { Box, Button, Heading, Text } from '@/ui/kit'
+import { MissingList } from '@/ui/MissingList'
 import { Note } from '@/ui/Note'
 import { TextField } from '@/ui/TextField'
+import { lackingBeside } from '@shared/missing'
 import { feeText } from '@shared/money'
 
 /** What has to be done for the case to go on. */
@@ -20,9 +20,9 @@ export function Todo({ data }: { data: Case }) {
     <>
       {can('supplement') ? (
         <Box className="panel ask">
-          <Heading level={2} className="section-title">请补正材料{dueText(data)}</Heading>
-          <Box as="ul" className="lines">{(data.missing ?? []).map((each, index) => <Box as="li" key={index} className="lines-one">{each.text}</Box>)}</Box>
-          <Button kind="primary" className="btn-block" onPress={() => go('supplement', params)}>去补正</Button>
+          <Heading level={2} className="section-title">{data.missing.length ? '请补正材料' : '请补交材料'}</Heading>
+          <MissingList missing={data.missing} lacking={lackingBeside(data)} />
+          <Button kind="primary" className="btn-block" onPress={() => go('supplement', params)}>{data.missing.length ? '去补正' : '去补交'}</Button>
         </Box>
       ) : null}
       {can('pay') ? (
@@ -50,11 +50,6 @@ export function Also({ data, onChanged }: { data: Case; onChanged: () => Promise
       {can('withdraw') ? <Withdraw caseNo={data.case_no} onChanged={onChanged} /> : null}
     </>
   )
-}
-
-function dueText(data: Case): string {
-  const due = lastOf(data, 'correction_requested')?.data?.due
-  return typeof due === 'string' && due ? `，${dayText(due)}前交齐` : ''
 }
 
 function Withdraw({ caseNo, onChanged }: { caseNo: string; onChanged: () => Promise<void> }) {

@@ -1,7 +1,7 @@
 /** What became of what was sent: waiting, received (the case number, large), or refused with a reason. */
 import { useEffect, useState } from 'react'
-import type { Receipt } from '@/api/types'
-import { byText, timeText } from '@/domain/due'
+import type { Receipt, Supplemented } from '@/api/types'
+import { byText, promise, timeText } from '@/domain/due'
 import type { Entry } from '@/domain/outbox'
 import { copyText } from '@/platform/device'
 import { go, open, replace } from '@/state/nav'
@@ -12,6 +12,7 @@ import { useStore } from '@/state/store'
 import { Box, Button, Heading, Text } from '@/ui/kit'
 import { Empty } from '@/ui/Empty'
 import { Icon } from '@/ui/Icon'
+import { MissingList } from '@/ui/MissingList'
 import { Note } from '@/ui/Note'
 import { Page } from '@/ui/Page'
 import { grouped } from '@shared/caseNo'
@@ -25,24 +26,20 @@ export default function ReceiptPage() {
   return (
     <Page title={entry ? title : '收件回执'}>
       {!entry ? <Empty words="没有找到这份回执。已收件的可以在“我的办件”里看到。"><Button kind="plain" onPress={() => open('cases')}>我的办件</Button></Empty> : null}
-      {entry?.state === 'done' ? <Received receipt={entry.answer as Receipt} supplement={entry.kind === 'supplement'} /> : null}
+      {entry?.state === 'done' ? (entry.kind === 'supplement' ? <HandedIn answer={entry.answer as Supplemented} /> : <Received receipt={entry.answer as Receipt} />) : null}
       {entry?.state === 'refused' ? <Refused entry={entry} /> : null}
       {entry && entry.state !== 'done' && entry.state !== 'refused' ? <OnItsWay entry={entry} /> : null}
     </Page>
   )
 }
 
-function Received({ receipt, supplement }: { receipt: Receipt; supplement: boolean }) {
-  const [copied, setCopied] = useState('')
-  const copy = async () => setCopied((await copyText(receipt.case_no)) ? '已复制' : '请长按号码复制')
+function Received({ receipt }: { receipt: Receipt }) {
   const missing = receipt.missing_materials ?? []
   return (
     <Box className="panel receipt" role="status">
       <Icon name="ok" className="receipt-icon" />
-      <Heading level={2} className="receipt-title">{supplement ? '补正材料已收到' : '我们收到了您的申请'}</Heading>
-      <Text className="receipt-label">办件号</Text>
-      <Text className="receipt-no" id="case-no">{grouped(receipt.case_no)}</Text>
-      <Button kind="text" onPress={() => void copy()}>{copied || '复制办件号'}</Button>
+      <Heading level={2} className="receipt-title">我们收到了您的申请</Heading>
+      <CaseNo of={receipt.case_no} />
       {receipt.promised_by ? <Text className="receipt-words">{receipt.service_name}，{timeText(receipt.received_at)}收件，{byText(receipt.promised_by, receipt.clock)}。</Text> : null}
       {missing.length ? <Note kind="warn">还缺：{missing.map((material) => material.name).join('、')}。工作人员会通知您补交。</Note> : null}
       <Text className="receipt-words">进度会发短信告诉您，也可以凭办件号和证件后四位随时查。</Text>
@@ -51,6 +48,39 @@ function Received({ receipt, supplement }: { receipt: Receipt; supplement: boole
         <Button kind="plain" onPress={() => open('index')}>回首页</Button>
       </Box>
     </Box>
+  )
+}
+
+/** What was taken of a supplement, and what is still to come. */
+function HandedIn({ answer }: { answer: Supplemented }) {
+  const { case_no, missing, text } = answer
+  const look = () => replace('case', { case_no })
+  return (
+    <Box className="panel receipt" role="status">
+      <Icon name="ok" className="receipt-icon" />
+      <Heading level={2} className="receipt-title">{missing.length ? '已收到，还没有补齐' : '补正材料已收到'}</Heading>
+      <Text className="receipt-words">{text.replace(/。$/, '')}。</Text>
+      {missing.length ? <Note kind="warn"><MissingList missing={missing} /></Note> : null}
+      <CaseNo of={case_no} />
+      <Text className="receipt-words">{answer.service_name}，{promise(answer).text}。</Text>
+      <Box className="row row-center">
+        {missing.length ? <Button kind="primary" onPress={() => replace('supplement', { case_no })}>继续补正</Button> : null}
+        <Button kind={missing.length ? 'plain' : 'primary'} onPress={look}>查看办理进度</Button>
+        {missing.length ? null : <Button kind="plain" onPress={() => open('index')}>回首页</Button>}
+      </Box>
+    </Box>
+  )
+}
+
+function CaseNo({ of }: { of: string }) {
+  const [copied, setCopied] = useState('')
+  const copy = async () => setCopied((await copyText(of)) ? '已复制' : '请长按号码复制')
+  return (
+    <>
+      <Text className="receipt-label">办件号</Text>
+      <Text className="receipt-no" id="case-no">{grouped(of)}</Text>
+      <Button kind="text" onPress={() => void copy()}>{copied || '复制办件号'}</Button>
+    </>
   )
 }
 

@@ -1,0 +1,52 @@
+/** What a case still lacks (补正): who asks for it and by when, and where each item is answered. */
+import type { components } from './api'
+import type { Field } from './form'
+import type { Material } from './materials'
+
+export type Missing = components['schemas']['Missing']
+type Lacking = components['schemas']['LackingMaterial']
+type Open = { missing: Missing[]; missing_materials: Lacking[] }
+
+/** All that one department asks for by one day. */
+export type Asking = Pick<Missing, 'department' | 'department_name' | 'due' | 'provisional'> & { items: Missing[] }
+
+/** A place for files: a material of the service, or an item that it does not know, whose name is what was asked. */
+export type Slot = Pick<Material, 'code' | 'name' | 'need' | 'format' | 'note'> & Partial<Pick<Material, 'form' | 'copies'>>
+
+/** Each department's list with its day, in the order of the API: the earliest day first. */
+export function askings(missing: Missing[]): Asking[] {
+  const found = new Map<string, Asking>()
+  for (const item of missing) {
+    const { department, department_name, due, provisional } = item
+    const place = `${department} ${due}`
+    const asking = found.get(place) ?? { department, department_name, due, provisional, items: [] }
+    asking.items.push(item)
+    found.set(place, asking)
+  }
+  return [...found.values()]
+}
+
+/** The required materials that were never handed in, but for those a department asks for anyway. */
+export function lackingBeside({ missing, missing_materials }: Open): Lacking[] {
+  return missing_materials.filter(({ code }) => !missing.some((item) => item.code === code))
+}
+
+/** Where files go, in the order they are asked for: each code once. */
+export function slotsOf(open: Open, materials: Material[]): Slot[] {
+  const files = open.missing.filter((item) => item.group !== 'field').map(({ code, text }) => ({ code, name: text }))
+  const slots = [...files, ...lackingBeside(open)].map(({ code, name }) => {
+    const known = materials.find((material) => material.code === code) ?? { code, name, format: '' }
+    return [code, { ...known, need: 'required' as const }] as const
+  })
+  return [...new Map<string, Slot>(slots).values()]
+}
+
+/** The fields that were asked for by name. */
+export function fieldsAsked({ missing }: Pick<Open, 'missing'>, fields: Field[]): Field[] {
+  return fields.filter(({ name }) => missing.some((item) => item.group === 'field' && item.code === name))
+}
+
+/** Whether the other fields may be changed too: what was asked in words may mean any of them. */
+export function formOpen({ missing }: Pick<Open, 'missing'>): boolean {
+  return missing.some((item) => item.group === 'words')
+}
