@@ -19,6 +19,7 @@ export type Material = Schemas["Material"];
 export type Situation = Schemas["Situation"];
 export type Application = Schemas["ApplicationRequest"];
 export type Receipt = Schemas["Receipt"];
+export type Supplement = Schemas["SupplementRequest"];
 export type Decision = Schemas["DecisionRequest"];
 export type Missing = NonNullable<Decision["missing"]>[number];
 export type MaterialUpload = Schemas["MaterialUpload"];

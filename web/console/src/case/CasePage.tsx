@@ -1,8 +1,9 @@
 import { Button } from "antd";
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
 import { useNavigate, useParams } from "react-router";
-import { useCase, useService } from "../api/queries";
+import { useCase, useCaseService } from "../api/queries";
 import { useKeys } from "../lib/keys";
+import { SupplementDialog } from "../supplement/SupplementDialog";
 import { Loading, Problem } from "../ui/Problem";
 import { CaseView } from "./CaseView";
 import { useReveal } from "./useReveal";
@@ -12,10 +13,15 @@ export function CasePage() {
   const { caseNo = "" } = useParams();
   const go = useNavigate();
   const found = useCase(caseNo, true);
-  const service = useService(found.data?.service);
+  const service = useCaseService(found.data);
   const reveal = useReveal(caseNo);
   const back = () => void go(-1);
-  useKeys("办件查询", [{ keys: ["Escape"], label: "返回", run: back }]);
+  const [handing, setHanding] = useState(false);
+  const may = found.data?.can.includes("supplement") && service.data;
+  useKeys("办件查询", [
+    ...(may ? [{ keys: ["b"], label: "代交材料", run: () => setHanding(true) }] : []),
+    { keys: ["Escape"], label: "返回", run: back },
+  ]);
   useEffect(() => {
     document.title = `办件 ${caseNo} · 蓉易办工作台`;
   }, [caseNo]);
@@ -24,16 +30,26 @@ export function CasePage() {
   }, [found.data?.case_no]);
   if (found.data)
     return (
-      <CaseView
-        file={found.data}
-        reveal={reveal}
-        service={service.data}
-        actions={
-          <Button onClick={back}>
-            返回 <kbd>Esc</kbd>
-          </Button>
-        }
-      />
+      <>
+        <CaseView
+          file={found.data}
+          reveal={reveal}
+          service={service.data}
+          actions={
+            <>
+              {may && (
+                <Button type="primary" onClick={() => setHanding(true)}>
+                  代交材料 <kbd>B</kbd>
+                </Button>
+              )}
+              <Button onClick={back}>
+                返回 <kbd>Esc</kbd>
+              </Button>
+            </>
+          }
+        />
+        {handing && service.data && <SupplementDialog file={found.data} service={service.data} onClose={() => setHanding(false)} />}
+      </>
     );
   return found.isError ? <Problem error={found.error} retry={() => void found.refetch()} /> : <Loading what="办件" />;
 }

@@ -5,6 +5,7 @@ import { Branches } from "./Branches";
 import { CaseHeader } from "./CaseHeader";
 import { FormCard } from "./FormCard";
 import { MaterialsCard } from "./MaterialsCard";
+import { MissingNote } from "./MissingNote";
 import { RevealDialog } from "./RevealDialog";
 import { SidesCard } from "./SidesCard";
 import { Timeline } from "./Timeline";
@@ -33,9 +34,7 @@ export function CaseView({ file, reveal, service, actions, note, task }: Props) 
       <CaseHeader file={file} actions={actions} task={task} />
       <div className="case-body">
         {note}
-        {file.status === "correction" && (file.missing?.length ?? 0) > 0 && (
-          <p className="case-note near">正在等申请人补正：{file.missing?.map((each) => each.text).join("；")}</p>
-        )}
+        <MissingNote missing={file.missing} />
         <div className="case-columns">
           <div className="case-column">
             <FormCard file={file} service={service} clear={clear} onToggle={reveal.toggle} />

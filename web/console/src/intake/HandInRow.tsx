@@ -2,19 +2,21 @@ import { UploadOutlined } from "@ant-design/icons";
 import { Button } from "antd";
 import { useRef, useState } from "react";
 import { MATERIAL_FORM_NAMES, MATERIAL_NEED_NAMES } from "@shared/vocabulary";
+import type { Slot } from "@shared/missing";
 import { sentence } from "../api/problem";
-import type { Material } from "../api/types";
 import type { Handed } from "./draft";
 import { ACCEPT, unfit, upload } from "./upload";
 
 interface Props {
-  material: Material;
+  material: Slot;
   handed: Handed | undefined;
   onHanded: (handed: Handed | undefined) => void;
+  /** One upload more, one less on its way */
+  busy?: (by: 1 | -1) => void;
 }
 
 /** One material: choose the scan, see it arrive, take it back, try again. */
-export function HandInRow({ material, handed, onHanded }: Props) {
+export function HandInRow({ material, handed, onHanded, busy }: Props) {
   const picker = useRef<HTMLInputElement>(null);
   const last = useRef<File | null>(null);
   const [percent, setPercent] = useState<number | null>(null);
@@ -26,6 +28,7 @@ export function HandInRow({ material, handed, onHanded }: Props) {
     if (no) return;
     last.current = file;
     setPercent(0);
+    busy?.(1);
     try {
       const materialId = await upload(file, setPercent);
       onHanded({ code: material.code, name: material.name, materialId, file: file.name });
@@ -33,6 +36,7 @@ export function HandInRow({ material, handed, onHanded }: Props) {
       setFault(sentence(error));
     } finally {
       setPercent(null);
+      busy?.(-1);
     }
   }
 
@@ -43,10 +47,12 @@ export function HandInRow({ material, handed, onHanded }: Props) {
         <p>
           <span aria-hidden="true">{handed ? "✓" : "○"}</span> {material.name} <span className={`tag ${material.need === "required" ? "near" : ""}`}>{MATERIAL_NEED_NAMES[material.need]}</span>
         </p>
-        <p className="field-help">
-          {MATERIAL_FORM_NAMES[material.form]} {material.copies} 份，{material.format}
-          {material.note && `。${material.note}`}
-        </p>
+        {material.form && (
+          <p className="field-help">
+            {MATERIAL_FORM_NAMES[material.form]} {material.copies} 份，{material.format}
+            {material.note && `。${material.note}`}
+          </p>
+        )}
         {handed && <p className="field-help ok-text">已收：{handed.file}</p>}
         {fault && (
           <p className="field-fault" role="alert">

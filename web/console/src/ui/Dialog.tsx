@@ -1,5 +1,5 @@
 import { Alert, Button, Modal } from "antd";
-import { type ReactNode, useRef } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useKeys } from "../lib/keys";
 
 interface Props {
@@ -17,15 +17,22 @@ interface Props {
   children: ReactNode;
 }
 
-/** A dialog for the keyboard: Ctrl+Enter submits, Esc closes, what went wrong stands above the buttons. */
+/** A dialog for the keyboard: Ctrl+Enter submits, Esc closes, the focus goes back to where it was, what went wrong stands above the buttons. */
 export function Dialog(props: Props) {
   const { title, submit, danger, busy = false, blocked = false, width = 560, fault, mild = false, onSubmit, onClose, children } = props;
   const send = () => {
     if (!busy && !blocked) onSubmit();
   };
+  const [before] = useState(() => document.activeElement);
+  useEffect(
+    () => () => {
+      if (document.activeElement === document.body && before instanceof HTMLElement) before.focus({ preventScroll: true });
+    },
+    [before],
+  );
   const content = useRef<HTMLDivElement>(null);
   const first = (open: boolean) => {
-    if (open) content.current?.querySelector<HTMLElement>("[data-first] input, textarea, input:checked, input")?.focus();
+    if (open) content.current?.querySelector<HTMLElement>("[data-first] :is(input:not([hidden]), button), textarea, input:checked, input")?.focus();
   };
   useKeys("对话框", [{ keys: ["Ctrl+Enter"], always: true, run: send }]);
   const footer = [

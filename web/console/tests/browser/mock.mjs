@@ -56,7 +56,19 @@ function example(schema) {
   return schema["x-personal"] === "name" ? `${String(value)[0]}**` : value;
 }
 
-const clockOf = (of, accepted) => ({ days: of.promised_days, accepted, provisional: false, statutory_by: null, paused_since: null, taken: [] });
+const clockOf = (of, accepted, paused_since = null) => ({ days: of.promised_days, accepted, provisional: false, statutory_by: null, paused_since, taken: [] });
+
+/** What a decision asked for, as a case shows it. */
+const missingOf = (of, asked) =>
+  (asked ?? []).map(({ code, text }, number) => ({
+    code: code ?? `asked-zwzx-${number + 1}`,
+    text,
+    group: !code ? "words" : of.materials.some((each) => each.code === code) ? "material" : "field",
+    department: "zwzx",
+    department_name: "成都市政务服务中心",
+    due: date(15),
+    provisional: false,
+  }));
 
 function whole(mock, case_no) {
   const known = mock.tasks.find((each) => each.case_no === case_no) ?? mock.done.find((each) => each.case_no === case_no) ?? task(1);
@@ -64,16 +76,18 @@ function whole(mock, case_no) {
   const own = of.materials.filter((each) => each.source === "self");
   const decided = mock.done.find((each) => each.case_no === case_no);
   const { kind } = known;
-  const status = OTHERS.find((each) => each.kind === kind)?.status ?? "submitted";
+  const missing = missingOf(of, decided?.asked);
+  const status = missing.length ? "correction" : (OTHERS.find((each) => each.kind === kind)?.status ?? "submitted");
   return {
     case_no,
     status,
     status_name: STATUS_NAMES[status],
     service: of.code,
     service_name: of.name,
+    version: "v000001",
     received_at: at(52),
     promised_by: known.due,
-    clock: clockOf(of, status !== "submitted"),
+    clock: clockOf(of, status !== "submitted" && !missing.length, missing.length ? date(0) : null),
     channel: "miniprogram",
     applicant: known.applicant,
     official_no: kind === "pickup" ? "510100-0701-20261120-000123" : null,
@@ -82,7 +96,8 @@ function whole(mock, case_no) {
     delivery: kind === "handover" ? { method: "courier", name: known.applicant, phone: "138****1234", address: "成都市锦江区****" } : { method: of.delivery[0] },
     materials: own.slice(0, 2).map((each, index) => ({ code: each.code, name: each.name, material_id: `${index}`.repeat(32) })),
     missing_materials: own.slice(2, 3).map((each) => ({ code: each.code, name: each.name })),
-    missing: [],
+    missing,
+    can: missing.length ? ["supplement"] : [],
     timeline: [
       { at: at(52), event: "submitted", text: `已收到您的“${of.name}”申请`, by: "申请人", notice: { channel: "wechat", status: "delivered" } },
       { at: at(51), event: "assigned", text: "已转成都市政务服务中心受理", by: "成都市政务服务中心", notice: { channel: "sms", status: "failed", reason: "手机关机" } },
@@ -123,7 +138,7 @@ const board = {
 
 const ROLES = { clerk: ["clerk"], approver: ["approver"], chief: ["clerk", "approver", "supervisor"], supervisor: ["supervisor"] };
 const problem = (status, code, detail, fields) => [status, { type: `about:blank`, title: detail, status, code, detail, ...(fields ? { fields } : {}) }];
-const summary = ({ case_no, status, status_name, service: code, service_name, received_at, promised_by, clock, channel, applicant }) => ({ case_no, status, status_name, service: code, service_name, received_at, promised_by, clock, channel, applicant });
+const summary = ({ case_no, status, status_name, service: code, service_name, version, received_at, promised_by, clock, channel, applicant }) => ({ case_no, status, status_name, service: code, service_name, version, received_at, promised_by, clock, channel, applicant });
 
 /** A supervisor sees his own kind, and what is overdue without its choices. */
 function seen(mock, headers) {
@@ -172,7 +187,7 @@ const ROUTES = [
     const place = mock.tasks.findIndex((each) => each.task_id === ids[0]);
     if (mock.faster || place < 0) return problem(409, "already_decided", "罗成已在14:05办理：受理");
     const [gone] = mock.tasks.splice(place, 1);
-    mock.done.push(gone);
+    mock.done.push({ ...gone, asked: body.missing });
     return [200, { ...gone, status: "decided", decision: body.outcome }];
   }],
   ["GET", /^\/v1\/staff\/cases$/, ({ mock, query }) => [200, { cases: (query.get("case_no") ? [query.get("case_no")] : mock.tasks.slice(0, 6).map((each) => each.case_no)).map((each) => summary(whole(mock, each))) }]],
@@ -182,6 +197,15 @@ const ROUTES = [
     const file = whole(mock, ids[0]);
     const form = Object.fromEntries(Object.entries(service(file.service).form.properties).map(([name, schema]) => [name, schema.examples?.[0]]));
     return [200, { form, contact: { name: "王小明", phone: "13800001234" }, applicant: {}, delivery: null, agent: null, rating_words: file.rating && ["同一份材料交了三次，还说没收到。"] }];
+  }],
+  ["POST", /^\/v1\/cases\/(\d+)\/supplement$/, ({ mock, ids, body, headers }) => {
+    mock.supplements.push({ key: headers["idempotency-key"], body });
+    const found = mock.done.find((each) => each.case_no === ids[0]);
+    const came = new Set([...(body.materials ?? []).map((each) => each.code), ...Object.keys(body.form ?? {})]);
+    const missing = missingOf(service(found.service), found.asked).filter((each) => !came.has(each.code));
+    found.asked = found.asked.filter((each) => !came.has(each.code));
+    const text = missing.length ? `已补交部分材料，还需补正：${missing.map((each) => each.text).join("、")}` : "已补正材料，继续办理";
+    return [200, { ...summary(whole(mock, ids[0])), text, missing }];
   }],
   ["GET", /^\/v1\/staff\/board$/, ({ query }) => [200, { ...board, from: query.get("from") ?? board.from, to: query.get("to") ?? board.to }]],
   ["GET", /^\/v1\/services$/, ({ query }) => [200, { services: services.filter((each) => !query.get("channel") || each.channels.includes(query.get("channel"))) }]],
@@ -217,7 +241,7 @@ function file(response, path) {
 
 /** Start the stand-in on a free port; `mock.stop()` ends it. */
 export async function start() {
-  const mock = { tasks: Array.from({ length: 34 }, (_, number) => task(number)), done: [], decisions: [], reveals: [], applications: [], wrong: 0, down: false, faster: false, more: false };
+  const mock = { tasks: Array.from({ length: 34 }, (_, number) => task(number)), done: [], decisions: [], reveals: [], supplements: [], applications: [], wrong: 0, down: false, faster: false, more: false };
   const server = createServer(async (request, response) => {
     const url = new URL(request.url, mock.base);
     if (url.pathname.startsWith("/console/")) return file(response, url.pathname);

@@ -53,6 +53,32 @@ const STEPS = {
     assert.equal(mock.decisions.at(-1).outcome, "correct");
     assert.ok(mock.decisions.at(-1).missing.length >= 1);
   },
+  "hand in for who comes to the window": async (tab) => {
+    const { case_no, missing } = { ...mock.done.at(-1), ...mock.decisions.at(-1) };
+    await tab.goto(`${mock.base}/console/#/cases/${case_no}`);
+    await focus(tab, "case-title");
+    await tab.getByText("补正后重新计算办结日期").waitFor();
+    await press(tab, "b");
+    await dialog(tab).waitFor();
+    await tab.waitForFunction(() => document.activeElement?.matches(".hand-in-row button"));
+    await tab.screenshot({ path: ".look/walk-supplement.png" });
+    assert.deepEqual(await findings(tab), []);
+    await press(tab, "Escape");
+    await dialog(tab).waitFor({ state: "detached" });
+    await focus(tab, "case-title");
+    await press(tab, "b");
+    await tab.waitForFunction(() => document.activeElement?.matches(".hand-in-row button"));
+    const chooser = tab.waitForEvent("filechooser");
+    await press(tab, "Enter");
+    await (await chooser).setFiles({ name: "扫描.png", mimeType: "image/png", buffer: Buffer.from("x") });
+    await tab.getByText("已收：扫描.png").waitFor();
+    await press(tab, "Control+Enter");
+    await toast(tab, missing.length > 1 ? "还需补正" : "已补正材料，继续办理");
+    await dialog(tab).waitFor({ state: "detached" });
+    assert.equal(mock.supplements.at(-1).body.materials[0].code, missing[0].code);
+    assert.ok(mock.supplements.at(-1).key);
+    await tab.goto(`${mock.base}/console/#/tasks/${mock.tasks[0].task_id}`);
+  },
   "a colleague was faster": async (tab) => {
     const current = tab.url();
     mock.faster = true;
