@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from playwright.sync_api import expect
+
 from tests.journey.browser.people import PATIENCE, Citizen, Clerk, Open
 from tests.journey.city import City
 
@@ -75,6 +77,7 @@ def test_supplement_what_is_missing(citizen: Citizen, clerk: Clerk, city: City, 
 
     citizen.goes("case", case_no=number)
     citizen.sees("请补正材料")
+    citizen.sees("前交齐")
     citizen.sees("原居住证照片：没有提交")
     citizen.press("去补正")
     citizen.sees("需要补正的内容")
@@ -92,3 +95,26 @@ def test_supplement_what_is_missing(citizen: Citizen, clerk: Clerk, city: City, 
     names = [*map(str, city.events(me, number))]
     assert names.count("correction_requested") == names.count("supplemented") == 1
     assert [each["code"] for each in city.case(me, number)["materials"]] == ["old-permit"]
+
+
+def test_the_window_hands_in_what_was_asked(clerk: Clerk, city: City, photo: Path) -> None:
+    me = city.wechat()
+    form, delivery = {"reason": "damaged"}, {"method": "pickup"}
+    number = city.apply(me, "residence-permit-replacement", City.phone(), form=form, delivery=delivery)["case_no"]
+    clerk.sign_in().opens(number)
+    clerk.dialog("c")
+    clerk.done("已告知补正")
+    city.status(me, number, "correction")
+
+    clerk.page.goto(f"/console/#/cases/{number}")
+    clerk.page.get_by_text("补正后重新计算办结日期").wait_for()
+    clerk.press("b")
+    expect(clerk.page.get_by_role("button", name="上传：原居住证照片")).to_be_focused()
+    with clerk.page.expect_file_chooser() as chooser:
+        clerk.press("Enter")
+    chooser.value.set_files(photo)
+    clerk.page.get_by_text("已收：").wait_for()
+    clerk.done("已补正材料")
+    clerk.page.get_by_text("正在等申请人补正").wait_for(state="detached")
+    last = [each for each in city.case(me, number)["timeline"] if each["event"] == "supplemented"]
+    assert [each["by"] for each in last] == ["窗口"]
