@@ -108,13 +108,37 @@ def test_the_window_hands_in_what_was_asked(clerk: Clerk, city: City, photo: Pat
 
     clerk.page.goto(f"/console/#/cases/{number}")
     clerk.page.get_by_text("补正后重新计算办结日期").wait_for()
+    clerk.page.on("filechooser", lambda chooser: chooser.set_files(photo))
     clerk.press("b")
     expect(clerk.page.get_by_role("button", name="上传：原居住证照片")).to_be_focused()
-    with clerk.page.expect_file_chooser() as chooser:
-        clerk.press("Enter")
-    chooser.value.set_files(photo)
+    clerk.press("Enter")
     clerk.page.get_by_text("已收：").wait_for()
     clerk.done("已补正材料")
     clerk.page.get_by_text("正在等申请人补正").wait_for(state="detached")
     last = [each for each in city.case(me, number)["timeline"] if each["event"] == "supplemented"]
     assert [each["by"] for each in last] == ["窗口"]
+
+
+def test_supplement_in_two_turns(citizen: Citizen, clerk: Clerk, city: City, photo: Path) -> None:
+    me, words = citizen.enter(), "请手写一份情况说明"
+    form, delivery = {"reason": "damaged"}, {"method": "pickup"}
+    number = city.apply(me, "residence-permit-replacement", citizen.phone, form=form, delivery=delivery)["case_no"]
+    clerk.sign_in().opens(number)
+    clerk.dialog("c").get_by_label("其他（每行一项）").fill(words)
+    clerk.done("已告知补正")
+    city.status(me, number, "correction")
+
+    citizen.goes("supplement", case_no=number)
+    citizen.sees("修改填写的其他内容")
+    citizen.hands_in("原居住证照片", photo)
+    citizen.press("提交补正")
+    citizen.sees("已收到，还没有补齐")
+    citizen.sees("前交齐")
+    citizen.press("继续补正")
+    citizen.hands_in(words, photo)
+    citizen.press("提交补正")
+    citizen.sees("补正材料已收到")
+    assert city.case(me, number)["materials"][0]["code"] == "old-permit"
+    citizen.press("查看办理进度")
+    citizen.screen.get_by_text("我提交的内容").click()
+    citizen.sees(words)

@@ -66,9 +66,9 @@ const STEPS = {
     await press(tab, "Escape");
     await dialog(tab).waitFor({ state: "detached" });
     await focus(tab, "case-title");
+    const chooser = tab.waitForEvent("filechooser");
     await press(tab, "b");
     await tab.waitForFunction(() => document.activeElement?.matches(".hand-in-row button"));
-    const chooser = tab.waitForEvent("filechooser");
     await press(tab, "Enter");
     await (await chooser).setFiles({ name: "扫描.png", mimeType: "image/png", buffer: Buffer.from("x") });
     await tab.getByText("已收：扫描.png").waitFor();
