@@ -164,3 +164,15 @@ def test_every_road_is_walked_to_its_end(engine: Engine, calls: Path, arns: dict
     history = flow.get_execution_history(executionArn=arn)["events"]
     told = [event["stateEnteredEventDetails"]["name"] for event in history if "stateEnteredEventDetails" in event]
     assert " ".join(told) == entered
+
+
+@pytest.mark.parametrize("word", [{"outcome": "approved"}, {"outcome": "next"}, {}])
+def test_a_word_nobody_knows_passes_no_stage(engine: Engine, calls: Path, arns: dict[str, str], word: Answer) -> None:
+    case_no = f"unknown {word}"
+    flow = engine.client("stepfunctions")
+    given = json.dumps({"case_no": case_no, "stages": TWO})
+    arn = flow.start_execution(stateMachineArn=arns["approval"], input=given)["executionArn"]
+    asked = walk(flow, calls, arn, {"open_task a": [{"outcome": "approve"}], "open_task b": [word]}, case_no)
+    ended = flow.describe_execution(executionArn=arn)
+    assert (ended["status"], ended["error"]) == ("FAILED", "UnknownOutcome")
+    assert sorted(asked) == ["open_task a", "open_task b"]
