@@ -9,9 +9,9 @@ from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 
 from chalicelib.cases.model import Change
-from chalicelib.kernel import clock, formats
+from chalicelib.kernel import clock, formats, log
 from chalicelib.kernel.errors import Fault, InvalidInput
-from chalicelib.supervision.model import channel, happening, level
+from chalicelib.supervision.model import Happening, channel, happening, level
 from chalicelib.vocabulary import channels
 from chalicelib.vocabulary.codes import LEVELS
 from chalicelib.vocabulary.figures import Figure
@@ -35,8 +35,8 @@ class Figures:
         self._days = days
 
     def count(self, changes: Iterable[Change]) -> None:
-        """Count a batch of the stream, all or nothing; the same batch again counts once."""
-        found = [each for change in changes if (each := happening(change))]
+        """Count a batch of the stream, all or nothing; the same batch again counts once. What cannot be read is passed over."""
+        found = [each for change in changes if (each := _read(change))]
         days: dict[str, Counter[str]] = {}
         for each in found:
             days.setdefault(each.day, Counter()).update(each.figures)
@@ -73,3 +73,12 @@ class Figures:
             },
             "by_channel": [{"channel": name, "received": total[channel(name)]} for name in channels.NAMES],
         }
+
+
+def _read(change: Change) -> Happening | None:
+    """What happened; None for what does not count, and for what cannot be read: it must not hold up its shard."""
+    try:
+        return happening(change)
+    except Exception as fault:
+        log.error("happening not counted", fault, case_no=change.new.get("case_no"), row=change.new.get("sk"))
+        return None

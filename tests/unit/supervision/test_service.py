@@ -80,3 +80,21 @@ def test_a_batch_is_one_write_a_day_and_counts_once() -> None:
     Figures(sums).count([other])
     assert list(sums.batches.values()) == [{NOW.date().isoformat(): {"received": 5, "channel_sms": 5}}]
     assert Figures(sums).board(None, None, NOW)["received"] == 5
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "no JSON",
+        "[]",
+        '{"name": "unheard_of"}',
+        '{"name": "rated", "at": "2026-06-01T09:00:00.000+08:00", "data": {}}',
+        '{"name": "accepted", "data": 3}',
+    ],
+)
+def test_what_cannot_be_read_holds_up_no_other(data: str) -> None:
+    sums = Sums()
+    bad = Change("1", {}, {"case_no": "1", "sk": "event#000002", "data": data})
+    head = {"case_no": "2", "sk": "case", "received_at": clock.iso(NOW), "channel": "sms"}
+    Figures(sums).count([bad, Change("2", {}, head)])
+    assert Figures(sums).board(None, None, NOW)["received"] == 1
