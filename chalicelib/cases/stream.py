@@ -11,15 +11,13 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.capability import Listener
-from chalicelib.cases.model import FAULT, Change, Row, round_desk
+from chalicelib.cases.faults import noted
+from chalicelib.cases.model import Change
 from chalicelib.cases.service import Cases
-from chalicelib.kernel import clock, log
-from chalicelib.kernel.retry import retried
+from chalicelib.kernel import log
 
 SCHEDULE = (5, 10, 20, 40, 80, 300, 900, 3600)
 """Seconds from one try of a message to the next; the last one is repeated until the queue gives it up."""
-NOTED = 6
-"""The try from which on a fault is written on its case, so that somebody looks."""
 Later = Callable[[dict[str, Any]], None]
 """Puts {"listener", "case_no", "row"} on the queue."""
 
@@ -59,25 +57,13 @@ class Outbox:
         self._cases, self._listeners = cases, listeners
 
     def carry_out(self, message: dict[str, Any], now: datetime, attempt: int) -> None:
-        """Carry out one message. Raises what is to be tried again; from try `NOTED` on the case says so until it is mended."""
+        """Carry out one message. Raises what is to be tried again; the case says so (`faults`) until it is mended."""
         name, case_no, row = message["listener"], message["case_no"], message["row"]
-        try:
+
+        def act() -> None:
             self._listeners[name](self._cases.change(case_no, row))
-        except Exception as fault:
-            if attempt >= NOTED:
-                self._note(case_no, f"{name}#{row}", "open", type(fault).__name__, now)
-            raise
-        if attempt > NOTED:
-            self._note(case_no, f"{name}#{row}", "mended", "", now)
 
-    def _note(self, case_no: str, what: str, status: str, code: str, now: datetime) -> None:
-        def write() -> None:
-            row = self._cases.row(case_no, f"{FAULT}#{what}") or Row(case_no, f"{FAULT}#{what}", FAULT, "open")
-            due = row.due or clock.iso(now)
-            desk = round_desk(FAULT, case_no) if status == "open" else None
-            self._cases.keep(row.with_(status=status, desk=desk, due=due, data={"code": code} if code else {}))
-
-        retried(write)
+        noted(self._cases, case_no, f"{name}#{row}", act, now, attempt)
 
 
 def wait(attempt: int) -> int:
