@@ -8,6 +8,7 @@ from chalice import Blueprint
 from chalice.app import SQSEvent
 
 from chalicelib.cases.stream import wait
+from chalicelib.kernel import clock
 from chalicelib.workflows.parts import workflows
 from handlers import messages
 
@@ -18,6 +19,8 @@ QUEUE: Any = {"Fn::GetAtt": ["RestartsQueue", "Arn"]}
 @routes.on_sqs_message(queue_arn=QUEUE, batch_size=5, name="restarts")
 def restarts(event: SQSEvent) -> dict[str, Any]:
     """Begin each again."""
-    return messages.each(
-        event, "restarts", lambda message, attempt: workflows().restart(message["work"], message["name"]), wait
-    )
+
+    def act(message: dict[str, Any], attempt: int) -> None:
+        workflows().restart(message["work"], message["name"], clock.now(), attempt)
+
+    return messages.each(event, "restarts", act, wait)

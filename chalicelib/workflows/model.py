@@ -6,12 +6,18 @@ Each is named after its case: a second start is refused by name. One that failed
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import Any
 
 from chalicelib.vocabulary.events import EVENTS, EventName, Work
 
-RESTARTS = 20  # of one workflow of a case, then somebody must look
-_NAME = re.compile(r"(\d{12})(?:-(\d{1,3}))?", re.ASCII)
+RESTARTS, WITHIN = 20, timedelta(days=1)
+"""So many of one workflow of a case, and what fails then waits until the first of them is that long ago; somebody must look."""
+_NAME = re.compile(r"(\d{12})(?:-(\d{1,6}))?", re.ASCII)
+
+
+class KeepsFailing(Exception):
+    """A workflow of a case was begun again `RESTARTS` times `WITHIN` a day: not now."""
 
 
 def begun_by(event: EventName, facts: dict[str, Any]) -> Work | None:

@@ -12,16 +12,17 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, Protocol
 
+from chalicelib.cases.faults import noted
 from chalicelib.cases.model import OWED, Change, Row
 from chalicelib.cases.service import Cases
 from chalicelib.catalogue.model import Services
 from chalicelib.kernel import clock, log
-from chalicelib.kernel.errors import NotFound
 from chalicelib.vocabulary.events import Work
 from chalicelib.vocabulary.statuses import OVER
-from chalicelib.workflows.model import RESTARTS, begun_again, begun_by, execution
+from chalicelib.workflows.model import RESTARTS, WITHIN, KeepsFailing, begun_again, begun_by, execution
 
 OWED_AFTER = timedelta(minutes=1)
 LOOKED_BACK = timedelta(days=1)
@@ -85,21 +86,32 @@ class Workflows:
                 raise
             log.info("token is gone", code=code)  # the wait timed out, or a second delivery of the same record
 
-    def restart(self, work: Work, name: str) -> None:
-        """Begin again what failed, once a failure. Steps pass over what is already done."""
-        again = begun_again(name)
-        if again is None:
+    def restart(self, work: Work, name: str, now: datetime, attempt: int) -> None:
+        """Begin again what failed, once a failure. Steps pass over what is already done.
+
+        Raises what is to be tried again, `KeepsFailing` too; the case says so (`faults`) until it goes on.
+        """
+        if again := begun_again(name):
+            case_no, restart = again
+            act = partial(self._restart, work, case_no, restart, now)
+            noted(self._cases, case_no, f"restarts#{work}", act, now, attempt)
+
+    def _restart(self, work: Work, case_no: str, restart: int, now: datetime) -> None:
+        case = self._cases.found(case_no)
+        if case is None or case.status in OVER:
             return
-        case_no, restart = again
-        if restart > RESTARTS:
-            log.error("case keeps failing", None, case_no=case_no, work=work)
-            return
+        if restart > RESTARTS and self._began_after(now - WITHIN, work, execution(case_no, restart - RESTARTS)):
+            raise KeepsFailing
+        self._begin(work, case_no, case.service, case.version, restart)
+
+    def _began_after(self, moment: datetime, work: Work, name: str) -> bool:
+        """Tell whether an execution began after a moment; one the engine keeps no more (90 days) did not."""
+        arn = f"{self._arns[work].replace(':stateMachine:', ':execution:')}:{name}"
         try:
-            case = self._cases.head(case_no)
-        except NotFound:
-            return
-        if case.status not in OVER:
-            self._begin(work, case_no, case.service, case.version, restart)
+            began: datetime = self._client.describe_execution(executionArn=arn)["startDate"]
+        except self._client.exceptions.ExecutionDoesNotExist:
+            return False
+        return began > moment
 
     # — once a minute —
 

@@ -10,15 +10,17 @@ from typing import Any, get_args
 
 import pytest
 
-from chalicelib.cases.model import OWED, Change, Event, Row, round_desk
+from chalicelib.cases.faults import NOTED
+from chalicelib.cases.model import FAULT, OWED, Change, Event, Row, round_desk
+from chalicelib.kernel import clock
 from chalicelib.vocabulary.events import EventName, Work
 from chalicelib.vocabulary.statuses import OVER, Status
-from chalicelib.workflows.model import RESTARTS
+from chalicelib.workflows.model import RESTARTS, WITHIN, KeepsFailing
 from chalicelib.workflows.service import FAILED, GONE, Workflows
 from tests.unit.decided import Decided
 from tests.unit.samples import NOW
 
-ARNS: dict[Work, str] = {work: f"arn-{work}" for work in get_args(Work)}
+ARNS: dict[Work, str] = {work: f"arn:stateMachine:{work}" for work in get_args(Work)}
 APPROVAL, PAYMENT, DELIVERY, RATING = (ARNS[work] for work in ("approval", "payment", "delivery", "rating"))
 
 
@@ -34,6 +36,10 @@ class AlreadyExists(Refused):
     """A second execution of one name."""
 
 
+class DoesNotExist(Refused):
+    """An execution the engine does not keep."""
+
+
 @dataclass
 class StepFunctions:
     """The engine: executions by workflow and name, tokens that were answered, pages of what failed, faults to come."""
@@ -43,8 +49,10 @@ class StepFunctions:
     ended: dict[tuple[str, str], list[list[tuple[str, datetime]]]] = field(default_factory=dict)
     faults: list[Exception] = field(default_factory=list)
 
+    began: dict[str, datetime] = field(default_factory=dict)  # by name
+
     class exceptions:
-        ExecutionAlreadyExists = AlreadyExists
+        ExecutionAlreadyExists, ExecutionDoesNotExist = AlreadyExists, DoesNotExist
 
     def _up(self) -> None:
         if self.faults:
@@ -55,6 +63,14 @@ class StepFunctions:
         if (stateMachineArn, name) in self.started:
             raise AlreadyExists("ExecutionAlreadyExists")
         self.started[stateMachineArn, name] = json.loads(input)
+
+    def describe_execution(self, *, executionArn: str) -> dict[str, Any]:
+        self._up()
+        runs, name = executionArn.rsplit(":", 1)
+        assert runs in {arn.replace(":stateMachine:", ":execution:") for arn in ARNS.values()}
+        if name not in self.began:
+            raise DoesNotExist("ExecutionDoesNotExist")
+        return {"startDate": self.began[name]}
 
     def send_task_success(self, *, taskToken: str, output: str) -> None:
         self._up()
@@ -83,6 +99,9 @@ class Engine(Decided):
 
     def hear(self, new: dict[str, Any], old: dict[str, Any] | None = None) -> None:
         self.workflows.listen(Change("1", old or {}, {"case_no": self.case_no, **new}))
+
+    def fails(self, name: str = "", attempt: int = 1, now: datetime = NOW) -> None:
+        self.workflows.restart("approval", self.case_no + name, now, attempt)
 
     def happens(self, name: EventName, **facts: Any) -> None:
         data = json.dumps({"name": name, "data": facts})
@@ -209,32 +228,61 @@ def test_what_failed_is_begun_again_once_under_the_next_name() -> None:
     engine = Engine()
     engine.hear(engine.head)
     for name in ("", "", "-1", "-1"):
-        engine.workflows.restart("approval", engine.case_no + name)
+        engine.fails(name)
     assert engine.started == [(APPROVAL, ""), (APPROVAL, "-1"), (APPROVAL, "-2")]
     assert engine.client.started[APPROVAL, f"{engine.case_no}-2"] == engine.client.started[APPROVAL, engine.case_no]
-    engine.workflows.restart("delivery", engine.case_no)
+    engine.workflows.restart("delivery", engine.case_no, NOW, 1)
     assert engine.client.started[DELIVERY, f"{engine.case_no}-1"] == {"case_no": engine.case_no}
 
 
 @pytest.mark.parametrize("name", ["123456789018", "started-by-hand", "2f0c1a7e-6f3b-4f0f-9d57-0a3d3b1f8c11"])
 def test_what_is_no_case_is_left_alone(name: str) -> None:
     engine = Engine()
-    engine.workflows.restart("approval", name)
+    engine.workflows.restart("approval", name, NOW, 1)
     assert not engine.started
 
 
-def test_restarts_end() -> None:
+FAULT_ROW = "fault#restarts#approval"
+
+
+def test_what_keeps_failing_waits_until_the_first_of_so_many_restarts_is_a_day_ago_and_the_case_says_so() -> None:
     engine = Engine()
-    engine.workflows.restart("approval", f"{engine.case_no}-{RESTARTS - 1}")
-    engine.workflows.restart("approval", f"{engine.case_no}-{RESTARTS}")
+    engine.client.began = {f"{engine.case_no}-1": NOW}
+    engine.fails(f"-{RESTARTS - 1}")
+    for attempt in range(1, NOTED + 1):
+        with pytest.raises(KeepsFailing):
+            engine.fails(f"-{RESTARTS}", attempt, NOW + WITHIN - timedelta(seconds=1))
     assert engine.started == [(APPROVAL, f"-{RESTARTS}")]
+    assert engine.row(FAULT_ROW).data == {"code": "KeepsFailing"}
+    assert [row.key for row in engine.cases.waiting(FAULT, clock.iso(NOW + WITHIN))] == [FAULT_ROW]
+    engine.fails(f"-{RESTARTS}", NOTED + 1, NOW + WITHIN)
+    assert engine.started[1:] == [(APPROVAL, f"-{RESTARTS + 1}")]
+    assert engine.row(FAULT_ROW).status == "mended" and not list(engine.cases.waiting(FAULT, clock.iso(NOW + WITHIN)))
+
+
+def test_failures_of_long_ago_are_forgotten() -> None:
+    engine = Engine()
+    engine.fails("-4711")
+    assert engine.started == [(APPROVAL, "-4712")], "the engine keeps no execution of then"
+
+
+def test_a_restart_that_cannot_be_done_is_noted_on_the_case() -> None:
+    engine = Engine()
+    engine.client.faults = [OSError("down") for _ in range(NOTED)]
+    for attempt in range(1, NOTED + 1):
+        assert engine.cases.row(engine.case_no, FAULT_ROW) is None
+        with pytest.raises(OSError, match="down"):
+            engine.fails("", attempt)
+    assert engine.row(FAULT_ROW).data == {"code": "OSError"}
+    engine.fails()
+    assert engine.row(FAULT_ROW).status == "mended"
 
 
 @pytest.mark.parametrize("status", [Status.CLOSED, Status.VOID])
 def test_a_case_that_is_over_is_not_begun_again(status: Status) -> None:
     assert status in OVER
     engine = Engine(status)
-    engine.workflows.restart("approval", engine.case_no)
+    engine.fails()
     assert not engine.started
 
 
