@@ -7,11 +7,17 @@ from typing import TYPE_CHECKING, get_args
 
 from chalicelib.capability import Capability
 from chalicelib.kernel import config
-from chalicelib.kernel.parts import queue
+from chalicelib.kernel.parts import expiring, queue
 from chalicelib.vocabulary.events import Work
 
 if TYPE_CHECKING:
+    from chalicelib.workflows.failures import Failures
     from chalicelib.workflows.service import Workflows
+
+
+@cache
+def _arns() -> dict[Work, str]:
+    return {work: config.workflow(work) for work in get_args(Work)}
 
 
 @cache
@@ -21,11 +27,18 @@ def workflows() -> Workflows:
     from chalicelib.catalogue.parts import catalogue
     from chalicelib.workflows.service import Workflows
 
-    arns: dict[Work, str] = {work: config.workflow(work) for work in get_args(Work)}
-    return Workflows(cases(), catalogue(), config.client("stepfunctions"), arns, queue("restarts"))
+    return Workflows(cases(), catalogue(), config.client("stepfunctions"), _arns())
+
+
+@cache
+def failures() -> Failures:
+    """Make what goes over the executions that failed."""
+    from chalicelib.workflows.failures import Failures
+
+    return Failures(config.client("stepfunctions"), _arns(), expiring(), queue("restarts"))
 
 
 CAPABILITY = Capability(
     listeners={"workflows": lambda change: workflows().listen(change)},
-    rounds={"carried_on": lambda now: workflows().sweep(now), "resumed": lambda now: workflows().resume(now)},
+    rounds={"carried_on": lambda now: workflows().sweep(now), "resumed": lambda now: failures().round(now)},
 )

@@ -4,7 +4,8 @@
     token and outcome set          ──► SendTaskSuccess: the waiting workflow goes on
     an execution that failed       ──► a message on the queue `restarts`, then StartExecution under the next name
 
-What the stream lost is found by `sweep`: a case lies on the desk of what is owed until its next step has begun.
+What the stream lost is found by `sweep`: a case lies on the desk of what is owed until its next step has begun. Failures no event told of
+are found by `failures`.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import json
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Any, Protocol
+from typing import Any
 
 from chalicelib.cases.faults import noted
 from chalicelib.cases.model import OWED, Change, Row
@@ -25,31 +26,14 @@ from chalicelib.vocabulary.statuses import OVER
 from chalicelib.workflows.model import RESTARTS, WITHIN, KeepsFailing, begun_again, begun_by, execution
 
 OWED_AFTER = timedelta(minutes=1)
-LOOKED_BACK = timedelta(days=1)
-FAILED = ("FAILED", "TIMED_OUT", "ABORTED")
 GONE = ("TaskTimedOut", "TaskDoesNotExist", "InvalidToken")
-
-
-class Restarts(Protocol):
-    """Where failed executions wait to be begun again: {"work", "name"}."""
-
-    def send(self, message: dict[str, Any]) -> None: ...
 
 
 class Workflows:
     """Begin and wake executions. `client` is a Step Functions client of botocore, `arns` names the workflow of each work."""
 
-    def __init__(
-        self, cases: Cases, catalogue: Services, client: Any, arns: Mapping[Work, str], restarts: Restarts
-    ) -> None:
-        self._cases, self._catalogue, self._client, self._arns, self._restarts = (
-            cases,
-            catalogue,
-            client,
-            arns,
-            restarts,
-        )
-        self._seen: set[str] = set()
+    def __init__(self, cases: Cases, catalogue: Services, client: Any, arns: Mapping[Work, str]) -> None:
+        self._cases, self._catalogue, self._client, self._arns = cases, catalogue, client, arns
 
     def listen(self, change: Change) -> None:
         """Begin what an event calls for; wake the workflow whose answer has come."""
@@ -128,26 +112,3 @@ class Workflows:
         works = [begun_by(event.name, event.data) for event in file.events]
         work = next(each for each in reversed(works) if each)
         self._begin(work, row.case_no, file.case.service, file.case.version)
-
-    def resume(self, now: datetime) -> int:
-        """Find what failed and no event told of: the queue begins it again. Return how many were found.
-
-        This is the net under the engine's own events (`infra/resources/workflows.yaml`): every page is read, and what was found
-        before is passed over; to begin again under a name that is taken changes nothing.
-        """
-        found = 0
-        for work, arn in self._arns.items():
-            for status in FAILED:
-                for page in self._client.get_paginator("list_executions").paginate(
-                    stateMachineArn=arn, statusFilter=status
-                ):
-                    found += sum(self._failed(work, each, now) for each in page["executions"])
-        return found
-
-    def _failed(self, work: Work, execution: dict[str, Any], now: datetime) -> int:
-        place = f"{work}/{execution['name']}"
-        if place in self._seen or execution["stopDate"].timestamp() < (now - LOOKED_BACK).timestamp():
-            return 0
-        self._restarts.send({"work": work, "name": execution["name"]})
-        self._seen.add(place)
-        return 1
