@@ -27,6 +27,8 @@ Round = Callable[[datetime], int]
 """One round of the clock, once a minute → how many things it moved on."""
 Listener = Callable[["Change"], None]
 """Carries out what one change of the cases table asks for; raises what is to be tried again."""
+CarryOn = Callable[["CaseFile"], None]
+"""Carries out what the stream lost of a case that is owed something, the whole of it in hand; called again, it does no more."""
 Receiver = Callable[["Intake", datetime], "Reply"]
 """Answers one kind of submission at the desk."""
 Page = Callable[["CaseFile", "Service"], dict[str, Any]]
@@ -46,6 +48,7 @@ class Capability:
     steps: Mapping[str, Step] = field(default_factory=dict)
     rounds: Mapping[str, Round] = field(default_factory=dict)
     listeners: Mapping[str, Listener] = field(default_factory=dict)
+    carries_on: CarryOn | None = None
     receives: Mapping[str, Receiver] = field(default_factory=dict)
     tasks: tuple[Kind, ...] = ()
     page: Page | None = None

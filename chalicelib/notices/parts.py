@@ -61,9 +61,21 @@ def _link(case_no: str, event: str) -> str:
 def _tell(change: Change) -> None:
     """Queue a notice of what happened, where somebody is told of it."""
     if change.happened:
-        number, name = change.happened
-        if events.message(name):
-            queue("notices").send({"case_no": change.new["case_no"], "event": number, "name": name})
+        _queue(change.new["case_no"], *change.happened)
+
+
+def _carry_on(file: CaseFile) -> None:
+    """Queue the notices of a case that have no fate yet; one that is on its way is sent once all the same."""
+    from chalicelib.notices.model import notice_key
+
+    for number, event in zip(file.numbers, file.events, strict=True):
+        if file.row(notice_key(number)) is None:
+            _queue(file.case.case_no, number, event.name)
+
+
+def _queue(case_no: str, number: int, name: EventName) -> None:
+    if events.message(name):
+        queue("notices").send({"case_no": case_no, "event": number, "name": name})
 
 
 def _beside(file: CaseFile) -> Mapping[int, dict[str, Any]]:
@@ -80,4 +92,4 @@ def _beside(file: CaseFile) -> Mapping[int, dict[str, Any]]:
     return found
 
 
-CAPABILITY = Capability(listeners={"notices": _tell}, messenger=notices, beside=_beside)
+CAPABILITY = Capability(listeners={"notices": _tell}, carries_on=_carry_on, messenger=notices, beside=_beside)

@@ -23,11 +23,13 @@ def _arns() -> dict[Work, str]:
 @cache
 def workflows() -> Workflows:
     """Make the starter and waker of the workflows' executions."""
+    from chalicelib import wiring
     from chalicelib.cases.parts import cases
     from chalicelib.catalogue.parts import catalogue
     from chalicelib.workflows.service import Workflows
 
-    return Workflows(cases(), catalogue(), config.client("stepfunctions"), _arns())
+    others = wiring.offered(lambda each: each.carries_on)
+    return Workflows(cases(), catalogue(), config.client("stepfunctions"), _arns(), others)
 
 
 @cache

@@ -11,11 +11,12 @@ are found by `failures`.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
+from chalicelib.capability import CarryOn
 from chalicelib.cases.faults import noted
 from chalicelib.cases.model import OWED, Change, Row
 from chalicelib.cases.service import Cases
@@ -30,10 +31,18 @@ GONE = ("TaskTimedOut", "TaskDoesNotExist", "InvalidToken")
 
 
 class Workflows:
-    """Begin and wake executions. `client` is a Step Functions client of botocore, `arns` names the workflow of each work."""
+    """Begin and wake executions. `client` is a Step Functions client of botocore, `arns` names the workflow of each work, `others` carry
+    on with what else the stream lost of a case."""
 
-    def __init__(self, cases: Cases, catalogue: Services, client: Any, arns: Mapping[Work, str]) -> None:
-        self._cases, self._catalogue, self._client, self._arns = cases, catalogue, client, arns
+    def __init__(
+        self,
+        cases: Cases,
+        catalogue: Services,
+        client: Any,
+        arns: Mapping[Work, str],
+        others: Sequence[CarryOn],
+    ) -> None:
+        self._cases, self._catalogue, self._client, self._arns, self._others = cases, catalogue, client, arns, others
 
     def listen(self, change: Change) -> None:
         """Begin what an event calls for; wake the workflow whose answer has come."""
@@ -104,8 +113,13 @@ class Workflows:
         return self._cases.round(OWED, clock.iso(now - OWED_AFTER), self._carry_on)
 
     def _carry_on(self, row: Row) -> None:
-        """Begin what the case's last event of the kind calls for, and wake whoever waits for an answer that is there."""
+        """Begin what the case's last event of the kind calls for, and wake whoever waits for an answer that is there.
+
+        The others come first: what is begun takes the case off the desk where it is found.
+        """
         file = self._cases.whole(row.case_no)
+        for carry_on in self._others:
+            carry_on(file)
         for each in file.rows:
             if each.token and each.outcome:
                 self._wake(each.token, {**each.data.get("output", {}), "outcome": each.outcome})

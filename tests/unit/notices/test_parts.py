@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 
-from chalicelib.cases.model import Change, Row
+from chalicelib.cases.model import Change, Event, Row
 from chalicelib.notices import parts
 from chalicelib.vocabulary.events import EventName, message
+from chalicelib.vocabulary.statuses import Status
 from tests.unit.decided import Decided
 from tests.unit.notices.fakes import MemoryQueue
+from tests.unit.samples import NOW
 
 
 @pytest.fixture
@@ -51,3 +53,14 @@ def test_the_fate_of_a_notice_stands_beside_its_event() -> None:
         1: {"notice": {"channel": "sms", "status": "failed", "reason": "手机号码无法接收短信"}},
         2: {"notice": {"channel": "none", "status": "skipped"}},
     }
+
+
+def test_of_a_case_that_is_owed_something_what_has_no_fate_is_told(queue: MemoryQueue) -> None:
+    made = Decided(Status.DELIVERED)
+    made.cases.record(made.case, Event(EventName.TRACKED, "", NOW))
+    made.cases.keep(Row(made.case_no, "notice#000002", "notice", "queued"))
+    carry_on = parts.CAPABILITY.carries_on
+    assert carry_on
+    carry_on(made.file)
+    assert [(each["event"], each["name"]) for each in queue.messages] == [(1, "submitted"), (3, "delivered")]
+    assert {each["case_no"] for each in queue.messages} == {made.case_no}

@@ -150,3 +150,9 @@ def test_an_answer_the_stream_lost_wakes_its_workflow() -> None:
     engine.cases.keep(Row(engine.case_no, "task#review#cgw#1", "task", "open", token="t2"))
     engine.workflows.sweep(NOW + timedelta(minutes=1))
     assert engine.client.woken == [("t1", {"outcome": "approve"})]
+
+
+def test_whatever_else_the_stream_lost_of_a_case_is_carried_on_before_its_workflow_takes_it_off_the_desk() -> None:
+    engine = Engine()
+    engine.workflows.sweep(NOW + timedelta(minutes=1))
+    assert engine.carried_on == [(engine.case_no, False)] and engine.started
