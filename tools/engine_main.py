@@ -6,7 +6,8 @@
   and would pass over as many new ones.
 * A step that fails while a workflow waits for its token fails the state, so that it is retried as on AWS; the engine would wait on.
 * Under `AUTH` (the journeys: every function with the rights of its own role) an answer to a token is checked against a workflow,
-  as on AWS; the engine would ask for a right to everything. And this machine's own loopback counts as an encrypted line.
+  as on AWS; the engine would ask for a right to everything. Messages sent ten a call ask for the right to send one, as on AWS. And this
+  machine's own loopback counts as an encrypted line.
 * An answer of a function does not wait 50 ms for a first line of its log (nine tenths of a local request). A line that comes later
   is not lost: it stands in the log of the next call.
 * A path whose every method goes to one place (`x-amazon-apigateway-any-method`) is read from the template.
@@ -102,6 +103,16 @@ def _check_tokens_against_workflows() -> None:
     iam_actions.extract_resource_arn = wrapped
 
 
+def _ask_for_batches_what_one_asks() -> None:
+    action_of = iam_actions.extract_iam_action
+
+    def wrapped(*asked: Any, **more: Any) -> str | None:
+        action: str | None = action_of(*asked, **more)
+        return "sqs:SendMessage" if action == "sqs:SendMessageBatch" else action
+
+    iam_actions.extract_iam_action = wrapped
+
+
 def _trust_the_loopback() -> None:
     resolve = iam_evaluator._resolve_condition_key
     iam_evaluator._resolve_condition_key = lambda key, ctx: (
@@ -185,6 +196,7 @@ if __name__ == "__main__":
     _read_streams_from_their_beginning()
     _fail_waits_whose_step_failed()
     _check_tokens_against_workflows()
+    _ask_for_batches_what_one_asks()
     _trust_the_loopback()
     _keep_retries_apart()
     _answer_without_waiting_for_a_log()
