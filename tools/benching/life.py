@@ -16,10 +16,11 @@ from datetime import timedelta
 from importlib import import_module
 from typing import Any
 
+from infra.listening import hears
 from tools.benching.bench import CONTEXT, SERVICE, Bench, cpu, event
 from tools.benching.calls import Calls, Meter, StandIns
 from tools.benching.spent import API, Spent
-from tools.benching.triggers import Executions, Record, Stream, filters, message, passes
+from tools.benching.triggers import Executions, Record, Stream, message
 
 LIVES = 14  # seven happenings each fill the figures' batch of a hundred; closed in one minute they are 7 million a year
 BATCH = 100  # records of a batch of figures (handlers/supervision.py)
@@ -97,8 +98,8 @@ class Lives:
         """Do all that follows from what was written, until nothing more does."""
         while records := self._stream.read():
             self.spent.records += len(records)
-            self._happened += _heard(records, "Figures")
-            if heard := _heard(records, "Stream"):
+            self._happened += [each for each in records if hears("Figures", each)]
+            if heard := [each for each in records if hears("Stream", each)]:
                 self._invoke("Stream", "stream", "stream", {"Records": heard})
             while self.spent.calls.taken:
                 self._carry_on(*self.spent.calls.taken.pop(0))
@@ -116,10 +117,6 @@ class Lives:
     def _count(self) -> None:
         for first in range(0, len(self._happened), BATCH):
             self._invoke("Figures", "supervision", "figures", {"Records": self._happened[first : first + BATCH]})
-
-
-def _heard(records: list[Record], function: str) -> list[Record]:
-    return [each for each in records if any(passes(each, pattern) for pattern in filters(function))]
 
 
 @contextmanager

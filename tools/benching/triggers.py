@@ -14,7 +14,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from infra.template import parts
 from infra.workflows import definition, names
 from tools.benching import transitions
 
@@ -54,30 +53,6 @@ def _event(record: Record, stream: str) -> Record:
 
 def _plain(value: Any) -> Any:
     return base64.b64encode(value).decode() if isinstance(value, bytes) else value.timestamp()
-
-
-def filters(function: str) -> list[Any]:
-    """Return which records a function listens to."""
-    found: list[Any] = parts()["Functions"][function]["Listens"]["Filters"]
-    return found
-
-
-def passes(record: Any, pattern: Any) -> bool:
-    """Tell whether a record passes a filter, by Lambda's rules as far as ours use them. Raises ValueError beyond."""
-    if isinstance(pattern, dict):
-        return all(isinstance(record, dict) and passes(record.get(name), want) for name, want in pattern.items())
-    return any(_is(record, want) for want in pattern)
-
-
-def _is(value: Any, want: Any) -> bool:
-    if not isinstance(want, dict):
-        return bool(value == want)
-    ((rule, given),) = want.items()
-    if rule == "prefix":
-        return isinstance(value, str) and value.startswith(given)
-    if rule == "exists":
-        return (value is not None) is given
-    raise ValueError(f"a filter by {rule}")
 
 
 @dataclass

@@ -11,7 +11,7 @@ from infra.workflows import definition, names
 from tools.benching import prices, units
 from tools.benching.prices import Use
 from tools.benching.transitions import entered, items
-from tools.benching.triggers import Executions, passes
+from tools.benching.triggers import Executions
 from tools.benching.units import Index, carried, read, size, written
 
 LIST = Index("worklist", frozenset({"desk", "due"}), frozenset({"case_no", "sk", "desk", "due", "status"}))
@@ -99,19 +99,6 @@ def test_memory_gives_a_share_of_a_processor_and_no_more_than_one() -> None:
     assert prices.gb_seconds(1.0, 0, 0, 2048) == pytest.approx(2.0)
     assert prices.gb_seconds(0.0, 2, 1, 1024) == pytest.approx(2 * prices.ANSWER + prices.PARTY)
     assert units.TRANSACTION == 2
-
-
-def record(key: str, name: str = "INSERT") -> dict[str, Any]:
-    """A record of the stream, of a row by its sort key."""
-    return {"eventName": name, "dynamodb": {"NewImage": {"sk": {"S": key}}}}
-
-
-def test_a_record_passes_a_filter_as_lambda_reads_it() -> None:
-    pattern = {"eventName": ["INSERT"], "dynamodb": {"NewImage": {"sk": {"S": ["case", {"prefix": "event#"}]}}}}
-    assert passes(record("case"), pattern) and passes(record("event#000002"), pattern)
-    assert not passes(record("pay#1"), pattern) and not passes(record("case", "MODIFY"), pattern)
-    exists = {"dynamodb": {"NewImage": {"token": {"S": [{"exists": True}]}}}}
-    assert not passes(record("case"), exists)
 
 
 def test_an_execution_calls_its_steps_round_by_round() -> None:
