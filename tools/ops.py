@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,19 +21,13 @@ from typing import Any
 from botocore.exceptions import ClientError
 from botocore.session import get_session
 
-from chalicelib import wiring
 from chalicelib.approvals import missing
 from chalicelib.cases.items import Item, case_of, row_item, row_of
 from chalicelib.cases.model import FAULT, HEAD, TASK, WAIT, Row, round_desks
-from chalicelib.supervision import parts as supervision
+from chalicelib.kernel import clock
 from chalicelib.tasks.model import timed
-from chalicelib.vocabulary import events
-from chalicelib.vocabulary.events import EventName
 from infra.packing import ROOT
 from tools import handover
-
-LISTENERS = {"Stream": tuple(wiring.listeners()), "Figures": tuple(supervision.LISTENERS)}
-"""Who listens in the functions whose dead letters are places of the table's stream."""
 
 
 @dataclass(frozen=True)
@@ -44,10 +37,10 @@ class System:
     client: Callable[[str], Any]
     outputs: dict[str, str]
 
-    def owe(self, listener: str, case_no: str, row: str) -> None:
-        """Put one part of a change on the outbox queue."""
-        body = json.dumps({"listener": listener, "case_no": case_no, "row": row})
-        self.client("sqs").send_message(QueueUrl=self.outputs["OutboxQueue"], MessageBody=body)
+    def owe(self, listener: str, case_no: str, row: str, noted: bool = False) -> None:
+        """Put one part of a change on the outbox queue; `noted`: its case says that it is at fault."""
+        body = {"listener": listener, "case_no": case_no, "row": row} | ({"noted": True} if noted else {})
+        self.client("sqs").send_message(QueueUrl=self.outputs["OutboxQueue"], MessageBody=json.dumps(body))
 
 
 def found(stack: str = "") -> System:
@@ -73,70 +66,7 @@ def found(stack: str = "") -> System:
     return System(client, {each["OutputKey"]: each["OutputValue"] for each in told})
 
 
-# — dead letters —
-
-
-def replay(system: System) -> int:
-    """Put every dead letter back to work; return how many. A place of the stream whose records are gone stays where it is."""
-    done = 0
-    for output, dead in system.outputs.items():
-        if not output.endswith("DeadLetters"):
-            continue
-        name = output.removesuffix("DeadLetters")
-        for letter in list(_letters(system, dead)):
-            if name in LISTENERS:
-                done_now = _streamed(system, LISTENERS[name], json.loads(letter["Body"]))
-            else:
-                system.client("sqs").send_message(QueueUrl=system.outputs[f"{name}Queue"], MessageBody=letter["Body"])
-                done_now = True
-            if done_now:
-                system.client("sqs").delete_message(QueueUrl=dead, ReceiptHandle=letter["ReceiptHandle"])
-                done += 1
-    return done
-
-
-def _letters(system: System, dead: str) -> Iterator[dict[str, Any]]:
-    """Take every message of a queue; what is not deleted is seen there again after some minutes."""
-    while True:
-        told = system.client("sqs").receive_message(QueueUrl=dead, MaxNumberOfMessages=10, VisibilityTimeout=300)
-        letters = told.get("Messages", [])
-        yield from letters
-        if not letters:
-            return
-
-
-def _streamed(system: System, listeners: tuple[str, ...], letter: dict[str, Any]) -> bool:
-    """Read the records that a failed batch names and owe each to its listeners; False where the stream has them no more (a day)."""
-    batch, streams = letter["DDBStreamBatchInfo"], system.client("dynamodbstreams")
-    try:
-        place = streams.get_shard_iterator(
-            StreamArn=batch["streamArn"],
-            ShardId=batch["shardId"],
-            ShardIteratorType="AT_SEQUENCE_NUMBER",
-            SequenceNumber=batch["startSequenceNumber"],
-        )["ShardIterator"]
-    except ClientError as gone:
-        print(
-            f"流中已没有这些记录，请用 reconcile (records are gone): {gone.response['Error']['Code']}", file=sys.stderr
-        )
-        return False
-    last = int(batch["endSequenceNumber"])
-    while place:
-        told = streams.get_records(ShardIterator=place)
-        for record in told["Records"]:
-            if int(record["dynamodb"]["SequenceNumber"]) > last:
-                return True
-            if record["eventName"] != "REMOVE":
-                key = record["dynamodb"]["Keys"]
-                for listener in listeners:
-                    system.owe(listener, key["case_no"]["S"], key["sk"]["S"])
-        if not told["Records"]:
-            return True
-        place = told.get("NextShardIterator")
-    return True
-
-
-# — what is at fault, what is owed —
+# — what is at fault —
 
 
 def faults(system: System) -> Iterator[dict[str, str]]:
@@ -154,32 +84,6 @@ def faults(system: System) -> Iterator[dict[str, str]]:
                     "what": f"{listener} {row}",
                     "why": why,
                 }
-
-
-def reconcile(system: System) -> int:
-    """Owe again what any row of the whole table may still owe; return how many. Carried out twice it does no more than once."""
-    told: dict[tuple[str, str], str] = {}
-    notices: set[tuple[str, str]] = set()
-    count = 0
-    pages = system.client("dynamodb").get_paginator("scan")
-    names = {"#t": "token", "#d": "data"}
-    asked = {"ProjectionExpression": "case_no, sk, outcome, #t, #d", "ExpressionAttributeNames": names}
-    for page in pages.paginate(TableName=system.outputs["CasesTable"], **asked):
-        for item in page["Items"]:
-            case_no, row = item["case_no"]["S"], item["sk"]["S"]
-            if row.startswith("notice#"):
-                notices.add((case_no, row.removeprefix("notice#")))
-            elif row.startswith("event#") or row == "case":
-                name = json.loads(item["data"]["S"])["name"] if row != "case" else EventName.SUBMITTED
-                if events.message(EventName(name)):
-                    told[case_no, row.removeprefix("event#") if row != "case" else "000001"] = row
-            if "token" in item and "outcome" in item:
-                system.owe("workflows", case_no, row)
-                count += 1
-    for place in set(told) - notices:
-        system.owe("notices", place[0], told[place])
-        count += 1
-    return count
 
 
 # — a year's notice —
@@ -233,6 +137,8 @@ def main() -> None:
     """Entry point of `make ops`."""
     act, system = os.environ.get("DO", ""), found(os.environ.get("STACK", ""))
     if act == "replay":
+        from tools.letters import replay
+
         print(f"已放回 {replay(system)} 条 (put back)")
     elif act == "faults":
         for each in faults(system):
@@ -247,7 +153,9 @@ def main() -> None:
     elif act == "calendar":
         print(f"已改期 {calendar(system)} 项待办和补正 (moved)")
     elif act == "reconcile":
-        print(f"已重新办理 {reconcile(system)} 项 (owed again)")
+        from tools.owed import reconcile
+
+        print(f"已重新办理 {reconcile(system, clock.now())} 项 (owed again)")
     else:
         raise SystemExit(__doc__)
 

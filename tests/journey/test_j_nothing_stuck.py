@@ -11,8 +11,9 @@ import pytest
 
 from tests.journey.city import City
 from tests.journey.publishing import publish
+from tools.letters import replay
 from tools.moving import move
-from tools.ops import System, faults, replay
+from tools.ops import System, faults
 from tools.stack import Stack
 
 REVIEW = {"id": "review", "name": "审核", "kind": "review", "departments": ["mzj"], "limit_days": 1}

@@ -11,6 +11,7 @@ OUTPUTS = {
     "OutboxQueue": "outbox",
     "NoticesQueue": "notices",
     "NoticesDeadLetters": "notices-dead",
+    "OutboxDeadLetters": "outbox-dead",
     "StreamDeadLetters": "stream-dead",
     "FiguresDeadLetters": "figures-dead",
     "CasesTable": "cases",
@@ -27,6 +28,7 @@ class Aws:
         self.items: list[dict[str, Any]] = []
         self.hidden: set[tuple[str, str]] = set()
         self.gone = False
+        self.closed = False  # the shard: nothing comes after its last record
         self.first: dict[str, Any] | None = None  # what somebody else writes before the next put
 
     def __call__(self, service: str) -> Aws:
@@ -35,7 +37,10 @@ class Aws:
     def send_message(self, *, QueueUrl: str, MessageBody: str) -> None:
         self.queues[QueueUrl].append(MessageBody)
 
-    def receive_message(self, *, QueueUrl: str, MaxNumberOfMessages: int, VisibilityTimeout: int) -> dict[str, Any]:
+    def receive_message(
+        self, *, QueueUrl: str, MaxNumberOfMessages: int, VisibilityTimeout: int, WaitTimeSeconds: int
+    ) -> dict[str, Any]:
+        assert WaitTimeSeconds, "a short poll asks some of a queue's servers only"
         seen = [body for body in self.queues[QueueUrl] if (QueueUrl, body) not in self.hidden][:MaxNumberOfMessages]
         self.hidden |= {(QueueUrl, body) for body in seen}
         return {"Messages": [{"Body": body, "ReceiptHandle": body} for body in seen]} if seen else {}
@@ -50,9 +55,14 @@ class Aws:
         return {"ShardIterator": asked["SequenceNumber"]}
 
     def get_records(self, *, ShardIterator: str) -> dict[str, Any]:
-        left = [each for each in self.records if int(each["dynamodb"]["SequenceNumber"]) >= int(ShardIterator)]
+        """Two records a page, and after each page an empty one, as DynamoDB may answer; a shard that is open has no last page."""
+        first, _, empty = ShardIterator.partition(" ")
+        if empty:
+            return {"Records": [], "NextShardIterator": first}
+        left = [each for each in self.records if int(each["dynamodb"]["SequenceNumber"]) >= int(first)]
         after = str(int(left[1]["dynamodb"]["SequenceNumber"]) + 1) if len(left) > 1 else "999"
-        return {"Records": left[:2], "NextShardIterator": after}
+        more = {} if self.closed and len(left) < 3 else {"NextShardIterator": f"{after} empty"}
+        return {"Records": left[:2], **more}
 
     def get_paginator(self, operation: str) -> Aws:
         return self
