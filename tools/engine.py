@@ -61,7 +61,7 @@ class Engine:
         """Return a boto3 client of one of the engine's services."""
         return client(self.url, service)
 
-    def stop(self, patience: float = 30.0) -> None:
+    def stop(self, patience: float = 60.0) -> None:
         """Stop cleanly, so that the state is written."""
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGINT)

@@ -19,7 +19,7 @@ from tools.engine import EngineFailed
 from tools.handover import NotStarted
 from tools.stack import Stack, boot, claim
 
-SAVE_EVERY = 5.0  # seconds of data that are lost at most if the engine is killed; more where writing takes longer
+SAVE_EVERY = 5.0  # seconds from one writing of the engine's state to the next; more where writing takes longer
 STATE = Path(os.environ.get("RONGYIBAN_STATE") or ROOT / ".local")
 
 

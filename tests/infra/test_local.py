@@ -7,10 +7,8 @@ import re
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from starlette.applications import Starlette
@@ -24,7 +22,7 @@ from chalicelib.vocabulary.roles import HANDLING, Role
 from handlers.http import SECURE
 from infra.packing import ROOT
 from tools import frontdoor, handover
-from tools.engine import Engine, EngineFailed, _environment, free_port, is_free, start
+from tools.engine import _environment, free_port, is_free
 from tools.seed import kiosks, staff
 from tools.stack import _Door
 
@@ -209,56 +207,6 @@ def test_a_port_in_use_is_one_line(tmp_path: Path) -> None:
     assert f"端口 {port} 已被占用" in done.stderr
     assert len(done.stderr.splitlines()) == 1
     assert not (tmp_path / "endpoints.json").exists()
-
-
-def test_an_engine_that_cannot_start_is_said(tmp_path: Path) -> None:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        taken.listen()
-        with pytest.raises(EngineFailed, match=r"engine\.log"):
-            start(tmp_path, taken.getsockname()[1])
-
-
-@pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
-    running = start(tmp_path, free_port())
-    yield running
-    running.stop()
-
-
-def test_the_engine_keeps_its_state_and_listens_here_only(engine: Engine, tmp_path: Path) -> None:
-    engine.client("sqs").create_queue(QueueName="kept")
-    with socket.socket() as outside:
-        outside.settimeout(1)
-        own = socket.gethostbyname(socket.gethostname())
-        if not own.startswith("127."):
-            assert outside.connect_ex((own, engine.port)) != 0
-    engine.stop()
-    assert engine.process.returncode is not None
-    second = start(tmp_path, engine.port)
-    try:
-        found: dict[str, Any] = second.client("sqs").list_queues()
-        assert [url.rsplit("/", 1)[-1] for url in found["QueueUrls"]] == ["kept"]
-    finally:
-        second.stop()
-
-
-def test_an_engine_that_is_killed_comes_back_as_it_was_seconds_before(tmp_path: Path) -> None:
-    first = start(tmp_path, free_port(), save_every=0.2)
-    first.client("apigateway").create_rest_api(name="kept")
-    kept = tmp_path / "data" / "apigateway_v1.json"
-    until = time.monotonic() + 20
-    while not (kept.exists() and "kept" in kept.read_text("utf-8")) and time.monotonic() < until:
-        time.sleep(0.1)
-    for _ in range(2):  # a start must not write over what it has not read yet
-        first.process.kill()
-        first.process.wait()
-        first = start(tmp_path, first.port, save_every=0.2)
-        time.sleep(1)
-    try:
-        assert [each["name"] for each in first.client("apigateway").get_rest_apis()["items"]] == ["kept"]
-    finally:
-        first.stop()
 
 
 def test_clean_takes_the_data_and_leaves_the_engine() -> None:
