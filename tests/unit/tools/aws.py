@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -33,6 +34,10 @@ class Aws:
 
     def __call__(self, service: str) -> Aws:
         return self
+
+    def owed(self) -> list[tuple[str, str, str]]:
+        """What is on the outbox queue: listener, case, row."""
+        return [(each["listener"], each["case_no"], each["row"]) for each in map(json.loads, self.queues["outbox"])]
 
     def send_message(self, *, QueueUrl: str, MessageBody: str) -> None:
         self.queues[QueueUrl].append(MessageBody)
