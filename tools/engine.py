@@ -96,9 +96,10 @@ def start(state: Path, port: int, wait_scale: float = 1.0, strict: bool = False,
     python = ROOT / ".local" / "engine" / "bin" / "python"
     with log.open("wb") as sink:
         process = subprocess.Popen(
-            [str(python), str(ROOT / "tools" / "engine_main.py")],
+            [str(python), "-m", "tools.engine_main"],
             cwd=state,
-            env={**_environment(state, port, wait_scale), "AUTH": str(strict).lower(), "SAVE_EVERY": str(save_every)},
+            env=_environment(state, port, wait_scale)
+            | {"PYTHONPATH": str(ROOT), "AUTH": str(strict).lower(), "SAVE_EVERY": str(save_every)},
             stdin=subprocess.DEVNULL,
             stdout=sink,
             stderr=subprocess.STDOUT,

@@ -11,9 +11,7 @@
 * An answer of a function does not wait 50 ms for a first line of its log (nine tenths of a local request). A line that comes later
   is not lost: it stands in the log of the next call.
 * A path whose every method goes to one place (`x-amazon-apigateway-any-method`) is read from the template.
-* The state is written by a copy of the process (a fork, as Redis does it): all of one moment, between two requests, while this one serves
-  on. The engine would read it as it changes, give up a service that changed meanwhile, and answer slowly as long as that takes.
-* With `SAVE_EVERY` (seconds; `make run`) that is done while it runs: killed, it comes back as it was some seconds before.
+* Its state is written whole, and with `SAVE_EVERY` (seconds; `make run`) while it runs (`tools/engine_saving.py`).
 * Workers of the same code share one folder of it; the engine would unpack (and remove at the end) thousands of files for each.
 * How many messages of a queue are worked on at once may come from a parameter, as text; the engine would stumble and read no queue at all.
 * A stream batch that reports `batchItemFailures` counts as failed and comes again, as on AWS; the engine would pass over it.
@@ -21,32 +19,23 @@
 
 from __future__ import annotations
 
-import asyncio
-import copy
-import fcntl
 import hashlib
-import json
-import logging
 import os
 import signal
 import threading
 import time
 import zipfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 from ministack import app
-from ministack.core import iam_actions, iam_evaluator, lambda_runtime, persistence
+from ministack.core import iam_actions, iam_evaluator, lambda_runtime
 from ministack.services import apigateway_v1, lambda_svc, stepfunctions
+
+from tools.engine_saving import begin_to_write, save_while_running, wait_until_written
 
 ANY_METHOD = "x-amazon-apigateway-any-method"
 SHORT = 60.0  # seconds; the engine never waits longer than this before a retry
-STATE = Path(persistence.STATE_DIR)
-WRITING = 60  # seconds that writing the state may take
-LONGEST = 10.0  # seconds from one writing to the next, however long it takes
 
 
 def _retry_reported_failures() -> None:
@@ -108,9 +97,8 @@ def _check_tokens_against_workflows() -> None:
         service: str, method: str, path: str, headers: Any, body: bytes, query: Any, region: str, account: str
     ) -> str:
         if service == "states" and b'"taskToken"' in body:
-            return next(
-                iter(stepfunctions._state_machines), "*"
-            )  # a token does not tell whose it is; all are of one stack
+            # a token does not tell whose it is; all are of one stack
+            return next(iter(stepfunctions._state_machines), "*")
         found: str = resource_of(service, method, path, headers, body, query, region, account)
         return found
 
@@ -153,73 +141,6 @@ def _answer_without_waiting_for_a_log() -> None:
     lambda_runtime.Worker._drain_stderr_bounded = wrapped
 
 
-@contextmanager
-def _alone_with_the_state() -> Iterator[None]:
-    """Let one process at a time write or read the state: a copy goes on writing after its engine is killed."""
-    with (STATE / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
-
-
-def _begin_to_write() -> int:
-    """Write the state as it is now, by a copy of this process. Return its number. To be called between two requests: on the loop."""
-    if number := os.fork():
-        return number
-    try:
-        signal.alarm(WRITING)  # a lock that another thread held at the fork is never opened here
-        for each in os.listdir("/dev/fd"):  # noqa: PTH208
-            if int(each) > 2:  # no port and no connection stays open for this copy's sake
-                with suppress(OSError):
-                    os.close(int(each))
-        logging.disable(logging.INFO)  # a line a service
-        setattr(copy, "deepcopy", lambda value, *_: value)  # noqa: B010 - nobody changes it here
-        setattr(json, "dump", lambda value, sink, **how: sink.write(json.dumps(value, **how)))  # noqa: B010 - faster
-        with _alone_with_the_state():
-            states = app._build_persistence_save_dict()
-            persistence.save_all({name: partial(_kept, name, state) for name, state in states.items()})
-        os._exit(0)
-    finally:
-        os._exit(1)
-
-
-def _kept(name: str, get_state: Callable[[], Any]) -> Any:
-    """Return the state of a service, None for one (of some seventy) that holds nothing and never did."""
-    state = get_state() or {}
-    held = any(getattr(part, "_data", part) for part in state.values())
-    return state if held or (STATE / f"{name}.json").exists() else None
-
-
-def _wait_until_written(copied: int) -> None:
-    if ended := os.waitpid(copied, 0)[1]:
-        logging.getLogger("persistence").error("the state was not written (%s)", ended)
-
-
-def _pause(every: float, took: float) -> float:
-    """Return the seconds from the end of a writing that took so long to the next."""
-    return max(every, min(2 * took, LONGEST))
-
-
-def _save_while_running(every: float) -> None:
-    """Write the state again and again, once what was kept has been read: before, it would be written over with nothing."""
-    load = app._load_persisted_state
-
-    async def begun() -> int:
-        return _begin_to_write()
-
-    def saving() -> None:
-        while True:
-            began = time.monotonic()
-            _wait_until_written(asyncio.run_coroutine_threadsafe(begun(), app._MAIN_LOOP).result())
-            time.sleep(_pause(every, time.monotonic() - began))
-
-    def wrapped() -> None:
-        with _alone_with_the_state():
-            load()
-        threading.Thread(target=saving, daemon=True).start()
-
-    app._load_persisted_state = wrapped
-
-
 def _take_every_method() -> None:
     take = apigateway_v1._import_path_item
     apigateway_v1._OPENAPI_HTTP_METHODS.add("any")
@@ -231,18 +152,15 @@ def _take_every_method() -> None:
 
 
 def _end_when_saved() -> None:
-
     def leave() -> None:
         time.sleep(0.3)  # for the last words of the log
         os._exit(0)
 
     def wrapped(states: Any) -> None:
-        copied = _begin_to_write()
-        lambda_runtime.Worker._spawn = lambda self: (
-            threading.Event().wait()
-        )  # nothing is called any more, and takes time from the copy
+        copied, never = begin_to_write(), threading.Event()
+        lambda_runtime.Worker._spawn = lambda self: never.wait()  # no function takes time from the copy any more
         lambda_runtime.reset()
-        _wait_until_written(copied)
+        wait_until_written(copied)
         threading.Thread(target=leave, daemon=True).start()
 
     app.save_all = wrapped
@@ -275,6 +193,7 @@ def _end_with(parent: int) -> None:
 
 
 if __name__ == "__main__":
+    del os.environ["PYTHONPATH"]  # it leads to our tools, which the functions do not have
     _retry_reported_failures()
     _count_concurrency()
     _read_streams_from_their_beginning()
@@ -288,6 +207,6 @@ if __name__ == "__main__":
     _end_when_saved()
     _share_unpacked_code()
     if every := float(os.environ.get("SAVE_EVERY", 0)):
-        _save_while_running(every)
+        save_while_running(every)
     threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     app.main()
