@@ -96,7 +96,7 @@ def start(state: Path, port: int, wait_scale: float = 1.0, strict: bool = False,
     python = ROOT / ".local" / "engine" / "bin" / "python"
     with log.open("wb") as sink:
         process = subprocess.Popen(
-            [str(python), "-m", "tools.engine_main"],
+            [str(python), "-B", "-m", "tools.engine_main"],  # no bytecode among our tools
             cwd=state,
             env=_environment(state, port, wait_scale)
             | {"PYTHONPATH": str(ROOT), "AUTH": str(strict).lower(), "SAVE_EVERY": str(save_every)},

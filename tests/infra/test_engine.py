@@ -108,7 +108,7 @@ def test_what_is_written_holds_a_moment_whole_whatever_happens_meanwhile(tmp_pat
 def test_the_state_is_written_soon_again_however_long_it_takes() -> None:
     asked = "from tools.engine_saving import pause; print([pause(5, took) for took in (0.1, 4, 60)])"
     python = ROOT / ".local" / "engine" / "bin" / "python"
-    told = subprocess.run([python, "-c", asked], cwd=ROOT, capture_output=True, text=True, check=True)
+    told = subprocess.run([python, "-B", "-c", asked], cwd=ROOT, capture_output=True, text=True, check=True)
     assert json.loads(told.stdout.splitlines()[-1]) == [5, 8, 10]
 
 
