@@ -30,8 +30,6 @@ def replay(system: System) -> int:
             if name in LISTENERS:
                 if not _streamed(system, name, json.loads(letter["Body"])["DDBStreamBatchInfo"]):
                     continue
-            elif name == "Outbox":
-                system.owe(**json.loads(letter["Body"]) | {"noted": True})
             else:
                 system.client("sqs").send_message(QueueUrl=system.outputs[f"{name}Queue"], MessageBody=letter["Body"])
             system.client("sqs").delete_message(QueueUrl=dead, ReceiptHandle=letter["ReceiptHandle"])

@@ -37,9 +37,9 @@ class System:
     client: Callable[[str], Any]
     outputs: dict[str, str]
 
-    def owe(self, listener: str, case_no: str, row: str, noted: bool = False) -> None:
-        """Put one part of a change on the outbox queue; `noted`: its case says that it is at fault."""
-        body = {"listener": listener, "case_no": case_no, "row": row} | ({"noted": True} if noted else {})
+    def owe(self, listener: str, case_no: str, row: str) -> None:
+        """Put one part of a change on the outbox queue."""
+        body = {"listener": listener, "case_no": case_no, "row": row}
         self.client("sqs").send_message(QueueUrl=self.outputs["OutboxQueue"], MessageBody=json.dumps(body))
 
 

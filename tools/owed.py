@@ -31,25 +31,25 @@ def reconcile(system: System, now: datetime) -> int:
     count = 0
     for case_no, rows in groupby(items, key=lambda item: str(item["case_no"]["S"])):
         owed = _owed({row["sk"]["S"]: row for row in rows}, now)
-        for (listener, row), noted in owed.items():
-            system.owe(listener, case_no, row, noted)
+        for listener, row in owed:
+            system.owe(listener, case_no, row)
         count += len(owed)
     return count
 
 
-def _owed(rows: dict[str, dict[str, Any]], now: datetime) -> dict[tuple[str, str], bool]:
-    """Return what a case may owe, listener and row, each with whether it is noted as a fault: notices never begun, what is at fault,
-    and answers that a workflow may not have heard, unless all was over long ago."""
-    owed, heard = {}, _long_over(rows, now)
+def _owed(rows: dict[str, dict[str, Any]], now: datetime) -> list[tuple[str, str]]:
+    """Return what a case may owe, listener and row: notices never begun, what is at fault, and answers that a workflow may not have
+    heard, unless all was over long ago."""
+    owed, heard = [], _long_over(rows, now)
     for key, row in rows.items():
         if _told(key, row) and notice_key(1 if key == HEAD else int(key[6:])) not in rows:
-            owed["notices", key] = False
+            owed.append(("notices", key))
         if "token" in row and "outcome" in row and not heard:
-            owed["workflows", key] = False
-        if key.startswith(f"{FAULT}#") and row["status"]["S"] == "open":
+            owed.append(("workflows", key))
+        if key.startswith(f"{FAULT}#") and not key.startswith(f"{FAULT}#restarts#") and row["status"]["S"] == "open":
             _, listener, place = key.split("#", 2)
-            owed[listener, place] = True
-    return owed
+            owed.append((listener, place))
+    return list(dict.fromkeys(owed))
 
 
 def _long_over(rows: dict[str, dict[str, Any]], now: datetime) -> bool:

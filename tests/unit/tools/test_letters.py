@@ -79,13 +79,6 @@ def test_of_a_batch_nobody_is_owed_what_he_does_not_listen_to(aws: Aws, system: 
     ]
 
 
-def test_a_letter_of_the_outbox_goes_back_as_one_whose_fault_is_noted(aws: Aws, system: System) -> None:
-    message = {"listener": "notices", "case_no": "c1", "row": "event#000002"}
-    aws.queues["outbox-dead"] = [json.dumps(message)]
-    assert replay(system) == 1
-    assert [json.loads(each) for each in aws.queues["outbox"]] == [{**message, "noted": True}]
-
-
 def test_records_that_are_gone_leave_their_letter_where_it_is(aws: Aws, system: System) -> None:
     aws.gone, aws.queues["stream-dead"] = True, [letter(1, 1)]
     assert replay(system) == 0 and aws.queues["stream-dead"] == [letter(1, 1)]
