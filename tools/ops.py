@@ -21,7 +21,7 @@ from typing import Any
 from botocore.exceptions import ClientError
 from botocore.session import get_session
 
-from chalicelib.approvals import missing
+from chalicelib.approvals import asked
 from chalicelib.cases.items import Item, case_of, row_item, row_of
 from chalicelib.cases.model import FAULT, HEAD, TASK, WAIT, Row, round_desks
 from chalicelib.kernel import clock
@@ -115,7 +115,7 @@ def _counted_anew(system: System, case_no: str, key: str) -> bool:
         return Item.from_raw_data(dynamo.get_item(TableName=table, Key=place, ConsistentRead=True)["Item"])
 
     while _guessed(row := row_of(read(key))):
-        after = missing.timed(row) if row.kind == WAIT else timed(row, case_of(read(HEAD)))
+        after = asked.timed(row) if row.kind == WAIT else timed(row, case_of(read(HEAD)))
         if after == row:
             return False
         try:

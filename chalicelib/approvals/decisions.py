@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Protocol
 
-from chalicelib.approvals import missing, supplements
+from chalicelib.approvals import asked, supplements
 from chalicelib.cases.model import Case, CaseFile, Event, Row, closing
 from chalicelib.cases.service import Cases
 from chalicelib.catalogue.model import Service, Services
@@ -88,15 +88,15 @@ class Decisions:
     def _correct(self, file: CaseFile, row: Row, decision: Decision, now: datetime) -> None:
         """Ask the applicant, once, for all that is missing (《行政许可法》第32条: 一次告知)."""
         case, by = file.case, row.data["department_name"]
-        row, wait = supplements.asked(row, decision.missing, now)
-        stands = "，补正期间不计时" if case.clock.accepted else ""
-        text = f"{by}请您补正：{'、'.join(missing.texts([wait]))}（请在{missing.until(wait)}补齐{stands}）"
-        told = {"missing": wait.data["missing"], "opinion": decision.opinion, **missing.told([wait])}
-        event = Event(EventName.CORRECTION_REQUESTED, text, now, by, told)
+        service = self._catalogue.get(case.service, case.version)
+        row, wait = supplements.waiting(row, asked.grouped(decision.missing, service, file), now)
+        stands = "（补正期间不计时）" if case.clock.accepted else ""
+        told = {"opinion": decision.opinion, **asked.told([wait])}
+        event = Event(EventName.CORRECTION_REQUESTED, f"{by}请您{asked.said([wait])}{stands}", now, by, told)
         before = case.facts["before_correction"] if case.status is Status.CORRECTION else str(case.status)
-        facts = missing.noted(sorted([*missing.open_waits(file), wait], key=lambda each: each.due or ""))
+        correction = asked.said(asked.in_order([*asked.open_waits(file), wait]))
         case = case.with_(clock=case.clock.pause("supplement", now.date()))
-        case = case.plus(before_correction=before, **facts)
+        case = case.plus(before_correction=before, correction=correction)
         self._cases.record(case, event, Status.CORRECTION, [row, wait])
 
 

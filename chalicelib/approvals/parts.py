@@ -1,4 +1,4 @@
-"""Approving, put together: three kinds of tasks, two steps of the workflow, one round of the clock."""
+"""Approving, put together: three kinds of tasks, a step of the workflow, one round of the clock."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from chalicelib.capability import Capability
 from chalicelib.tasks.model import Choice, Kind
 from chalicelib.vocabulary.codes import STAGE_KINDS, Outcome, StageKind
 from chalicelib.vocabulary.roles import Role
-from chalicelib.vocabulary.statuses import UNDECIDED, Status
+from chalicelib.vocabulary.statuses import UNDECIDED
 
 if TYPE_CHECKING:
     from chalicelib.approvals.decisions import Decisions
@@ -72,10 +72,9 @@ def _kind(code: StageKind) -> Kind:
 
 
 def _page(file: CaseFile, service: Service) -> dict[str, Any]:
-    from chalicelib.approvals import missing
+    from chalicelib.approvals import asked
 
-    asked = missing.shown(missing.open_waits(file), service)
-    return {"official_no": file.case.facts.get("official_no"), "missing": asked}
+    return {"official_no": file.case.facts.get("official_no"), "missing": asked.shown(asked.open_waits(file))}
 
 
 def _branches(file: CaseFile, service: Service) -> dict[str, Any]:
@@ -86,8 +85,7 @@ def _branches(file: CaseFile, service: Service) -> dict[str, Any]:
 
 
 def _can(file: CaseFile) -> list[str]:
-    wanted = file.case.status is Status.CORRECTION or file.case.facts.get("missing")
-    return ["supplement"] if wanted and file.case.status in UNDECIDED else []
+    return ["supplement"] if file.case.status in UNDECIDED else []
 
 
 CAPABILITY = Capability(

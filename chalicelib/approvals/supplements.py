@@ -1,6 +1,6 @@
 """What an applicant hands in after the application (补交, 补正), and the day by which what was asked for must be there.
 
-A department asks once for all that is missing (`asked`); its wait stays open until each item is in, or its day passes. The token
+A department asks once for all that is missing; its wait stays open until each item is in, or its day passes. The token
 of the department's task lies on the wait meanwhile, and goes on to the next round of the task.
 """
 
@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from chalicelib.approvals import missing as asking
+from chalicelib.approvals import asked
 from chalicelib.approvals.model import CORRECTION, SUPPLEMENTED, SUPPLEMENTS, supplement_key
 from chalicelib.approvals.stages import task
 from chalicelib.cases import rights
@@ -27,7 +27,7 @@ from chalicelib.intake.applications import (
     check_materials,
     handed_in,
     identified,
-    missing_materials,
+    lacking_materials,
 )
 from chalicelib.intake.model import Intake, Reply
 from chalicelib.kernel import clock, ids
@@ -40,7 +40,7 @@ from chalicelib.vocabulary.statuses import UNDECIDED, Status
 MOST = 100  # files of one case
 
 
-def asked(row: Row, missing: Missing, now: datetime) -> tuple[Row, Row]:
+def waiting(row: Row, missing: Missing, now: datetime) -> tuple[Row, Row]:
     """Return a task decided `correct` and the wait for the applicant that follows it, which takes over the token.
 
     Raises Conflict for a department that asked before (《行政许可法》第32条: 一次告知).
@@ -49,7 +49,7 @@ def asked(row: Row, missing: Missing, now: datetime) -> tuple[Row, Row]:
     if key.round > 1:
         raise Conflict("补正应当一次告知，本部门已经要求过补正", code="corrected_before")
     data = {
-        "missing": asking.coded(missing, key.department),
+        "missing": missing,
         "department": key.department,
         "department_name": row.data["department_name"],
         "asked_at": clock.iso(now),
@@ -63,7 +63,7 @@ def asked(row: Row, missing: Missing, now: datetime) -> tuple[Row, Row]:
         token=row.token,
         data=data,
     )
-    return row.with_(outcome=CORRECTION, token=None), asking.timed(wait)
+    return row.with_(outcome=CORRECTION, token=None), asked.timed(wait)
 
 
 class Supplements:
@@ -89,24 +89,24 @@ class Supplements:
         service = self._catalogue.get(file.case.service, file.case.version)
         given = ids.keyed(self._key, ids.canonical(intake.body))
         if known := _known(file, given):
-            return _reply(file.case, service, asking.open_waits(file), known.text.removeprefix(known.by))
-        case, waits = self._cases.open(file.case), asking.open_waits(file)
+            return _reply(file.case, asked.open_waits(file), known.text.removeprefix(known.by))
+        case, waits = self._cases.open(file.case), asked.open_waits(file)
         _wanted(case, waits, intake.body)
-        check_materials(service, intake.body.get("materials", []), {item["code"] for item in asking.items(waits)})
-        handed = files(case.service, case.version)
+        check_materials(service, intake.body.get("materials", []), {item["code"] for item in asked.items(waits)})
+        handed = _named(files(case.service, case.version), service, waits)
         private, changed = self._private(case, service, intake.body.get("form", {}), handed, waits)
-        left = asking.answered(waits, {*(each["code"] for each in handed), *intake.body.get("form", {}), *changed})
+        left = asked.left_after(waits, {*(each["code"] for each in handed), *intake.body.get("form", {}), *changed})
         still = [wait for wait in left if wait.data["missing"]]
-        before, facts = case.clock, {"missing": missing_materials(service, private)}
-        case = case.plus(**facts, **asking.noted(still))
+        before, facts = case.clock, {"lacking": lacking_materials(service, private), "correction": asked.said(still)}
+        case = case.plus(**facts)
         case = case if still else case.with_(clock=before.resume("supplement", now.date()))
         case = self._cases.sealed(identified(self._cases, case, service, private, self._key), private)
         rows = [row for wait in left for row in self._after(case, service, wait, now)] + retimed(file.of(TASK), case)
         said = _said(bool(waits), still) + _taken(service, changed, handed) + case.clock.moved_to(before)
         actor = asker.sender if asker.staff else ""
-        event = Event(EventName.SUPPLEMENTED, by + said, now, by, asking.told(still), actor, given)
+        event = Event(EventName.SUPPLEMENTED, by + said, now, by, asked.told(still), actor, given)
         back = Status(case.facts["before_correction"]) if waits and not still else None
-        return _reply(self._cases.record(case, event, back, rows), service, still, said)
+        return _reply(self._cases.record(case, event, back, rows), still, said)
 
     def _private(
         self, case: Case, service: Service, form: dict[str, Any], handed: list[dict[str, str]], waits: list[Row]
@@ -117,12 +117,8 @@ class Supplements:
         private["form"] = self._catalogue.check_form(service, {**before, **form})
         changed = [name for name, value in private["form"].items() if before.get(name) != value]
         _asked_for([name for name in changed if before.get(name) not in (None, "")], service, waits)
-        texts = {item["code"]: item["text"] for item in asking.items(waits)}
-        anew = {each["code"] for each in handed if each["code"] in texts}
-        kept = [each for each in private["materials"] if each["code"] not in anew]
-        known = {each.code for each in service.materials}
-        named = [each if each["code"] in known else {**each, "name": texts[each["code"]]} for each in handed]
-        private["materials"] = kept + named
+        anew = {each["code"] for each in handed} & {item["code"] for item in asked.items(waits)}
+        private["materials"] = [each for each in private["materials"] if each["code"] not in anew] + handed
         if len(private["materials"]) > MOST:
             raise InvalidInput(f"一个办件最多{MOST}份材料", [Fault("materials", "maxItems", f"最多{MOST}份")])
         private["applicant"] = applicant(service, private["form"], private["contact"])
@@ -147,7 +143,7 @@ class Supplements:
 
         def end() -> None:
             file = self._cases.whole(case_no)
-            over = [wait for wait in asking.open_waits(file) if (wait.due or "")[:10] < now.date().isoformat()]
+            over = [wait for wait in asked.open_waits(file) if (wait.due or "")[:10] < now.date().isoformat()]
             if file.case.status is not Status.CORRECTION or not over:
                 return
             event = Event(EventName.RETURNED, "逾期未补正，本次申请已退回，您可以重新申请", now, "系统")
@@ -167,32 +163,37 @@ def _wanted(case: Case, waits: list[Row], body: dict[str, Any]) -> None:
 
 def _asked_for(changed: list[str], service: Service, waits: list[Row]) -> None:
     """Raise InvalidInput for a field that has an answer nobody asked to change; what is asked in words may mean any."""
-    asked = asking.items(waits)
-    if any(asking.group(item, service) == "words" for item in asked):
+    if asked.in_words(waits):
         return
-    strange = [name for name in changed if name not in {item["code"] for item in asked}]
+    strange = [name for name in changed if name not in {item["code"] for item in asked.items(waits)}]
     faults = [Fault(f"form.{name}", "not_asked", f"“{service.field(name)['title']}”没有要求更改") for name in strange]
     if faults:
         raise InvalidInput("；".join(fault.message for fault in faults), faults)
 
 
+def _named(handed: list[dict[str, str]], service: Service, waits: list[Row]) -> list[dict[str, str]]:
+    """Name each file: one that the service does not know, by the words in which it was asked for."""
+    names = {item["code"]: item["text"] for item in asked.items(waits)}
+    names |= {each.code: each.name for each in service.materials}
+    return [{**each, "name": names[each["code"]]} for each in handed]
+
+
 def _said(asked_for: bool, still: list[Row]) -> str:
     if still:
-        return f"已补交部分材料，还需在{asking.until(still[0])}补正：{'、'.join(asking.texts(still))}"
+        return f"已补交部分材料，还需{asked.said(still)}"
     return "已补正材料，继续办理" if asked_for else "已补交材料"
 
 
 def _taken(service: Service, changed: list[str], handed: list[dict[str, str]]) -> str:
     """Name what came, to follow a sentence: whoever decides sees which answers are no longer the first ones."""
-    names = {each.code: each.name for each in service.materials}
-    files = dict.fromkeys(names.get(each["code"], "其他材料") for each in handed)
+    files = dict.fromkeys(each["name"] for each in handed)
     fields = [str(service.field(name)["title"]) for name in changed]
     parts = [f"更改：{'、'.join(fields)}"] * bool(fields) + [f"材料：{'、'.join(files)}"] * bool(files)
     return f"（{'；'.join(parts)}）" if parts else ""
 
 
-def _reply(case: Case, service: Service, waits: list[Row], said: str) -> Reply:
-    return Reply(said, public(case) | {"text": said, "missing": asking.shown(waits, service)})
+def _reply(case: Case, waits: list[Row], said: str) -> Reply:
+    return Reply(said, public(case) | {"text": said, "missing": asked.shown(waits)})
 
 
 def _known(file: CaseFile, given: str) -> Event | None:

@@ -51,7 +51,7 @@ class ByApplicant(GlobalSecondaryIndex["Item"]):  # type: ignore[no-untyped-call
 
 
 class Worklist(GlobalSecondaryIndex["Item"]):  # type: ignore[no-untyped-call]
-    """What lies on a desk, by due date. Desks of people: `<department>@<region>`; of rounds: `@received#7`, `@paying#7`."""
+    """What lies on a desk, by due date. Desks of people: `<department>@<region>`; of rounds: `@owed#7`, `@paying#7`."""
 
     class Meta:
         index_name = "worklist"

@@ -141,7 +141,7 @@ class Pages:
 
     def _whole(self, file: CaseFile, service: Service, private: dict[str, Any]) -> dict[str, Any]:
         page = summary(file.case) | {"timeline": self._timeline(file)}
-        page["materials"] = _materials(service, private["materials"], file.events)
+        page["materials"] = _materials(service, private["materials"])
         for part in self._parts:
             page |= part(file, service)
         return page
@@ -164,11 +164,8 @@ def _masked(service: Service, private: dict[str, Any]) -> dict[str, Any]:
     return {"form": masking.form(service, private["form"]), "delivery": masking.delivery(private["delivery"])}
 
 
-def _materials(service: Service, handed_in: list[dict[str, str]], events: Sequence[Event] = ()) -> list[dict[str, str]]:
-    """Name what was handed in; what the service does not know, by the words a clerk asked for it in."""
-    asked = [item for event in events for item in event.data.get("missing", ()) if "code" in item]
-    names = {item["code"]: item.get("text") or item["code"] for item in asked}
-    names |= {material.code: material.name for material in service.materials}
+def _materials(service: Service, handed_in: list[dict[str, str]]) -> list[dict[str, str]]:
+    names = {material.code: material.name for material in service.materials}
     return [
         {
             "code": each["code"],

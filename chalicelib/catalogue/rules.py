@@ -87,6 +87,9 @@ def _materials(data: Data) -> Iterator[Wrong]:
     codes = [material["code"] for material in data["materials"]]
     yield from _twice(("materials",), codes, "材料代码")
     properties = data["form"]["properties"]
+    for place, code in enumerate(codes):
+        if code in properties:
+            yield ("materials", place, "code"), f"材料代码{code}与申请表的表单项重名，补正时分不清要的是哪一个"
     for place, situation in enumerate(data.get("situations", ())):
         here: Place = ("situations", place)
         values = [option["value"] for option in situation["options"]]

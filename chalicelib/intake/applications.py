@@ -103,7 +103,7 @@ class Applications:
         content: str,
         private: dict[str, Any],
     ) -> Case:
-        missing = missing_materials(service, private)
+        lacking = lacking_materials(service, private)
         case = Case(
             case_no=case_no,
             status=Status.SUBMITTED,
@@ -124,7 +124,7 @@ class Applications:
             content_hash=content,
             sealed=b"",
             facts={"delivery": private["delivery"]["method"]}
-            | ({"missing": missing} if missing else {})
+            | ({"lacking": lacking} if lacking else {})
             | rights.marks(intake.asker, private["contact"]["phone"], private["agent"], self._cases),
         )
         case = identified(self._cases, case.owing(intake.at), service, private, self._key)
@@ -133,10 +133,10 @@ class Applications:
     def _receipt(self, case: Case, created: bool) -> Reply:
         """Say what was received, and as it was then: the same again gets the same, wherever the case is by now."""
         clock = _clock(self._catalogue.get(case.service, case.version), case.received_at.date())
-        missing = case.facts.get("missing", [])
+        lacking = case.facts.get("lacking", [])
         text = f"已收到您的“{case.service_name}”申请，办件号{case.case_no}，{clock.said()}。"
-        if missing:
-            text += f"还需补交：{'、'.join(each['name'] for each in missing)}。"
+        if lacking:
+            text += f"还需补交：{'、'.join(each['name'] for each in lacking)}。"
         body = {
             "case_no": case.case_no,
             "status": str(Status.SUBMITTED),
@@ -145,7 +145,7 @@ class Applications:
             "received_at": iso(case.received_at),
             "promised_by": clock.due.day.isoformat(),
             "clock": clock.shown(),
-            "missing_materials": missing,
+            "missing_materials": lacking,
         }
         return Reply(text, body, created=created)
 
@@ -240,7 +240,7 @@ def handed_in(intake: Intake, service: Service, files: Callable[[], Files]) -> l
     return files().pinned(intake.sender, given, names) if given else []
 
 
-def missing_materials(service: Service, private: dict[str, Any]) -> list[dict[str, str]]:
+def lacking_materials(service: Service, private: dict[str, Any]) -> list[dict[str, str]]:
     """Name the materials the applicant must bring and has not; they never stop a submission (《行政许可法》第32条)."""
     given = {each["code"] for each in private["materials"]}
     wanted = service.asked_materials(private["form"])

@@ -69,7 +69,7 @@ def materials() -> Materials:
 
 
 def _page(file: CaseFile, service: Service) -> dict[str, Any]:
-    return {"missing_materials": file.case.facts.get("missing", [])}
+    return {"missing_materials": file.case.facts.get("lacking", [])}
 
 
 def _can(file: CaseFile) -> list[str]:

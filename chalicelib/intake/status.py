@@ -90,5 +90,5 @@ def _spoken(case: Case) -> str:
     if case.status in UNDECIDED:
         text += f"，{case.clock.said()}"
     if case.status is Status.CORRECTION:
-        text += f"，请在{case.facts['correction_by']}补正：{'、'.join(case.facts['correction'])}"
+        text += f"，请{case.facts['correction']}"
     return text + "。"

@@ -13,7 +13,7 @@ from typing import Any
 from chalicelib.cases.clock import AWAITED, written
 from chalicelib.cases.model import Case, Event
 from chalicelib.kernel import clock, money
-from chalicelib.vocabulary.events import Message
+from chalicelib.vocabulary.messages import Message
 from chalicelib.vocabulary.periods import ONE_TIME_CODE
 
 CODE = f"验证码{{code}}，{clock.lasting(ONE_TIME_CODE)}内有效。工作人员不会向您索取，请勿告诉他人。"
@@ -41,7 +41,7 @@ def facts(case: Case, event: Event, message: Message, link: str) -> dict[str, st
         **_still(case, data),
         "at": f"{clock.long_day(at)} {at:%H:%M}",
         "reason": _short(data.get("reason") or data.get("opinion"), "见办件详情", 40),
-        "missing": _missing(data.get("asked") or data.get("missing")),
+        "missing": _short("、".join(item["text"] for item in data.get("missing", ())), "见办件详情", 60),
         "due": _day(str(data.get("due") or "")) + (AWAITED if data.get("provisional") else "") or "规定期限",
         "due_day": _day(str(data.get("due") or "")) or "规定期限",
         "result": _short(data.get("result"), "见办件详情", 20),
@@ -59,8 +59,7 @@ def _still(case: Case, data: Mapping[str, Any]) -> dict[str, str]:
     """Say what follows a supplement: what is still asked for and by when, or the promise."""
     if not data.get("asked"):
         return {"still": case.clock.said(), "still_note": case.clock.noted()}
-    by = _day(str(data["due"]))
-    return {"still": f"还需补正：{_missing(data['asked'])}，请于{by}前补齐", "still_note": f"请于{by}前补齐其余"}
+    return {"still": f"还需{_short(data['asked'], '', 100)}", "still_note": f"请于{_day(data['due'])}前补齐其余"}
 
 
 def card_fields(template: Mapping[str, Any], values: Mapping[str, str]) -> dict[str, str]:
@@ -72,15 +71,6 @@ def card_fields(template: Mapping[str, Any], values: Mapping[str, str]) -> dict[
 def _short(value: Any, otherwise: str, limit: int) -> str:
     text = " ".join(str(value or "").split()).rstrip("。.")
     return otherwise if not text else text if len(text) <= limit else text[: limit - 1] + "…"
-
-
-def _missing(value: Any) -> str:
-    """List what is missing: items are sentences, or objects with `text`, `name` or `code`."""
-    names = [
-        str(item.get("text") or item.get("name") or item.get("code")) if isinstance(item, dict) else str(item)
-        for item in value or ()
-    ]
-    return _short("、".join(names), "见办件详情", 60)
 
 
 def _day(text: str) -> str:

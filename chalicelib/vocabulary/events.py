@@ -12,6 +12,7 @@ from typing import Literal
 
 from chalicelib.vocabulary.codes import SCALE
 from chalicelib.vocabulary.figures import Figure
+from chalicelib.vocabulary.messages import Message, Silent
 
 Counted = Figure | Literal["nothing", "rated"]
 """Which figure of supervision goes up; a rating counts by its level."""
@@ -48,27 +49,6 @@ class EventName(StrEnum):
     RECTIFIED = "rectified"
     CLOSED = "closed"
     RULES_CHANGED = "rules_changed"
-
-
-@dataclass(frozen=True)
-class Message:
-    """What the applicant is told: by SMS, on a WeChat card (`phrase` how the case stands, `note` what to do), on the telephone.
-
-    `spoken`: for calls, which no carrier (`notices.carriers`) makes. `required`: told though he opted out (退订), by law or as time runs.
-    """
-
-    sms: str
-    phrase: str
-    note: str
-    spoken: str
-    required: bool = False
-
-
-@dataclass(frozen=True)
-class Silent:
-    """Nobody is told of it, and why."""
-
-    why: str
 
 
 @dataclass(frozen=True)
@@ -128,7 +108,7 @@ EVENTS: dict[EventName, EventMeaning] = {
     EventName.CORRECTION_REQUESTED: EventMeaning(
         "告知补正",
         Message(
-            sms=_HERE + "需补正：{missing}。请于{due}前一次补齐：{link}",
+            sms=_HERE + "需补正：{missing}。请于{due}前补齐：{link}",
             phrase="待补正",
             note="请于{due_day}前补正",
             spoken="您申办的{service_name}需要补正：{missing}。请于{due_day}前补齐。",

@@ -1,7 +1,6 @@
 """How long things take, each with its basis (docs/domain.md §14 默认值).
 
-Calendar time is a `timedelta`; what ends in `_WORKDAYS` counts working days. Workflows name a period as
-`${period.RATING_WINDOW}`; `infra/workflows.py` writes its seconds there.
+Calendar time is a `timedelta`; what ends in `_WORKDAYS` counts working days.
 """
 
 from __future__ import annotations

@@ -87,9 +87,9 @@ def test_two_departments_ask_for_two_items_each_and_three_people_bring_them_in_t
     case = city.case(me, number)
     assert [(each["code"], each["group"], each["department"]) for each in case["missing"]] == [
         ("floor-plan", "material", "scjgj"),
-        ("asked-scjgj-2", "words", "scjgj"),
+        ("words-1", "words", "scjgj"),
         ("area", "field", "xfj"),
-        ("asked-xfj-2", "words", "xfj"),
+        ("words-2", "words", "xfj"),
     ]
 
     def hand_in(token: str, *codes: str, **form: object) -> list[str]:
@@ -100,9 +100,9 @@ def test_two_departments_ask_for_two_items_each_and_three_people_bring_them_in_t
         return [each["code"] for each in answer["missing"]]
 
     by_phone = city.sms_session(phone)
-    assert hand_in(by_phone, "floor-plan", "asked-scjgj-2") == ["area", "asked-xfj-2"]
+    assert hand_in(by_phone, "floor-plan", "words-1") == ["area", "words-2"]
     assert "补正：经营面积：与平面图不一致、消防验收意见书（材料：" in city.case(me, number)["timeline"][-1]["text"]
-    assert hand_in(city.clerk(window, "clerk"), "asked-xfj-2") == ["area"]
+    assert hand_in(city.clerk(window, "clerk"), "words-2") == ["area"]
     assert city.case(me, number)["status"] == "correction"
     refused = city.call(
         "POST", f"/v1/cases/{number}/supplement", me, 400, json={"form": {"area": 98, "legal_person": "王五"}}

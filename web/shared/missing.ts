@@ -1,7 +1,7 @@
 /** What a case still lacks (补正): who asks for it and by when, and where each item is answered. */
 import type { components } from './api'
 import type { Field } from './form'
-import type { Material } from './materials'
+import { materialsFor, type Material } from './materials'
 
 export type Missing = components['schemas']['Missing']
 type Lacking = components['schemas']['LackingMaterial']
@@ -44,6 +44,28 @@ export function slotsOf(open: Open, materials: Material[]): Slot[] {
 /** The fields that were asked for by name. */
 export function fieldsAsked({ missing }: Pick<Open, 'missing'>, fields: Field[]): Field[] {
   return fields.filter(({ name }) => missing.some((item) => item.group === 'field' && item.code === name))
+}
+
+type Guide = Pick<components['schemas']['Service'], 'materials' | 'situations'>
+
+/** Where a case can be supplemented: what is asked for, and beside it. */
+export interface Places {
+  slots: Slot[]
+  fields: Field[]
+  otherSlots: Slot[]
+  otherFields: Field[]
+}
+
+/** Other materials are taken at any time; other fields of the form only while an item in words is open. */
+export function placesOf(open: Open, guide: Guide, form: Field[], answers: Record<string, unknown>): Places {
+  const slots = slotsOf(open, guide.materials)
+  const fields = fieldsAsked(open, form)
+  return {
+    slots,
+    fields,
+    otherSlots: materialsFor(guide, answers).filter(({ code, source }) => source === 'self' && !slots.some((slot) => slot.code === code)),
+    otherFields: formOpen(open) ? form.filter((field) => !fields.includes(field)) : [],
+  }
 }
 
 /** Whether the other fields may be changed too: what was asked in words may mean any of them. */

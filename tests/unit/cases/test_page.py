@@ -6,11 +6,10 @@ from typing import Any
 
 import pytest
 
-from chalicelib.cases.model import CaseFile, Event, Row
+from chalicelib.cases.model import CaseFile, Row
 from chalicelib.cases.page import Pages
 from chalicelib.identity.model import Session
 from chalicelib.kernel.errors import AppError, Forbidden, NotFound
-from chalicelib.vocabulary.events import EventName
 from tests.unit.cases.audits import Audits
 from tests.unit.memory import MemoryStore, cases
 from tests.unit.office import desk
@@ -106,19 +105,6 @@ def test_who_works_on_a_case_opens_its_files_as_they_were_handed_in(
         pages.handed_in(number, "2", worker, NOW)
     with pytest.raises(Forbidden):
         pages.handed_in(number, "1", clerk("窗口", "zwzx", "clerk"), NOW)
-
-
-def test_what_was_asked_for_in_words_is_named_by_them(pages: Pages, store: MemoryStore, number: str) -> None:
-    known = cases(store)
-    missing = [{"code": "asked-cgw-1", "text": "请说明摊位的位置"}, {"code": "photo", "text": "照片不清楚"}]
-    asked = Event(EventName.CORRECTION_REQUESTED, "需要补正", NOW, data={"missing": missing})
-    case = known.record(known.opened(number), asked)
-    handed = [
-        {"code": code, "material_id": code, "by": "", "version": ""} for code in ("asked-cgw-1", "photo", "other")
-    ]
-    store.heads[number] = known.sealed(case, {**(case.private or {}), "materials": handed})
-    shown = pages.staff(number, clerk("王芳", "cgw", "approver"))["materials"]
-    assert [each["name"] for each in shown] == ["请说明摊位的位置", "现场照片", "other"]
 
 
 def test_a_strange_number_is_not_there(pages: Pages) -> None:

@@ -12,7 +12,7 @@ import pytest
 from chalice.test import Client
 
 from app import app
-from chalicelib.approvals.supplements import asked
+from chalicelib.approvals.supplements import waiting
 from chalicelib.cases.model import Row
 from chalicelib.cases.page import Pages
 from chalicelib.cases.rights import RIGHTS, Act, Standing, may
@@ -116,7 +116,7 @@ class City:
         )
         if act is Act.AMEND:
             task = Row(self.case_no, "task#review#cgw#1", "task", "open", data={"department_name": "市城管委"})
-            cases.keep(asked(task, [{"text": "地点"}], NOW)[1])
+            cases.keep(waiting(task, [{"code": "words-1", "text": "地点", "group": "words"}], NOW)[1])
         if act is Act.RATE:
             cases.amend(cases.head(self.case_no).plus(rate_until=FAR))
         if act is Act.PAY:

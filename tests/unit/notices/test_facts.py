@@ -21,7 +21,7 @@ LINK = "https://rongyiban.example.cn/cases/123456789018"
 
 DATA: dict[str, Any] = {
     "reason": "住所证明与登记地址不一致",
-    "missing": [{"code": "lease", "text": "租赁合同首页"}, {"code": "photo", "name": "现场照片"}],
+    "missing": [{"code": "lease", "text": "租赁合同首页"}, {"code": "photo", "text": "现场照片"}],
     "due": "2026-07-22",
     "amount_fen": 2000,
     "carrier": "EMS",

@@ -12,7 +12,8 @@ from chalicelib.cases.clock import Clock
 from chalicelib.cases.model import Case, Event
 from chalicelib.notices import facts
 from chalicelib.vocabulary.codes import SCALE
-from chalicelib.vocabulary.events import EVENTS, NAMES, EventName, Message, Silent, message
+from chalicelib.vocabulary.events import EVENTS, NAMES, EventName, message
+from chalicelib.vocabulary.messages import Message, Silent
 from chalicelib.vocabulary.statuses import Status
 from tests.unit.samples import NOW
 
@@ -24,7 +25,7 @@ CASE = Case(
 LINK = "https://rongyiban.example.cn/rate/123456789018?t=0123456789abcdef0123456789abcdef"
 TYPICAL = {
     "reason": "提交的住所使用证明与登记的经营场所地址不一致，请核对",
-    "missing": [{"text": "租赁合同首页"}, {"name": "现场照片"}, {"name": "食品经营场所平面图"}],
+    "missing": [{"text": "租赁合同首页"}, {"text": "现场照片"}, {"text": "食品经营场所平面图"}],
     "due": "2026-12-22",
     "amount_fen": 1234500,
     "carrier": "邮政速递",

@@ -1,9 +1,9 @@
 import { describe, expect, it, vi } from 'vitest'
 import type { Case, Service } from '@/api/types'
 import type { Entry } from '@/domain/outbox'
-import { placesOf, requestOf, type Begun } from '@/domain/supplement'
+import { requestOf, type Begun } from '@/domain/supplement'
 import { fieldsOf } from '@shared/form'
-import { askings, fieldsAsked, formOpen, lackingBeside, slotsOf, type Missing } from '@shared/missing'
+import { askings, fieldsAsked, formOpen, lackingBeside, placesOf, slotsOf, type Missing } from '@shared/missing'
 
 const stored = vi.hoisted(() => new Map<string, unknown>())
 vi.mock('@/platform/store', () => ({ read: (name: string) => stored.get(name) ?? null, write: (name: string, value: unknown) => void stored.set(name, value), remove: (name: string) => void stored.delete(name) }))
@@ -22,12 +22,12 @@ const caseOf = (missing: Missing[], more: Partial<Case> = {}) => ({ missing, mis
 
 describe('what is missing', () => {
   it('stands under each department with its own day, the earliest first', () => {
-    const all = askings([item('photo', 'material', 'gaj', '2026-12-02'), item('name', 'field'), item('asked-gaj-1', 'words', 'gaj', '2026-12-02')])
-    expect(all.map(({ department_name, due, items }) => [department_name, due, codes(items)])).toEqual([['GAJ', '2026-12-02', ['photo', 'asked-gaj-1']], ['CGW', '2026-12-06', ['name']]])
+    const all = askings([item('photo', 'material', 'gaj', '2026-12-02'), item('name', 'field'), item('words-2', 'words', 'gaj', '2026-12-02')])
+    expect(all.map(({ department_name, due, items }) => [department_name, due, codes(items)])).toEqual([['GAJ', '2026-12-02', ['photo', 'words-2']], ['CGW', '2026-12-06', ['name']]])
   })
   it('has a place for every file: a material, one a clerk named, an item in words under its own code', () => {
-    const slots = slotsOf({ missing: [item('photo', 'material'), item('photo', 'material', 'gaj'), item('lease', 'material'), item('asked-cgw-1', 'words'), item('name', 'field')], missing_materials: [] }, MATERIALS)
-    expect(slots.map(({ code, name, need }) => [code, name, need])).toEqual([['photo', '近期证件照', 'required'], ['lease', 'lease不清楚', 'required'], ['asked-cgw-1', 'asked-cgw-1不清楚', 'required']])
+    const slots = slotsOf({ missing: [item('photo', 'material'), item('photo', 'material', 'gaj'), item('lease', 'material'), item('words-1', 'words'), item('name', 'field')], missing_materials: [] }, MATERIALS)
+    expect(slots.map(({ code, name, need }) => [code, name, need])).toEqual([['photo', '近期证件照', 'required'], ['lease', 'lease不清楚', 'required'], ['words-1', 'words-1不清楚', 'required']])
   })
   it('names the materials that were never handed in, without a 补正 too', () => {
     const open = { missing: [item('photo', 'material')], missing_materials: [{ code: 'photo', name: '近期证件照' }, { code: 'home-proof', name: '房屋租赁合同' }] }
@@ -36,26 +36,27 @@ describe('what is missing', () => {
   })
   it('tells fields asked for from a material of the same code', () => {
     expect(names(fieldsAsked({ missing: [item('name', 'material'), item('address', 'field')] }, fieldsOf(FORM)))).toEqual(['address'])
-    expect([formOpen({ missing: [item('name', 'field')] }), formOpen({ missing: [item('asked-cgw-1', 'words')] })]).toEqual([false, true])
+    expect([formOpen({ missing: [item('name', 'field')] }), formOpen({ missing: [item('words-1', 'words')] })]).toEqual([false, true])
   })
 })
 
 describe('a supplement', () => {
-  const places = (missing: Missing[], more: Partial<Case> = {}) => placesOf(caseOf(missing, more), SERVICE, {})
-  const begun: Begun = { key: 'k', form: { name: '王小明', address: '东大街2号' }, materials: [{ code: 'photo', material_id: '1', name: 'a.png' }, { code: 'asked-cgw-1', material_id: '2', name: 'b.png' }] }
+  const places = (missing: Missing[], more: Partial<Case> = {}) => placesOf(caseOf(missing, more), SERVICE, more.masked ? [] : fieldsOf(FORM), {})
+  const begun: Begun = { key: 'k', form: { name: '王小明', address: '东大街2号' }, materials: [{ code: 'photo', material_id: '1', name: 'a.png' }, { code: 'words-1', material_id: '2', name: 'b.png' }] }
   const before = { name: '王小明', address: '东大街1号' }
 
   it('changes the fields asked for, and all while an item in words is open', () => {
-    const [named, inWords] = [places([item('name', 'field')]), places([item('name', 'field'), item('asked-cgw-1', 'words')])]
+    const [named, inWords] = [places([item('name', 'field')]), places([item('name', 'field'), item('words-1', 'words')])]
     expect([names(named.fields), names(named.otherFields)]).toEqual([['name'], []])
     expect([names(inWords.fields), names(inWords.otherFields)]).toEqual([['name'], ['address']])
     expect(places([item('name', 'field')], { masked: true }).fields).toEqual([])
   })
   it('takes other materials too', () => expect(codes(places([item('photo', 'material')]).otherSlots)).toEqual(['home-proof']))
   it('sends what changed, and nothing of a place that is closed meanwhile', () => {
-    expect(requestOf(places([item('asked-cgw-1', 'words')]), begun, before)).toEqual({ form: { address: '东大街2号' }, materials: [{ code: 'photo', material_id: '1' }, { code: 'asked-cgw-1', material_id: '2' }] })
+    expect(requestOf(places([item('words-1', 'words')]), begun, before)).toEqual({ form: { address: '东大街2号' }, materials: [{ code: 'photo', material_id: '1' }, { code: 'words-1', material_id: '2' }] })
     expect(requestOf(places([item('photo', 'material')]), begun, before)).toEqual({ materials: [{ code: 'photo', material_id: '1' }] })
-    expect(requestOf(places([item('name', 'field')]), { ...begun, materials: [] }, before)).toBeNull()
+    expect(requestOf(places([item('name', 'field')]), { ...begun, materials: [] }, before)).toEqual({ form: { name: '王小明' } })
+    expect(requestOf(places([item('name', 'field')]), { ...begun, form: {}, materials: [] }, before)).toBeNull()
   })
   it('is begun anew once it was taken', async () => {
     const { startFollowing } = await import('@/state/after')

@@ -10,7 +10,7 @@ const iso = (time) => new Date(time + 8 * 3_600_000).toISOString().slice(0, 19) 
 /** Two departments ask, each by its own day; one item is asked in words. */
 const missingOf = (start) => [
   { code: 'photo', text: '近期证件照不清楚，请重新拍照', group: 'material', department: 'gaj', department_name: '成都市公安局', due: iso(start + 9 * DAY).slice(0, 10), provisional: false },
-  { code: 'asked-cgw-1', text: '请说明门牌号怎么变的', group: 'words', department: 'cgw', department_name: '成都市城管委', due: iso(start + 11 * DAY).slice(0, 10), provisional: false },
+  { code: 'words-1', text: '请说明门牌号怎么变的', group: 'words', department: 'cgw', department_name: '成都市城管委', due: iso(start + 11 * DAY).slice(0, 10), provisional: false },
 ]
 
 export function caseOf({ case_no, service = 'residence-permit', status = 'submitted', form, delivery }, services) {

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { type Value, type Values, cleaned, fieldsOf } from "@shared/form";
-import { fieldsAsked, slotsOf } from "@shared/missing";
+import { placesOf } from "@shared/missing";
 import { faultsOf } from "@shared/validate";
 import { api, ok } from "../api/client";
 import { faultsByPath, sentence } from "../api/problem";
@@ -25,8 +25,9 @@ export function useSupplement(file: StaffCase, service: Service, onDone: () => v
   const [faults, setFaults] = useState<Record<string, string>>({});
   const [lacking, setLacking] = useState("");
   const [uploading, setUploading] = useState(0);
-  const slots = slotsOf(file, service.materials);
-  const fields = fieldsAsked(file, fieldsOf(service.form));
+  const places = placesOf(file, service, fieldsOf(service.form), file.form);
+  const slots = [...places.slots, ...places.otherSlots];
+  const fields = [...places.fields, ...places.otherFields];
   const handed = slots.flatMap(({ code }) => begun.handed.filter((each) => each.code === code));
 
   function blame(found: Record<string, string>): void {
@@ -61,8 +62,7 @@ export function useSupplement(file: StaffCase, service: Service, onDone: () => v
   }
 
   return {
-    slots,
-    fields,
+    places,
     form: begun.form,
     handed,
     faults,

@@ -61,7 +61,7 @@ const clockOf = (of, accepted, paused_since = null) => ({ days: of.promised_days
 /** What a decision asked for, as a case shows it. */
 const missingOf = (of, asked) =>
   (asked ?? []).map(({ code, text }, number) => ({
-    code: code ?? `asked-zwzx-${number + 1}`,
+    code: code ?? `words-${number + 1}`,
     text,
     group: !code ? "words" : of.materials.some((each) => each.code === code) ? "material" : "field",
     department: "zwzx",

@@ -18,7 +18,7 @@ const NUMBER = "660092712114";
 const item = (code: string, text: string, group: Missing["group"], department: string, due: string): Missing => ({ code, text, group, department, department_name: department, due, provisional: false });
 const MISSING = [
   item("photo", "照片不清楚", "material", "公安局", "2026-12-02"),
-  item("asked-cgw-1", "请说明门牌号怎么变的", "words", "城管委", "2026-12-06"),
+  item("words-1", "请说明门牌号怎么变的", "words", "城管委", "2026-12-06"),
   item("address", "住址写到门牌号", "field", "城管委", "2026-12-06"),
 ];
 const FILE = {
@@ -127,7 +127,7 @@ describe("代交材料", () => {
     await open();
     await begin();
     expect([...dialog()!.querySelectorAll("input[type=file]")].map((each) => each.getAttribute("aria-label"))).toEqual(["近期证件照", "请说明门牌号怎么变的", "租房合同"]);
-    expect([...dialog()!.querySelectorAll<HTMLInputElement>("input:not([type=file])")].map((each) => each.value), "empty: what was filled in is masked").toEqual([""]);
+    expect([...dialog()!.querySelectorAll<HTMLInputElement>("input:not([type=file])")].map((each) => each.value), "empty: what was filled in is masked").toEqual(["", ""]);
     await press("Enter", { ctrlKey: true });
     expect(dialog()?.textContent).toContain("请上传带来的材料");
     expect(api.POST).not.toHaveBeenCalled();
@@ -140,7 +140,7 @@ describe("代交材料", () => {
     await press("Enter", { ctrlKey: true });
     await until(() => expect(dialog()).toBeNull());
     expect(sent()).toEqual([
-      ["/v1/cases/{case_no}/supplement", { "Idempotency-Key": expect.stringMatching(/^.{36}$/) }, { form: { address: "东大街1号2单元" }, materials: [{ code: "asked-cgw-1", material_id: "a".repeat(32) }] }],
+      ["/v1/cases/{case_no}/supplement", { "Idempotency-Key": expect.stringMatching(/^.{36}$/) }, { form: { address: "东大街1号2单元" }, materials: [{ code: "words-1", material_id: "a".repeat(32) }] }],
     ]);
     expect(document.querySelector(".toast")?.textContent).toBe("已补交部分材料，还需补正：住址写到门牌号");
     expect(sessionStorage.getItem(`rongyiban.draft.supplement.${NUMBER}`)).toBeNull();

@@ -18,7 +18,7 @@ export function Todo({ data }: { data: Case }) {
   const params = { case_no: data.case_no }
   return (
     <>
-      {can('supplement') ? (
+      {can('supplement') && (data.missing.length || lackingBeside(data).length) ? (
         <Box className="panel ask">
           <Heading level={2} className="section-title">{data.missing.length ? '请补正材料' : '请补交材料'}</Heading>
           <MissingList missing={data.missing} lacking={lackingBeside(data)} />
@@ -46,6 +46,9 @@ export function Also({ data, onChanged }: { data: Case; onChanged: () => Promise
           <Heading level={2} className="section-title">{data.rating ? '您已评价，还可以追评一次' : '这次服务怎么样？'}</Heading>
           <Button kind={data.rating ? 'plain' : 'primary'} className="btn-block" onPress={() => go('rate', { case_no: data.case_no })}>{data.rating ? '追评' : '去评价'}</Button>
         </Box>
+      ) : null}
+      {can('supplement') && !data.missing.length && !lackingBeside(data).length ? (
+        <Button kind="text" onPress={() => go('supplement', { case_no: data.case_no })}>补交其他材料</Button>
       ) : null}
       {can('withdraw') ? <Withdraw caseNo={data.case_no} onChanged={onChanged} /> : null}
     </>

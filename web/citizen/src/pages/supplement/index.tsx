@@ -40,19 +40,21 @@ function Editor({ found, service }: { found: Case; service: Service }) {
   const upload = (slot: Slot) => (
     <MaterialUpload key={slot.code} material={slot} files={begun.materials.filter((file) => file.code === slot.code)} onAdd={add} onDrop={drop} busy={busy} />
   )
-  if (!found.can.includes('supplement')) return <Note>这个办件现在不用补正。</Note>
+  if (!found.can.includes('supplement')) return <Note>这个办件已经作出决定，不能再补交材料。</Note>
   return (
     <>
-      <Box className="panel">
-        <Heading level={2} className="section-title">需要补正的内容</Heading>
-        <MissingList missing={found.missing} lacking={lackingBeside(found)} />
-      </Box>
+      {places.slots.length || places.fields.length ? (
+        <Box className="panel">
+          <Heading level={2} className="section-title">{found.missing.length ? '需要补正的内容' : '还缺的材料'}</Heading>
+          <MissingList missing={found.missing} lacking={lackingBeside(found)} />
+        </Box>
+      ) : null}
       {places.slots.length || places.fields.length ? <Box className="panel">{places.slots.map(upload)}{places.fields.map(field)}</Box> : null}
-      {places.otherSlots.length ? <Fold summary="补传其他材料" className="panel">{places.otherSlots.map(upload)}</Fold> : null}
+      {places.otherSlots.length ? <Fold summary={places.slots.length ? '补传其他材料' : '补传材料'} className="panel">{places.otherSlots.map(upload)}</Fold> : null}
       {places.otherFields.length ? <Fold summary="修改填写的其他内容" className="panel">{places.otherFields.map(field)}</Fold> : null}
-      {found.masked ? <Note>填写的内容只能由提交申请的人或代办人修改，您可以补传材料。</Note> : null}
+      {found.masked ? <Note>填写的内容由提交申请的人、代办人修改，或带证件到窗口改；您可以补传材料。</Note> : null}
       {fault ? <Note kind="wrong">{fault}</Note> : null}
-      <Button kind="primary" className="btn-block" onPress={send}>提交补正</Button>
+      <Button kind="primary" className="btn-block" onPress={send}>{places.slots.length || places.fields.length ? '提交补正' : '提交'}</Button>
     </>
   )
 }

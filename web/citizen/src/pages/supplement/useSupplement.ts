@@ -3,13 +3,14 @@ import { useEffect, useMemo, useRef, useState } from 'react'
 import type { Case, Service } from '@/api/types'
 import type { HandedFile } from '@/domain/draft'
 import { faultsUnder } from '@/domain/problem'
-import { placesOf, requestOf, type Begun } from '@/domain/supplement'
+import { requestOf, type Begun } from '@/domain/supplement'
 import { focusOn } from '@/platform/device'
 import { loadSupplement, saveSupplement } from '@/state/drafts'
 import { go, replace } from '@/state/nav'
 import { newKey, outbox, sendNow } from '@/state/outbox'
 import { session } from '@/state/session'
-import type { Value, Values } from '@shared/form'
+import { fieldsOf, type Value, type Values } from '@shared/form'
+import { placesOf } from '@shared/missing'
 import { faultsOf, type Faults } from '@shared/validate'
 
 export function useSupplement(found: Case, service: Service) {
@@ -19,7 +20,7 @@ export function useSupplement(found: Case, service: Service) {
   const uploading = useRef(0)
   const before = useMemo(() => (found.form ?? {}) as Values, [found])
   const values = { ...before, ...begun.form }
-  const places = placesOf(found, service, values)
+  const places = placesOf(found, service, found.masked ? [] : fieldsOf(service.form), values)
   const change = (next: (old: Begun) => Begun) =>
     setBegun((old) => {
       const all = next(old)

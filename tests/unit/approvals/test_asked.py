@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from chalicelib.approvals.missing import timed
+from chalicelib.approvals.asked import timed
 from chalicelib.kernel.errors import InvalidInput
 from chalicelib.notices.facts import facts as notice_facts
 from chalicelib.vocabulary.events import EventName, message
@@ -18,7 +18,10 @@ def test_of_two_items_one_leaves_the_other_open() -> None:
     reply = office.supplement("photo")
     assert "还需在7月22日前补正：租赁合同" in reply.text and office.status() is Status.CORRECTION
     assert reply.body["text"] == reply.text and [each["text"] for each in reply.body["missing"]] == ["租赁合同"]
-    assert office.row(WAIT).data["missing"] == TWO[1:] and office.row("task#accept#zwzx#2") is None
+    assert (
+        office.row(WAIT).data["missing"] == [{**TWO[1], "group": "material"}]
+        and office.row("task#accept#zwzx#2") is None
+    )
     office.supplement("lease")
     assert office.status() is Status.SUBMITTED and office.row("task#accept#zwzx#2") is not None
 
@@ -66,16 +69,35 @@ def test_what_was_asked_in_words_is_answered_item_by_item() -> None:
     office = reviewing()
     office.decide(APPROVER, "review", "correct", missing=[{"text": "经营者健康证明"}, {"text": "从业人员名单"}])
     office.decide(POLICE, "review", "correct", missing=[{"text": "消防验收意见书"}])
-    office.supplement("asked-gaj-1")
+    office.supplement("words-3")
     assert office.row("task#review#gaj#2") is not None and office.row("task#review#cgw#2") is None
-    office.supplement("asked-cgw-2")
+    office.supplement("words-2")
     assert office.row("wait#supplement#review#cgw").data["missing"] == [
-        {"code": "asked-cgw-1", "text": "经营者健康证明"}
+        {"code": "words-1", "text": "经营者健康证明", "group": "words"}
     ]
-    office.supplement("asked-cgw-1")
+    office.supplement("words-1")
     assert office.status() is Status.IN_REVIEW
     kept = (office.cases.opened(office.case_no).private or {})["materials"]
     assert [each["name"] for each in kept] == ["消防验收意见书", "从业人员名单", "经营者健康证明"]
+
+
+def test_words_asked_for_later_have_a_code_of_their_own_and_drop_no_file() -> None:
+    office = reviewing()
+    office.decide(
+        APPROVER, "review", "correct", missing=[{"text": "经营者健康证明"}, {"code": "words-9", "text": "名单"}]
+    )
+    office.supplement("words-1", "words-2")
+    for who, round_ in ((APPROVER, 2), (POLICE, 1)):
+        office.decide(who, "review", "approve", round_)
+    office.open("decide", "cgw", "t4")
+    office.decide(APPROVER, "decide", "correct", missing=[{"text": "消防验收意见书"}])
+    office.supplement("words-3")
+    kept = (office.cases.opened(office.case_no).private or {})["materials"]
+    assert [(each["code"], each["name"]) for each in kept] == [
+        ("words-1", "经营者健康证明"),
+        ("words-2", "名单"),
+        ("words-3", "消防验收意见书"),
+    ]
 
 
 def test_what_nobody_asked_for_by_code_answers_the_words_of_one_department() -> None:
@@ -92,13 +114,13 @@ def test_the_head_and_the_notice_say_what_is_left_and_by_when() -> None:
     office = reviewing()
     office.decide(APPROVER, "review", "correct", missing=TWO)
     office.on("07-02").decide(POLICE, "review", "correct", missing=[{"text": "消防意见"}])
-    facts = office.cases.head(office.case_no).facts
-    assert (facts["correction"], facts["correction_by"]) == (["现场照片", "租赁合同", "消防意见"], "7月22日前")
+    said = "在7月22日前补正：现场照片、租赁合同；在7月23日前补正：消防意见"
+    assert office.cases.head(office.case_no).facts["correction"] == said
     office.supplement("photo", "lease")
     told = message(office.last().name)
     assert told is not None
     values = notice_facts(office.cases.head(office.case_no), office.last(), told, "")
-    assert told.sms.format_map(values).endswith("补交的材料已收到，还需补正：消防意见，请于7月23日前补齐。")
+    assert told.sms.format_map(values).endswith("补交的材料已收到，还需在7月23日前补正：消防意见。")
 
 
 def test_a_day_that_rests_on_holidays_to_come_says_so_and_moves_with_their_notice() -> None:

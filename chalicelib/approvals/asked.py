@@ -1,0 +1,113 @@
+"""What departments ask an applicant for (补正), item by item, and which items what came answers.
+
+An item is {"code", "text", "group"}: `group` says what the code names, a material, a field of the form, or, where it was asked in
+words, nothing but itself (`words-<n>`): a file handed in under it answers it. What a department still waits for lies on its wait.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from chalicelib.cases.clock import written
+from chalicelib.cases.model import WAIT, CaseFile, Row
+from chalicelib.catalogue.model import Service
+from chalicelib.kernel import clock
+from chalicelib.kernel.workdays import Due, add_workdays
+from chalicelib.tasks.model import Missing
+from chalicelib.vocabulary.events import EventName
+from chalicelib.vocabulary.periods import CORRECTION_WORKDAYS
+
+WORDS = "words-"
+
+
+def grouped(missing: Missing, service: Service, file: CaseFile) -> Missing:
+    """Say of each item what it names; what is asked in words gets a code that no other item of the case has."""
+    events = (event for event in file.events if event.name is EventName.CORRECTION_REQUESTED)
+    number = sum(item["group"] == "words" for event in events for item in event.data["missing"])
+    found = []
+    for item in missing:
+        code = item.get("code", "")
+        if not code or code.startswith(WORDS):
+            number += 1
+            found.append({"code": f"{WORDS}{number}", "text": item["text"], "group": "words"})
+        else:
+            found.append({**item, "group": "field" if code in service.form["properties"] else "material"})
+    return found
+
+
+def open_waits(file: CaseFile) -> list[Row]:
+    """Return the waits of departments for the applicant, the one whose day comes first in front."""
+    return in_order(row for row in file.of(WAIT) if row.outcome is None)
+
+
+def in_order(waits: Iterable[Row]) -> list[Row]:
+    """Return waits in the order of their days."""
+    return sorted(waits, key=lambda row: row.due or "")
+
+
+def items(waits: Iterable[Row]) -> Missing:
+    """Return all that is asked for."""
+    return [item for wait in waits for item in wait.data["missing"]]
+
+
+def in_words(waits: Iterable[Row]) -> bool:
+    """Tell whether anything is asked in words: that may mean any field of the form."""
+    return any(item["group"] == "words" for item in items(waits))
+
+
+def left_after(waits: Sequence[Row], came: Collection[str]) -> list[Row]:
+    """Return the waits with what is left of each once these codes came.
+
+    What nobody asked for by its code answers what was asked in words, of the one department whose day comes first.
+    """
+    beside = set(came) - {item["code"] for item in items(waits)}
+    after = []
+    for wait in waits:
+        left = [item for item in wait.data["missing"] if item["code"] not in came]
+        rest = [item for item in left if item["group"] != "words"] if beside else left
+        beside = beside if rest == left else set()
+        after.append(wait.with_(data={"missing": rest}))
+    return after
+
+
+def shown(waits: Iterable[Row]) -> list[dict[str, Any]]:
+    """Write what is asked for as pages show it: by whom, until when."""
+    return [
+        {
+            **item,
+            "department": wait.data["department"],
+            "department_name": wait.data["department_name"],
+            "due": (wait.due or "")[:10],
+            "provisional": wait.data["provisional"],
+        }
+        for wait in waits
+        for item in wait.data["missing"]
+    ]
+
+
+def timed(wait: Row) -> Row:
+    """Return a wait due as the calendar says now."""
+    due = add_workdays(clock.parse(wait.data["asked_at"]).date(), CORRECTION_WORKDAYS)
+    return wait.with_(due=f"{due.day.isoformat()}#{wait.case_no}", data={"provisional": due.provisional})
+
+
+def said(waits: Iterable[Row]) -> str:
+    """Say what is asked for, by day: 在7月22日前补正：照片、合同；在7月23日前补正：消防意见. Empty where nothing is."""
+    by_day = groupby(waits, key=_until)
+    return "；".join(f"在{day}补正：{'、'.join(item['text'] for item in items(rows))}" for day, rows in by_day)
+
+
+def told(waits: Sequence[Row]) -> dict[str, Any]:
+    """Return what an event says of what is asked for; nothing where nothing is."""
+    if not waits:
+        return {}
+    first = waits[0]
+    due = {"due": (first.due or "")[:10], "provisional": first.data["provisional"]}
+    return {"missing": items(waits), "asked": said(waits), **due}
+
+
+def _until(wait: Row) -> str:
+    return written(Due(date.fromisoformat((wait.due or "")[:10]), wait.data["provisional"]), "前")
