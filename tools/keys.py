@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from tools.benching.units import size
-from tools.ops import System, found
+from tools.system import System, found
 
 A_DAY = 10_000_000  # cases
 BUSIEST_HOUR = 0.15  # of the day's cases

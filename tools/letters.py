@@ -12,7 +12,7 @@ from botocore.exceptions import ClientError
 from chalicelib import wiring
 from chalicelib.supervision import parts as supervision
 from infra.listening import hears
-from tools.ops import System
+from tools.system import System
 
 LISTENERS = {"Stream": tuple(wiring.listeners()), "Figures": tuple(supervision.LISTENERS)}
 """Who listens in the functions whose dead letters are places of the table's stream."""

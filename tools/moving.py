@@ -21,7 +21,7 @@ from chalicelib.kernel import clock
 from chalicelib.tasks.model import TaskKey
 from chalicelib.vocabulary.events import EventName
 from chalicelib.vocabulary.statuses import UNDECIDED, Status
-from tools.ops import System
+from tools.system import System
 
 RULES = (
     "applicant", "department", "departments", "fee", "form", "materials", "pickup", "result", "stages", "task_code",

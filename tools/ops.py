@@ -13,58 +13,19 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterator
 
 from botocore.exceptions import ClientError
-from botocore.session import get_session
 
 from chalicelib.approvals import asked
 from chalicelib.cases.items import Item, case_of, row_item, row_of
 from chalicelib.cases.model import FAULT, HEAD, TASK, WAIT, Row, round_desks
 from chalicelib.kernel import clock
 from chalicelib.tasks.model import timed
-from infra.packing import ROOT
-from tools import handover
-
-
-@dataclass(frozen=True)
-class System:
-    """A deployed stack: clients of its services, and its outputs (names and addresses)."""
-
-    client: Callable[[str], Any]
-    outputs: dict[str, str]
-
-    def owe(self, listener: str, case_no: str, row: str) -> None:
-        """Put one part of a change on the outbox queue."""
-        body = {"listener": listener, "case_no": case_no, "row": row}
-        self.client("sqs").send_message(QueueUrl=self.outputs["OutboxQueue"], MessageBody=json.dumps(body))
-
-
-def found(stack: str = "") -> System:
-    """Return the named stack of this account, else the system that runs here. Raises SystemExit where there is none."""
-    if not stack:
-        known = handover.read(Path(os.environ.get("RONGYIBAN_STATE") or ROOT / ".local") / "endpoints.json")
-        if known is None:
-            raise SystemExit("本机没有运行中的系统，请先 make run (nothing runs here)")
-        aws, stack = known["aws"], known["aws"]["stack"]
-        keys = {"aws_access_key_id": "test", "aws_secret_access_key": "test"}
-        where = {"endpoint_url": aws["endpoint_url"], "region_name": aws["region"], **keys}
-    else:
-        where = {}
-    session = get_session()
-    clients: dict[str, Any] = {}
-
-    def client(service: str) -> Any:
-        if service not in clients:
-            clients[service] = session.create_client(service, **where)
-        return clients[service]
-
-    told = client("cloudformation").describe_stacks(StackName=stack)["Stacks"][0]["Outputs"]
-    return System(client, {each["OutputKey"]: each["OutputValue"] for each in told})
-
+from tools.letters import replay
+from tools.moving import move
+from tools.owed import reconcile
+from tools.system import System, found
 
 # — what is at fault —
 
@@ -137,15 +98,11 @@ def main() -> None:
     """Entry point of `make ops`."""
     act, system = os.environ.get("DO", ""), found(os.environ.get("STACK", ""))
     if act == "replay":
-        from tools.letters import replay
-
         print(f"已放回 {replay(system)} 条 (put back)")
     elif act == "faults":
         for each in faults(system):
             print(json.dumps(each, ensure_ascii=False))
     elif act == "move":
-        from tools.moving import move
-
         sure = os.environ.get("SURE") == "yes"
         for line in move(system, os.environ["CASE"], os.environ["TO"], sure):
             print(line)
@@ -153,8 +110,6 @@ def main() -> None:
     elif act == "calendar":
         print(f"已改期 {calendar(system)} 项待办和补正 (moved)")
     elif act == "reconcile":
-        from tools.owed import reconcile
-
         print(f"已重新办理 {reconcile(system, clock.now())} 项 (owed again)")
     else:
         raise SystemExit(__doc__)

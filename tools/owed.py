@@ -13,7 +13,7 @@ from chalicelib.notices.model import notice_key
 from chalicelib.vocabulary import events
 from chalicelib.vocabulary.events import EventName
 from chalicelib.vocabulary.statuses import OVER
-from tools.ops import System
+from tools.system import System
 
 LONG = timedelta(days=30)
 """After so long no answer is looked for of a case that is over: `reconcile` is for the days after an outage."""

@@ -13,8 +13,9 @@ from tests.journey.city import City
 from tests.journey.publishing import publish
 from tools.letters import replay
 from tools.moving import move
-from tools.ops import System, faults
+from tools.ops import faults
 from tools.stack import Stack
+from tools.system import System
 
 REVIEW = {"id": "review", "name": "审核", "kind": "review", "departments": ["mzj"], "limit_days": 1}
 DECIDE = {"id": "decide", "name": "决定", "kind": "decision", "departments": ["mzj"], "limit_days": 1}

@@ -18,7 +18,7 @@ from typing import Any
 from infra.packing import ROOT
 from tests.journey.city import City
 from tools import handover
-from tools.ops import found
+from tools.system import found
 
 PATIENCE = 900.0
 

@@ -9,7 +9,7 @@ import pytest
 
 from tests.unit.tools.aws import ARN, OUTPUTS, SHARD, Aws
 from tools.letters import replay
-from tools.ops import System
+from tools.system import System
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from chalicelib.vocabulary.statuses import Status
 from tests.unit.approvals.fakes import APPROVER, Office
 from tests.unit.samples import clerk, service
 from tools.moving import changes, left, move, off_turn, refused
-from tools.ops import System
+from tools.system import System
 
 OUTPUTS = {"CasesTable": "cases", "CatalogueTable": "catalogue", "ApprovalWorkflow": "arn:x:stateMachine:Approval"}
 

@@ -16,7 +16,8 @@ from chalicelib.vocabulary.statuses import Status
 from tests.unit.decided import Decided
 from tests.unit.samples import NOW
 from tests.unit.tools.aws import OUTPUTS, Aws
-from tools.ops import System, calendar, faults
+from tools.ops import calendar, faults
+from tools.system import System
 
 
 @pytest.fixture

@@ -11,8 +11,8 @@ import pytest
 
 from tests.unit.samples import NOW
 from tests.unit.tools.aws import OUTPUTS, Aws
-from tools.ops import System
 from tools.owed import reconcile
+from tools.system import System
 
 
 @pytest.fixture
