@@ -14,13 +14,14 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator
-
-from botocore.exceptions import ClientError
+from functools import partial
 
 from chalicelib.approvals import asked
-from chalicelib.cases.items import Item, case_of, row_item, row_of
-from chalicelib.cases.model import FAULT, HEAD, TASK, WAIT, Row, round_desks
+from chalicelib.cases.items import Item, row_of
+from chalicelib.cases.model import FAULT, TASK, WAIT, Row
+from chalicelib.cases.service import Cases
 from chalicelib.kernel import clock
+from chalicelib.kernel.retry import retried
 from chalicelib.tasks.model import timed
 from tools.letters import replay
 from tools.moving import move
@@ -32,19 +33,9 @@ from tools.system import System, found
 
 def faults(system: System) -> Iterator[dict[str, str]]:
     """List what could not be carried out, the oldest of each desk first: since, case, what, why."""
-    pages = system.client("dynamodb").get_paginator("query")
-    for desk in round_desks(FAULT):
-        asked = {"KeyConditionExpression": "desk = :desk", "ExpressionAttributeValues": {":desk": {"S": desk}}}
-        for page in pages.paginate(TableName=system.outputs["CasesTable"], IndexName="worklist", **asked):
-            for item in page["Items"]:
-                _, listener, row = item["sk"]["S"].split("#", 2)
-                why = json.loads(item["data"]["S"])["code"]
-                yield {
-                    "since": item["due"]["S"],
-                    "case_no": item["case_no"]["S"],
-                    "what": f"{listener} {row}",
-                    "why": why,
-                }
+    for row in system.cases().waiting(FAULT, clock.iso(clock.now())):
+        what = row.key.removeprefix(f"{FAULT}#").replace("#", " ", 1)
+        yield {"since": row.due or "", "case_no": row.case_no, "what": what, "why": row.data["code"]}
 
 
 # — a year's notice —
@@ -60,38 +51,23 @@ def calendar(system: System) -> int:
     rows = {"FilterExpression": "kind IN (:task, :wait)", "ExpressionAttributeValues": kinds}
     found = (item for page in pages.paginate(TableName=system.outputs["CasesTable"], **rows) for item in page["Items"])
     places = [(item["case_no"]["S"], item["sk"]["S"]) for item in found if _guessed(row_of(Item.from_raw_data(item)))]
-    return sum(_counted_anew(system, *place) for place in places)
+    cases = system.cases()
+    return sum(retried(partial(_counted_anew, cases, *place)) for place in places)
 
 
-def _guessed(row: Row) -> bool:
-    return row.kind in (TASK, WAIT) and row.outcome is None and bool(row.data.get("provisional"))
+def _guessed(row: Row | None) -> bool:
+    return bool(row and row.outcome is None and row.data.get("provisional"))
 
 
-def _counted_anew(system: System, case_no: str, key: str) -> bool:
-    """Move one task or supplement, whoever changes it meanwhile; True if it moved."""
-    table, dynamo = system.outputs["CasesTable"], system.client("dynamodb")
-
-    def read(sk: str) -> Item:
-        place = {"case_no": {"S": case_no}, "sk": {"S": sk}}
-        return Item.from_raw_data(dynamo.get_item(TableName=table, Key=place, ConsistentRead=True)["Item"])
-
-    while _guessed(row := row_of(read(key))):
-        after = asked.timed(row) if row.kind == WAIT else timed(row, case_of(read(HEAD)))
-        if after == row:
-            return False
-        try:
-            dynamo.put_item(
-                TableName=table,
-                Item=row_item(after).to_dynamodb_dict(),
-                ConditionExpression="rev = :rev",
-                ExpressionAttributeValues={":rev": {"N": str(row.rev)}},
-            )
-        except ClientError as error:
-            if error.response["Error"]["Code"] != "ConditionalCheckFailedException":
-                raise
-        else:
-            return after.due != row.due
-    return False
+def _counted_anew(cases: Cases, case_no: str, key: str) -> bool:
+    """Count the due date of one task or supplement anew; True if it moved. Raises Conflict where somebody was first."""
+    row = cases.row(case_no, key)
+    if row is None or not _guessed(row):
+        return False
+    after = asked.timed(row) if row.kind == WAIT else timed(row, cases.head(case_no))
+    if after != row:
+        cases.keep(after)
+    return after.due != row.due
 
 
 def main() -> None:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from botocore.exceptions import ClientError
+
+from chalicelib.cases.service import Cases
+from tools.system import System
 
 OUTPUTS = {
     "OutboxQueue": "outbox",
@@ -30,7 +34,6 @@ class Aws:
         self.hidden: set[tuple[str, str]] = set()
         self.gone = False
         self.closed = False  # the shard: nothing comes after its last record
-        self.first: dict[str, Any] | None = None  # what somebody else writes before the next put
 
     def __call__(self, service: str) -> Aws:
         return self
@@ -73,24 +76,19 @@ class Aws:
         return self
 
     def paginate(self, **asked: Any) -> Iterator[dict[str, Any]]:
-        values = asked.get("ExpressionAttributeValues")
-        desk = values and values.get(":desk")
-        items = [item for item in self.items if not desk or item.get("desk") == desk]
-        for item in items:
+        for item in self.items:
             yield {"Items": [item]}
 
-    def get_item(self, *, TableName: str, Key: dict[str, Any], ConsistentRead: bool) -> dict[str, Any]:
-        return {"Item": next(item for item in self.items if Key.items() <= item.items())}
 
-    def put_item(
-        self, *, TableName: str, Item: dict[str, Any], ConditionExpression: str, ExpressionAttributeValues: Any
-    ) -> None:
-        assert ConditionExpression == "rev = :rev"
-        place = next(
-            n for n, item in enumerate(self.items) if (item["case_no"], item["sk"]) == (Item["case_no"], Item["sk"])
-        )
-        if self.first is not None:
-            self.items[place], self.first = self.first, None
-        if self.items[place]["rev"] != ExpressionAttributeValues[":rev"]:
-            raise ClientError({"Error": {"Code": "ConditionalCheckFailedException"}}, "PutItem")
-        self.items[place] = Item
+@dataclass(frozen=True)
+class Held(System):
+    """A stack whose cases and services are those of a test."""
+
+    kept: Cases
+    services: Any = None
+
+    def cases(self) -> Cases:
+        return self.kept
+
+    def catalogue(self) -> Any:
+        return self.services
