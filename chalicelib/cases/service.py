@@ -33,7 +33,7 @@ class CaseStore(Protocol):
     def row(self, case_no: str, key: str) -> Row | None: ...
     def rows(self, case_no: str, prefix: str = "") -> list[Row]: ...
     def whole(self, case_no: str, until: str = "") -> tuple[Case, list[Row]] | None: ...
-    def commit(self, case: Case, event: Event | None, rows: Sequence[Row]) -> Case: ...
+    def commit(self, case: Case, event: Event | None, rows: Sequence[Row], gone: Sequence[Row] = ()) -> Case: ...
     def keep(self, row: Row) -> Row: ...
     def listed(self, by: str, key: str, before: str | None, limit: int) -> list[Case]: ...
     def on_desk(self, desk: str, limit: int, after: str | None = None) -> list[Row]: ...
@@ -192,20 +192,26 @@ class Cases:
         return self._store.create(case)
 
     def record(
-        self, case: Case, event: Event, to: Status | None = None, rows: Sequence[Row] = (), **changes: Any
+        self,
+        case: Case,
+        event: Event,
+        to: Status | None = None,
+        rows: Sequence[Row] = (),
+        gone: Sequence[Row] = (),
+        **changes: Any,
     ) -> Case:
         """Move a case on: head, event and rows in one transaction.
 
-        Each row is written if it is still at the `rev` given (0: does not exist yet). A case whose event begins something owes its
-        first step, one whose event asks for a rating may be rated from then on. Raises Conflict: `illegal_state` when the table of
-        edges has no such edge, `changed_meanwhile` when somebody was first.
+        Each row is written, or where it is `gone` taken away, if it is still at the `rev` given (0: does not exist yet). A case whose
+        event begins something owes its first step, one whose event asks for a rating may be rated from then on. Raises Conflict:
+        `illegal_state` when the table of edges has no such edge, `changed_meanwhile` when somebody was first.
         """
         if to is not None and not may(case.status, to):
             raise Conflict("办件现在的状态不能这样办理", code="illegal_state")
         meaning = EVENTS[event.name]
         case = case.owing(event.at) if meaning.begins else case
         case = case.with_(**changes, **({"status": to} if to else {}))
-        return self._store.commit(case.invited(event.at) if meaning.invites else case, event, rows)
+        return self._store.commit(case.invited(event.at) if meaning.invites else case, event, rows, gone)
 
     def amend(self, case: Case, rows: Sequence[Row] = (), **changes: Any) -> Case:
         """Change facts or rows that are no part of the story. Raises Conflict."""

@@ -55,8 +55,8 @@ class Store:
         head = next((item for item in items if item.sk == HEAD), None)
         return (case_of(head), [row_of(item) for item in items if item.sk != HEAD]) if head else None
 
-    def commit(self, case: Case, event: Event | None, rows: Sequence[Row]) -> Case:
-        """Write the head at its next rev, its event and rows, all or nothing. Raises Conflict."""
+    def commit(self, case: Case, event: Event | None, rows: Sequence[Row], gone: Sequence[Row] = ()) -> Case:
+        """Write the head at its next rev, its event and rows, and take away what is `gone`, all or nothing. Raises Conflict."""
         after = case.with_(rev=case.rev + 1)
         connection = Item._get_connection().connection
         try:
@@ -66,6 +66,8 @@ class Store:
                     transaction.save(event_item(after, event), condition=FREE)
                 for row in rows:
                     transaction.save(row_item(row), condition=_unchanged(row.rev))
+                for row in gone:
+                    transaction.delete(row_item(row), condition=_unchanged(row.rev))
         except TransactWriteError as error:
             if error.cause_response_code != "TransactionCanceledException":
                 raise

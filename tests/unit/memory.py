@@ -38,13 +38,15 @@ class MemoryStore:
         case = self.head(case_no)
         return (case, [row for row in self.rows(case_no) if not until or row.key <= until]) if case else None
 
-    def commit(self, case: Case, event: Event | None, rows: Sequence[Row]) -> Case:
-        if self.heads[case.case_no].rev != case.rev or any(self._changed(row) for row in rows):
+    def commit(self, case: Case, event: Event | None, rows: Sequence[Row], gone: Sequence[Row] = ()) -> Case:
+        if self.heads[case.case_no].rev != case.rev or any(self._changed(row) for row in (*rows, *gone)):
             raise Conflict("变化", code="changed_meanwhile")
         after = case.with_(rev=case.rev + 1)
         self.heads[case.case_no] = after.with_(private=None)
         for row in rows:
             self.kept[row.case_no, row.key] = row.with_(rev=row.rev + 1)
+        for row in gone:
+            del self.kept[row.case_no, row.key]
         if event is not None:
             key = f"event#{after.rev:06d}"
             data = {
