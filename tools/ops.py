@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from collections.abc import Iterator
 from functools import partial
 
@@ -21,6 +22,7 @@ from chalicelib.cases.items import Item, row_of
 from chalicelib.cases.model import FAULT, TASK, WAIT, Row
 from chalicelib.cases.service import Cases
 from chalicelib.kernel import clock
+from chalicelib.kernel.errors import AppError
 from chalicelib.kernel.retry import retried
 from chalicelib.tasks.model import timed
 from tools.letters import replay
@@ -79,10 +81,7 @@ def main() -> None:
         for each in faults(system):
             print(json.dumps(each, ensure_ascii=False))
     elif act == "move":
-        sure = os.environ.get("SURE") == "yes"
-        for line in move(system, os.environ["CASE"], os.environ["TO"], sure):
-            print(line)
-        print("已改用新版本 (moved)" if sure else "以上会改变；确认请加 SURE=yes (nothing was done)")
+        print(*move(system, os.environ["CASE"], os.environ["TO"], os.environ.get("SURE") == "yes"), sep="\n")
     elif act == "calendar":
         print(f"已改期 {calendar(system)} 项待办和补正 (moved)")
     elif act == "reconcile":
@@ -92,4 +91,7 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except AppError as refused:
+        sys.exit(refused.detail)
