@@ -13,6 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from chalicelib.cases.model import HEAD
 from tools.benching.units import size
 from tools.system import System, found
 
@@ -59,7 +60,7 @@ def per_case(records: Iterable[tuple[Image, Image]], indexes: list[Index]) -> di
     over: set[str] = set()
     for old, new in records:
         case_no = (new or old)["case_no"]["S"]
-        if new.get("sk", {}).get("S") == "case" and new["status"]["S"] in ("delivered", "closed", "denied"):
+        if new.get("sk", {}).get("S") == HEAD and new["status"]["S"] in ("delivered", "closed", "denied"):
             over.add(case_no)
         for index in indexes:
             for key, count in written(old, new, index):

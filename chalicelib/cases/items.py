@@ -9,7 +9,7 @@ from pynamodb.indexes import GlobalSecondaryIndex, IncludeProjection, KeysOnlyPr
 from pynamodb.models import Model
 
 from chalicelib.cases.clock import Clock
-from chalicelib.cases.model import EVENT, HEAD, Case, Event, Row
+from chalicelib.cases.model import EVENT, HEAD, Case, Event, Row, event_key
 from chalicelib.kernel import clock, ids, tables
 from chalicelib.vocabulary.events import EVENTS
 from chalicelib.vocabulary.statuses import Status
@@ -137,7 +137,7 @@ def event_item(case: Case, event: Event) -> Item:
     data = {"name": event.name, "text": event.text, "at": clock.iso(event.at), "by": event.by, "data": event.data}
     data |= {name: kept for name, kept in (("actor", event.actor), ("mark", event.mark)) if kept}
     status = FOLLOWED if EVENTS[event.name].followed else None
-    return Item(case.case_no, f"event#{case.rev:06d}", kind=EVENT, status=status, rev=1, data=data)
+    return Item(case.case_no, event_key(case.rev), kind=EVENT, status=status, rev=1, data=data)
 
 
 def row_item(row: Row) -> Item:

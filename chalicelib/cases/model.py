@@ -37,6 +37,22 @@ CLOSING = "closing"  # the round desk of delivered cases whose rating window is 
 OWED = "owed"  # the round desk of cases whose next step has not begun: what the stream lost is found here
 
 
+def numbered(kind: str, number: int) -> str:
+    """Return the sort key of the row of a kind that belongs to event `number` (`notice#000002`)."""
+    return f"{kind}#{number:06d}"
+
+
+def event_key(number: int) -> str:
+    """Return the sort key of event `number`: the first, `submitted`, is the head."""
+    return HEAD if number == 1 else numbered(EVENT, number)
+
+
+def event_number(key: str) -> int | None:
+    """Return the number of the event that lies under a sort key; None for any other row."""
+    kind, _, number = key.partition("#")
+    return 1 if key == HEAD else int(number) if kind == EVENT else None
+
+
 ROUND_DESKS = 20  # keys of one desk of the clock
 LANES = 4  # keys of one desk of people: the central window of a city is not one partition
 
@@ -192,10 +208,10 @@ class Change:
     @property
     def happened(self) -> tuple[int, EventName] | None:
         """Number and name of the event this row is: a new head is event 1, `submitted`. None for any other row."""
-        key = self.new.get("sk", "")
-        if self.old or not (key == "case" or key.startswith("event#")):
+        number = event_number(self.new.get("sk", ""))
+        if self.old or number is None:
             return None
-        return (1, EventName.SUBMITTED) if key == "case" else (int(key[6:]), EventName(self.data["name"]))
+        return number, EventName.SUBMITTED if number == 1 else EventName(self.data["name"])
 
     @property
     def data(self) -> dict[str, Any]:

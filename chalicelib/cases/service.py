@@ -10,7 +10,19 @@ from itertools import islice
 from typing import Any, Protocol
 
 from chalicelib.cases import rights
-from chalicelib.cases.model import EVENT, HEAD, TASK, Case, CaseFile, Change, Event, Row, lanes, round_desks
+from chalicelib.cases.model import (
+    EVENT,
+    HEAD,
+    TASK,
+    Case,
+    CaseFile,
+    Change,
+    Event,
+    Row,
+    event_number,
+    lanes,
+    round_desks,
+)
 from chalicelib.cases.rights import Act, Asker, Standing
 from chalicelib.kernel import clock, ids, log
 from chalicelib.kernel.errors import AppError, Conflict, Forbidden, NotFound
@@ -108,10 +120,9 @@ class Cases:
         if found is None:
             raise NotFound(NO_CASE)
         case, rows = found
-        past = [row for row in rows if row.kind == EVENT]
-        events = (submitted(case), *(_event(row) for row in past))
-        numbers = (1, *(int(row.key.removeprefix("event#")) for row in past))
-        return CaseFile(case, events, tuple(row for row in rows if row.kind != EVENT), numbers)
+        past = {number: row for row in rows if (number := event_number(row.key))}
+        events = (submitted(case), *map(_event, past.values()))
+        return CaseFile(case, events, tuple(row for row in rows if row.kind != EVENT), (1, *past))
 
     def change(self, case_no: str, key: str) -> Change:
         """Return a row as the stream told of it when it was new, with what it says now. Raises NotFound."""

@@ -21,6 +21,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from chalicelib.cases.model import numbered
 from chalicelib.kernel import clock
 from chalicelib.kernel.errors import PartyFault
 
@@ -127,7 +128,7 @@ class Fate:
 
 def notice_key(number: int) -> str:
     """Return the key of the notice of event `number`."""
-    return f"notice#{number:06d}"
+    return numbered(KIND, number)
 
 
 def out_id(case_no: str, number: int) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from chalicelib.cases.model import Case, Event, Row
+from chalicelib.cases.model import HEAD, Case, Event, Row, event_key
 from chalicelib.cases.service import Cases
 from chalicelib.kernel import clock
 from chalicelib.kernel.errors import Conflict
@@ -48,7 +48,7 @@ class MemoryStore:
         for row in gone:
             del self.kept[row.case_no, row.key]
         if event is not None:
-            key = f"event#{after.rev:06d}"
+            key = event_key(after.rev)
             data = {
                 "name": event.name,
                 "text": event.text,
@@ -78,7 +78,7 @@ class MemoryStore:
     def due(self, desk: str, until: str) -> Iterator[Row]:
         rows = [row for row in self.kept.values() if row.desk == desk]
         rows += [
-            Row(case.case_no, "case", "case", "", case.rev, due=case.due)
+            Row(case.case_no, HEAD, HEAD, "", case.rev, due=case.due)
             for case in self.heads.values()
             if case.desk == desk
         ]

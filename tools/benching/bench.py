@@ -13,6 +13,7 @@ from typing import Any
 
 import httpx
 
+from chalicelib.cases.model import HEAD
 from tools.engine import REGION
 from tools.stack import Stack
 
@@ -119,7 +120,7 @@ class Bench:
 
     def head(self, case_no: str) -> dict[str, Any]:
         """Read a case's item as it is kept."""
-        key = {"case_no": {"S": case_no}, "sk": {"S": "case"}}
+        key = {"case_no": {"S": case_no}, "sk": {"S": HEAD}}
         item: dict[str, Any] = self.dynamo.get_item(TableName=self.table, Key=key, ConsistentRead=True)["Item"]
         return item
 

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chalicelib.cases.model import event_key
 from chalicelib.intake.model import Intake
 from chalicelib.kernel.errors import InvalidInput
 from chalicelib.kernel.workdays import add_workdays, count_workdays
@@ -113,7 +114,7 @@ def test_a_decision_is_held_to_the_promise_as_it_stands(day: str, figure: str) -
     office = accepted()
     office.on(day).decide(POLICE, "review", "reject")
     assert office.status() is Status.DENIED and measured(office) == "2026-07-10"
-    change = office.cases.change(office.case_no, f"event#{office.cases.head(office.case_no).rev:06d}")
+    change = office.cases.change(office.case_no, event_key(office.cases.head(office.case_no).rev))
     found = happening(change)
     assert found and figure in found.figures
 

@@ -6,7 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.cases.model import EDGES, WAIT, Row, WaitState, answered, closing
+from chalicelib.cases.model import (
+    EDGES,
+    HEAD,
+    WAIT,
+    Row,
+    WaitState,
+    answered,
+    closing,
+    event_key,
+    event_number,
+    numbered,
+)
 
 
 @given(st.sampled_from(WaitState), st.sampled_from(WaitState))
@@ -31,3 +42,9 @@ def test_closing_ends_tasks_and_waits_that_are_open_and_nothing_else() -> None:
     closed = closing(rows, "withdrawn")
     assert [row.key for row in closed] == ["task#a#b#1", "wait#supplement#a#b"]
     assert {(row.status, row.outcome, row.desk) for row in closed} == {("cancelled", "withdrawn", None)}
+
+
+@given(st.integers(1, 999_999))
+def test_an_event_is_found_by_its_key_and_the_first_is_the_head(number: int) -> None:
+    assert event_number(event_key(number)) == number and event_key(1) == HEAD
+    assert event_number(numbered("notice", number)) is None and event_number("") is None
