@@ -49,6 +49,8 @@ class Capability:
     rounds: Mapping[str, Round] = field(default_factory=dict)
     listeners: Mapping[str, Listener] = field(default_factory=dict)
     carries_on: CarryOn | None = None
+    apart: Mapping[str, Listener] = field(default_factory=dict)
+    """Who listens in a function of his own, by its name: best effort, with retries of its own."""
     receives: Mapping[str, Receiver] = field(default_factory=dict)
     tasks: tuple[Kind, ...] = ()
     page: Page | None = None

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from chalicelib.tasks.model import Kind
 
 T = TypeVar("T")
-NAMES = ("intake", "workflows", "approvals", "payments", "delivery", "ratings", "notices")
+NAMES = ("intake", "workflows", "approvals", "payments", "delivery", "ratings", "notices", "supervision")
 """The capabilities that hang something on the system; a new one is a line here."""
 
 
@@ -49,8 +49,20 @@ def kinds() -> Mapping[str, Kind]:
 
 @cache
 def listeners() -> Mapping[str, Listener]:
-    """Return who listens to the cases table, by name, in order."""
+    """Return who listens to the cases table in the function `stream`, by name, in order."""
     return _merged(each.listeners for each in capabilities())
+
+
+@cache
+def apart() -> Mapping[str, Listener]:
+    """Return who listens in a function of his own, by its name."""
+    return _merged(each.apart for each in capabilities())
+
+
+@cache
+def everyone() -> Mapping[str, Listener]:
+    """Return whoever listens, by name: who put a change off carries it out later."""
+    return _merged([listeners(), apart()])
 
 
 @cache

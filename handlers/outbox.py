@@ -11,17 +11,17 @@ from chalicelib import wiring
 from chalicelib.cases.parts import cases
 from chalicelib.cases.stream import Outbox, wait
 from chalicelib.kernel import clock
-from chalicelib.supervision.parts import LISTENERS
 from handlers import messages
 
 routes = Blueprint(__name__)
 QUEUE: Any = {"Fn::GetAtt": ["OutboxQueue", "Arn"]}
 
 
+# five at most: an engine that hangs takes nine seconds a message
 @routes.on_sqs_message(queue_arn=QUEUE, batch_size=5, name="outbox")
 def outbox(event: SQSEvent) -> dict[str, Any]:
     """Carry out each, whoever was to listen."""
-    put_off = Outbox(cases(), {**wiring.listeners(), **LISTENERS})
+    put_off = Outbox(cases(), wiring.everyone())
     return messages.each(
         event, "outbox", lambda message, attempt: put_off.carry_out(message, clock.now(), attempt), wait
     )

@@ -16,6 +16,7 @@ routes = Blueprint(__name__)
 QUEUE: Any = {"Fn::GetAtt": ["RestartsQueue", "Arn"]}
 
 
+# five at most: an engine that hangs takes nine seconds a message
 @routes.on_sqs_message(queue_arn=QUEUE, batch_size=5, name="restarts")
 def restarts(event: SQSEvent) -> dict[str, Any]:
     """Begin each again."""

@@ -24,10 +24,10 @@ CASES: Any = {"Fn::GetAtt": ["CasesTable", "StreamArn"]}
 @routes.on_dynamodb_record(stream_arn=CASES, batch_size=25, starting_position="TRIM_HORIZON", name="stream")
 def stream(event: DynamoDBEvent) -> dict[str, Any]:
     """Carry out what was written; report from where to retry."""
-    return carried_out(event, wiring.listeners())
+    return batch(event, wiring.listeners())
 
 
-def carried_out(event: DynamoDBEvent, listeners: Mapping[str, Listener]) -> dict[str, Any]:
+def batch(event: DynamoDBEvent, listeners: Mapping[str, Listener]) -> dict[str, Any]:
     """Let listeners carry out a batch, what fails put off. Return what Lambda reads of a batch that failed half way."""
     failed = carry_out(changes(event), listeners, queue("outbox").send)
     return {"batchItemFailures": [{"itemIdentifier": failed}] if failed else []}

@@ -10,11 +10,11 @@ from typing import Any
 from botocore.exceptions import ClientError
 
 from chalicelib import wiring
-from chalicelib.supervision import parts as supervision
 from infra.listening import hears
+from infra.shapes import camel
 from tools.system import System
 
-LISTENERS = {"Stream": tuple(wiring.listeners()), "Figures": tuple(supervision.LISTENERS)}
+LISTENERS = {"Stream": tuple(wiring.listeners()), **{camel(name): (name,) for name in wiring.apart()}}
 """Who listens in the functions whose dead letters are places of the table's stream."""
 GONE = ("TrimmedDataAccessException", "ResourceNotFoundException")  # what the stream says of records it has no more
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from chalicelib.capability import Capability
 from chalicelib.kernel import config
 
 if TYPE_CHECKING:
-    from chalicelib.capability import Listener
     from chalicelib.supervision.service import Figures
 
 
@@ -21,5 +21,5 @@ def figures() -> Figures:
     return Figures(Days(config.client("dynamodb"), config.table("counters")))
 
 
-LISTENERS: dict[str, Listener] = {"figures": lambda change: figures().count([change])}
-"""Counts a change by itself, where it is put back to work from the dead letters (`make ops`)."""
+CAPABILITY = Capability(apart={"figures": lambda change: figures().count([change])})
+"""The function counts a batch at once (`handlers/supervision.py`), and a change by itself what comes back from its dead letters."""

@@ -39,6 +39,8 @@ def test_the_list_names_every_capability_there_is() -> None:
     [
         ("steps", Capability(steps={"fly": nothing}), "fly"),
         ("rounds", Capability(rounds={"swept": nothing}), "swept"),
+        ("listeners", Capability(listeners={"gate": nothing}), "gate"),
+        ("apart", Capability(apart={"search": nothing}), "search"),
         ("receivers", Capability(receives={"appeal": nothing}), "appeal"),
         ("kinds", Capability(tasks=(KIND,)), "stamp"),
     ],
@@ -52,6 +54,14 @@ def test_a_name_given_twice_is_refused(
     monkeypatch.setattr(wiring, "capabilities", lambda: (twice, Capability(), twice))
     with pytest.raises(ValueError, match=f"given twice: {name}"):
         read()
+
+
+def test_who_was_to_listen_is_one_whether_apart_or_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert set(wiring.everyone()) == {*wiring.listeners(), *wiring.apart()}
+    for read in ("listeners", "apart"):
+        monkeypatch.setattr(wiring, read, lambda: {"gate": nothing})
+    with pytest.raises(ValueError, match="given twice: gate"):
+        wiring.everyone.__wrapped__()
 
 
 def test_the_steps_the_workflows_name_are_the_steps_there_are() -> None:
@@ -93,7 +103,7 @@ def test_what_is_offered_keeps_the_order_of_the_list() -> None:
 def test_putting_it_together_wakes_nothing() -> None:
     """A container pays for a capability when it is first used, not when it starts."""
     code = (
-        "import sys; from chalicelib import wiring as w; w.steps(), w.rounds(), w.receivers(), w.kinds(), w.listeners();"
+        "import sys; from chalicelib import wiring as w; w.steps(), w.rounds(), w.receivers(), w.kinds(), w.everyone();"
         "print([each for each in ('pynamodb', 'botocore', 'requests', 'wechatpy', 'wechatpayv3') if each in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
