@@ -131,6 +131,16 @@ def listening(name: str, given: Json, function: Json) -> Json:
     return dead_letters(name, given["DeadLetters"]) | {f"{name}LateAlarm": alarm(late)}
 
 
+def works(given: Json, function: Json) -> None:
+    """Let a function work off its queue (which, and how many messages at once, its code says): each message that fails comes again by
+    itself, and so many of the function run at the same time at most."""
+    (source,) = function["Properties"]["Events"].values()
+    source["Properties"] |= {
+        "FunctionResponseTypes": ["ReportBatchItemFailures"],
+        "ScalingConfig": {"MaximumConcurrency": given["AtOnce"]},
+    }
+
+
 def rounds(names: Iterable[str]) -> Json:
     """Let a function do each round of the clock once a minute, in an invocation of its own."""
     return {

@@ -4,7 +4,8 @@ A part is CloudFormation (`Parameters`, `Conditions`, `Resources`, `Outputs`) wi
 
     Tables      Cases: {Key: [hash, range?], Indexes: {name: {Key, Shown?}}, Stream: yes, Expires: attribute, Grants}  → CasesTable
     Queues      Notices: {Properties, Tries, Alarm, Grants}                       → NoticesQueue, NoticesDeadLetters, its alarm
-    Functions   Stream: {Memory, Timeout, Properties, Apart: yes, Rounds: yes, Listens: {Filters, Parallel, Window, DeadLetters, Late, …}}
+    Functions   Stream: {Memory, Timeout, Properties, Apart: yes, Rounds: yes, Works: {AtOnce},
+                        Listens: {Filters, Parallel, Window, DeadLetters, Late, …}}
     Alarms      StreamLate: {Text, Metric: [namespace, name], Of: {dimension: value}, Over, …}
     Environment MATERIALS_BUCKET: value
     Starts      Lifecycle: [functions that may start this workflow]               Wakes: [functions that answer its tokens]
@@ -114,6 +115,8 @@ class _Assembly:
             )
             if each.get("Rounds"):
                 shapes.merge(self.resources[name], {"Properties": {"Events": shapes.rounds(wiring.rounds())}})
+            if "Works" in each:
+                shapes.works(each["Works"], self.resources[name])
             if "Listens" in each:
                 self._add(shapes.listening(name, each["Listens"], self.resources[name]))
                 self.grants[name] += shapes.listen(name)

@@ -16,6 +16,7 @@ from app import app
 from chalicelib import wiring
 from chalicelib.vocabulary.events import Work
 from handlers.http import SECURE
+from infra import shapes
 from infra.build import Built
 from infra.packing import ROOT
 from infra.pages import headers
@@ -27,7 +28,6 @@ FUNCTIONS = tuple(PART["Functions"])
 WORKFLOWS = tuple(names())
 TABLES = tuple(f"{name}Table" for name in PART["Tables"])
 LISTENING = tuple(name for name, each in PART["Functions"].items() if "Listens" in each)
-DEAD_LETTERS = tuple(f"{name}DeadLetters" for name in (*LISTENING, *PART["Queues"]))
 WITHOUT_RESOURCE = re.compile(
     r"xray:|dynamodb:ListStreams$|logs:.*(LogDelivery|LogDeliveries|ResourcePolic|DescribeLogGroups)"
 )
@@ -184,6 +184,10 @@ def test_logs_are_kept_half_a_year_and_more(resources: dict[str, Any]) -> None:
     assert all(group["RetentionInDays"] >= 183 for group in groups.values())
 
 
+def test_what_listens_apart_has_a_function_of_its_name() -> None:
+    assert {shapes.snake(name) for name in LISTENING} == {"stream", *wiring.apart()}
+
+
 @pytest.mark.parametrize("name", LISTENING)
 def test_listeners_listen_apart_and_nothing_is_lost(resources: dict[str, Any], name: str) -> None:
     assert resources["CasesTable"]["Properties"]["StreamSpecification"] == {"StreamViewType": "NEW_AND_OLD_IMAGES"}
@@ -199,22 +203,6 @@ def test_listeners_listen_apart_and_nothing_is_lost(resources: dict[str, Any], n
     assert properties["DestinationConfig"]["OnFailure"]["Destination"] == {"Fn::GetAtt": [f"{name}DeadLetters", "Arn"]}
     patterns = [json.loads(each["Pattern"]) for each in properties["FilterCriteria"]["Filters"]]
     assert all("NewImage" in pattern["dynamodb"] for pattern in patterns)
-
-
-def test_notices_are_retried_and_nothing_is_lost(resources: dict[str, Any]) -> None:
-    queue, function = resources["NoticesQueue"]["Properties"], resources["Notices"]["Properties"]
-    (source,) = function["Events"].values()
-    assert source["Properties"]["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
-    assert queue["VisibilityTimeout"] >= 6 * function["Timeout"]
-    assert queue["RedrivePolicy"]["deadLetterTargetArn"] == {"Fn::GetAtt": ["NoticesDeadLetters", "Arn"]}
-
-
-@pytest.mark.parametrize("letters", DEAD_LETTERS)
-def test_dead_letters_ring(resources: dict[str, Any], letters: str) -> None:
-    assert resources[letters]["Properties"]["MessageRetentionPeriod"] == 14 * 24 * 3600
-    alarm = resources[f"{letters}Alarm"]["Properties"]
-    assert alarm["Dimensions"] == [{"Name": "QueueName", "Value": {"Fn::GetAtt": [letters, "QueueName"]}}]
-    assert alarm["AlarmActions"]
 
 
 def test_the_app_hears_every_method_of_a_path(resources: dict[str, Any]) -> None:
