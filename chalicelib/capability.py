@@ -5,7 +5,7 @@ Only types are imported here, so that the contract of a slice depends on nothing
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -27,8 +27,8 @@ Round = Callable[[datetime], int]
 """One round of the clock, once a minute → how many things it moved on."""
 Listener = Callable[["Change"], None]
 """Carries out what one change of the cases table asks for; raises what is to be tried again."""
-CarryOn = Callable[["CaseFile"], None]
-"""Carries out what the stream lost of a case that is owed something, the whole of it in hand; called again, it does no more."""
+Owes = Callable[["CaseFile"], Iterable[str]]
+"""Which rows of a case, by key, a listener has perhaps not carried out: the stream may have lost them."""
 Receiver = Callable[["Intake", datetime], "Reply"]
 """Answers one kind of submission at the desk."""
 Page = Callable[["CaseFile", "Service"], dict[str, Any]]
@@ -48,9 +48,10 @@ class Capability:
     steps: Mapping[str, Step] = field(default_factory=dict)
     rounds: Mapping[str, Round] = field(default_factory=dict)
     listeners: Mapping[str, Listener] = field(default_factory=dict)
-    carries_on: CarryOn | None = None
+    owes: Mapping[str, Owes] = field(default_factory=dict)
+    """By listener: each says it once."""
     apart: Mapping[str, Listener] = field(default_factory=dict)
-    """Who listens in a function of his own, by its name: best effort, with retries of its own."""
+    """What listens in a function of its own, of the same name: best effort, with retries of its own."""
     receives: Mapping[str, Receiver] = field(default_factory=dict)
     tasks: tuple[Kind, ...] = ()
     page: Page | None = None

@@ -8,12 +8,22 @@ from importlib import import_module
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from chalicelib.capability import Capability, Listener, Receiver, Round, Step
+    from chalicelib.capability import Capability, Listener, Owes, Receiver, Round, Step
     from chalicelib.identity.service import Messenger
     from chalicelib.tasks.model import Kind
 
 T = TypeVar("T")
-NAMES = ("intake", "workflows", "approvals", "payments", "delivery", "ratings", "notices", "supervision")
+NAMES = (
+    "cases",
+    "intake",
+    "notices",  # before the workflows: what these begin takes a case off the desk where what is owed is found
+    "workflows",
+    "approvals",
+    "payments",
+    "delivery",
+    "ratings",
+    "supervision",
+)
 """The capabilities that hang something on the system; a new one is a line here."""
 
 
@@ -54,14 +64,20 @@ def listeners() -> Mapping[str, Listener]:
 
 
 @cache
+def owes() -> Mapping[str, Owes]:
+    """Return what each listener may owe a case, in the order in which they listen."""
+    return _merged(each.owes for each in capabilities())
+
+
+@cache
 def apart() -> Mapping[str, Listener]:
-    """Return who listens in a function of his own, by its name."""
+    """Return what listens in a function of its own, by its name."""
     return _merged(each.apart for each in capabilities())
 
 
 @cache
 def everyone() -> Mapping[str, Listener]:
-    """Return whoever listens, by name: who put a change off carries it out later."""
+    """Return whoever listens, by name, in whatever function: what is put off comes back to one of them."""
     return _merged([listeners(), apart()])
 
 

@@ -7,9 +7,8 @@ from typing import Any
 from chalice import Blueprint
 from chalice.app import SQSEvent
 
-from chalicelib import wiring
-from chalicelib.cases.parts import cases
-from chalicelib.cases.stream import Outbox, wait
+from chalicelib.cases.parts import outbox as put_off
+from chalicelib.cases.stream import wait
 from chalicelib.kernel import clock
 from handlers import messages
 
@@ -21,7 +20,5 @@ QUEUE: Any = {"Fn::GetAtt": ["OutboxQueue", "Arn"]}
 @routes.on_sqs_message(queue_arn=QUEUE, batch_size=5, name="outbox")
 def outbox(event: SQSEvent) -> dict[str, Any]:
     """Carry out each, whoever was to listen."""
-    put_off = Outbox(cases(), wiring.everyone())
-    return messages.each(
-        event, "outbox", lambda message, attempt: put_off.carry_out(message, clock.now(), attempt), wait
-    )
+    act = lambda message, attempt: put_off().carry_out(message, clock.now(), attempt)  # noqa: E731
+    return messages.each(event, "outbox", act, wait)

@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from chalicelib.approvals import asked
+from chalicelib.cases.faults import who_and_what
 from chalicelib.cases.items import Item, row_of
 from chalicelib.cases.model import FAULT, TASK, WAIT, Row
 from chalicelib.cases.service import Cases
@@ -36,8 +37,8 @@ from tools.system import System, found
 def faults(system: System) -> Iterator[dict[str, str]]:
     """List what could not be carried out, the oldest of each desk first: since, case, what, why."""
     for row in system.cases().waiting(FAULT, clock.iso(clock.now())):
-        what = row.key.removeprefix(f"{FAULT}#").replace("#", " ", 1)
-        yield {"since": row.due or "", "case_no": row.case_no, "what": what, "why": row.data["code"]}
+        who, what = who_and_what(row.key)
+        yield {"since": row.due or "", "case_no": row.case_no, "what": f"{who} {what}", "why": row.data["code"]}
 
 
 # — a year's notice —

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import json
+import sys
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import groupby
-from typing import Any
 
-from chalicelib.cases.model import EVENT, FAULT, HEAD
-from chalicelib.kernel import clock
-from chalicelib.notices.model import notice_key
-from chalicelib.vocabulary import events
-from chalicelib.vocabulary.events import EventName
+from chalicelib import wiring
+from chalicelib.cases.faults import OPEN, who_and_what
+from chalicelib.cases.items import Item, case_of, row_of
+from chalicelib.cases.model import FAULT, HEAD, CaseFile, event_number
+from chalicelib.cases.service import filed
+from chalicelib.cases.stream import owed
 from chalicelib.vocabulary.statuses import OVER
 from tools.system import System
 
@@ -20,46 +21,32 @@ LONG = timedelta(days=30)
 
 
 def reconcile(system: System, now: datetime) -> int:
-    """Owe again what any row of the whole table may still owe; return how many. Carried out twice it does no more than once.
-
-    The rows of a case come one after the other, so that one case at a time is kept in mind.
-    """
-    pages = system.client("dynamodb").get_paginator("scan")
-    names = {"#t": "token", "#d": "data", "#s": "status"}
-    asked = {"ProjectionExpression": "case_no, sk, outcome, #t, #d, #s", "ExpressionAttributeNames": names}
-    items = (item for page in pages.paginate(TableName=system.outputs["CasesTable"], **asked) for item in page["Items"])
+    """Owe again what any row of the whole table may still owe; return how many. Carried out twice it does no more than once."""
     count = 0
-    for case_no, rows in groupby(items, key=lambda item: str(item["case_no"]["S"])):
-        owed = _owed({row["sk"]["S"]: row for row in rows}, now)
-        for listener, row in owed:
-            system.owe(listener, case_no, row)
-        count += len(owed)
+    for file in _files(system):
+        for listener, key in _owed(file, now):
+            system.owe(listener, file.case.case_no, key)
+            count += 1
     return count
 
 
-def _owed(rows: dict[str, dict[str, Any]], now: datetime) -> list[tuple[str, str]]:
-    """Return what a case may owe, listener and row: notices never begun, what is at fault, and answers that a workflow may not have
-    heard, unless all was over long ago."""
-    owed, heard = [], _long_over(rows, now)
-    for key, row in rows.items():
-        if _told(key, row) and notice_key(1 if key == HEAD else int(key[6:])) not in rows:
-            owed.append(("notices", key))
-        if "token" in row and "outcome" in row and not heard:
-            owed.append(("workflows", key))
-        if key.startswith(f"{FAULT}#") and not key.startswith(f"{FAULT}#restarts#") and row["status"]["S"] == "open":
-            _, listener, place = key.split("#", 2)
-            owed.append((listener, place))
-    return list(dict.fromkeys(owed))
+def _files(system: System) -> Iterator[CaseFile]:
+    """Go over every case. Its rows come one after the other, so that one case at a time is kept in mind; one that cannot be read is named
+    and hides no other."""
+    pages = system.client("dynamodb").get_paginator("scan").paginate(TableName=system.outputs["CasesTable"])
+    items = (item for page in pages for item in page["Items"])
+    for case_no, raws in groupby(items, key=lambda item: str(item["case_no"]["S"])):
+        try:
+            rows = {item.sk: item for item in map(Item.from_raw_data, raws)}
+            if head := rows.pop(HEAD, None):  # an outside number has none: it leads to a case
+                yield filed(case_of(head), [row_of(row) for row in rows.values()])
+        except (AttributeError, LookupError, TypeError, ValueError) as fault:
+            print(f"读不出这个办件 (unreadable): {case_no} {type(fault).__name__}", file=sys.stderr)
 
 
-def _long_over(rows: dict[str, dict[str, Any]], now: datetime) -> bool:
-    if HEAD not in rows or rows[HEAD]["status"]["S"] not in OVER:
-        return False
-    last = max((key for key in rows if key.startswith(f"{EVENT}#")), default=None)
-    return last is None or now - clock.parse(json.loads(rows[last]["data"]["S"])["at"]) > LONG
-
-
-def _told(key: str, row: dict[str, Any]) -> bool:
-    if key == HEAD:
-        return True
-    return key.startswith(f"{EVENT}#") and events.message(EventName(json.loads(row["data"]["S"])["name"])) is not None
+def _owed(file: CaseFile, now: datetime) -> list[tuple[str, str]]:
+    """Return what a case may owe, listener and key of the row: what each listener says, and what is at fault."""
+    over = file.case.status in OVER and now - file.events[-1].at > LONG
+    found = [(listener, key) for listener, key in owed(file, wiring.owes()) if event_number(key) or not over]
+    found += [who_and_what(row.key) for row in file.of(FAULT) if row.status == OPEN]
+    return [each for each in dict.fromkeys(found) if each[0] in wiring.everyone()]

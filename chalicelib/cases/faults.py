@@ -28,6 +28,12 @@ def noted(cases: Cases, case_no: str, what: str, act: Callable[[], object], now:
     retried(lambda: _mend(cases, cases.row(case_no, key)))
 
 
+def who_and_what(key: str) -> tuple[str, str]:
+    """Read the key of a fault: a listener and the key of a row, or `restarts` and a work."""
+    _, who, what = key.split("#", 2)
+    return who, what
+
+
 def _note(cases: Cases, row: Row, code: str, now: datetime) -> None:
     desk, due = round_desk(FAULT, row.case_no), row.due or clock.iso(now)
     cases.keep(row.with_(status=OPEN, desk=desk, due=due, data={"code": code}))

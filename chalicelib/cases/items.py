@@ -134,10 +134,8 @@ def head_attributes(case: Case) -> dict[str, dict[str, Any]]:
 
 def event_item(case: Case, event: Event) -> Item:
     """Write an event under its number; one that nothing follows does not wake the outbox (`infra/resources/cases.yaml`)."""
-    data = {"name": event.name, "text": event.text, "at": clock.iso(event.at), "by": event.by, "data": event.data}
-    data |= {name: kept for name, kept in (("actor", event.actor), ("mark", event.mark)) if kept}
     status = FOLLOWED if EVENTS[event.name].followed else None
-    return Item(case.case_no, event_key(case.rev), kind=EVENT, status=status, rev=1, data=data)
+    return Item(case.case_no, event_key(case.rev), kind=EVENT, status=status, rev=1, data=event.written())
 
 
 def row_item(row: Row) -> Item:

@@ -23,7 +23,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from chalicelib.cases.clock import Clock
-from chalicelib.kernel import clock
+from chalicelib.kernel import clock, ids
 from chalicelib.kernel.errors import NotFound
 from chalicelib.vocabulary.events import EventName
 from chalicelib.vocabulary.periods import RATING_WINDOW
@@ -145,6 +145,17 @@ class Event:
     actor: str = ""
     mark: str = ""
 
+    def written(self) -> dict[str, Any]:
+        """Write as the `data` of its row."""
+        data = {"name": self.name, "text": self.text, "at": clock.iso(self.at), "by": self.by, "data": self.data}
+        return data | {name: kept for name, kept in (("actor", self.actor), ("mark", self.mark)) if kept}
+
+    @classmethod
+    def read(cls, data: dict[str, Any]) -> Event:
+        """Read what `written` wrote."""
+        more = {name: data[name] for name in ("by", "data", "actor", "mark") if name in data}
+        return cls(EventName(data["name"]), data["text"], clock.parse(data["at"]), **more)
+
 
 @dataclass(frozen=True)
 class Row:
@@ -196,6 +207,16 @@ class CaseFile:
         """Return one row, or None."""
         return next((row for row in self.rows if row.key == key), None)
 
+    def change(self, key: str) -> Change:
+        """Return a row, head and events too, as the stream told of it when it was new. Raises NotFound."""
+        number, case_no = event_number(key), self.case.case_no
+        if number == 1:
+            return Change.of(self.case)
+        row = Row(case_no, key, EVENT, "", data=self.event(number).written()) if number else self.row(key)
+        if row is None:
+            raise NotFound("没有这条记录")
+        return Change.of(row)
+
 
 @dataclass(frozen=True)
 class Change:
@@ -204,6 +225,16 @@ class Change:
     sequence: str
     old: dict[str, Any]
     new: dict[str, Any]
+
+    @classmethod
+    def of(cls, told: Case | Row) -> Change:
+        """Return a head or a row as the stream told of it when it was new, with what it says now."""
+        if isinstance(told, Case):
+            key, received = HEAD, clock.iso(told.received_at)
+            said = {name: getattr(told, name) for name in ("service", "version", "channel")} | {"received_at": received}
+        else:
+            key, said = told.key, {"token": told.token, "outcome": told.outcome, "data": ids.canonical(told.data)}
+        return cls("", {}, {"case_no": told.case_no, "sk": key, **{name: text for name, text in said.items() if text}})
 
     @property
     def happened(self) -> tuple[int, EventName] | None:

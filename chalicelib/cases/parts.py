@@ -5,11 +5,13 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from chalicelib.capability import Capability
 from chalicelib.kernel import config
 
 if TYPE_CHECKING:
     from chalicelib.cases.page import Pages
     from chalicelib.cases.service import Cases
+    from chalicelib.cases.stream import Outbox
 
 
 @cache
@@ -20,6 +22,15 @@ def cases() -> Cases:
     from chalicelib.kernel.parts import sealer
 
     return Cases(Store(config.table("cases"), config.region()), sealer(), config.key("index"))
+
+
+@cache
+def outbox() -> Outbox:
+    """Make what carries out what was put off or lost, whoever was to listen."""
+    from chalicelib import wiring
+    from chalicelib.cases.stream import Outbox
+
+    return Outbox(cases(), wiring.everyone(), wiring.owes())
 
 
 @cache
@@ -40,3 +51,6 @@ def pages() -> Pages:
         beside=wiring.offered(lambda each: each.beside),
         can=wiring.offered(lambda each: each.can),
     )
+
+
+CAPABILITY = Capability(rounds={"carried_out": lambda now: outbox().sweep(now)})

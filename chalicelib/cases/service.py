@@ -24,7 +24,7 @@ from chalicelib.cases.model import (
     round_desks,
 )
 from chalicelib.cases.rights import Act, Asker, Standing
-from chalicelib.kernel import clock, ids, log
+from chalicelib.kernel import ids, log
 from chalicelib.kernel.errors import AppError, Conflict, Forbidden, NotFound
 from chalicelib.kernel.seal import Sealer
 from chalicelib.vocabulary import channels
@@ -119,22 +119,14 @@ class Cases:
         found = self._store.whole(case_no, until) if ids.is_case_number(case_no) else None
         if found is None:
             raise NotFound(NO_CASE)
-        case, rows = found
-        past = {number: row for row in rows if (number := event_number(row.key))}
-        events = (submitted(case), *map(_event, past.values()))
-        return CaseFile(case, events, tuple(row for row in rows if row.kind != EVENT), (1, *past))
+        return filed(*found)
 
     def change(self, case_no: str, key: str) -> Change:
         """Return a row as the stream told of it when it was new, with what it says now. Raises NotFound."""
-        if key == HEAD:
-            case = self.head(case_no)
-            new = {"service": case.service, "version": case.version, "channel": case.channel}
-            return Change("", {}, {"case_no": case_no, "sk": key, "received_at": clock.iso(case.received_at), **new})
-        row = self._store.row(case_no, key)
-        if row is None:
+        told = self.head(case_no) if key == HEAD else self._store.row(case_no, key)
+        if told is None:
             raise NotFound("没有这条记录")
-        said = {"token": row.token, "outcome": row.outcome, "data": ids.canonical(row.data)}
-        return Change("", {}, {"case_no": case_no, "sk": key, **{name: text for name, text in said.items() if text}})
+        return Change.of(told)
 
     def row(self, case_no: str, key: str) -> Row | None:
         """Return one row, or None."""
@@ -254,21 +246,15 @@ def _seconds(due: str | None, until: str) -> float:
     return (datetime.fromisoformat(until[:size]) - datetime.fromisoformat((due or until)[:size])).total_seconds()
 
 
+def filed(case: Case, rows: Sequence[Row]) -> CaseFile:
+    """Put a case together of its head and its other rows in the order of their keys."""
+    past = {number: row for row in rows if (number := event_number(row.key))}
+    events = (submitted(case), *(Event.read(row.data) for row in past.values()))
+    return CaseFile(case, events, tuple(row for row in rows if row.kind != EVENT), (1, *past))
+
+
 def submitted(case: Case) -> Event:
     """The first event: it is the head itself, so that accepting stays one write."""
     text = f"已收到您的申请（{channels.name(case.channel)}）"
     by = Standing.WINDOW if case.facts.get("window") else Standing.FILER
     return Event(EventName.SUBMITTED, text, case.received_at, rights.called(case, {by}))
-
-
-def _event(row: Row) -> Event:
-    data = row.data
-    return Event(
-        EventName(data["name"]),
-        data["text"],
-        clock.parse(data["at"]),
-        data.get("by", ""),
-        data.get("data", {}),
-        data.get("actor", ""),
-        data.get("mark", ""),
-    )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from chalicelib.capability import Capability
+from chalicelib.cases.model import event_key
 from chalicelib.kernel import config
 from chalicelib.kernel.parts import queue
 from chalicelib.vocabulary import events
@@ -60,22 +61,17 @@ def _link(case_no: str, event: str) -> str:
 
 def _tell(change: Change) -> None:
     """Queue a notice of what happened, where somebody is told of it."""
-    if change.happened:
-        _queue(change.new["case_no"], *change.happened)
+    if (happened := change.happened) and events.message(happened[1]):
+        queue("notices").send({"case_no": change.new["case_no"], "event": happened[0], "name": happened[1]})
 
 
-def _carry_on(file: CaseFile) -> None:
-    """Queue the notices of a case that have no fate yet; one that is on its way is sent once all the same."""
+def _owes(file: CaseFile) -> Iterator[str]:
+    """Yield every event that is told and whose notice has no fate yet; one that is on its way is sent once all the same."""
     from chalicelib.notices.model import notice_key
 
     for number, event in zip(file.numbers, file.events, strict=True):
-        if file.row(notice_key(number)) is None:
-            _queue(file.case.case_no, number, event.name)
-
-
-def _queue(case_no: str, number: int, name: EventName) -> None:
-    if events.message(name):
-        queue("notices").send({"case_no": case_no, "event": number, "name": name})
+        if events.message(event.name) and file.row(notice_key(number)) is None:
+            yield event_key(number)
 
 
 def _beside(file: CaseFile) -> Mapping[int, dict[str, Any]]:
@@ -92,4 +88,4 @@ def _beside(file: CaseFile) -> Mapping[int, dict[str, Any]]:
     return found
 
 
-CAPABILITY = Capability(listeners={"notices": _tell}, carries_on=_carry_on, messenger=notices, beside=_beside)
+CAPABILITY = Capability(listeners={"notices": _tell}, owes={"notices": _owes}, messenger=notices, beside=_beside)

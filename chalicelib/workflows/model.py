@@ -6,9 +6,11 @@ Each is named after its case: a second start is refused by name. One that failed
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
+from chalicelib.cases.model import OWED, CaseFile, event_key, round_desk
 from chalicelib.vocabulary.events import EVENTS, EventName, Work
 
 RESTARTS, WITHIN = 20, timedelta(days=1)
@@ -24,6 +26,15 @@ def begun_by(event: EventName, facts: dict[str, Any]) -> Work | None:
     """Return the work an event begins. Where no fee is due there is nothing to pay, and delivery begins."""
     work = EVENTS[event].begins
     return "delivery" if work == "payment" and not facts.get("fee_fen") else work
+
+
+def owes(file: CaseFile) -> Iterator[str]:
+    """Yield every answer a workflow may not have heard; then, while no step of it has begun, the last event that begins something: what an
+    earlier one began is over."""
+    yield from (row.key for row in file.rows if row.token and row.outcome)
+    if file.case.desk == round_desk(OWED, file.case.case_no):
+        past = zip(file.numbers, file.events, strict=True)
+        yield event_key(max(number for number, event in past if begun_by(event.name, event.data)))
 
 
 def execution(case_no: str, restart: int = 0) -> str:

@@ -1,4 +1,4 @@
-"""Workflows on the system: they listen to the cases table, and the clock finds what they lost."""
+"""Workflows on the system: they listen to the cases table, and the clock finds what failed."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from chalicelib.capability import Capability
 from chalicelib.kernel import config
 from chalicelib.kernel.parts import expiring, queue
 from chalicelib.vocabulary.events import Work
+from chalicelib.workflows.model import owes
 
 if TYPE_CHECKING:
     from chalicelib.workflows.failures import Failures
@@ -23,13 +24,11 @@ def _arns() -> dict[Work, str]:
 @cache
 def workflows() -> Workflows:
     """Make the starter and waker of the workflows' executions."""
-    from chalicelib import wiring
     from chalicelib.cases.parts import cases
     from chalicelib.catalogue.parts import catalogue
     from chalicelib.workflows.service import Workflows
 
-    others = wiring.offered(lambda each: each.carries_on)
-    return Workflows(cases(), catalogue(), config.client("stepfunctions"), _arns(), others)
+    return Workflows(cases(), catalogue(), config.client("stepfunctions"), _arns())
 
 
 @cache
@@ -42,5 +41,6 @@ def failures() -> Failures:
 
 CAPABILITY = Capability(
     listeners={"workflows": lambda change: workflows().listen(change)},
-    rounds={"carried_on": lambda now: workflows().sweep(now), "resumed": lambda now: failures().round(now)},
+    owes={"workflows": owes},
+    rounds={"resumed": lambda now: failures().round(now)},
 )

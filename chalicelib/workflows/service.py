@@ -4,45 +4,34 @@
     token and outcome set          ──► SendTaskSuccess: the waiting workflow goes on
     an execution that failed       ──► a message on the queue `restarts`, then StartExecution under the next name
 
-What the stream lost is found by `sweep`: a case lies on the desk of what is owed until its next step has begun. Failures no event told of
-are found by `failures`.
+What the stream lost is found by the outbox (`model.owes`), failures no event told of by `failures`.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Mapping
+from datetime import datetime
 from functools import partial
 from typing import Any
 
-from chalicelib.capability import CarryOn
 from chalicelib.cases.faults import noted
-from chalicelib.cases.model import OWED, Change, Row
+from chalicelib.cases.model import Change
 from chalicelib.cases.service import Cases
 from chalicelib.catalogue.model import Services
-from chalicelib.kernel import clock, log
+from chalicelib.kernel import log
 from chalicelib.vocabulary.events import Work
 from chalicelib.vocabulary.statuses import OVER
 from chalicelib.workflows.model import RESTARTS, WITHIN, KeepsFailing, begun_again, begun_by, execution
 
-OWED_AFTER = timedelta(minutes=1)
 GONE = ("TaskTimedOut", "TaskDoesNotExist", "InvalidToken")
 
 
 class Workflows:
-    """Begin and wake executions. `client` is a Step Functions client of botocore, `arns` names the workflow of each work, `others` carry
-    on with what else the stream lost of a case."""
+    """Begin and wake executions. `client` is a Step Functions client of botocore, `arns` names the workflow of each work."""
 
-    def __init__(
-        self,
-        cases: Cases,
-        catalogue: Services,
-        client: Any,
-        arns: Mapping[Work, str],
-        others: Sequence[CarryOn],
-    ) -> None:
-        self._cases, self._catalogue, self._client, self._arns, self._others = cases, catalogue, client, arns, others
+    def __init__(self, cases: Cases, catalogue: Services, client: Any, arns: Mapping[Work, str]) -> None:
+        self._cases, self._catalogue, self._client, self._arns = cases, catalogue, client, arns
 
     def listen(self, change: Change) -> None:
         """Begin what an event calls for; wake the workflow whose answer has come."""
@@ -105,24 +94,3 @@ class Workflows:
         except self._client.exceptions.ExecutionDoesNotExist:
             return False
         return began > moment
-
-    # — once a minute —
-
-    def sweep(self, now: datetime) -> int:
-        """Carry on every case whose next step has not begun a minute after it was due. Return how many were found."""
-        return self._cases.round(OWED, clock.iso(now - OWED_AFTER), self._carry_on)
-
-    def _carry_on(self, row: Row) -> None:
-        """Begin what the case's last event of the kind calls for, and wake whoever waits for an answer that is there.
-
-        The others come first: what is begun takes the case off the desk where it is found.
-        """
-        file = self._cases.whole(row.case_no)
-        for carry_on in self._others:
-            carry_on(file)
-        for each in file.rows:
-            if each.token and each.outcome:
-                self._wake(each.token, {**each.data.get("output", {}), "outcome": each.outcome})
-        works = [begun_by(event.name, event.data) for event in file.events]
-        work = next(each for each in reversed(works) if each)
-        self._begin(work, row.case_no, file.case.service, file.case.version)

@@ -49,16 +49,7 @@ class MemoryStore:
             del self.kept[row.case_no, row.key]
         if event is not None:
             key = event_key(after.rev)
-            data = {
-                "name": event.name,
-                "text": event.text,
-                "at": clock.iso(event.at),
-                "by": event.by,
-                "data": event.data,
-                "actor": event.actor,
-                "mark": event.mark,
-            }
-            self.kept[case.case_no, key] = Row(case.case_no, key, "event", "", 1, data=data)
+            self.kept[case.case_no, key] = Row(case.case_no, key, "event", "", 1, data=event.written())
         return after
 
     def keep(self, row: Row) -> Row:

@@ -56,12 +56,17 @@ def test_a_name_given_twice_is_refused(
         read()
 
 
-def test_who_was_to_listen_is_one_whether_apart_or_not(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_whoever_listens_is_known_by_one_name_apart_or_not(monkeypatch: pytest.MonkeyPatch) -> None:
     assert set(wiring.everyone()) == {*wiring.listeners(), *wiring.apart()}
     for read in ("listeners", "apart"):
         monkeypatch.setattr(wiring, read, lambda: {"gate": nothing})
     with pytest.raises(ValueError, match="given twice: gate"):
         wiring.everyone.__wrapped__()
+
+
+def test_every_listener_says_what_it_owes_and_workflows_come_last() -> None:
+    """What a workflow begins takes the case off the desk where what is owed is found."""
+    assert list(wiring.owes()) == list(wiring.listeners()) == ["notices", "workflows"]
 
 
 def test_the_steps_the_workflows_name_are_the_steps_there_are() -> None:

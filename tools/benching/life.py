@@ -102,9 +102,9 @@ class Lives:
             if heard := [each for each in records if hears("Stream", each)]:
                 self._invoke("Stream", "stream", "stream", {"Records": heard})
             while self.spent.calls.taken:
-                self._carry_on(*self.spent.calls.taken.pop(0))
+                self._work_off(*self.spent.calls.taken.pop(0))
 
-    def _carry_on(self, operation: str, values: dict[str, Any]) -> None:
+    def _work_off(self, operation: str, values: dict[str, Any]) -> None:
         if operation == "SendMessage":
             assert values["QueueUrl"] == self._bench.stack.outputs["NoticesQueue"], values
             self.spent.messages += 1

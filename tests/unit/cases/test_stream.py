@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from chalicelib.capability import Listener, Owes
 from chalicelib.cases.faults import NOTED
 from chalicelib.cases.model import FAULT, Change, Row
-from chalicelib.cases.stream import Outbox, carry_out, wait
+from chalicelib.cases.stream import OWED_AFTER, Outbox, carry_out, wait
 from chalicelib.kernel import clock
+from chalicelib.kernel.errors import NotFound
 from tests.unit.decided import Decided
 from tests.unit.samples import NOW
 
@@ -75,7 +78,7 @@ def test_what_was_put_off_is_carried_out_from_the_row_as_it_is_and_its_fault_not
             raise KeyError("service")
         heard.append(change)
 
-    outbox = Outbox(case.cases, {"one": listener})
+    outbox = Outbox(case.cases, {"one": listener}, {})
     message = {"listener": "one", "case_no": case.case_no, "row": "case"}
     for attempt in range(1, NOTED + 2):
         with pytest.raises(KeyError):
@@ -98,6 +101,28 @@ def test_a_row_put_off_is_told_as_new() -> None:
     assert (told.old, told.new["token"], told.new["outcome"], told.happened) == ({}, "t", "approve", None)
     granted = case.cases.change(case.case_no, "event#000002")
     assert granted.happened == (2, "granted")
+
+
+def test_what_is_owed_is_carried_out_listener_by_listener_from_the_file_in_hand() -> None:
+    case = Decided()
+    case.cases.keep(Row(case.case_no, "task#s#d#1", "task", "decided", token="t", outcome="approve"))
+    heard: list[tuple[str, Change]] = []
+    rows = {"notices": ["case", "event#000002"], "workflows": ["task#s#d#1"]}
+    listeners: dict[str, Listener] = {
+        "workflows": lambda change: heard.append(("workflows", change)),
+        "notices": lambda change: heard.append(("notices", change)),
+    }
+    owes: dict[str, Owes] = {"notices": lambda file: rows["notices"], "workflows": lambda file: rows["workflows"]}
+    outbox = Outbox(case.cases, listeners, owes)
+    assert outbox.sweep(NOW + OWED_AFTER - timedelta(seconds=1)) == 0 and not heard
+    assert outbox.sweep(NOW + OWED_AFTER) == 1
+    assert heard == [(name, case.cases.change(case.case_no, key)) for name, keys in rows.items() for key in keys]
+
+
+def test_a_row_there_is_not_tells_nothing() -> None:
+    for key in ("task#s#d#1", "event#000009"):
+        with pytest.raises(NotFound):
+            Decided().file.change(key)
 
 
 def test_the_waits_grow_to_an_hour_and_stay() -> None:

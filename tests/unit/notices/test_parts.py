@@ -55,12 +55,8 @@ def test_the_fate_of_a_notice_stands_beside_its_event() -> None:
     }
 
 
-def test_of_a_case_that_is_owed_something_what_has_no_fate_is_told(queue: MemoryQueue) -> None:
+def test_what_is_told_and_has_no_fate_is_owed() -> None:
     made = Decided(Status.DELIVERED)
     made.cases.record(made.case, Event(EventName.TRACKED, "", NOW))
     made.cases.keep(Row(made.case_no, "notice#000002", "notice", "queued"))
-    carry_on = parts.CAPABILITY.carries_on
-    assert carry_on
-    carry_on(made.file)
-    assert [(each["event"], each["name"]) for each in queue.messages] == [(1, "submitted"), (3, "delivered")]
-    assert {each["case_no"] for each in queue.messages} == {made.case_no}
+    assert list(parts.CAPABILITY.owes["notices"](made.file)) == ["case", "event#000003"]

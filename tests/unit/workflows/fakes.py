@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, get_args
 
-from chalicelib.cases.model import CaseFile, Change
+from chalicelib.cases.model import Change
+from chalicelib.cases.stream import Outbox
 from chalicelib.vocabulary.events import EventName, Work
 from chalicelib.vocabulary.statuses import Status
+from chalicelib.workflows.model import owes
 from chalicelib.workflows.service import Workflows
 from tests.unit.decided import Decided
 from tests.unit.samples import NOW
@@ -76,11 +78,10 @@ class Engine(Decided):
     def __init__(self, status: Status = Status.SUBMITTED, **changes: Any) -> None:
         super().__init__(status, **changes)
         self.client = StepFunctions()
-        self.carried_on: list[tuple[str, bool]] = []  # case number, and whether its workflow had begun then
-        self.workflows = Workflows(self.cases, self.services, self.client, ARNS, [self.carry_on])
+        self.workflows = Workflows(self.cases, self.services, self.client, ARNS)
 
-    def carry_on(self, file: CaseFile) -> None:
-        self.carried_on.append((file.case.case_no, bool(self.client.started)))
+    def sweep(self, now: datetime) -> int:
+        return Outbox(self.cases, {"workflows": self.workflows.listen}, {"workflows": owes}).sweep(now)
 
     def hear(self, new: dict[str, Any], old: dict[str, Any] | None = None) -> None:
         self.workflows.listen(Change("1", old or {}, {"case_no": self.case_no, **new}))
