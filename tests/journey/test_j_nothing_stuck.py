@@ -9,12 +9,15 @@ from typing import Any
 
 import pytest
 
+from chalicelib.cases.model import HEAD, OWED, round_desk
+from chalicelib.kernel import clock
 from chalicelib.kernel.errors import Conflict
 from tests.journey.city import City
 from tests.journey.publishing import publish
 from tools.letters import replay
 from tools.moving import move
 from tools.ops import faults
+from tools.owed import reconcile
 from tools.stack import Stack
 from tools.system import System, found
 
@@ -158,6 +161,45 @@ def test_dead_letters_go_back_to_work_and_double_nothing(stack: Stack, city: Cit
     )
     assert len(city.heard(phone, "已收件")) == 1 and city.events(me, number).count("submitted") == 1
     assert number not in [each["case_no"] for each in faults(system)]
+
+
+def test_what_the_stream_lost_is_carried_out_by_the_clock_and_found_in_the_whole_table(
+    stack: Stack, city: City, system: System
+) -> None:
+    """A notice's row taken away stands for an event the stream never told of."""
+    phone = City.phone()
+    me = city.sms_session(phone)
+    number = city.apply(me, "elder-card", phone)["case_no"]
+    city.decide("mzj", "approver", number)
+    city.status(me, number, "delivered")
+    dynamo, table = stack.client("dynamodb"), stack.outputs["CasesTable"]
+
+    def lose() -> None:
+        told = lambda: city.case(me, number)["timeline"][0].get("notice", {}).get("status") == "delivered"  # noqa: E731
+        city.until(told, "the report on the notice")
+        dynamo.delete_item(TableName=table, Key=_key(number, "notice#000001"))
+
+    def desk(change: str, **values: str) -> None:
+        given = {f":{name}": {"S": text} for name, text in values.items()}
+        more = {"ExpressionAttributeValues": given} if given else {}
+        dynamo.update_item(TableName=table, Key=_key(number, HEAD), UpdateExpression=change, **more)
+
+    sent = len(city.heard(phone, "已收件"))
+    lose()
+    desk("SET desk = :desk, due = :due", desk=round_desk(OWED, number), due="2026-01-01")
+    asked = json.dumps({"round": "carried_out"})
+    done = stack.client("lambda").invoke(FunctionName=stack.outputs["ClockFunction"], Payload=asked)
+    assert json.load(done["Payload"])["carried_out"] >= 1
+    assert len(city.heard(phone, "已收件", sent + 1)) == sent + 1
+    desk("REMOVE desk, due")
+    lose()
+    assert reconcile(system, clock.now()) >= 1
+    assert len(city.heard(phone, "已收件", sent + 2)) == sent + 2
+    assert city.events(me, number).count("submitted") == 1 and city.status(me, number, "delivered")
+
+
+def _key(case_no: str, key: str) -> dict[str, Any]:
+    return {"case_no": {"S": case_no}, "sk": {"S": key}}
 
 
 def _tasks(city: City, number: str) -> list[dict[str, Any]]:
