@@ -13,7 +13,7 @@ from chalicelib.approvals import versions
 from chalicelib.cases.model import Case
 from chalicelib.kernel import clock
 from chalicelib.vocabulary.statuses import UNDECIDED
-from chalicelib.workflows.model import RESTARTS, WITHIN, execution
+from chalicelib.workflows.model import RESTARTS, WITHIN, execution, executions
 from tools.system import System
 
 
@@ -44,10 +44,10 @@ def _begun_again(system: System, case: Case, now: datetime) -> str:
     Executions of a case are numbered one after the other, and the engine keeps each for ninety days from its end: the first may be gone.
     """
     states = system.client("stepfunctions")
-    runs = system.outputs["ApprovalWorkflow"].replace(":stateMachine:", ":execution:")
+    runs = executions(system.outputs["ApprovalWorkflow"])
     possible, known = RESTARTS * ((now - case.received_at) // WITHIN + 1), False
     for restart in count():
-        arn = f"{runs}:{execution(case.case_no, restart)}"
+        arn = runs + execution(case.case_no, restart)
         try:
             running = states.describe_execution(executionArn=arn)["status"] == "RUNNING"
         except states.exceptions.ExecutionDoesNotExist:

@@ -42,6 +42,11 @@ def execution(case_no: str, restart: int = 0) -> str:
     return f"{case_no}-{restart}" if restart else case_no
 
 
+def executions(machine: str) -> str:
+    """Return the beginning of the names (ARN) of a state machine's executions."""
+    return machine.replace(":stateMachine:", ":execution:") + ":"
+
+
 def begun_again(name: str) -> tuple[str, int] | None:
     """Return case number and count of the restart that follows a failed execution; None for one that somebody started by hand."""
     ours = _NAME.fullmatch(name)

@@ -22,7 +22,7 @@ from chalicelib.catalogue.model import Services
 from chalicelib.kernel import log
 from chalicelib.vocabulary.events import Work
 from chalicelib.vocabulary.statuses import OVER
-from chalicelib.workflows.model import RESTARTS, WITHIN, KeepsFailing, begun_again, begun_by, execution
+from chalicelib.workflows.model import RESTARTS, WITHIN, KeepsFailing, begun_again, begun_by, execution, executions
 
 GONE = ("TaskTimedOut", "TaskDoesNotExist", "InvalidToken")
 
@@ -88,7 +88,7 @@ class Workflows:
 
     def _began_after(self, moment: datetime, work: Work, name: str) -> bool:
         """Tell whether an execution began after a moment; one the engine keeps no more (90 days) did not."""
-        arn = f"{self._arns[work].replace(':stateMachine:', ':execution:')}:{name}"
+        arn = executions(self._arns[work]) + name
         try:
             began: datetime = self._client.describe_execution(executionArn=arn)["startDate"]
         except self._client.exceptions.ExecutionDoesNotExist:

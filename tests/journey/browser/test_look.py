@@ -196,7 +196,7 @@ def test_every_page_of_the_desk(width: int, opened: Open, city: City, eye: Eye, 
     page.goto(f"/console/#/cases/{cases['correct']}")
     page.get_by_role("button", name="代交材料").wait_for()
     clerk.press("b")
-    page.locator(".hand-in-row").wait_for()
+    page.locator("[data-first] .hand-in-row").wait_for()
     eye(page, "desk-supplement")
     clerk.press("Escape")
     page.get_by_role("dialog").wait_for(state="detached")

@@ -131,7 +131,7 @@ async function run() {
   const supplement = await mine.show('pages/supplement/index', { case_no: '660092712111' })
   await later(100)
   const places = supplement.nodes().map((node) => node.uid ?? '').filter((id) => id.startsWith('upload-'))
-  assert.deepEqual(places.slice(0, 2), ['upload-photo', 'upload-asked-cgw-1'], 'what was asked in words has a place of its own')
+  assert.deepEqual(places.slice(0, 2), ['upload-photo', 'upload-words-1'], 'what was asked in words has a place of its own')
   assert.ok(supplement.text().includes('修改填写的其他内容'), 'and the form may be changed')
 
   const answer = { ...answerOf('GET', '/v1/cases/660092712111').body, text: '已补交部分材料，还需补正：请说明门牌号怎么变的' }
