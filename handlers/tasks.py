@@ -57,5 +57,11 @@ def decide(task_id: str) -> Response:
     request, now = routes.current_request, clock.now()
     who = http.session(request, now, "staff")
     data = http.body(request, "DecisionRequest")
-    decision = Decision(data["outcome"], data.get("opinion", "").strip(), data.get("missing", []))
+    decision = Decision(
+        data["outcome"],
+        data.get("opinion", "").strip(),
+        data.get("missing", []),
+        data.get("ground", "not_met"),
+        data.get("organ", "").strip(),
+    )
     return http.answer(tasks().decide(who, task_id, decision, now))

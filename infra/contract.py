@@ -44,6 +44,8 @@ SHOWN = (
         "TaskKind",
         "TaskState",
         "Outcome",
+        "Ground",
+        "Procedure",
         "DeliveryMethod",
         "Audience",
         "MaterialNeed",

@@ -12,7 +12,10 @@ from chalicelib.vocabulary.roles import Role
 from chalicelib.vocabulary.statuses import UNDECIDED
 
 if TYPE_CHECKING:
+    from chalicelib.approvals.acceptance import Acceptances
     from chalicelib.approvals.decisions import Decisions
+    from chalicelib.approvals.numbers import Numbers
+    from chalicelib.approvals.procedures import Procedures
     from chalicelib.approvals.stages import Stages
     from chalicelib.approvals.supplements import Supplements
     from chalicelib.cases.model import CaseFile
@@ -50,15 +53,42 @@ def supplements() -> Supplements:
 
 
 @cache
+def numbers() -> Numbers:
+    """Make what gives official numbers."""
+    from chalicelib.approvals.numbers import Numbers
+    from chalicelib.kernel.parts import counters
+
+    return Numbers(counters())
+
+
+@cache
 def decisions() -> Decisions:
     """Make what carries out a department's decision."""
     from chalicelib.approvals.decisions import Decisions
-    from chalicelib.approvals.numbers import Numbers
     from chalicelib.cases.parts import cases
     from chalicelib.catalogue.parts import catalogue
-    from chalicelib.kernel.parts import counters
 
-    return Decisions(cases(), catalogue(), Numbers(counters()))
+    return Decisions(cases(), catalogue(), numbers())
+
+
+@cache
+def procedures() -> Procedures:
+    """Make what stops and lengthens a case's time."""
+    from chalicelib.approvals.procedures import Procedures
+    from chalicelib.cases.parts import cases
+    from chalicelib.catalogue.parts import catalogue
+
+    return Procedures(cases(), catalogue())
+
+
+@cache
+def acceptances() -> Acceptances:
+    """Make what accepts in the law's name."""
+    from chalicelib.approvals.acceptance import Acceptances
+    from chalicelib.cases.parts import cases
+    from chalicelib.catalogue.parts import catalogue
+
+    return Acceptances(cases(), catalogue(), numbers())
 
 
 def _kind(code: StageKind) -> Kind:
@@ -95,7 +125,11 @@ CAPABILITY = Capability(
             event["case_no"], event["stage"], event["department"], event["token"], now
         ),
     },
-    rounds={"lapsed": lambda now: supplements().lapse_due(now)},
+    rounds={
+        "lapsed": lambda now: supplements().lapse_due(now),
+        "deemed": lambda now: acceptances().deem_due(now),
+        "procedures": lambda now: procedures().resume_due(now),
+    },
     receives={"supplement": lambda intake, now: supplements().hand_in(intake, now)},
     page=_page,
     can=_can,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from chalicelib.approvals.model import CORRECTION, SUPPLEMENTED, supplement_key
+from chalicelib.approvals.model import CORRECTION, SUPPLEMENTED, accepting, supplement_key
 from chalicelib.cases.model import TASK, Case, Event, Row
 from chalicelib.cases.service import Cases
 from chalicelib.catalogue.model import Service, Services
@@ -52,7 +52,10 @@ class Stages:
         to = Status.IN_REVIEW if case.status is Status.ACCEPTED else None
         told = {"stage": stage, "department": department}
         event = Event(EventName.ASSIGNED, f"已转{name}{row.data['stage_name']}", now, name, told)
-        self._cases.record(case, event, to, [row], desk=None, due=None)
+        case = case.with_(desk=None, due=None)
+        if row.data["kind"] == "acceptance":
+            case = accepting(case, case.clock.since)
+        self._cases.record(case, event, to, [row])
 
 
 def task(case: Case, service: Service, key: TaskKey, now: datetime, token: str | None) -> Row:

@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any
 
 from chalicelib.approvals import asked
-from chalicelib.approvals.model import CORRECTION, SUPPLEMENTED, SUPPLEMENTS, supplement_key
+from chalicelib.approvals.model import CORRECTION, SUPPLEMENTED, SUPPLEMENTS, accepting, supplement_key
 from chalicelib.approvals.stages import task
 from chalicelib.cases import rights
 from chalicelib.cases.model import TASK, WAIT, Case, CaseFile, Event, Row, WaitState, answered, closing, round_desk
@@ -100,6 +100,8 @@ class Supplements:
         before, facts = case.clock, {"lacking": lacking_materials(service, private), "correction": asked.said(still)}
         case = case.plus(**facts)
         case = case if still else case.with_(clock=before.resume("supplement", now.date()))
+        if waits and not still and case.facts["before_correction"] == Status.SUBMITTED:
+            case = accepting(case, now.date())  # the office has its five days again
         case = self._cases.sealed(identified(self._cases, case, service, private, self._key), private)
         rows = [row for wait in left for row in self._after(case, service, wait, now)] + retimed(file.of(TASK), case)
         said = _said(bool(waits), still) + _taken(service, changed, handed) + case.clock.moved_to(before)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
+from chalicelib.approvals.model import PASSED
 from chalicelib.cases.model import TASK, WAIT, Case, CaseFile, Event, Row
 from chalicelib.catalogue.model import Service, Stage
 from chalicelib.kernel.errors import Conflict
@@ -102,7 +103,7 @@ def refused(case: Case, rows: Sequence[Row], stages: Sequence[Stage]) -> str:
 
 def left(stages: Sequence[Stage], rows: Sequence[Row]) -> list[Stage]:
     """Return the stages that some department has still to approve."""
-    approved = {_place(row) for row in rows if row.kind == TASK and row.outcome == "approve"}
+    approved = {_place(row) for row in rows if row.kind == TASK and row.outcome in PASSED}
     return [each for each in stages if not {(each.id, name) for name in each.departments} <= approved]
 
 

@@ -22,7 +22,7 @@ from chalicelib.cases.model import TASK, Case, CaseFile, Row, lane, moved
 from chalicelib.catalogue.model import Service
 from chalicelib.kernel import clock, ids
 from chalicelib.kernel.workdays import Due, add_workdays, count_workdays
-from chalicelib.vocabulary.codes import Lamp, Outcome
+from chalicelib.vocabulary.codes import Ground, Lamp, Outcome
 from chalicelib.vocabulary.roles import Role
 from chalicelib.vocabulary.statuses import UNDECIDED
 
@@ -51,11 +51,14 @@ EDGES: dict[State, frozenset[State]] = {
 
 @dataclass(frozen=True)
 class Decision:
-    """What a clerk decided: the outcome, in what words, and what is missing where a correction (补正) is asked for."""
+    """What a clerk decided: the outcome, in what words, what is missing where a correction (补正) is asked for, and on which ground
+    an application is not accepted, with the organ to turn to where it is another's."""
 
     outcome: Outcome
     opinion: str = ""
     missing: Missing = field(default_factory=list)
+    ground: Ground = "not_met"
+    organ: str = ""
 
 
 Follow = Callable[[CaseFile, Row, Decision, datetime], None]

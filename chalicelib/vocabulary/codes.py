@@ -47,6 +47,13 @@ LISTS: dict[str, str] = {each: each for each in ("马上办", "网上办", "一�
 Outcome = Literal["approve", "reject", "correct"]
 OUTCOMES: dict[Outcome, str] = {"approve": "通过", "reject": "不通过", "correct": "补正"}
 """What a clerk may decide; what each is called depends on the kind of task (`tasks.kinds`)."""
+Ground = Literal["not_met", "not_required", "not_competent"]
+GROUNDS: dict[Ground, str] = {
+    "not_met": "不符合受理条件",
+    "not_required": "依法不需要取得行政许可",
+    "not_competent": "不属于本机关职权范围",
+}
+"""Why an application is not accepted (《行政许可法》第32条第1款第1、2项)."""
 TASK_STATES: dict[str, str] = {"open": "待认领", "claimed": "在办", "decided": "已决定", "cancelled": "已取消"}
 
 ACTS: dict[str, str] = {"supplement": "补交材料", "withdraw": "撤回申请", "pay": "缴费", "rate": "评价"}
@@ -65,6 +72,21 @@ BILL_STATES: dict[str, str] = {"unpaid": "待缴费", "paying": "缴费中", "pa
 ClockReason = Literal["supplement", "suspension", "extension"]
 CLOCK_REASONS: dict[ClockReason, str] = {"supplement": "补正", "suspension": "特别程序", "extension": "延长审批"}
 """What moves the day a case is promised by; 特别程序 and 延长审批 are the kinds of A.7."""
+ProcedureKind = Literal[
+    "hearing", "bidding", "auction", "inspection", "testing", "quarantine", "appraisal", "review", "publicity"
+]
+PROCEDURES: dict[ProcedureKind, str] = {
+    "hearing": "听证",
+    "bidding": "招标",
+    "auction": "拍卖",
+    "inspection": "检验",
+    "testing": "检测",
+    "quarantine": "检疫",
+    "appraisal": "鉴定",
+    "review": "专家评审",
+    "publicity": "公示",
+}
+"""Special procedures (特别程序) whose time does not count (《行政许可法》第45条; 公示 by the 办件 standard, docs/domain.md §1.5)."""
 Lamp = Literal["normal", "near", "overdue"]
 LAMPS: dict[Lamp, str] = {"normal": "正常", "near": "临期", "overdue": "超期"}
 

@@ -7,10 +7,10 @@ A message names facts in braces; `notices.facts` knows them all. WeChat holds a 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Literal
 
 from chalicelib.vocabulary.codes import SCALE
+from chalicelib.vocabulary.event_names import EventName as EventName
 from chalicelib.vocabulary.figures import Figure
 from chalicelib.vocabulary.messages import Message, Silent
 
@@ -18,37 +18,6 @@ Counted = Figure | Literal["nothing", "rated"]
 """Which figure of supervision goes up; a rating counts by its level."""
 Work = Literal["approval", "payment", "delivery", "rating"]
 """What a case is carried through, each by a workflow of its own (`infra/workflows/<work>.asl.yaml`)."""
-
-
-class EventName(StrEnum):
-    """The codes; `EVENTS` says what each means."""
-
-    SUBMITTED = "submitted"
-    ASSIGNED = "assigned"
-    ACCEPTED = "accepted"
-    NOT_ACCEPTED = "not_accepted"
-    CORRECTION_REQUESTED = "correction_requested"
-    SUPPLEMENTED = "supplemented"
-    REVIEWED = "reviewed"
-    GRANTED = "granted"
-    DENIED = "denied"
-    WITHDRAWN = "withdrawn"
-    RETURNED = "returned"
-    PAYMENT_REQUESTED = "payment_requested"
-    PAID = "paid"
-    PAYMENT_LAPSED = "payment_lapsed"
-    REFUND_DUE = "refund_due"
-    REFUNDED = "refunded"
-    PRODUCING = "producing"
-    READY_FOR_PICKUP = "ready_for_pickup"
-    DISPATCHED = "dispatched"
-    TRACKED = "tracked"
-    DELIVERED = "delivered"
-    RATING_INVITED = "rating_invited"
-    RATED = "rated"
-    RECTIFIED = "rectified"
-    CLOSED = "closed"
-    RULES_CHANGED = "rules_changed"
 
 
 @dataclass(frozen=True)
@@ -96,10 +65,10 @@ EVENTS: dict[EventName, EventMeaning] = {
     EventName.NOT_ACCEPTED: EventMeaning(
         "不予受理",
         Message(
-            sms=_HERE + "不予受理：{reason}。如有异议可依法申请复议或起诉。详情{link}",
+            sms=_HERE + "{verdict}：{reason}。如有异议可依法申请复议或起诉。详情{link}",
             phrase="不予受理",
-            note="不予受理，请查看原因",
-            spoken="您申办的{service_name}不予受理，原因是：{reason}。如有异议可依法申请复议或起诉。",
+            note="{verdict}，请查看原因",
+            spoken="您申办的{service_name}{verdict}，原因是：{reason}。如有异议可依法申请复议或起诉。",
             required=True,  # 《行政许可法》第32条
         ),
         counts=Figure.DECIDED,
@@ -124,7 +93,36 @@ EVENTS: dict[EventName, EventMeaning] = {
             spoken="您申办的{service_name}补交的材料已收到，{still}。",
         ),
     ),
-    EventName.REVIEWED: EventMeaning("审查通过", _OUR_WORK),
+    EventName.REVIEWED: EventMeaning("审查意见", _OUR_WORK),
+    EventName.SUSPENDED: EventMeaning(
+        "特别程序",
+        Message(
+            sms=_HERE + "依法进行{procedure}，至{due}，所需时间不计入办理期限：{reason}。详情{link}",
+            phrase="特别程序",
+            note="{procedure}至{due_day}，不计时",
+            spoken="您申办的{service_name}依法进行{procedure}，至{due_day}，所需时间不计入办理期限。",
+            required=True,  # 《行政许可法》第45条: 将所需时间书面告知
+        ),
+    ),
+    EventName.RESUMED: EventMeaning(
+        "特别程序结束",
+        Message(
+            sms=_HERE + "特别程序已结束，继续办理，{promise}。",
+            phrase="继续办理",
+            note="{promise_note}",
+            spoken="您申办的{service_name}特别程序已结束，继续办理，{promise}。",
+        ),
+    ),
+    EventName.EXTENDED: EventMeaning(
+        "延长期限",
+        Message(
+            sms=_HERE + "办理期限经批准延长，{promise}，理由：{reason}。详情{link}",
+            phrase="延长期限",
+            note="{promise_note}",
+            spoken="您申办的{service_name}办理期限经批准延长，{promise}，理由是：{reason}。",
+            required=True,  # 《行政许可法》第42条: 将延长期限的理由告知申请人
+        ),
+    ),
     EventName.GRANTED: EventMeaning(
         "准予",
         Message(

@@ -7,6 +7,15 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+ACCEPTANCE_WORKDAYS = 5
+"""For the office to say whether it accepts, or all that is missing; then it has accepted (《行政许可法》第32条第1款第4项)."""
+
+EXTENSION_WORKDAYS = 10
+"""For a decision to be put off once, with the head's approval (《行政许可法》第42条第1款)."""
+
+JOINT_EXTENSION_WORKDAYS = 15
+"""The same where departments handle a matter together (《行政许可法》第42条第2款)."""
+
 CORRECTION_WORKDAYS = 15
 """For the applicant to supplement (补正). No national rule; a local choice."""
 

@@ -46,6 +46,8 @@ PROBLEMS: dict[str, str] = {
     "claimed_by_other": "同事正在办理",
     "cancelled": "任务已经取消",
     "corrected_before": "本部门已经要求过补正（一次告知）",
+    "suspended": "特别程序期间不能办理",
+    "extended_before": "办理期限已经延长过一次",
     # paying
     "already_paid": "已经缴费",
     "order_paid": "订单已经支付",

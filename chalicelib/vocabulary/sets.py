@@ -30,6 +30,8 @@ SETS: dict[str, Mapping[Any, str]] = {
     "ResultType": codes.RESULT_TYPES,
     "List": codes.LISTS,
     "Outcome": codes.OUTCOMES,
+    "Ground": codes.GROUNDS,
+    "Procedure": codes.PROCEDURES,
     "TaskState": codes.TASK_STATES,
     "Act": codes.ACTS,
     "NoticeWay": codes.NOTICE_WAYS,

@@ -42,7 +42,7 @@ class Office:
         self.now = NOW
         self.store = MemoryStore()
         self.plan = list(stages) or None
-        catalogue = Services(service(stages=self.plan, **changes))
+        self.catalogue = catalogue = Services(service(stages=self.plan, **changes))
         self.cases = cases(self.store)
         self.files = AnyFiles()
         self.desk = desk(self.cases, catalogue, files=lambda: self.files)

@@ -8,12 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chalicelib.identity.model import Session
 from chalicelib.intake.model import Intake
-from chalicelib.kernel.errors import AppError, Conflict, InvalidInput
+from chalicelib.kernel.errors import AppError, Conflict, Forbidden, InvalidInput
+from chalicelib.notices.facts import facts
 from chalicelib.tasks.model import Decision, TaskKey
-from chalicelib.vocabulary.codes import Outcome
+from chalicelib.vocabulary.codes import Ground, Outcome
+from chalicelib.vocabulary.events import message
 from chalicelib.vocabulary.statuses import Status, may
-from tests.unit.approvals.fakes import APPROVER, POLICE, Office
+from tests.unit.approvals.fakes import APPROVER, POLICE, Office, reviewing
 from tests.unit.samples import NOW, clerk
 
 OUTCOMES: tuple[Outcome, ...] = ("approve", "reject", "correct")
@@ -49,16 +52,63 @@ def test_a_no_has_reasons(outcome: Any, path: str) -> None:
     assert refused.value.fields[0].path == path and office.status() is Status.SUBMITTED
 
 
+def test_an_opinion_stops_nothing_and_the_department_that_decides_refuses_in_its_own_name() -> None:
+    office = reviewing()
+    office.decide(APPROVER, "review", "approve")
+    office.decide(POLICE, "review", "reject", opinion="影响通行")
+    row = office.row("task#review#gaj#1")
+    assert (row.outcome, row.data["decision"], row.data["opinion"]) == ("opined", "reject", "影响通行")
+    assert office.status() is Status.IN_REVIEW and office.owed() and "影响通行" not in repr(office.last())
+    office.open("decide", "cgw", "t4")
+    office.decide(APPROVER, "decide", "reject", opinion="占道影响通行。")
+    assert office.status() is Status.DENIED and office.last().by == "市城管委"
+    assert office.last().text.startswith("市城管委不予许可：占道影响通行。如不服") and "。。" not in office.last().text
+
+
 def test_refusing_closes_the_work_beside_it() -> None:
+    office = reviewing()
+    for who in (APPROVER, POLICE):
+        office.decide(who, "review", "correct")
+    office.open("decide", "cgw", "t4")
+    office.decide(APPROVER, "decide", "reject")
+    assert office.status() is Status.DENIED
+    assert office.row("wait#supplement#review#gaj").outcome == "superseded"
+    with pytest.raises(Conflict):
+        office.supplement("photo")
+
+
+def test_nobody_accepts_and_decides_the_same_case_whatever_posts_he_has() -> None:
+    office = reviewing()
+    both = Session(
+        clerk().subject, "staff", name="王芳", roles=("clerk", "approver"), department="cgw", region="510100"
+    )
+    with pytest.raises(Forbidden, match="受理和审批由不同的人办理"):
+        office.decide(both, "review", "approve")
+    office.decide(APPROVER, "review", "approve")
+
+
+@pytest.mark.parametrize(
+    ("ground", "organ", "text", "sms"),
+    [
+        ("not_met", "", "市政务服务中心不予受理：不在受理范围", "不予受理：不在受理范围。"),
+        ("not_required", "", "市政务服务中心不受理：不在受理范围，依法不需要取得行政许可", "不受理："),
+        (
+            "not_competent",
+            "市交通局",
+            "市政务服务中心不予受理：不在受理范围，不属于本机关职权范围，请向市交通局申请",
+            "请向市交通局申请",
+        ),
+    ],
+)
+def test_not_accepting_names_its_ground_and_where_to_turn(ground: Ground, organ: str, text: str, sms: str) -> None:
+    """《行政许可法》第32条第1款第1、2项."""
     office = Office()
     office.open("accept", "zwzx")
-    office.decide(clerk(), "accept", "approve")
-    office.open("review", "cgw")
-    office.open("review", "gaj")
-    office.decide(APPROVER, "review", "reject")
-    assert office.status() is Status.DENIED and office.row("task#review#gaj#1").outcome == "superseded"
-    with pytest.raises(Conflict):
-        office.decide(POLICE, "review", "approve")
+    key = TaskKey(office.case_no, "accept", "zwzx").task_id
+    office.tasks.decide(clerk(), key, Decision("reject", "不在受理范围", ground=ground, organ=organ), NOW)
+    assert office.last().text == text
+    told = message(office.last().name)
+    assert told and sms in told.sms.format_map(facts(office.cases.head(office.case_no), office.last(), told, ""))
 
 
 def test_not_accepting_says_so_to_the_workflow() -> None:

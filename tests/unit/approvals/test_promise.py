@@ -112,7 +112,8 @@ def test_what_the_applicant_takes_before_acceptance_is_no_time_of_the_office() -
 @pytest.mark.parametrize(("day", "figure"), [("07-09", "on_time"), ("07-10", "on_time"), ("07-13", "overdue")])
 def test_a_decision_is_held_to_the_promise_as_it_stands(day: str, figure: str) -> None:
     office = accepted()
-    office.on(day).decide(POLICE, "review", "reject")
+    office.open("decide", "cgw", "t4")
+    office.on(day).decide(APPROVER, "decide", "reject")
     assert office.status() is Status.DENIED and measured(office) == "2026-07-10"
     change = office.cases.change(office.case_no, event_key(office.cases.head(office.case_no).rev))
     found = happening(change)
@@ -121,8 +122,9 @@ def test_a_decision_is_held_to_the_promise_as_it_stands(day: str, figure: str) -
 
 def test_a_refusal_while_it_stands_is_held_to_what_it_would_have_been() -> None:
     office = accepted()
-    office.on("07-06").decide(APPROVER, "review", "correct")
-    office.on("07-08").decide(POLICE, "review", "reject")
+    office.on("07-06").decide(POLICE, "review", "correct")
+    office.open("decide", "cgw", "t4")
+    office.on("07-08").decide(APPROVER, "decide", "reject")
     assert measured(office) == "2026-07-14"
 
 

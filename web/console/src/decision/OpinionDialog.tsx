@@ -1,4 +1,6 @@
+import { Input, Radio } from "antd";
 import { type ReactNode, useState } from "react";
+import { GROUND_NAMES, type Ground } from "@shared/vocabulary";
 import type { Choice, Task } from "../api/types";
 import { useDraft } from "../lib/draft";
 import { Dialog } from "../ui/Dialog";
@@ -23,18 +25,26 @@ export function OpinionDialog({ task, choice, about, onDone, onClose }: Props) {
   const asked = wordsAsked(task.kind, outcome);
   const templates = templatesFor(task.kind, outcome);
   const [opinion, setOpinion, drop] = useDraft(`${task.task_id}.${outcome}`, () => (choice.opinion ? "" : (templates[0] ?? "")));
+  const [ground, setGround] = useState<Ground>("not_met");
+  const [organ, setOrgan] = useState("");
   const [lacking, setLacking] = useState("");
+  const grounds = reject && task.kind === "acceptance";
   const { send, busy, fault, mild } = useDecision(task, () => {
     drop();
     onDone(`已办理：${name}`);
   });
   const submit = () => {
     if (choice.opinion && opinion.trim().length < 2) {
-      setLacking(`请写明${asked}${reject ? "，申请人会看到它" : ""}`);
+      setLacking(`请写明${asked}${reject && task.kind !== "review" ? "，申请人会看到它" : ""}`);
+      return;
+    }
+    const elsewhere = grounds && ground === "not_competent";
+    if (elsewhere && organ.trim().length < 2) {
+      setLacking("请写明应当向哪个机关申请，申请人会看到它");
       return;
     }
     setLacking("");
-    send({ outcome, opinion: opinion.trim() });
+    send({ outcome, opinion: opinion.trim(), ...(grounds ? { ground } : {}), ...(elsewhere ? { organ: organ.trim() } : {}) });
   };
   return (
     <Dialog title={`${name}：${task.service_name}`} submit={name} danger={reject} busy={busy} fault={lacking || fault} mild={mild} onSubmit={submit} onClose={onClose}>
@@ -43,7 +53,21 @@ export function OpinionDialog({ task, choice, about, onDone, onClose }: Props) {
       </p>
       {about && <div className="decision-about">{about}</div>}
       {NOTES[task.kind] && <p className="decision-note">{NOTES[task.kind]}</p>}
-      {reject && task.kind !== "acceptance" && <p className="decision-note">理由会写进决定书；申请人可以申请行政复议或者提起行政诉讼，系统会一并告知。</p>}
+      {reject && task.kind === "review" && <p className="decision-note">这是本部门的审查意见，不会中止办理；作出决定的部门会看到它。</p>}
+      {reject && task.kind === "decision" && <p className="decision-note">理由会写进决定书；申请人可以申请行政复议或者提起行政诉讼，系统会一并告知。</p>}
+      {grounds && (
+        <>
+          <Radio.Group
+            aria-label="不予受理的情形"
+            value={ground}
+            onChange={(event) => setGround(event.target.value as Ground)}
+            options={Object.entries(GROUND_NAMES).map(([value, label]) => ({ value, label }))}
+          />
+          {ground === "not_competent" && (
+            <Input aria-label="应当向哪个机关申请" placeholder="应当向哪个机关申请" maxLength={60} value={organ} onChange={(event) => setOrgan(event.target.value)} />
+          )}
+        </>
+      )}
       <OpinionField label={asked} required={choice.opinion} value={opinion} templates={templates} onChange={(text) => setOpinion(() => text)} />
     </Dialog>
   );

@@ -1,0 +1,51 @@
+"""The office's own five days: who is told nothing in time is accepted by law (《行政许可法》第32条第1款第4项)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from chalicelib.approvals.decisions import Numbers
+from chalicelib.approvals.model import ACCEPTING
+from chalicelib.cases.model import Event
+from chalicelib.cases.service import Cases
+from chalicelib.catalogue.model import Services
+from chalicelib.kernel.retry import retried
+from chalicelib.tasks.model import done, prefix
+from chalicelib.vocabulary.events import EventName
+from chalicelib.vocabulary.periods import ACCEPTANCE_WORKDAYS
+from chalicelib.vocabulary.statuses import Status
+
+
+class Acceptances:
+    """Accept, in the law's name, what the office let lie."""
+
+    def __init__(self, cases: Cases, catalogue: Services, numbers: Numbers) -> None:
+        self._cases, self._catalogue, self._numbers = cases, catalogue, numbers
+
+    def deem_due(self, now: datetime) -> int:
+        """Accept every case whose office has said nothing for five working days. Called by the clock; returns how many."""
+        return self._cases.round(ACCEPTING, now.date().isoformat(), lambda row: self.deem(row.case_no, now))
+
+    def deem(self, case_no: str, now: datetime) -> None:
+        """Accept a case from the day on which all had come in (自收到申请材料之日起即为受理), where that is five working days ago."""
+        retried(lambda: self._deem(case_no, now))
+
+    def _deem(self, case_no: str, now: datetime) -> None:
+        file = self._cases.whole(case_no)
+        case = file.case
+        if case.status is not Status.SUBMITTED or (case.due or "~")[:10] >= now.date().isoformat():
+            return
+        service = self._catalogue.get(case.service, case.version)
+        (stage, *_) = service.stages
+        rows = [done(row, "approve", now, "系统") for row in file.under(prefix(stage.id)) if row.outcome is None]
+        case = case.with_(clock=case.clock.accept(case.clock.since)).owing(now)
+        official = case.facts.get("official_no") or self._numbers.official(service, now)
+        days = f"收到材料满{ACCEPTANCE_WORKDAYS}个工作日没有告知补正，依法视为受理"
+        event = Event(
+            EventName.ACCEPTED,
+            f"{days}（《行政许可法》第32条），办件编号{official}，{case.clock.said()}",
+            now,
+            "系统",
+            {"official_no": official, "deemed": True},
+        )
+        self._cases.record(case.plus(official_no=official), event, Status.ACCEPTED, rows)

@@ -1,0 +1,154 @@
+"""What an office may do to a case's time: stop it for a special procedure (特别程序), and lengthen it once (延长).
+
+accepted, in_review ──suspend──► suspended ──resume, or its day is over──► as before; the days between do not count (第45条)
+before the decision ──extend──► the same, later by at most ten working days, fifteen where departments decide together (第42条)
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from chalicelib.approvals.model import SUSPENSIONS
+from chalicelib.cases.model import TASK, CaseFile, Event, Row, round_desk
+from chalicelib.cases.page import public
+from chalicelib.cases.service import Cases
+from chalicelib.catalogue.model import Service, Services
+from chalicelib.identity.model import Session
+from chalicelib.kernel import clock
+from chalicelib.kernel.errors import Conflict, Fault, Forbidden, InvalidInput
+from chalicelib.kernel.retry import retried
+from chalicelib.tasks.model import retimed
+from chalicelib.vocabulary.codes import PROCEDURES, ProcedureKind
+from chalicelib.vocabulary.events import EventName
+from chalicelib.vocabulary.periods import EXTENSION_WORKDAYS, JOINT_EXTENSION_WORKDAYS
+from chalicelib.vocabulary.roles import Role
+from chalicelib.vocabulary.statuses import Status
+
+
+@dataclass(frozen=True)
+class Procedure:
+    """A special procedure: what it is, why, and the last day it takes, which the applicant is told (第45条: 书面告知)."""
+
+    kind: ProcedureKind
+    reason: str
+    until: date
+
+
+class Procedures:
+    """Suspend, resume and extend. Each raises Forbidden for whose case it is not, Conflict where the case is not there for it."""
+
+    def __init__(self, cases: Cases, catalogue: Services) -> None:
+        self._cases, self._catalogue = cases, catalogue
+
+    # — special procedures —
+
+    def suspend(self, case_no: str, who: Session, procedure: Procedure, now: datetime) -> dict[str, object]:
+        """Stop the clock from the next working day on, by who reviews or decides the case. Raises InvalidInput for a day that is over."""
+        if procedure.until <= now.date():
+            raise InvalidInput("结束日期应当在今天以后", [Fault("until", "past", "结束日期应当在今天以后")])
+        return retried(lambda: self._suspend(case_no, who, procedure, now))
+
+    def _suspend(self, case_no: str, who: Session, procedure: Procedure, now: datetime) -> dict[str, object]:
+        file = self._cases.whole(case_no)
+        case, row = file.case, _own(file, who)
+        if case.status not in (Status.ACCEPTED, Status.IN_REVIEW) or case.desk:
+            raise Conflict("办件现在的状态不能进入特别程序", code="illegal_state")
+        by, name = row.data["department_name"], PROCEDURES[procedure.kind]
+        day = clock.day(procedure.until)
+        text = f"{by}依法进行{name}：{procedure.reason}（至{day}，所需时间不计入办理期限）"
+        told = {
+            "kind": procedure.kind,
+            "reason": procedure.reason,
+            "procedure": name,
+            "due": procedure.until.isoformat(),
+        }
+        desk = round_desk(SUSPENSIONS, case_no)
+        case = case.with_(clock=case.clock.pause("suspension", now.date()), desk=desk, due=f"{told['due']}#{case_no}")
+        case = case.plus(before_suspension=str(file.case.status), procedure=name)
+        event = Event(EventName.SUSPENDED, text, now, by, told, who.subject)
+        return public(self._cases.record(case, event, Status.SUSPENDED))
+
+    def resume(self, case_no: str, who: Session, result: str, now: datetime) -> dict[str, object]:
+        """Let the clock run again: the procedure is over, with this result."""
+
+        def act() -> dict[str, object]:
+            file = self._cases.whole(case_no)
+            by = _own(file, who).data["department_name"]
+            return self._resumed(file, by, f"结束：{result}", now.date(), now, who.subject)
+
+        return retried(act)
+
+    def resume_due(self, now: datetime) -> int:
+        """Let every clock run again whose procedure has had its days. Called by the clock; returns how many."""
+
+        def end(row: Row) -> None:
+            retried(lambda: self._end(row.case_no, now))
+
+        return self._cases.round(SUSPENSIONS, now.date().isoformat(), end)
+
+    def _end(self, case_no: str, now: datetime) -> None:
+        file = self._cases.whole(case_no)
+        if file.case.status is Status.SUSPENDED and (file.case.due or "~")[:10] < now.date().isoformat():
+            self._resumed(file, "系统", "所需时间已到", date.fromisoformat((file.case.due or "")[:10]), now)
+
+    def _resumed(
+        self, file: CaseFile, by: str, how: str, until: date, now: datetime, actor: str = ""
+    ) -> dict[str, object]:
+        case = file.case
+        if case.status is not Status.SUSPENDED:
+            raise Conflict("这个办件现在没有特别程序", code="illegal_state")
+        after = case.with_(clock=case.clock.resume("suspension", until), desk=None, due=None)
+        text = f"{case.facts['procedure']}{how}，继续办理{after.clock.moved_to(case.clock)}"
+        event = Event(EventName.RESUMED, text, now, by, {}, actor)
+        back = Status(case.facts["before_suspension"])
+        return public(self._cases.record(after, event, back, retimed(file.of(TASK), after)))
+
+    # — extension —
+
+    def extend(self, case_no: str, who: Session, days: int, reason: str, now: datetime) -> dict[str, object]:
+        """Lengthen the time once, by the head of the organ (本机关负责人批准, 第42条): its supervisor. Raises InvalidInput for too many."""
+        return retried(lambda: self._extend(case_no, who, days, reason, now))
+
+    def _extend(self, case_no: str, who: Session, days: int, reason: str, now: datetime) -> dict[str, object]:
+        file = self._cases.whole(case_no)
+        case = file.case
+        service = self._catalogue.get(case.service, case.version)
+        if (who.department, who.region) != (_lead(service), case.region) or Role.SUPERVISOR not in who.roles:
+            raise Forbidden("延长办理期限由作出决定的部门负责人批准")
+        if case.status not in (Status.ACCEPTED, Status.IN_REVIEW, Status.CORRECTION) or not case.clock.accepted:
+            raise Conflict("办件现在的状态不能延长", code="illegal_state")
+        if any(why == "extension" for why, _ in case.clock.taken):
+            raise Conflict("办理期限只能延长一次", code="extended_before")
+        most = JOINT_EXTENSION_WORKDAYS if _joint(service) else EXTENSION_WORKDAYS
+        if not 0 < days <= most:
+            raise InvalidInput(f"最多延长{most}个工作日", [Fault("days", "maximum", f"最多延长{most}个工作日")])
+        after = case.with_(clock=case.clock.extend(days))
+        by = service.department_name(who.department)
+        text = f"经{by}负责人批准延长{days}个工作日：{reason}{after.clock.moved_to(case.clock)}"
+        event = Event(EventName.EXTENDED, text, now, by, {"days": days, "reason": reason}, who.subject)
+        return public(self._cases.record(after, event, None, retimed(file.of(TASK), after)))
+
+
+def _own(file: CaseFile, who: Session) -> Row:
+    """Return an open task of who asks on this case, of review or decision. Raises Forbidden."""
+    for row in file.of(TASK):
+        mine = (row.data.get("department"), row.data.get("region")) == (who.department, who.region)
+        if (
+            row.outcome is None
+            and mine
+            and row.data.get("kind") in ("review", "decision")
+            and Role.APPROVER in who.roles
+        ):
+            return row
+    raise Forbidden("特别程序由正在审查或者决定这个办件的部门提出、结束")
+
+
+def _lead(service: Service) -> str:
+    """Return the department that decides."""
+    return service.stages[-1].departments[0]
+
+
+def _joint(service: Service) -> bool:
+    """Tell whether departments handle it together (统一办理、联合办理)."""
+    return any(len(stage.departments) > 1 for stage in service.stages)

@@ -1,0 +1,61 @@
+"""The office's own five days (《行政许可法》第32条第1款第4项): at both ends, over 国庆, after a supplement."""
+
+from __future__ import annotations
+
+import pytest
+
+from chalicelib.approvals.acceptance import Acceptances
+from chalicelib.cases.model import round_desk
+from chalicelib.vocabulary.statuses import Status
+from tests.unit.approvals.fakes import TWO, Office
+from tests.unit.samples import clerk
+
+
+def deemed(office: Office, day: str) -> int:
+    office.on(day)
+    return Acceptances(office.cases, office.catalogue, office.numbers).deem_due(office.now)
+
+
+def opened(**changes: object) -> Office:
+    office = Office(**changes)
+    office.open("accept", "zwzx", "t1")
+    return office
+
+
+def test_article_32_who_is_told_nothing_for_five_working_days_is_accepted_from_the_day_of_receipt() -> None:
+    office = opened()
+    assert deemed(office, "07-08") == 0, "the fifth working day is the office's own"
+    assert deemed(office, "07-09") == 1
+    case = office.cases.head(office.case_no)
+    assert case.status is Status.ACCEPTED and case.clock.accepted and office.due() == "07-08", "自收到申请材料之日起"
+    assert office.last().data["deemed"] and "依法视为受理（《行政许可法》第32条）" in office.last().text
+    row = office.row("task#accept#zwzx#1")
+    assert (row.outcome, row.token, row.desk) == ("approve", "t1", None), "the workflow goes on"
+    assert office.owed() and deemed(office, "07-10") == 0
+
+
+@pytest.mark.parametrize("outcome", ["approve", "reject", "correct"])
+def test_what_was_answered_in_time_is_not_deemed(outcome: str) -> None:
+    office = opened()
+    office.on("07-08").decide(clerk(), "accept", outcome)  # type: ignore[arg-type]
+    status = office.status()
+    assert deemed(office, "07-20") == 0 and office.status() is status
+
+
+def test_after_a_supplement_the_office_has_its_days_again() -> None:
+    office = opened()
+    office.on("07-03").decide(clerk(), "accept", "correct", missing=TWO)
+    office.on("07-10").supplement("photo")
+    assert deemed(office, "07-20") == 0, "one item is still missing"
+    office.on("07-20").supplement("lease")
+    assert office.cases.head(office.case_no).desk == round_desk("accepting", office.case_no)
+    assert deemed(office, "07-27") == 0 and deemed(office, "07-28") == 1
+    assert office.row("task#accept#zwzx#2").outcome == "approve"
+
+
+def test_holidays_are_no_working_days() -> None:
+    office = Office().on("09-28")
+    case = office.cases.head(office.case_no)
+    office.cases.amend(case.with_(clock=case.clock.__class__(5, 20, office.now.date())))
+    office.open("accept", "zwzx", "t1")
+    assert deemed(office, "10-10") == 0 and deemed(office, "10-11") == 1, "29, 30 September, 8, 9, 10 October"

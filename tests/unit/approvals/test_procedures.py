@@ -1,0 +1,116 @@
+"""Special procedures (《行政许可法》第45条) and extension (第42条): what they take and no more, by whom, once."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from chalicelib.approvals.procedures import Procedure, Procedures
+from chalicelib.identity.model import Session
+from chalicelib.kernel.errors import Conflict, Forbidden, InvalidInput
+from chalicelib.vocabulary.statuses import Status
+from tests.unit.approvals.fakes import APPROVER, POLICE, Office, reviewing
+from tests.unit.samples import clerk
+
+HEAD = clerk("负责人", "cgw", "supervisor")
+
+
+class Acting:
+    """A case accepted on 1 July, promised by the 8th, reviewed by two departments; what is done to its time."""
+
+    def __init__(self) -> None:
+        self.office: Office = reviewing()
+        self.procedures = Procedures(self.office.cases, self.office.catalogue)
+
+    def suspend(self, day: str = "07-03", until: str = "07-10", who: Session = APPROVER) -> None:
+        self.office.on(day)
+        asked = Procedure("appraisal", "需要结构安全鉴定", date.fromisoformat(f"2026-{until}"))
+        self.procedures.suspend(self.office.case_no, who, asked, self.office.now)
+
+    def resume(self, day: str, who: Session = APPROVER) -> None:
+        self.office.on(day)
+        self.procedures.resume(self.office.case_no, who, "鉴定合格", self.office.now)
+
+    def extend(self, days: int, who: Session = HEAD) -> None:
+        self.procedures.extend(self.office.case_no, who, days, "案情复杂", self.office.now)
+
+
+def test_article_45_the_time_of_a_special_procedure_does_not_count_and_is_told() -> None:
+    acting = Acting()
+    acting.suspend()
+    office = acting.office
+    assert office.status() is Status.SUSPENDED and office.last().text == (
+        "市城管委依法进行鉴定：需要结构安全鉴定（至7月10日，所需时间不计入办理期限）"
+    )
+    with pytest.raises(Conflict, match="特别程序期间"):
+        office.decide(POLICE, "review", "approve")
+    acting.resume("07-08")
+    assert office.status() is Status.IN_REVIEW and office.due() == "07-13", "6, 7, 8 July are given back"
+    assert office.last().text == "鉴定结束：鉴定合格，继续办理，承诺办结日因特别程序顺延3个工作日，改为7月13日"
+    office.decide(POLICE, "review", "approve")
+
+
+def test_it_ends_by_itself_the_day_after_the_last_it_was_said_to_take_and_takes_no_more() -> None:
+    acting = Acting()
+    acting.suspend()
+    office = acting.office
+    assert acting.procedures.resume_due(office.on("07-10").now) == 0
+    assert acting.procedures.resume_due(office.on("07-13").now) == 1
+    assert office.status() is Status.IN_REVIEW and office.due() == "07-15", "6 to 10 July: five days"
+    assert acting.procedures.resume_due(office.now) == 0 and office.cases.head(office.case_no).desk is None
+
+
+def test_it_is_begun_and_ended_by_who_reviews_or_decides() -> None:
+    acting = Acting()
+    for who in (clerk(), clerk("外人", "mzj", "approver"), HEAD):
+        with pytest.raises(Forbidden):
+            acting.suspend(who=who)
+    acting.suspend(who=POLICE)
+    with pytest.raises(Conflict):
+        acting.suspend()
+    acting.resume("07-07", APPROVER)
+    with pytest.raises(Conflict):
+        acting.resume("07-07")
+
+
+@pytest.mark.parametrize("until", ["07-03", "07-02"])
+def test_its_last_day_is_to_come(until: str) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        Acting().suspend(until=until)
+    assert refused.value.fields[0].path == "until"
+
+
+def test_article_42_extension_once_by_the_head_of_who_decides_with_its_reason_told() -> None:
+    acting = Acting()
+    acting.extend(10)
+    office = acting.office
+    assert office.due() == "07-22" and office.last().text == (
+        "经市城管委负责人批准延长10个工作日：案情复杂，承诺办结日因延长审批顺延10个工作日，改为7月22日"
+    )
+    with pytest.raises(Conflict, match="只能延长一次"):
+        acting.extend(1)
+
+
+@pytest.mark.parametrize(("days", "held"), [(1, True), (15, True), (16, False), (0, False)])
+def test_article_42_at_most_fifteen_days_where_departments_handle_it_together(days: int, held: bool) -> None:
+    acting = Acting()
+    if held:
+        acting.extend(days)
+        return
+    with pytest.raises(InvalidInput) as refused:
+        acting.extend(days)
+    assert refused.value.fields[0].path == "days"
+
+
+@pytest.mark.parametrize("who", [APPROVER, clerk("别的负责人", "gaj", "supervisor")])
+def test_nobody_else_extends(who: Session) -> None:
+    with pytest.raises(Forbidden):
+        Acting().extend(5, who)
+
+
+def test_what_is_not_accepted_is_not_extended_nor_suspended() -> None:
+    office = Office()
+    office.open("accept", "zwzx")
+    with pytest.raises(Conflict):
+        Procedures(office.cases, office.catalogue).extend(office.case_no, HEAD, 5, "案情复杂", office.now)
