@@ -21,6 +21,13 @@ RUNTIME = f"python{sys.version_info.major}.{sys.version_info.minor}"
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest moment a zip can name
 AWS_SERVICES = ("dynamodb", "kms", "s3", "secretsmanager", "sqs", "stepfunctions")
 """Services the functions call: botocore carries descriptions of four hundred."""
+UNUSED = (
+    "pylopdf_fonts_zh_cn/NotoSansSC-Regular.otf",
+    "fontTools/**/*.so",
+    *(f"fontTools/{name}" for name in ("subset", "ufoLib", "varLib")),
+)
+"""What packages bring that nothing here uses: a second typeface, fontTools' compiled modules, each beside the same in Python, and its
+largest parts for those who make typefaces."""
 _DIST_INFO_KEPT = ("METADATA", "LICENSE", "LICENCE", "NOTICE", "COPYING", "AUTHORS", "entry_points.txt")
 
 
@@ -98,6 +105,8 @@ def _trim(folder: Path) -> None:
                 shutil.rmtree(path)
         elif path.suffix in (".pyi", ".pyx", ".pxd", ".c", ".h", ".pyc") or _junk(path):
             path.unlink()
+    for path in [path for pattern in UNUSED for path in folder.glob(pattern)]:
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
     for path in (folder / "botocore" / "data").iterdir():
         if path.is_dir() and path.name not in AWS_SERVICES:
             shutil.rmtree(path)

@@ -1,4 +1,4 @@
-"""A bucket: S3, with versions. Clients write by a signed form and read by a signed address; we read what lies there."""
+"""A bucket: S3, with versions. Clients write by a signed form and read by a signed address; we read theirs, and write our own."""
 
 from __future__ import annotations
 
@@ -43,6 +43,11 @@ class Bucket:
         params = {"Bucket": self._name, "Key": key, **headers, **({"VersionId": version} if version else {})}
         signed: str = self._client.generate_presigned_url("get_object", Params=params, ExpiresIn=LIFE)
         return signed
+
+    def write(self, key: str, content: bytes, type_: str) -> str:
+        """Write a file of ours; return its version. Raises what S3 raises: nothing else is to be done then."""
+        version: str = self._client.put_object(Bucket=self._name, Key=key, Body=content, ContentType=type_)["VersionId"]
+        return version
 
     def read(self, key: str) -> Stored | None:
         """Read a file in one call; None where none lies there. Raises Unavailable."""
