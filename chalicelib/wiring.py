@@ -16,7 +16,8 @@ T = TypeVar("T")
 NAMES = (
     "cases",
     "intake",
-    "notices",  # before the workflows: what these begin takes a case off the desk where what is owed is found
+    "notices",  # these before the workflows: what those begin takes a case off the desk where what is owed is found
+    "documents",
     "workflows",
     "approvals",
     "payments",

@@ -38,6 +38,7 @@ class Act(StrEnum):
     LOOK = "look"  # how it stands, personal data masked
     READ = "read"  # personal data in clear; by staff only for a purpose on record
     FILES = "files"  # open what was handed in; by staff on record
+    DOCUMENTS = "documents"  # open what the offices wrote, with the applicant's name in clear; by staff on record
     SUPPLEMENT = "supplement"  # hand in materials
     AMEND = "amend"  # change the form where a correction was asked for
     WITHDRAW = "withdraw"
@@ -54,8 +55,9 @@ RIGHTS: dict[Standing, frozenset[Act]] = {
     Standing.CONTACT: frozenset({Act.LOOK, Act.SUPPLEMENT, Act.PAY, Act.RATE}),
     # No more than that: what he cannot see he cannot change, and the window changes the form with whoever comes there.
     Standing.HOLDER: frozenset({Act.WITHDRAW}),
-    Standing.WINDOW: frozenset({Act.LOOK, Act.SUPPLEMENT, Act.AMEND}),
-    Standing.OFFICE: frozenset({Act.LOOK, Act.READ, Act.FILES}),
+    # It prints for whoever stands there what he is to have on paper.
+    Standing.WINDOW: frozenset({Act.LOOK, Act.SUPPLEMENT, Act.AMEND, Act.DOCUMENTS}),
+    Standing.OFFICE: frozenset({Act.LOOK, Act.READ, Act.FILES, Act.DOCUMENTS}),
     Standing.OVERSIGHT: frozenset({Act.LOOK}),
 }
 

@@ -20,13 +20,19 @@ from chalicelib.vocabulary.codes import (
 
 @dataclass(frozen=True)
 class Department:
-    """An organ that takes part (`services/departments.yaml`)."""
+    """An organ that takes part (`services/departments.yaml`).
+
+    `mark` stands before the numbers of its documents (发文机关代字); `reviewed_by` is where its decisions are reconsidered
+    (《行政复议法》第24条: the government of the same level; 第27条: for what is led vertically, such as tax, the organ above).
+    """
 
     code: str
     name: str
     region: str
     phone: str
     address: str
+    mark: str = ""
+    reviewed_by: str = ""
 
 
 @dataclass(frozen=True)

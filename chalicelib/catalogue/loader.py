@@ -20,7 +20,7 @@ from chalicelib.kernel import schema
 from chalicelib.vocabulary.sets import SETS, filled
 
 DEPARTMENTS = "departments.yaml"
-_TEXTS = ("code", "name", "region", "phone", "address")
+_TEXTS = ("code", "name", "region", "phone", "address", "mark", "reviewed_by")
 _DEPARTMENTS_SCHEMA: dict[str, Any] = {
     "title": "部门清单",
     "type": "array",
@@ -35,6 +35,8 @@ _DEPARTMENTS_SCHEMA: dict[str, Any] = {
             "region": {"title": "区划代码", "type": "string", "pattern": "^[0-9]{6}$"},
             "phone": {"title": "咨询电话", "type": "string", "minLength": 3},
             "address": {"title": "地址", "type": "string", "minLength": 4},
+            "mark": {"title": "发文机关代字", "type": "string", "pattern": "^[一-鿿]{2,6}$"},
+            "reviewed_by": {"title": "行政复议机关", "type": "string", "minLength": 4},
         },
     },
 }

@@ -22,19 +22,20 @@ Work = Literal["approval", "payment", "delivery", "rating"]
 
 @dataclass(frozen=True)
 class EventMeaning:
-    """One row: the name on a timeline, whom it is told to, what it counts as, which work it begins (payment: where a fee is due), and
-    whether it asks for a rating."""
+    """One row: the name on a timeline, whom it is told to, what it counts as, which work it begins (payment: where a fee is due),
+    whether it asks for a rating, and the document (文书) the law wants of it (`documents/templates/<event>.toml` has its words)."""
 
     name: str
     tells: Message | Silent
     counts: Counted = "nothing"
     begins: Work | None = None
     invites: bool = False
+    document: str = ""
 
     @property
     def followed(self) -> bool:
         """Whether the outbox has anything to do for it."""
-        return self.begins is not None or isinstance(self.tells, Message)
+        return self.begins is not None or self.document != "" or isinstance(self.tells, Message)
 
 
 _OUR_WORK = Silent("办事过程中的内部环节，群众可在时间线上看到")
@@ -51,6 +52,7 @@ EVENTS: dict[EventName, EventMeaning] = {
         ),
         counts=Figure.RECEIVED,
         begins="approval",
+        document="收件凭证",
     ),
     EventName.ASSIGNED: EventMeaning("转办", _OUR_WORK),
     EventName.ACCEPTED: EventMeaning(
@@ -61,6 +63,7 @@ EVENTS: dict[EventName, EventMeaning] = {
             note="{promise_note}",
             spoken="您申办的{service_name}已受理，{promise}。",
         ),
+        document="受理通知书",
     ),
     EventName.NOT_ACCEPTED: EventMeaning(
         "不予受理",
@@ -73,6 +76,7 @@ EVENTS: dict[EventName, EventMeaning] = {
         ),
         counts=Figure.DECIDED,
         begins="rating",
+        document="不予受理决定书",
     ),
     EventName.CORRECTION_REQUESTED: EventMeaning(
         "告知补正",
@@ -83,6 +87,7 @@ EVENTS: dict[EventName, EventMeaning] = {
             spoken="您申办的{service_name}需要补正：{missing}。请于{due_day}前补齐。",
             required=True,  # 《行政许可法》第32条
         ),
+        document="补正告知书",
     ),
     EventName.SUPPLEMENTED: EventMeaning(
         "已补正",
@@ -134,6 +139,7 @@ EVENTS: dict[EventName, EventMeaning] = {
         ),
         counts=Figure.DECIDED,
         begins="payment",
+        document="准予决定书",
     ),
     EventName.DENIED: EventMeaning(
         "不予许可",
@@ -146,6 +152,7 @@ EVENTS: dict[EventName, EventMeaning] = {
         ),
         counts=Figure.DECIDED,
         begins="rating",
+        document="不予决定书",
     ),
     EventName.WITHDRAWN: EventMeaning(
         "撤回",
@@ -175,6 +182,7 @@ EVENTS: dict[EventName, EventMeaning] = {
             spoken="您申办的{service_name}应缴费{amount}元，请在小程序或网页缴纳。",
             required=True,  # money is asked, and the day to pay by runs
         ),
+        document="缴费通知书",
     ),
     EventName.PAID: EventMeaning(
         "已缴费",
@@ -244,6 +252,7 @@ EVENTS: dict[EventName, EventMeaning] = {
             spoken="您申办的{service_name}结果已送达，办理完毕。请为本次服务评价，5最好，1最差。",
         ),
         invites=True,
+        document="送达回证",
     ),
     EventName.RATING_INVITED: EventMeaning(
         "邀请评价",
@@ -270,6 +279,8 @@ EVENTS: dict[EventName, EventMeaning] = {
 }
 
 NAMES: dict[EventName, str] = {event: row.name for event, row in EVENTS.items()}
+
+DOCUMENTS: dict[EventName, str] = {event: row.document for event, row in EVENTS.items() if row.document}
 
 
 def message(event: EventName) -> Message | None:

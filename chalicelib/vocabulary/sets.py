@@ -13,6 +13,7 @@ SETS: dict[str, Mapping[Any, str]] = {
     "Status": statuses.NAMES,
     "Channel": channels.NAMES,
     "EventName": events.NAMES,
+    "DocumentKind": events.DOCUMENTS,
     "Role": roles.NAMES,
     "Figure": figures.NAMES,
     "SessionKind": channels.SESSION_KINDS,

@@ -66,7 +66,7 @@ def test_whoever_listens_is_known_by_one_name_apart_or_not(monkeypatch: pytest.M
 
 def test_every_listener_says_what_it_owes_and_workflows_come_last() -> None:
     """What a workflow begins takes the case off the desk where what is owed is found."""
-    assert list(wiring.owes()) == list(wiring.listeners()) == ["notices", "workflows"]
+    assert list(wiring.owes()) == list(wiring.listeners()) == ["notices", "documents", "workflows"]
 
 
 def test_the_steps_the_workflows_name_are_the_steps_there_are() -> None:

@@ -159,7 +159,8 @@ def test_departments_are_checked_too(tmp_path: Path) -> None:
     folder = _folder(tmp_path, GOOD, GOOD.read_text("utf-8"))
     text = (SERVICES / "departments.yaml").read_text("utf-8")
     (folder / "departments.yaml").write_text(
-        text + "- {code: zwzx, name: 又一个, region: '510100', phone: '12345', address: 成都市青羊区}\n"
+        text
+        + "- {code: zwzx, name: 又一个, region: '510100', phone: '12345', address: 成都市青羊区, mark: 成又, reviewed_by: 某某人民政府}\n"
     )
     assert any("部门代码重复：zwzx" in fault for fault in _faults(folder))
     (folder / "departments.yaml").unlink()

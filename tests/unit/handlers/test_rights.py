@@ -16,18 +16,21 @@ from chalicelib.approvals.supplements import waiting
 from chalicelib.cases.model import Row
 from chalicelib.cases.page import Pages
 from chalicelib.cases.rights import RIGHTS, Act, Standing, may
+from chalicelib.documents.service import Documents
 from chalicelib.identity.model import Session
 from chalicelib.intake.service import Desk
 from chalicelib.ratings.service import Ratings
 from chalicelib.vocabulary import codes
 from chalicelib.vocabulary.statuses import Status
 from handlers import cases as case_routes
+from handlers import documents as document_routes
 from handlers import http
 from handlers import intake as intake_routes
 from handlers import payments as payment_routes
 from handlers import ratings as rating_routes
 from tests.unit.cases.audits import Audits
 from tests.unit.dialogue.fakes import Box
+from tests.unit.documents.fakes import RECEIPT, Counted, Shelf, nothing_is_set
 from tests.unit.office import AnyFiles, desk
 from tests.unit.payments.fakes import Till
 from tests.unit.samples import ID, NOW, application, clerk
@@ -60,6 +63,7 @@ ROUTES: dict[Act, tuple[str, str, Any]] = {
     Act.LOOK: ("GET", "/v1/cases/{}", None),
     Act.READ: ("GET", "/v1/cases/{}", None),
     Act.FILES: ("GET", f"/v1/materials/{PICTURE}?case_no={{}}", None),
+    Act.DOCUMENTS: ("GET", "/v1/cases/{}/documents", None),
     Act.SUPPLEMENT: ("POST", "/v1/cases/{}/supplement", {"materials": [{"code": "photo", "material_id": "b" * 32}]}),
     Act.AMEND: ("POST", "/v1/cases/{}/supplement", {"form": {"place": "太古里"}}),
     Act.WITHDRAW: ("POST", "/v1/cases/{}/withdrawal", {}),
@@ -85,6 +89,7 @@ class City:
             (intake_routes, "pages", self.pages),
             (intake_routes, "desk", self.desk),
             (intake_routes, "materials", files),
+            (document_routes, "papers", Documents(cases, services, Counted(), Shelf(), self.audits, nothing_is_set)),
             (payment_routes, "payments", self.till.payments),
             (rating_routes, "desk", self.desk),
         ):
@@ -101,6 +106,7 @@ class City:
         for department in ("zwzx", "cgw"):
             data = {"department": department, "region": "510100"}
             cases.keep(Row(self.case_no, f"task#review#{department}#1", "task", "open", outcome="approve", data=data))
+        cases.keep(RECEIPT.with_(case_no=self.case_no))
 
     def who(self, name: str) -> tuple[Session, set[Standing]]:
         """Return somebody and what he is on the case, which is filed anew where it is another's."""
@@ -161,7 +167,7 @@ def test_what_each_may_do_he_does_and_nothing_else(city: City, client: Client, n
     else:
         assert (status < 300) is allowed, body
         assert allowed or status in (403, 404)
-    traced = allowed and who.staff and act in (Act.READ, Act.FILES)
+    traced = allowed and who.staff and act in (Act.READ, Act.FILES, Act.DOCUMENTS)
     assert [note[:2] for note in city.audits.notes] == ([(city.case_no, who.subject)] if traced else [])
 
 

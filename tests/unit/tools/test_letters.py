@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from chalicelib import wiring
 from tests.unit.tools.aws import ARN, OUTPUTS, SHARD, Aws
 from tools.letters import replay
 from tools.system import System
@@ -56,7 +57,7 @@ def test_a_batch_of_the_stream_is_read_to_its_end_and_owed_to_who_listened(
     aws.queues["stream-dead"], aws.queues["figures-dead"] = [letter(2, 5)], [letter(6, 6)]
     assert replay(system) == 2
     rows = [("c2", "case"), ("c3", "event#000002"), ("c5", "case")]
-    streamed = [(listener, *row) for row in rows for listener in ("notices", "workflows")]
+    streamed = [(listener, *row) for row in rows for listener in wiring.listeners()]
     assert aws.owed() == [*streamed, ("figures", "c6", "case")]
     assert not aws.queues["stream-dead"] and not aws.queues["figures-dead"]
 
@@ -73,8 +74,7 @@ def test_of_a_batch_nobody_is_owed_what_he_does_not_listen_to(aws: Aws, system: 
     aws.queues["stream-dead"], aws.queues["figures-dead"] = [letter(1, 5)], [letter(1, 5)]
     assert replay(system) == 2
     assert aws.owed() == [
-        ("notices", "c3", "task#a#b#1"),
-        ("workflows", "c3", "task#a#b#1"),
+        *((listener, "c3", "task#a#b#1") for listener in wiring.listeners()),
         ("figures", "c2", "event#000002"),
     ]
 

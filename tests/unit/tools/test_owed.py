@@ -45,9 +45,15 @@ def row(key: str, status: str = "", case_no: str = "10", **more: Any) -> dict[st
     return row_item(Row(case_no, key, key.partition("#")[0], status, **more)).to_dynamodb_dict()
 
 
+def receipt(case_no: str = "10") -> dict[str, Any]:
+    return row("doc#000001", case_no=case_no)
+
+
 def test_the_whole_table_is_read_for_what_is_owed(aws: Aws, system: System) -> None:
     aws.items = [
         head(),
+        receipt(),
+        row("doc#000003"),
         happened(2, EventName.ASSIGNED),  # nobody is told of it
         happened(3, EventName.ACCEPTED),
         happened(4, EventName.GRANTED),
@@ -61,10 +67,11 @@ def test_the_whole_table_is_read_for_what_is_owed(aws: Aws, system: System) -> N
         row("task#a#b#2", token="t", outcome="approve"),
         row("points", case_no="waybill#1"),
     ]
-    assert reconcile(system, NOW) == 5
+    assert reconcile(system, NOW) == 6
     assert aws.owed() == [
         ("notices", "10", "case"),
         ("notices", "10", "event#000004"),
+        ("documents", "10", "event#000004"),
         ("workflows", "10", "task#a#b#2"),
         ("figures", "10", "case"),
         ("workflows", "10", "case"),
@@ -72,7 +79,7 @@ def test_the_whole_table_is_read_for_what_is_owed(aws: Aws, system: System) -> N
 
 
 def test_a_case_on_its_desk_is_owed_what_its_last_event_begins(aws: Aws, system: System) -> None:
-    told = [row(f"notice#{number:06d}") for number in (1, 2, 3)]
+    told = [row(f"{kind}#{number:06d}") for kind in ("doc", "notice") for number in (1, 2, 3)]
     aws.items = [head(owing=True), happened(2, EventName.GRANTED), happened(3, EventName.TRACKED), *told]
     reconcile(system, NOW)
     assert aws.owed() == [("workflows", "10", "event#000002")]
@@ -82,6 +89,7 @@ def test_a_case_on_its_desk_is_owed_what_its_last_event_begins(aws: Aws, system:
 def test_of_a_case_over_for_long_no_answer_is_looked_for(aws: Aws, system: System, days: int, heard: bool) -> None:
     aws.items = [
         head(status=Status.WITHDRAWN),
+        receipt(),
         happened(2, EventName.WITHDRAWN),
         row("notice#000001"),
         row("task#a#b#1", token="t", outcome="cancelled"),
@@ -95,7 +103,7 @@ def test_a_case_that_cannot_be_read_hides_no_other(
     aws: Aws, system: System, capsys: pytest.CaptureFixture[str]
 ) -> None:
     broken = {**happened(2, EventName.GRANTED), "data": {"S": '{"name": "flown"}'}}
-    aws.items = [head(), broken, head("20")]
+    aws.items = [head(), broken, head("20"), receipt("20")]
     assert reconcile(system, NOW) == 1 and aws.owed() == [("notices", "20", "case")]
     assert "10 ValueError" in capsys.readouterr().err
 
@@ -110,10 +118,10 @@ def test_the_whole_table_is_settled_case_by_case(aws: Aws, system: System) -> No
 
     class Scan(Aws):
         def paginate(self, **asked: Any) -> Iterator[dict[str, Any]]:
-            yield page(head("10"))
-            yield page(row("notice#000001", case_no="10"), head("20"))
-            yield page(head("30"))
-            yield page(head("40"))
+            yield page(head("10"), receipt("10"))
+            yield page(row("notice#000001", case_no="10"), head("20"), receipt("20"))
+            yield page(head("30"), receipt("30"))
+            yield page(head("40"), receipt("40"))
 
         def send_message(self, *, QueueUrl: str, MessageBody: str) -> None:
             super().send_message(QueueUrl=QueueUrl, MessageBody=MessageBody)

@@ -1,0 +1,100 @@
+"""The facts a document may name, from the case as the event left it: what moved later is not its matter."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from chalicelib.cases.clock import AWAITED, Clock, written
+from chalicelib.cases.model import Case, Event
+from chalicelib.catalogue.elements import Department
+from chalicelib.catalogue.model import Service
+from chalicelib.documents.model import Fact, Template
+from chalicelib.kernel import clock, money
+from chalicelib.vocabulary.codes import DELIVERY_METHODS
+
+LICENCE = "01"  # 行政许可: what the 《行政许可法》 is about
+
+
+def issuer(service: Service, event: Event) -> Department:
+    """Return in whose name a document is: the organ that acted, else the one in charge."""
+    acted = (each for each in service.departments.values() if each.name == event.by)
+    return next(acted, service.departments[service.department])
+
+
+def facts(case: Case, event: Event, service: Service, template: Template) -> dict[str, Fact]:
+    """Return every fact a template may name; "" or () where there is nothing to say. `case` is opened."""
+    by, licence, basis = issuer(service, event), service.task_type == LICENCE, "、".join(service.legal_basis)
+    found: dict[str, Fact] = {
+        **_of_case(case),
+        **_of_act(case, event),
+        "power": "行政许可" if licence else "办理",
+        "law": template.law if licence else basis,
+        "basis": basis if licence else "",
+        "conditions": service.conditions,
+        "result": service.result.name,
+        "fees": _fees(service),
+        "reviewed_by": by.reviewed_by or "本级人民政府",
+        "phone": by.phone,
+        "address": by.address,
+    }
+    return {name: _tidy(fact) if isinstance(fact, str) else tuple(map(_tidy, fact)) for name, fact in found.items()}
+
+
+def _of_case(case: Case) -> dict[str, Fact]:
+    private = case.private or {}
+    return {
+        "case_no": case.case_no,
+        "service_name": case.service_name,
+        "applicant": str(private["applicant"]["name"]),
+        "you": "你" if private["applicant"]["type"] == "person" else "你单位",
+        "received_on": clock.long_day(_day(case.received_at)),
+        "promised_days": str(case.clock.promised),
+        "statutory_days": str(case.clock.statutory or ""),
+        "materials": tuple(str(each.get("name") or each["code"]) for each in private["materials"]),
+        "lacking": tuple(str(each["name"]) for each in case.facts.get("lacking", ())),
+        "delivery": DELIVERY_METHODS.get(str(case.facts.get("delivery")), ""),
+    }
+
+
+def _of_act(case: Case, event: Event) -> dict[str, Fact]:
+    data, day = event.data, _day(event.at)
+    due = Clock(case.clock.promised, case.clock.statutory, day, accepted=True).due
+    return {
+        "official_no": str(data.get("official_no") or case.facts.get("official_no") or ""),
+        "happened_on": clock.long_day(day),
+        "due": f"{due.day.year}年{written(due)}",
+        "reason": str(data.get("reason") or ""),
+        "opinion": str(data.get("opinion") or ""),
+        "missing": tuple(str(each["text"]) for each in data.get("missing", ())),
+        "correction_due": _until(data.get("due")) + (AWAITED if data.get("provisional") else ""),
+        "waybill": str(data.get("waybill") or ""),
+        "how": event.text,
+        "amount": _amount(data),
+        "pay_until": _until(data.get("until")),
+    }
+
+
+def _amount(data: dict[str, Any]) -> str:
+    fen = int(data.get("amount_fen") or data.get("fee_fen") or 0)
+    return money.yuan(fen) if fen else ""
+
+
+def _fees(service: Service) -> tuple[str, ...]:
+    items = service.fee.items if service.fee else ()
+    return tuple(f"{each.name}{money.yuan(each.amount_fen)}元（{each.basis}）" for each in items)
+
+
+def _day(moment: datetime) -> date:
+    return moment.astimezone(clock.SHANGHAI).date()
+
+
+def _until(text: Any) -> str:
+    """2026-07-22 or 2026-07-22T… → 2026年7月22日."""
+    return clock.long_day(date.fromisoformat(str(text)[:10])) if text else ""
+
+
+def _tidy(text: str) -> str:
+    """Leave out what cannot be set, and full stops at the end: the template has its own."""
+    printable = "".join(char if char.isprintable() else " " for char in text)
+    return " ".join(printable.split()).rstrip("。.")

@@ -1,0 +1,104 @@
+"""What a document (文书) is: what the law wants an organ to put on paper when it acts, by a template that is data.
+
+A template is one file `templates/<event>.toml`: `title`, `word` (the word of its numbers: 受, 准), `law` (the articles of the
+《行政许可法》 that want it, named where what is applied for is a licence), and `body`, a paragraph a line, the first to whom it is
+addressed. A fact is named in braces (`facts.facts` knows them all); a line whose fact has nothing to say is left out, and a fact of several
+things, alone on its line, is a list, left out together with the line before it.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from chalicelib.cases.model import LANES, Row, numbered
+from chalicelib.vocabulary.events import DOCUMENTS, EventName
+
+KIND = "doc"
+KEPT = "kept"
+FOLDER = "documents"
+_NAMED = re.compile(r"\{(\w+)\}")
+Fact = str | tuple[str, ...]
+Sort = Literal["addressee", "paragraph", "item"]
+
+
+@dataclass(frozen=True)
+class Template:
+    """The words of one kind of document."""
+
+    title: str
+    word: str
+    law: str
+    body: tuple[str, ...]
+
+    def named(self) -> frozenset[str]:
+        """The facts it names."""
+        return frozenset(_NAMED.findall("\n".join((self.title, *self.body))))
+
+    def filled(self, facts: Mapping[str, Fact]) -> list[tuple[Sort, str]]:
+        """Return its paragraphs with the facts in them."""
+        return list(self._filled(facts))
+
+    def _filled(self, facts: Mapping[str, Fact]) -> Iterator[tuple[Sort, str]]:
+        for place, (line, after) in enumerate(zip(self.body, (*self.body[1:], ""), strict=True)):
+            alone = _NAMED.fullmatch(line)
+            if alone and isinstance(many := facts[alone[1]], tuple):
+                yield from (("item", f"{number}. {each}") for number, each in enumerate(many, 1))
+                continue
+            if any(facts[name] == "" for name in _NAMED.findall(line)) or _leads_to_nothing(after, facts):
+                continue
+            yield ("paragraph" if place else "addressee"), _said(line, facts)
+
+    def named_as(self, facts: Mapping[str, Fact]) -> str:
+        """Return the title with the facts in it."""
+        return _said(self.title, facts)
+
+
+def _leads_to_nothing(line: str, facts: Mapping[str, Fact]) -> bool:
+    alone = _NAMED.fullmatch(line)
+    return alone is not None and facts[alone[1]] == ()
+
+
+def _said(line: str, facts: Mapping[str, Fact]) -> str:
+    return _NAMED.sub(lambda match: str(facts[match[1]]), line)
+
+
+@cache
+def template(event: EventName) -> Template:
+    """Return the template of what an event puts on paper. Raises KeyError for one that puts nothing there."""
+    path = Path(__file__).with_name("templates") / f"{event}.toml"
+    if event not in DOCUMENTS:
+        raise KeyError(event)
+    data = tomllib.loads(path.read_text("utf-8"))
+    return Template(data["title"], data["word"], data["law"], tuple(data["body"].strip().splitlines()))
+
+
+def key(number: int) -> str:
+    """Return the key of the document of event `number`."""
+    return numbered(KIND, number)
+
+
+def place(case_no: str, number: int) -> str:
+    """Return where its file lies in the bucket."""
+    return f"{FOLDER}/{case_no}/{number:06d}.pdf"
+
+
+def lane(case_no: str) -> int:
+    """Return the counter, of several a series has, that numbers a case's documents: no counter is one of the whole city."""
+    return int(case_no[-2:]) % LANES
+
+
+def document_no(series: str, day: date, count: int, lane: int) -> str:
+    """Write a number, such as 成住建受〔2026〕000123号: each lane's counter has every fourth."""
+    return f"{series}〔{day.year}〕{(count - 1) * LANES + lane + 1:06d}号"
+
+
+def shown(row: Row) -> dict[str, str]:
+    """Write a document as a case's page names it."""
+    return {name: row.data[name] for name in ("document_no", "kind", "title", "issued_at")}

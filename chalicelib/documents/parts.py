@@ -1,0 +1,80 @@
+"""Documents, put together: they listen for acts that have one, and stand on the case's page.
+
+Only the function `documents` sets them: the typeface and what draws it are woken when one is to be made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from chalicelib.capability import Capability
+from chalicelib.cases.model import event_key
+from chalicelib.kernel.parts import queue
+from chalicelib.vocabulary.events import DOCUMENTS
+
+if TYPE_CHECKING:
+    from chalicelib.cases.model import CaseFile, Change
+    from chalicelib.catalogue.model import Service
+    from chalicelib.documents.service import Documents
+    from chalicelib.kernel.typeface import Typeface
+
+
+@cache
+def documents() -> Documents:
+    """Make what makes documents and opens them."""
+    from chalicelib.cases.parts import cases
+    from chalicelib.catalogue.parts import catalogue
+    from chalicelib.documents.service import Documents
+    from chalicelib.kernel import config
+    from chalicelib.kernel.audit import Audit
+    from chalicelib.kernel.bucket import Bucket
+    from chalicelib.kernel.parts import counters
+
+    return Documents(
+        cases(),
+        catalogue(),
+        counters(),
+        Bucket(config.client("s3"), config.bucket("materials")),
+        Audit(config.table("audit"), config.region()),
+        _paper,
+    )
+
+
+@cache
+def typeface() -> Typeface:
+    """Make the typeface, once a container: it is a file of 12 MB."""
+    from chalicelib.kernel.typeface import Typeface
+
+    return Typeface()
+
+
+def _paper(*given: Any) -> bytes:
+    from chalicelib.documents.setting import paper
+
+    return paper(typeface(), *given)
+
+
+def _listen(change: Change) -> None:
+    """Queue a document of what happened, where the law wants one."""
+    if (happened := change.happened) and happened[1] in DOCUMENTS:
+        queue("documents").send({"case_no": change.new["case_no"], "event": happened[0]})
+
+
+def _owes(file: CaseFile) -> Iterator[str]:
+    """Yield every event whose document is not made yet; one that is on its way is made once all the same."""
+    from chalicelib.documents.model import key
+
+    for number, event in zip(file.numbers, file.events, strict=True):
+        if event.name in DOCUMENTS and file.row(key(number)) is None:
+            yield event_key(number)
+
+
+def _page(file: CaseFile, service: Service) -> dict[str, Any]:
+    from chalicelib.documents.model import KIND, shown
+
+    return {"documents": [shown(row) for row in file.of(KIND)]}
+
+
+CAPABILITY = Capability(listeners={"documents": _listen}, owes={"documents": _owes}, page=_page)

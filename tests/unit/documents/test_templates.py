@@ -1,0 +1,81 @@
+"""The templates: one for each act that has a document, every fact known, what the law wants in it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from chalicelib.cases.model import Event
+from chalicelib.documents import model
+from chalicelib.documents.facts import facts, issuer
+from chalicelib.documents.model import Template, document_no, lane, template
+from chalicelib.vocabulary.events import DOCUMENTS, EventName
+from tests.unit.decided import Decided
+from tests.unit.documents.fakes import DATA
+from tests.unit.samples import NOW
+
+FOLDER = Path(model.__file__).with_name("templates")
+
+
+def test_every_act_that_has_a_document_has_its_template_and_no_other() -> None:
+    assert {path.stem for path in FOLDER.iterdir()} == {str(event) for event in DOCUMENTS}
+    assert len({template(event).word for event in DOCUMENTS}) == len(DOCUMENTS)
+    with pytest.raises(KeyError):
+        template(EventName.CLOSED)
+
+
+@pytest.mark.parametrize("event", DOCUMENTS)
+def test_every_fact_named_is_known_and_every_line_is_said(event: EventName) -> None:
+    made, words = Decided(), template(event)
+    told = Event(event, "已领取", NOW, "市城管委", DATA)
+    known = facts(made.cases.open(made.case), told, made.service, words)
+    assert words.named() <= set(known)
+    assert {"applicant", "case_no", "service_name", "law"} <= words.named()
+    assert "行政许可法》第" in words.law and known["law"] == words.law
+    filled = words.filled(known | {"materials": ("申请表",)})
+    assert len(filled) >= len(words.body) and not any("{" in text or "。。" in text for _, text in filled)
+    assert filled[0][0] == "addressee"
+
+
+@pytest.mark.parametrize("event", [EventName.NOT_ACCEPTED, EventName.DENIED])
+def test_行政许可法第38条第2款_a_no_says_why_and_the_way_to_appeal(event: EventName) -> None:
+    """《行政复议法》第20条: sixty days; 《行政诉讼法》第46条: six months. Once each."""
+    text = "\n".join(template(event).body)
+    assert "{reason}" in text
+    assert text.count("六十日内，向{reviewed_by}申请行政复议") == text.count("六个月内，依法向有管辖权的人民法院") == 1
+
+
+def test_行政许可法第32条_a_correction_names_all_at_once_and_until_when() -> None:
+    assert {"missing", "correction_due"} <= template(EventName.CORRECTION_REQUESTED).named()
+
+
+def test_what_is_no_licence_rests_on_its_own_law() -> None:
+    made = Decided(task_type="05", legal_basis=["《老年人权益保障法》第三十三条"])
+    words = template(EventName.GRANTED)
+    known = facts(made.cases.open(made.case), Event(EventName.GRANTED, "", NOW), made.service, words)
+    assert (known["law"], known["basis"], known["power"]) == ("《老年人权益保障法》第三十三条", "", "办理")
+    assert words.named_as(known) == "准予办理决定书"
+
+
+def test_a_document_is_in_the_name_of_who_acted_else_of_the_department_in_charge() -> None:
+    service = Decided().service
+    assert issuer(service, Event(EventName.ACCEPTED, "", NOW, "市政务服务中心")).code == "zwzx"
+    assert issuer(service, Event(EventName.DELIVERED, "", NOW, "EMS")).code == service.department
+
+
+def test_what_has_nothing_to_say_is_left_out_with_what_leads_to_it() -> None:
+    words = Template("书", "字", "法", ("{a}：", "材料：", "{many}", "说明：{b}", "完"))
+    assert words.filled({"a": "甲", "b": "", "many": ()}) == [("addressee", "甲："), ("paragraph", "完")]
+    assert words.filled({"a": "甲", "b": "乙", "many": ("一", "二")})[1:4] == [
+        ("paragraph", "材料："), ("item", "1. 一"), ("item", "2. 二"),
+    ]  # fmt: skip
+
+
+def test_numbers_of_a_series_are_never_given_twice() -> None:
+    given = {
+        document_no("成城管受", NOW.date(), count, lane(f"{case:012d}")) for count in (1, 2, 3) for case in range(4)
+    }
+    assert len(given) == 12 and "成城管受〔2026〕000001号" in given
+    assert all(re.fullmatch(r"成城管受〔2026〕0000\d\d号", each) for each in given)
