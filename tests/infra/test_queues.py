@@ -17,7 +17,7 @@ def test_every_queue_is_worked_off_by_the_function_of_its_name() -> None:
     assert set(PART["Queues"]) == {name for name, each in PART["Functions"].items() if "Works" in each}
 
 
-@pytest.mark.parametrize(("name", "size"), [("Notices", 1), ("Outbox", 5), ("Restarts", 5)])
+@pytest.mark.parametrize(("name", "size"), [("Notices", 1), ("Documents", 5), ("Outbox", 5), ("Restarts", 5)])
 def test_what_works_a_queue_tries_again_and_nothing_is_lost(resources: dict[str, Any], name: str, size: int) -> None:
     queue, function = resources[f"{name}Queue"]["Properties"], resources[name]["Properties"]
     (source,) = function["Events"].values()

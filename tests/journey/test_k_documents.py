@@ -32,9 +32,9 @@ def papers(city: City, token: str, number: str, kinds: set[str]) -> list[dict[st
 
 def test_each_act_has_its_document(city: City) -> None:
     me, phone = city.wechat(), City.phone()
-    number = city.apply(me, "residence-permit", phone)["case_no"]
+    number = city.apply(me, "elder-allowance", phone)["case_no"]
     city.decide("zwzx", "clerk", number)
-    city.decide("gaj", "approver", number)
+    city.decide("mzj", "approver", number)
     listed = papers(city, me, number, set(TITLES))
     assert len({each["document_no"] for each in listed}) == len(listed)
     name = city.case(me, number)["form"]["name"]
