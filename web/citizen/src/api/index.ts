@@ -30,6 +30,9 @@ export async function listCases(next?: string): Promise<Page<T.CaseSummary>> {
 
 export const getCase = (caseNo: string) => call<T.Case>('GET', `/v1/cases/${enc(caseNo)}`)
 
+/** What a case has on paper, with addresses good for some minutes. */
+export const listDocuments = (caseNo: string) => call<{ documents: T.Document[] }>('GET', `/v1/cases/${enc(caseNo)}/documents`)
+
 export const publicStatus = (caseNo: string, verify: string) =>
   call<T.PublicStatus>('POST', '/v1/status', { body: { case_no: caseNo, verify }, open: true })
 

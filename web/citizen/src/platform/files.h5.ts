@@ -1,4 +1,4 @@
-/** Choose a photo or a file in the browser, and send it to its place with progress. */
+/** Choose a photo or a file in the browser, send it to its place with progress, open one. */
 import { UploadFailed, type PickedFile, type UploadTarget } from './types'
 
 /** Ask for one file. Returns null when the person changed their mind. Must be called from a click. */
@@ -40,4 +40,11 @@ function formOf(file: PickedFile, target: UploadTarget): FormData {
   Object.entries(target.fields).forEach(([name, value]) => form.append(name, value))
   form.append('file', file.source as File, file.name)
   return form
+}
+
+/** Open a PDF beside the page, where the browser shows and prints it; in its place where it opens no second window. */
+export async function openPdf(url: string): Promise<void> {
+  const beside = window.open(url, '_blank')
+  if (beside) beside.opener = null
+  else window.location.assign(url)
 }

@@ -1,4 +1,4 @@
-/** Choose a photo or a file in a mini-program, and send it to its place with progress. */
+/** Choose a photo or a file in a mini-program, send it to its place with progress, open one. */
 import Taro from '@tarojs/taro'
 import type { FileType } from '@shared/vocabulary'
 import { HERE } from './here'
@@ -47,4 +47,11 @@ async function posted(file: PickedFile, target: UploadTarget, progress: (percent
   } catch {
     throw new UploadFailed('网络中断')
   }
+}
+
+/** Open a PDF in the platform's own viewer, from whose menu it is printed or sent on. */
+export async function openPdf(url: string): Promise<void> {
+  const { tempFilePath, statusCode } = await Taro.downloadFile({ url })
+  if (statusCode !== 200) throw new Error('文书没有下载成功，请稍后再试')
+  await Taro.openDocument({ filePath: tempFilePath, fileType: 'pdf', showMenu: true })
 }

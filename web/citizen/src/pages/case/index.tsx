@@ -16,6 +16,7 @@ import { Timeline } from '@/ui/Timeline'
 import { Waiting } from '@/ui/Waiting'
 import { grouped } from '@shared/caseNo'
 import { Also, Todo } from './Actions'
+import { Documents } from './Documents'
 import { Filed } from './Filed'
 import { Outcome } from './Outcome'
 
@@ -43,6 +44,7 @@ function Whole({ caseNo }: { caseNo: string }) {
             <Head data={data} />
             <Todo data={data} />
             <Outcome data={data} />
+            <Documents data={data} />
             <Filed data={data} />
             <Also data={data} onChanged={found.reload} />
           </Box>
