@@ -25,12 +25,15 @@ def issuer(service: Service, event: Event) -> Department:
 def facts(case: Case, event: Event, service: Service, template: Template) -> dict[str, Fact]:
     """Return every fact a template may name; "" or () where there is nothing to say. `case` is opened."""
     by, licence, basis = issuer(service, event), service.task_type == LICENCE, "、".join(service.legal_basis)
+    accepts = any(stage.kind == "acceptance" for stage in service.stages)
     found: dict[str, Fact] = {
         **_of_case(case),
         **_of_act(case, event),
         "power": "行政许可" if licence else "办理",
         "law": template.law if licence else basis,
         "basis": basis if licence else "",
+        "accepting": "受理" if accepts else "",
+        "accepted": "" if accepts else "受理",
         "conditions": service.conditions,
         "result": service.result.name,
         "fees": _fees(service),
@@ -46,10 +49,10 @@ def _of_case(case: Case) -> dict[str, Fact]:
     return {
         "case_no": case.case_no,
         "service_name": case.service_name,
-        "applicant": str(private["applicant"]["name"]),
+        "applicant": str(private["applicant"]["name"]) or "申请人",
         "you": "你" if private["applicant"]["type"] == "person" else "你单位",
         "received_on": clock.long_day(_day(case.received_at)),
-        "promised_days": str(case.clock.promised),
+        "promise": f"{case.clock.promised}个工作日内" if case.clock.promised else "当场",
         "statutory_days": str(case.clock.statutory or ""),
         "materials": tuple(str(each.get("name") or each["code"]) for each in private["materials"]),
         "lacking": tuple(str(each["name"]) for each in case.facts.get("lacking", ())),

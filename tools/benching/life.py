@@ -106,9 +106,10 @@ class Lives:
 
     def _work_off(self, operation: str, values: dict[str, Any]) -> None:
         if operation == "SendMessage":
-            assert values["QueueUrl"] == self._bench.stack.outputs["NoticesQueue"], values
+            outputs = self._bench.stack.outputs
+            (function,) = (name for name in ("Notices", "Documents") if outputs[f"{name}Queue"] == values["QueueUrl"])
             self.spent.messages += 1
-            self._invoke("Notices", "notices", "notices", message(values))
+            self._invoke(function, function.lower(), function.lower(), message(values))
             return
         act = self._executions.start if operation == "StartExecution" else self._executions.answer
         for step in act(values):

@@ -22,6 +22,7 @@ class Use(StrEnum):
     GB_SECOND = "Lambda GB-second"
     QUEUE_REQUEST = "SQS request"
     KEY_REQUEST = "KMS request"
+    FILE_WRITTEN = "S3 file written"
     LOG_GB = "CloudWatch Logs GB"
 
 
@@ -34,6 +35,7 @@ PRICES: dict[Use, float] = {
     Use.GB_SECOND: 0.0000133334,  # the same: arm64, first tier
     Use.QUEUE_REQUEST: 0.40 / 1e6,  # aws.amazon.com/sqs/pricing: standard queues
     Use.KEY_REQUEST: 0.03 / 1e4,  # aws.amazon.com/kms/pricing
+    Use.FILE_WRITTEN: 0.005 / 1e3,  # aws.amazon.com/s3/pricing: standard
     Use.LOG_GB: 0.50,  # aws.amazon.com/cloudwatch/pricing: ingestion
 }
 VCPU = 1769  # MB of memory at which a function has one whole vCPU (Lambda developer guide, "Configure memory")

@@ -61,6 +61,7 @@ class Spent:
             Use.GB_SECOND: seconds,
             Use.QUEUE_REQUEST: 3 * self.messages,  # sent, received, deleted
             Use.KEY_REQUEST: sum(call.name.startswith("kms:") for call in self.calls.made),
+            Use.FILE_WRITTEN: sum(call.name == "s3:PutObject" for call in self.calls.made),
             Use.LOG_GB: count * prices.LINES / 1e9,
         }
 

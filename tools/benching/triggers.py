@@ -1,4 +1,4 @@
-"""What makes functions run, played in this process: the table's stream, the workflows, the queue of notices.
+"""What makes functions run, played in this process: the table's stream, the workflows, the queues of notices and documents.
 
 The stream is read from the engine's own; the filters are those of the template. A workflow takes the road on which all is
 approved: its definition says which step is called with what, `transitions` what that costs.

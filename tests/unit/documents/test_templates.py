@@ -34,7 +34,7 @@ def test_every_fact_named_is_known_and_every_line_is_said(event: EventName) -> N
     assert words.named() <= set(known)
     assert {"applicant", "case_no", "service_name", "law"} <= words.named()
     assert "行政许可法》第" in words.law and known["law"] == words.law
-    filled = words.filled(known | {"materials": ("申请表",)})
+    filled = words.filled(known | {"materials": ("申请表",), "accepted": "受理"})
     assert len(filled) >= len(words.body) and not any("{" in text or "。。" in text for _, text in filled)
     assert filled[0][0] == "addressee"
 
@@ -49,6 +49,15 @@ def test_行政许可法第38条第2款_a_no_says_why_and_the_way_to_appeal(even
 
 def test_行政许可法第32条_a_correction_names_all_at_once_and_until_when() -> None:
     assert {"missing", "correction_due"} <= template(EventName.CORRECTION_REQUESTED).named()
+
+
+def test_行政许可法第32条_where_nobody_accepts_what_was_received_is_accepted() -> None:
+    decision = {"id": "decide", "name": "决定", "kind": "decision", "departments": ["cgw"], "limit_days": 1}
+    for stages, said in ((None, "告知你是否受理"), ([decision], "自收到申请材料之日起即为受理，承诺5个工作日内办结")):
+        made, words = Decided(stages=stages), template(EventName.SUBMITTED)
+        known = facts(made.cases.open(made.case), made.file.event(1), made.service, words)
+        text = "".join(text for _, text in words.filled(known))
+        assert said in text and ("不表示已经受理" in text) is (stages is None)
 
 
 def test_what_is_no_licence_rests_on_its_own_law() -> None:
