@@ -62,15 +62,20 @@ def _of_case(case: Case) -> dict[str, Fact]:
 
 def _of_act(case: Case, event: Event) -> dict[str, Fact]:
     data, day = event.data, _day(event.at)
-    due = Clock(case.clock.promised, case.clock.statutory, day, accepted=True).due
+    due = Clock(case.clock.promised, case.clock.statutory, case.clock.since, accepted=True).due
     return {
         "official_no": str(data.get("official_no") or case.facts.get("official_no") or ""),
         "happened_on": clock.long_day(day),
+        "accepted_on": clock.long_day(case.clock.since),
         "due": f"{due.day.year}年{written(due)}",
+        "decided": "" if data.get("deemed") else "决定予以受理",
+        "deemed": "自收到申请材料之日起即为受理" if data.get("deemed") else "",
+        "verdict": str(data.get("verdict") or "不予受理"),
+        "procedure": str(data.get("procedure") or ""),
         "reason": str(data.get("reason") or ""),
         "opinion": str(data.get("opinion") or ""),
         "missing": tuple(str(each["text"]) for each in data.get("missing", ())),
-        "correction_due": _until(data.get("due")) + (AWAITED if data.get("provisional") else ""),
+        "until": _until(data.get("due")) + (AWAITED if data.get("provisional") else ""),
         "waybill": str(data.get("waybill") or ""),
         "how": event.text,
         "amount": _amount(data),

@@ -108,6 +108,7 @@ EVENTS: dict[EventName, EventMeaning] = {
             spoken="您申办的{service_name}依法进行{procedure}，至{due_day}，所需时间不计入办理期限。",
             required=True,  # 《行政许可法》第45条: 将所需时间书面告知
         ),
+        document="特别程序告知书",
     ),
     EventName.RESUMED: EventMeaning(
         "特别程序结束",
@@ -127,6 +128,7 @@ EVENTS: dict[EventName, EventMeaning] = {
             spoken="您申办的{service_name}办理期限经批准延长，{promise}，理由是：{reason}。",
             required=True,  # 《行政许可法》第42条: 将延长期限的理由告知申请人
         ),
+        document="延长办理期限告知书",
     ),
     EventName.GRANTED: EventMeaning(
         "准予",

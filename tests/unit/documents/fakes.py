@@ -32,6 +32,7 @@ DATA: dict[str, Any] = {
     "amount_fen": 8000,
     "until": "2026-07-31T09:30:00.000+08:00",
     "waybill": "LK434266003CN",
+    "procedure": "专家评审",
 }
 _KEPT = {
     "document_no": "成城管收〔2026〕000001号",

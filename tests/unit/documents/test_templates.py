@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -34,7 +35,7 @@ def test_every_fact_named_is_known_and_every_line_is_said(event: EventName) -> N
     assert words.named() <= set(known)
     assert {"applicant", "case_no", "service_name", "law"} <= words.named()
     assert "行政许可法》第" in words.law and known["law"] == words.law
-    filled = words.filled(known | {"materials": ("申请表",), "accepted": "受理"})
+    filled = words.filled(known | {"materials": ("申请表",), "accepted": "受理", "deemed": "即为受理"})
     assert len(filled) >= len(words.body) and not any("{" in text or "。。" in text for _, text in filled)
     assert filled[0][0] == "addressee"
 
@@ -48,7 +49,24 @@ def test_行政许可法第38条第2款_a_no_says_why_and_the_way_to_appeal(even
 
 
 def test_行政许可法第32条_a_correction_names_all_at_once_and_until_when() -> None:
-    assert {"missing", "correction_due"} <= template(EventName.CORRECTION_REQUESTED).named()
+    assert {"missing", "until"} <= template(EventName.CORRECTION_REQUESTED).named()
+
+
+def test_行政许可法第32条_what_is_accepted_by_law_is_so_from_the_day_all_had_come_in() -> None:
+    made, words = Decided(), template(EventName.ACCEPTED)
+    late = Event(EventName.ACCEPTED, "", NOW + timedelta(days=9), "系统", {"official_no": "1", "deemed": True})
+    case = made.cases.open(made.case).with_(clock=made.case.clock.accept(NOW.date()))
+    text = "".join(text for _, text in words.filled(facts(case, late, made.service, words)))
+    assert "第（四）项，自收到申请材料之日起即为受理" in text and "决定予以受理" not in text
+    assert "受理日期：2026年7月1日" in text and "承诺办结日期：2026年7月8日" in text
+
+
+def test_行政许可法第32条_what_needs_no_licence_is_not_refused() -> None:
+    made, words = Decided(), template(EventName.NOT_ACCEPTED)
+    told = Event(EventName.NOT_ACCEPTED, "", NOW, "市政务服务中心", {"reason": "依法不需要", "verdict": "不受理"})
+    known = facts(made.cases.open(made.case), told, made.service, words)
+    assert words.named_as(known) == "不受理决定书"
+    assert any("经审查，决定不受理。" in text for _, text in words.filled(known))
 
 
 def test_行政许可法第32条_where_nobody_accepts_what_was_received_is_accepted() -> None:
