@@ -21,6 +21,7 @@ NAMES = (
     "workflows",
     "approvals",
     "payments",
+    "certificates",
     "delivery",
     "ratings",
     "supervision",

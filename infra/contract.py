@@ -52,7 +52,8 @@ SHOWN = (
         "MaterialForm",
         "FileType",
     ),
-    *("ResultType", "NoticeWay", "NoticeFate", "BillState", "Act", "ClockReason", "Lamp", "ProblemCode", "Format"),
+    *("ResultType", "NoticeWay", "NoticeFate", "BillState", "CertificateState", "Act", "ClockReason", "Lamp"),
+    *("ProblemCode", "Format"),
 )
 """The sets whose words the clients show."""
 

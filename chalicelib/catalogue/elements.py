@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from chalicelib.vocabulary.codes import (
+    CERTIFIED,
     Audience,
     MaterialForm,
     MaterialNeed,
@@ -107,11 +108,18 @@ class Fee:
 
 @dataclass(frozen=True)
 class Result:
-    """What comes out (办理结果)."""
+    """What comes out (办理结果). Valid so many years or days, 0 and 0: without an end."""
 
     name: str
     type: ResultType
     electronic: bool
+    valid_years: int = 0
+    valid_days: int = 0
+
+    @property
+    def certified(self) -> bool:
+        """Tell whether it is given as a certificate with a number of its own: a thing to show, in electronic form."""
+        return self.electronic and self.type in CERTIFIED
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from typing import Any
 from chalicelib.catalogue.model import keyed
 from chalicelib.kernel import formats, schema
 from chalicelib.vocabulary.channels import TALKING
-from chalicelib.vocabulary.codes import ON_APPLICATION, TASK_TYPES
+from chalicelib.vocabulary.codes import CERTIFIED, ON_APPLICATION, TASK_TYPES
 
 Place = tuple[str | int, ...]
 Wrong = tuple[Place, str]
@@ -63,6 +63,12 @@ def _visits(data: Data) -> Iterator[Wrong]:
 def _result(data: Data) -> Iterator[Wrong]:
     if ("electronic" in data["delivery"]) != data["result"]["electronic"]:
         yield ("delivery",), "送达方式与办理结果不一致：有电子结果才能电子送达，有电子结果就应当电子送达"
+    result = data["result"]
+    lasts = [name for name in ("valid_years", "valid_days") if name in result]
+    if lasts and not (result["electronic"] and result["type"] in CERTIFIED):
+        yield ("result", lasts[0]), "只有电子证照、电子批文由本系统发证，其他结果不写有效期"
+    if len(lasts) > 1:
+        yield ("result", lasts[1]), "有效期按年（valid_years）或者按天（valid_days），只写一种"
     if "pickup" in data["delivery"] and not data.get("pickup"):
         yield ("delivery",), "可以窗口领取的，必须写明领取地点和时间（pickup）"
 

@@ -21,12 +21,13 @@ def delivery() -> Delivery:
     """Make the use cases of delivering, with the couriers the city has a contract with."""
     from chalicelib.cases.parts import cases
     from chalicelib.catalogue.parts import catalogue
+    from chalicelib.certificates.parts import certificates
     from chalicelib.delivery.party import Couriers
     from chalicelib.delivery.service import Delivery
     from parties.registry import in_use, playing
 
     couriers = Couriers(lambda: in_use("courier"), lambda name: playing("courier", name))
-    return Delivery(cases(), catalogue(), couriers)
+    return Delivery(cases(), catalogue(), couriers, certificates())
 
 
 def _page(file: CaseFile, service: Service) -> dict[str, Any]:

@@ -8,6 +8,8 @@ from datetime import datetime
 from chalicelib.cases.model import Case, CaseFile, Event, Row, round_desk
 from chalicelib.cases.service import Cases
 from chalicelib.catalogue.model import Service, Services
+from chalicelib.certificates.model import FACT
+from chalicelib.certificates.service import Certificates
 from chalicelib.delivery import model, texts
 from chalicelib.delivery.model import HANDOVER, KEY, KIND, SHIPPING, Address, Parcel, State, Track
 from chalicelib.delivery.party import Couriers
@@ -25,8 +27,9 @@ HALL = "政务服务大厅"
 class Delivery:
     """The use cases of delivering."""
 
-    def __init__(self, cases: Cases, catalogue: Services, couriers: Couriers) -> None:
+    def __init__(self, cases: Cases, catalogue: Services, couriers: Couriers, certificates: Certificates) -> None:
         self._cases, self._catalogue, self._couriers = cases, catalogue, couriers
+        self._certificates = certificates
 
     # — steps of the workflow —
 
@@ -58,17 +61,15 @@ class Delivery:
         return begin(case, self._catalogue.get(case.service, case.version), row, now)
 
     def _electronic(self, case: Case, service: Service, row: Row, now: datetime) -> Row:
-        data = {"result": service.result.name}
-        event = Event(
-            EventName.DELIVERED,
-            f"{service.result.name}已出具，可在“我的办件”中查看",
-            now,
-            texts.office(service),
-            data,
-        )
-        row = texts.done(row)
-        self._cases.record(case, event, Status.DELIVERED, [row])
-        return row
+        """Give the result as it is: where it is a certificate, in the transaction that tells of it."""
+        certificate = self._certificates.issued(case, service, now)
+        data, rows = {"result": service.result.name}, [texts.done(row)]
+        if certificate:
+            data["certificate_no"] = certificate.number
+            case, rows = case.plus(**{FACT: certificate.number}), [*rows, certificate.row()]
+        event = Event(EventName.DELIVERED, texts.given(service, certificate), now, texts.office(service), data)
+        self._cases.record(case, event, Status.DELIVERED, rows)
+        return rows[0]
 
     def _queue(self, case: Case, service: Service, row: Row, now: datetime) -> Row:
         event = Event(

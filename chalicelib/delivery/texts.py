@@ -6,6 +6,7 @@ from datetime import datetime
 
 from chalicelib.cases.model import Case, Row
 from chalicelib.catalogue.model import Service
+from chalicelib.certificates.model import Certificate, grouped
 from chalicelib.delivery.model import HANDOVER, PICKUP, State, Track
 from chalicelib.tasks import model as tasks
 from chalicelib.tasks.model import TaskKey
@@ -20,6 +21,13 @@ def done(row: Row) -> Row:
 def office(service: Service) -> str:
     """Name the department in charge."""
     return service.department_name(service.department)
+
+
+def given(service: Service, certificate: Certificate | None) -> str:
+    """Say that an electronic result is there, and where."""
+    if certificate is None:
+        return f"{service.result.name}已办好，可在“我的办件”中查看"
+    return f"{service.result.name}已发出，编号{grouped(certificate.number)}，可在“我的办件”中出示"
 
 
 def tracked(track: Track) -> str:

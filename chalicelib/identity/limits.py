@@ -16,16 +16,27 @@ def take(expiring: Expiring, key: str, limits: Sequence[tuple[int, int]], now: d
 
     `limits` are (how many, in how many seconds).
     """
-    longest, moment = max(span for _, span in limits), clock.epoch(now)
 
     def count() -> None:
-        kept, rev = expiring.get(key, now)
-        past = [at for at in (kept or {}).get("at", []) if at > moment - longest]
-        for most, span in limits:
-            inside = [at for at in past if at > moment - span]
-            if len(inside) >= most:
-                wait = sorted(inside)[-most] + span - moment
-                raise TooMany(f"操作过于频繁，请{clock.lasting(timedelta(seconds=wait))}后再试", code="too_many")
-        expiring.put(key, {"at": [*past, moment]}, longest, now, rev)
+        past, rev = _past(expiring, key, limits, now)
+        expiring.put(key, {"at": [*past, clock.epoch(now)]}, max(span for _, span in limits), now, rev)
 
     retried(count, TooMany("操作过于频繁，请稍后再试", code="too_many"))
+
+
+def look(expiring: Expiring, key: str, limits: Sequence[tuple[int, int]], now: datetime) -> None:
+    """Raise TooMany as `take` would, and count nothing: for what is counted only when it turns out wrong."""
+    _past(expiring, key, limits, now)
+
+
+def _past(expiring: Expiring, key: str, limits: Sequence[tuple[int, int]], now: datetime) -> tuple[list[int], int]:
+    """Return what was counted in the longest window, and its rev. Raises TooMany if a limit is reached."""
+    kept, rev = expiring.get(key, now)
+    moment = clock.epoch(now)
+    past = [at for at in (kept or {}).get("at", []) if at > moment - max(span for _, span in limits)]
+    for most, span in limits:
+        inside = [at for at in past if at > moment - span]
+        if len(inside) >= most:
+            wait = sorted(inside)[-most] + span - moment
+            raise TooMany(f"操作过于频繁，请{clock.lasting(timedelta(seconds=wait))}后再试", code="too_many")
+    return past, rev

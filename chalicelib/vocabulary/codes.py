@@ -42,6 +42,8 @@ FILE_TYPES: dict[str, str] = {
 """What a material may be; `intake.materials` knows each by its bytes."""
 ResultType = Literal["certificate", "approval", "payment", "other"]
 RESULT_TYPES: dict[ResultType, str] = {"certificate": "证照", "approval": "批文", "payment": "资金", "other": "其他"}
+CERTIFIED: frozenset[ResultType] = frozenset({"certificate", "approval"})
+"""Results that are a thing to show; in electronic form, each is a certificate (`certificates`)."""
 LISTS: dict[str, str] = {each: each for each in ("马上办", "网上办", "一次办", "就近办")}  # 国办发〔2018〕45号
 
 Outcome = Literal["approve", "reject", "correct"]
@@ -69,6 +71,8 @@ NOTICE_FATES: dict[str, str] = {
     "skipped": "未发送",
 }
 BILL_STATES: dict[str, str] = {"unpaid": "待缴费", "paying": "缴费中", "paid": "已缴费", "closed": "已关闭"}
+CertificateState = Literal["valid", "expired", "revoked"]
+CERTIFICATE_STATES: dict[CertificateState, str] = {"valid": "有效", "expired": "已过期", "revoked": "已注销"}
 ClockReason = Literal["supplement", "suspension", "extension"]
 CLOCK_REASONS: dict[ClockReason, str] = {"supplement": "补正", "suspension": "特别程序", "extension": "延长审批"}
 """What moves the day a case is promised by; 特别程序 and 延长审批 are the kinds of A.7."""

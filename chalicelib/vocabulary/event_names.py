@@ -36,4 +36,6 @@ class EventName(StrEnum):
     RATED = "rated"
     RECTIFIED = "rectified"
     CLOSED = "closed"
+    CERTIFICATE_REVOKED = "certificate_revoked"
+    CERTIFICATE_REISSUED = "certificate_reissued"
     RULES_CHANGED = "rules_changed"

@@ -277,6 +277,26 @@ EVENTS: dict[EventName, EventMeaning] = {
         ),
     ),
     EventName.CLOSED: EventMeaning("归档", Silent("评价期满自动归档，结果早已送达")),
+    EventName.CERTIFICATE_REVOKED: EventMeaning(
+        "注销证照",
+        Message(
+            sms=_HERE + "发出的{result}已注销：{reason}。如有异议可依法申请复议或起诉。详情{link}",
+            phrase="证照已注销",
+            note="证照已注销，请查看原因",
+            spoken="您申办的{service_name}发出的{result}已注销，原因是：{reason}。如有异议可依法申请复议或起诉。",
+            required=True,  # what he shows is worth nothing from now on (《行政许可法》第70条)
+        ),
+    ),
+    EventName.CERTIFICATE_REISSUED: EventMeaning(
+        "换发证照",
+        Message(
+            sms=_HERE + "的{result}已换发，旧证不再有效，请出示新证：{link}",
+            phrase="证照已换发",
+            note="旧证不再有效，请出示新证",
+            spoken="您申办的{service_name}的{result}已换发，旧证不再有效，请在小程序或网页出示新证。",
+            required=True,  # who shows the old one is refused
+        ),
+    ),
     EventName.RULES_CHANGED: EventMeaning("规则更新", Silent("承诺的日期不变；有要申请人做的事，到时另有通知")),
 }
 

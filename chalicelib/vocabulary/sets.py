@@ -38,6 +38,7 @@ SETS: dict[str, Mapping[Any, str]] = {
     "NoticeWay": codes.NOTICE_WAYS,
     "NoticeFate": codes.NOTICE_FATES,
     "BillState": codes.BILL_STATES,
+    "CertificateState": codes.CERTIFICATE_STATES,
     "ClockReason": codes.CLOCK_REASONS,
     "Lamp": codes.LAMPS,
     "Format": formats.NAMES,

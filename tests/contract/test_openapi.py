@@ -162,6 +162,9 @@ WRONG: list[tuple[str, Any, str]] = [
     ("HandoverRequest", {"to": " "}, "to"),
     ("HandoverRequest", {"to": "lina", "outcome": "approve"}, "outcome"),
     ("RevealRequest", {"purpose": ""}, "purpose"),
+    ("CertificateActRequest", {}, "reason"),
+    ("CertificateActRequest", {"reason": "无"}, "reason"),
+    ("CertificateActRequest", {"reason": "登记有误", "number": "1234567890123459"}, "number"),
 ]
 
 

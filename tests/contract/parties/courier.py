@@ -16,6 +16,7 @@ from handlers.callbacks import take
 from parties.registry import PARTIES
 from parties.wire import Inbound, Outbound
 from tests.contract.farend import Play
+from tests.unit.certificates.fakes import certificates
 from tests.unit.decided import HOME, Decided
 from tests.unit.samples import NOW
 
@@ -71,7 +72,8 @@ class Road(Decided):
         super().__init__(delivery=HOME)
         self._courier = courier
         post = Post(courier.name, courier.waybill)
-        self.delivery = Delivery(self.cases, self.services, Couriers(lambda: courier.name, lambda _: post))
+        couriers = Couriers(lambda: courier.name, lambda _: post)
+        self.delivery = Delivery(self.cases, self.services, couriers, certificates(self.cases))
         self.delivery.start(self.case_no, "t1", NOW)
         path = f"delivery/{courier.name}/track"
         self._reader = PARTIES[courier.name].callbacks[path]({**courier.settings, "callback_key": SECRET})

@@ -70,6 +70,9 @@ WRONG: list[tuple[str, str, str, str]] = [
     ("value: check, label", "value: visit, label", "  - id: fire_promise", "应当是申请表中的选择项"),
     ("code: food-rules", "code: floor-plan", "code: floor-plan, name: 食品", "材料代码重复"),
     ("electronic: true", "electronic: false", "delivery:", "送达方式与办理结果不一致"),
+    ("type: certificate, electronic", "type: payment, electronic", "result:", "其他结果不写有效期"),
+    ("valid_years: 5", "valid_years: 0", "result:", "有效期（年）不能小于1"),
+    ("valid_years: 5", "valid_years: 5, valid_days: 30", "result:", "只写一种"),
     ("pickup: {address", "pick_up: {address", "pick_up: {address", "没有“pick_up”这一项"),
     (
         "delivery: [electronic, pickup]",

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.cases.model import Row
+from chalicelib.certificates.model import grouped
 from chalicelib.delivery import texts
 from chalicelib.delivery.model import HANDOVER, KEY, PICKUP, Track, order_number
 from chalicelib.delivery.service import Delivery
@@ -18,6 +20,7 @@ from chalicelib.kernel.errors import Conflict, PartyFault, PartyRefused
 from chalicelib.tasks.model import Decision, TaskKey
 from chalicelib.vocabulary.periods import RATING_WINDOW
 from chalicelib.vocabulary.statuses import Status
+from tests.unit.certificates.fakes import certificates
 from tests.unit.decided import HOME, Decided
 from tests.unit.decided import PICKUP as PLACE
 from tests.unit.delivery.fakes import TRACKS, WAYBILL, Contracts, track
@@ -28,11 +31,12 @@ from tests.unit.samples import NOW, clerk
 class Counter(Decided):
     """A granted case to be delivered."""
 
-    def __init__(self, method: str, status: Status = Status.GRANTED) -> None:
-        super().__init__(status, HOME if method == "courier" else {"method": method})
+    def __init__(self, method: str, status: Status = Status.GRANTED, **changes: Any) -> None:
+        super().__init__(status, HOME if method == "courier" else {"method": method}, **changes)
         self.contracts = Contracts()
         self.post = self.contracts.posts["city"]
-        self.delivery = Delivery(self.cases, self.services, self.contracts.couriers)
+        self.certificates = certificates(self.cases)
+        self.delivery = Delivery(self.cases, self.services, self.contracts.couriers, self.certificates)
         follows = {PICKUP: self.delivery.collected, HANDOVER: self.delivery.handed_to_courier}
         self.tasks = tasks(self.cases, follows)
 
@@ -58,10 +62,20 @@ def test_electronic_is_delivered_at_once() -> None:
     ship = counter.start()
     assert (ship.status, ship.outcome, ship.token) == ("delivered", "delivered", "t1")
     assert counter.case.status is Status.DELIVERED and counter.events[-1] == "delivered"
-    assert counter.file.events[-1].text.endswith("已出具，可在“我的办件”中查看"), "there is nothing to download yet"
+    number = counter.case.facts["certificate"]
+    said = f"占道经营许可证已发出，编号{grouped(number)}，可在“我的办件”中出示"
+    assert counter.file.events[-1].text == said, "what it says is there"
+    assert counter.certificates.checked(number, "anybody", NOW)["state"] == "valid"
     assert counter.case.facts["rate_until"] == counter.case.due == clock.iso(NOW + RATING_WINDOW), (
         "closed when it is over"
     )
+
+
+def test_a_result_that_is_no_thing_gives_no_certificate() -> None:
+    counter = Counter("electronic", result={"name": "高龄津贴发放", "type": "payment", "electronic": True})
+    counter.start()
+    assert counter.file.events[-1].text == "高龄津贴发放已办好，可在“我的办件”中查看"
+    assert "certificate" not in counter.case.facts and counter.certificates.shown(counter.case, NOW) is None
 
 
 @pytest.mark.parametrize("method", ["electronic", "pickup", "courier"])

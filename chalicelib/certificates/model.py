@@ -1,0 +1,127 @@
+"""A certificate (证照): what a granted case gives somebody to show, and anybody can check by its number.
+
+issued ──注销──► revoked
+
+Whether an issued one is valid or expired is told by the day it is looked at. A reissue (换发) revokes the old one and names the new.
+It is a row of the cases table under its own number, written in the transaction that tells of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from chalicelib.cases.model import Row
+from chalicelib.catalogue.model import Service
+from chalicelib.kernel import clock, ids
+from chalicelib.vocabulary.codes import CertificateState
+
+KEY = KIND = "certificate"  # the sort key and the kind of its row
+FACT = "certificate"  # where the head of a case names its newest one
+DIGITS = 15  # 50 bits of chance before the check digit: four groups of four, as on a bank card
+_NUMBER = re.compile(rf"\d{{{DIGITS + 1}}}", re.ASCII)
+
+
+class State(StrEnum):
+    """What was done with it."""
+
+    ISSUED = "issued"
+    REVOKED = "revoked"
+
+
+EDGES: dict[State, frozenset[State]] = {State.ISSUED: frozenset({State.REVOKED}), State.REVOKED: frozenset()}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Certificate:
+    """What stands on it. `holder` is masked: the name in clear is in the case's sealed part. Both days are inside; `valid_to` None
+    is 长期有效. `replaces` and `replaced_by` are numbers, '' for none."""
+
+    number: str
+    case_no: str
+    type: str
+    holder: str
+    issuer: str
+    department: str
+    region: str
+    valid_from: date
+    valid_to: date | None = None
+    replaces: str = ""
+    replaced_by: str = ""
+    state: State = State.ISSUED
+
+    def at(self, now: datetime) -> CertificateState:
+        """Tell what it is worth at a moment: its last day ends at 24:00 in Shanghai."""
+        if self.state is State.REVOKED:
+            return "revoked"
+        over = self.valid_to is not None and now.astimezone(clock.SHANGHAI).date() > self.valid_to
+        return "expired" if over else "valid"
+
+    def row(self) -> Row:
+        """Write a new one as its row."""
+        data = {
+            name: _plain(value) for name, value in asdict(self).items() if value and name not in ("number", "state")
+        }
+        return Row(place(self.number), KEY, KIND, str(self.state), data=data)
+
+    @staticmethod
+    def of(row: Row) -> Certificate:
+        """Read a row."""
+        known: dict[str, Any] = {name: row.data[name] for name in Certificate.__dataclass_fields__ if name in row.data}
+        known |= {name: date.fromisoformat(known[name]) for name in ("valid_from", "valid_to") if name in known}
+        return Certificate(**known, number=row.case_no.partition("#")[2], state=State(row.status))
+
+    def public(self, now: datetime) -> Mapping[str, Any]:
+        """Return what anybody may know of it."""
+        return {
+            "number": self.number,
+            "state": self.at(now),
+            "type": self.type,
+            "holder": self.holder,
+            "issuer": self.issuer,
+            "valid_from": self.valid_from.isoformat(),
+            "valid_to": self.valid_to.isoformat() if self.valid_to else None,
+        }
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def place(number: str) -> str:
+    """Return the partition of the cases table a certificate lies in."""
+    return f"{KIND}#{number}"
+
+
+def drawn(below: Callable[[int], int]) -> str:
+    """Draw a number: `below(n)` gives a whole number from 0 to n - 1 that nobody can foresee."""
+    body = f"{below(10**DIGITS):0{DIGITS}d}"
+    return body + ids.check_digit(body)
+
+
+def is_number(text: str) -> bool:
+    """Tell whether `text` is sixteen digits whose check digit holds."""
+    return bool(_NUMBER.fullmatch(text)) and text[-1] == ids.check_digit(text[:-1])
+
+
+def grouped(number: str) -> str:
+    """Write a number as it is read aloud: `1234 5678 9012 3456`."""
+    return " ".join(number[at : at + 4] for at in range(0, len(number), 4))
+
+
+def last_day(first: date, service: Service) -> date | None:
+    """Return the last day of a certificate whose first is `first`; None for one without an end.
+
+    Years end on the eve of the same day; where that has no 29 February, on the 28th (《民法典》第202条).
+    """
+    years, days = service.result.valid_years, service.result.valid_days
+    if years:
+        try:
+            return first.replace(year=first.year + years) - timedelta(days=1)
+        except ValueError:
+            return date(first.year + years, 2, 28)
+    return first + timedelta(days=days - 1) if days else None

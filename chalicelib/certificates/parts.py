@@ -1,0 +1,42 @@
+"""Certificates, put together: the use cases, and what a case's page shows."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from chalicelib.capability import Capability
+from chalicelib.kernel import config
+
+if TYPE_CHECKING:
+    from chalicelib.cases.model import CaseFile
+    from chalicelib.catalogue.model import Service
+    from chalicelib.certificates.service import Certificates
+    from chalicelib.kernel.audit import Audit
+
+
+@cache
+def certificates() -> Certificates:
+    """Make the use cases of certificates."""
+    from chalicelib.cases.parts import cases
+    from chalicelib.certificates.service import Certificates
+    from chalicelib.kernel.parts import expiring
+
+    return Certificates(cases(), expiring(), _audit, config.key("index"), config.public_url())
+
+
+@cache
+def _audit() -> Audit:
+    from chalicelib.kernel.audit import Audit
+
+    return Audit(config.table("audit"), config.region())
+
+
+def _page(file: CaseFile, service: Service) -> dict[str, Any]:
+    """Show the newest certificate, as it stands now."""
+    from chalicelib.kernel import clock
+
+    return {"certificate": certificates().shown(file.case, clock.now())}
+
+
+CAPABILITY = Capability(page=_page)

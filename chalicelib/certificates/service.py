@@ -1,0 +1,156 @@
+"""Certificates: issued with the result, checked by anybody, revoked and reissued by a supervisor of the department that issued them."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, Protocol
+
+from chalicelib.cases.model import Case, Event, Row, moved
+from chalicelib.cases.rights import place as office
+from chalicelib.cases.service import Cases
+from chalicelib.catalogue.model import Service
+from chalicelib.certificates import model
+from chalicelib.certificates.model import EDGES, FACT, KEY, Certificate, State
+from chalicelib.identity import limits
+from chalicelib.identity.model import Session
+from chalicelib.kernel import clock, ids, mask
+from chalicelib.kernel.errors import Conflict, Forbidden, NotFound
+from chalicelib.kernel.expiring import Expiring
+from chalicelib.vocabulary.events import EventName
+
+UNKNOWN = "没有这个证照，请核对编号"
+GUESSES = ((20, 600), (100, 86_400))
+"""Numbers nobody has, from one address: (how many, in how many seconds). Right ones are not counted: a whole hall may be checked."""
+
+
+class Audit(Protocol):
+    """Where it is written who did it (`kernel.audit`)."""
+
+    def note(self, subject: str, actor: str, purpose: str, fields: Sequence[str], now: datetime) -> None: ...
+
+
+class Certificates:
+    """The use cases of certificates. `below` draws numbers (`model.drawn`), `site` is the address citizens open."""
+
+    def __init__(
+        self,
+        cases: Cases,
+        expiring: Expiring,
+        audit: Callable[[], Audit],
+        key: bytes,
+        site: str,
+        below: Callable[[int], int] = secrets.randbelow,
+    ) -> None:
+        self._cases, self._expiring, self._audit, self._key = cases, expiring, audit, key
+        self._site, self._below = site, below
+
+    # — issue —
+
+    def issued(self, case: Case, service: Service, now: datetime) -> Certificate | None:
+        """Make the certificate of a granted case, to be written with what tells of it; None where the result is none.
+
+        A number that is taken fails that transaction, and the next try draws another.
+        """
+        if not service.result.certified:
+            return None
+        first = now.astimezone(clock.SHANGHAI).date()
+        return Certificate(
+            number=model.drawn(self._below),
+            case_no=case.case_no,
+            type=service.result.name,
+            holder=case.applicant_masked or mask.id_number(self._number_of(case)),
+            issuer=service.department_name(service.department),
+            department=service.department,
+            region=service.region,
+            valid_from=first,
+            valid_to=model.last_day(first, service),
+        )
+
+    def _number_of(self, case: Case) -> str:
+        """Open who holds it, where no name was asked: the identity number is what the office checked."""
+        return str((self._cases.open(case).private or {})["applicant"]["id"])
+
+    # — look —
+
+    def checked(self, number: str, source: str, now: datetime) -> Mapping[str, Any]:
+        """Tell anybody what a number is worth. Raises NotFound, the same for all that are none, TooMany after `GUESSES`.
+
+        `source` is the network address that asks. A number whose check digit does not hold costs no read and is not counted.
+        """
+        if not model.is_number(number):
+            raise NotFound(UNKNOWN)
+        counted = f"limit#certificate#{ids.keyed(self._key, 'source', source)}"
+        limits.look(self._expiring, counted, GUESSES, now)
+        row = self._row(number)
+        if row is None:
+            limits.take(self._expiring, counted, GUESSES, now)
+            raise NotFound(UNKNOWN)
+        return Certificate.of(row).public(now)
+
+    def shown(self, case: Case, now: datetime) -> dict[str, Any] | None:
+        """Return the newest certificate of a case as its page has it."""
+        number = case.facts.get(FACT)
+        row = self._row(number) if number else None
+        return self._page(Certificate.of(row), now) if row else None
+
+    def _page(self, certificate: Certificate, now: datetime) -> dict[str, Any]:
+        told = {"department": certificate.department, "verify_url": f"{self._site}/verify?n={certificate.number}"}
+        return {**certificate.public(now), **told}
+
+    def _row(self, number: str) -> Row | None:
+        return self._cases.row(model.place(number), KEY)
+
+    # — revoke, reissue —
+
+    def revoke(self, who: Session, number: str, reason: str, now: datetime) -> dict[str, Any]:
+        """Revoke (注销) for good. Raises NotFound, Forbidden for another department's, Conflict for one that is revoked."""
+        row, old = self._of(who, number)
+        if old.state is State.REVOKED:
+            raise Conflict("这个证照已经注销", code="illegal_state")
+        self._note(who, old, f"注销证照：{reason}", now)
+        case = self._cases.head(old.case_no)
+        text = f"{old.type}（编号{model.grouped(number)}）已注销：{reason}"
+        event = self._event(EventName.CERTIFICATE_REVOKED, text, old, who, reason, now)
+        self._cases.record(case, event, rows=[moved(row, EDGES, State.REVOKED, data={"reason": reason})])
+        return self._page(replace(old, state=State.REVOKED), now)
+
+    def reissue(self, who: Session, number: str, reason: str, now: datetime) -> dict[str, Any]:
+        """Give a new certificate for an old one (换发), which is revoked if it was not; the last day stays.
+
+        Raises NotFound, Forbidden for another department's, Conflict for one that was replaced or is over.
+        """
+        row, old = self._of(who, number)
+        if old.replaced_by:
+            raise Conflict(f"这个证照已经换发，新编号{model.grouped(old.replaced_by)}", code="illegal_state")
+        first = now.astimezone(clock.SHANGHAI).date()
+        if old.valid_to and first > old.valid_to:
+            raise Conflict("这个证照已过有效期，不能换发，请申请人重新申办", code="illegal_state")
+        self._note(who, old, f"换发证照：{reason}", now)
+        fresh = replace(old, number=model.drawn(self._below), valid_from=first, replaces=number, state=State.ISSUED)
+        data = {"replaced_by": fresh.number}
+        text = f"{old.type}已换发，新编号{model.grouped(fresh.number)}，旧证（编号{model.grouped(number)}）不再有效：{reason}"
+        event = self._event(EventName.CERTIFICATE_REISSUED, text, fresh, who, reason, now)
+        gone = moved(row, EDGES, State.REVOKED, data=data) if old.state is State.ISSUED else row.with_(data=data)
+        case = self._cases.head(old.case_no)
+        self._cases.record(case.plus(**{FACT: fresh.number}), event, rows=[gone, fresh.row()])
+        return self._page(fresh, now)
+
+    def _of(self, who: Session, number: str) -> tuple[Row, Certificate]:
+        row = self._row(number) if model.is_number(number) else None
+        if row is None:
+            raise NotFound(UNKNOWN)
+        found = Certificate.of(row)
+        if office(who.department, who.region) != office(found.department, found.region):
+            raise Forbidden(f"这个证照由{found.issuer}发出，只有该部门的监督人员能办理")
+        return row, found
+
+    def _note(self, who: Session, of: Certificate, purpose: str, now: datetime) -> None:
+        self._audit().note(of.case_no, who.subject, purpose, [f"certificate.{of.number}"], now)
+
+    @staticmethod
+    def _event(name: EventName, text: str, of: Certificate, who: Session, reason: str, now: datetime) -> Event:
+        data = {"result": of.type, "certificate_no": of.number, "reason": reason}
+        return Event(name, text, now, of.issuer, data, actor=who.subject)
