@@ -4,6 +4,7 @@
 /sandbox        the far ends and the telephones
 /console        web/console/dist, where built
 /docs           web/docs/dist, where built: the API to read
+/verify         web/verify, as it is: anybody checks a certificate
 /               web/citizen/dist/h5, where built; else a page that says what is here
 """
 
@@ -51,6 +52,7 @@ PAGES = {
     "citizen": ROOT / "web" / "citizen" / "dist" / "h5",
     "console": ROOT / "web" / "console" / "dist",
     "docs": ROOT / "web" / "docs" / "dist",
+    "verify": ROOT / "web" / "verify",
 }
 _PAGE = """<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>蓉易办 · 本地系统</title><style>body{font:17px/1.7 system-ui,sans-serif;max-width:42rem;margin:3rem auto;padding:0 1rem}
@@ -82,6 +84,7 @@ def create_app(api: str, sandbox: Starlette) -> Starlette:
         Mount("/sandbox", sandbox),
         *_pages("console", "/console"),
         *_pages("docs", "/docs"),
+        *_pages("verify", "/verify"),
         *_pages("citizen", ""),
     ]
     refusals = {404: _refused, 405: _refused}
@@ -172,9 +175,10 @@ def _pages(name: str, place: str) -> list[BaseRoute]:
     async def served(request: Request) -> Response:
         return _page(PAGES[name], request.path_params["path"])
 
-    home: list[BaseRoute] = (
-        [Route(place, lambda request: RedirectResponse(f"{place}/"), methods=["GET"])] if place else []
-    )
+    def entered(request: Request) -> Response:
+        return RedirectResponse(f"{place}/{_query(request).decode('latin-1')}")
+
+    home: list[BaseRoute] = [Route(place, entered, methods=["GET"])] if place else []
     return [*home, Route(f"{place}/{{path:path}}", served, methods=["GET"])]
 
 

@@ -156,6 +156,12 @@ def test_pages(door: TestClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert door.get("/sandbox/").text == "sandbox"
 
 
+@pytest.mark.parametrize("place", ["/console", "/docs", "/verify"])
+def test_a_page_without_its_slash_is_the_page_with_what_was_asked(door: TestClient, place: str) -> None:
+    answer = door.get(f"{place}?n=1%2B2", follow_redirects=False)
+    assert answer.headers["location"] == f"{place}/?n=1%2B2"
+
+
 def test_keys_stay_and_grow(tmp_path: Path) -> None:
     first, far = handover.keys(tmp_path, "http://127.0.0.1:8000")
     assert (tmp_path / "keys.json").stat().st_mode & 0o077 == 0

@@ -22,6 +22,7 @@ ELSEWHERE = "https://cdn.redoc.ly/redoc/logo-mini.svg"  # redoc asks for its mak
         ("/#/pages/guide/index?code=elder-card", "老年人优待证"),
         ("/console/", "登录"),
         ("/docs/", "蓉易办 HTTP API"),
+        ("/verify?n=1234567890123459", "查无此证"),
         ("/sandbox/", "市民的电话"),
     ],
 )

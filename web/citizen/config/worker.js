@@ -5,7 +5,7 @@
 /* global FILES, VERSION */
 const PREFIX = 'rongyiban-'
 const KEPT = 2 // versions: a page opened before an update still finds its own files
-const NOT_MINE = /^\/(v1|channels|sandbox|console)(\/|$)/
+const NOT_MINE = /^\/(v1|channels|sandbox|console|docs|verify)(\/|$)/
 
 self.addEventListener('install', (event) => {
   event.waitUntil(caches.open(PREFIX + VERSION).then((cache) => cache.addAll(FILES)).then(() => self.skipWaiting()))
