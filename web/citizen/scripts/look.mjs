@@ -25,7 +25,7 @@ const PAGES = [
   ['cases-out', '/#/pages/cases/index'], ['rate-link', '/rate/660092712116?t=abc'],
   ['apply', '/#/pages/apply/index?code=residence-permit', true], ['cases', '/#/pages/cases/index', true], ['messages', '/#/pages/messages/index', true], ['me', '/#/pages/me/index', true],
   ...CASES.map((status, at) => [`case-${status}`, `/#/pages/case/index?case_no=66009271211${at}`, true]),
-  ['supplement', '/#/pages/supplement/index?case_no=660092712111', true], ['pay', '/#/pages/pay/index?case_no=660092712112', true], ['rate', '/#/pages/rate/index?case_no=660092712116', true],
+  ['certificate', '/#/pages/certificate/index?case_no=660092712116', true], ['supplement', '/#/pages/supplement/index?case_no=660092712111', true], ['pay', '/#/pages/pay/index?case_no=660092712112', true], ['rate', '/#/pages/rate/index?case_no=660092712116', true],
 ]
 
 const browser = await chromium.launchPersistentContext(profile, { executablePath: process.env.BROWSER_PATH ?? '/usr/bin/chromium', args: FLAGS, headless: true })

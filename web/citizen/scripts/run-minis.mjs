@@ -91,7 +91,7 @@ const SESSION = JSON.stringify({ token: 'mock', expiresAt: '2099-01-01T00:00:00+
 const PAGES = {
   'pages/index/index': [{}, '要办什么事'], 'pages/services/index': [{ tag: encodeURIComponent('网上办') }, '居住证'], 'pages/guide/index': [{ code: 'residence-permit' }, '要准备什么'],
   'pages/apply/index': [{ code: 'residence-permit' }, '身份证号码'], 'pages/receipt/index': [{ key: 'none' }, '没有找到这份回执'], 'pages/cases/index': [{}, '待补正'],
-  'pages/case/index': [{ case_no: '660092712111' }, '办理过程'], 'pages/supplement/index': [{ case_no: '660092712111' }, '需要补正的内容'], 'pages/pay/index': [{ case_no: '660092712112' }, () => (mini.name === 'weapp' ? '去付款' : '付款码')],
+  'pages/case/index': [{ case_no: '660092712111' }, '办理过程'], 'pages/certificate/index': [{ case_no: '660092712116' }, '1234 5678 9012 3459'], 'pages/supplement/index': [{ case_no: '660092712111' }, '需要补正的内容'], 'pages/pay/index': [{ case_no: '660092712112' }, () => (mini.name === 'weapp' ? '去付款' : '付款码')],
   'pages/rate/index': [{ case_no: '660092712116' }, '非常满意'], 'pages/status/index': [{}, '证件号码后四位'], 'pages/messages/index': [{}, '短信'], 'pages/signin/index': [{}, '绑定手机'], 'pages/me/index': [{}, '大字版'],
 }
 

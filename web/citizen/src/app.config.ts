@@ -7,6 +7,7 @@ export default defineAppConfig({
     'pages/receipt/index',
     'pages/cases/index',
     'pages/case/index',
+    'pages/certificate/index',
     'pages/supplement/index',
     'pages/pay/index',
     'pages/rate/index',

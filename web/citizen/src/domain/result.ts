@@ -1,4 +1,4 @@
-/** The electronic result as a sheet to show: what the case itself says, nothing invented. */
+/** The result of a case in lines: what the case itself says, nothing invented. */
 import type { Case, Service } from '@/api/types'
 import { grouped } from '@shared/caseNo'
 import { undecided, type Decided } from '@shared/statuses'
@@ -22,7 +22,7 @@ const OUT: Record<Decided, boolean> = {
   void: false,
 }
 
-/** Tell whether there is an electronic result to show. */
+/** Tell whether there is a result to tell of. */
 export function isOut(status: Status): boolean {
   return !undecided(status) && OUT[status]
 }
@@ -37,7 +37,6 @@ export function resultOf(data: Case, service: Service | null): { name: string; r
     ['办件号', grouped(data.case_no)],
   ]
   if (official) rows.push(['办件编号', official])
-  if (typeof facts.certificate_no === 'string') rows.push(['证照编号', facts.certificate_no])
   if (service) rows.push(['决定机关', service.department_name])
   if (granted) rows.push(['决定日期', dayText(granted.at)])
   return { name: typeof facts.result === 'string' ? facts.result : (service?.result.name ?? '办理结果'), rows }

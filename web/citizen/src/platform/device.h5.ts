@@ -47,6 +47,15 @@ export function keepPages(): void {
   window.addEventListener('load', () => void navigator.serviceWorker.register('/sw.js').catch(() => undefined))
 }
 
+let awake: { release(): Promise<void> } | null = null
+
+/** Keep the screen on while something is shown to somebody; a browser cannot make it brighter. */
+export function brighten(on: boolean): void {
+  void awake?.release().catch(() => undefined)
+  awake = null
+  if (on) void navigator.wakeLock?.request('screen').then((lock) => (awake = lock)).catch(() => undefined)
+}
+
 export function titled(title: string): void {
   document.title = title === '蓉易办' ? title : `${title} - 蓉易办`
 }

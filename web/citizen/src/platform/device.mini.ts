@@ -56,6 +56,19 @@ export function keepPages(): void {
   /* the platform keeps the whole mini-program on the phone */
 }
 
+let before = -1
+
+/** Make the screen bright and keep it on while something is shown to somebody. */
+export function brighten(on: boolean): void {
+  void bright(on).catch(() => undefined)
+}
+
+async function bright(on: boolean): Promise<void> {
+  await Taro.setKeepScreenOn({ keepScreenOn: on })
+  if (on) before = (await Taro.getScreenBrightness()).value
+  if (on || before >= 0) await Taro.setScreenBrightness({ value: on ? 1 : before })
+}
+
 export function titled(title: string): void {
   void Taro.setNavigationBarTitle({ title })
 }

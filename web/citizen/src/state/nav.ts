@@ -3,7 +3,7 @@ import Taro from '@tarojs/taro'
 import { queryString } from '@/domain/search'
 
 export type PageName =
-  | 'index' | 'services' | 'guide' | 'apply' | 'receipt' | 'cases' | 'case' | 'supplement' | 'pay' | 'rate' | 'status' | 'messages' | 'signin' | 'me'
+  | 'index' | 'services' | 'guide' | 'apply' | 'receipt' | 'cases' | 'case' | 'certificate' | 'supplement' | 'pay' | 'rate' | 'status' | 'messages' | 'signin' | 'me'
 
 const url = (page: PageName, params: Record<string, string | undefined> = {}) => `/pages/${page}/index${queryString(params)}`
 

@@ -2,6 +2,7 @@
 import type { Session } from '@/api/types'
 import { read, remove, write } from '@/platform/store'
 import { APP_NAMES } from '@shared/vocabulary'
+import { forgetCards } from './cards'
 import { Store } from './store'
 
 export interface SignedIn {
@@ -29,6 +30,7 @@ export function signedIn(answer: Session, phone: string): void {
 
 export function signOut(): void {
   remove(NAME)
+  forgetCards()
   session.set(null)
 }
 

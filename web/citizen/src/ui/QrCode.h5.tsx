@@ -11,7 +11,7 @@ export function QrCode({ text, label }: { text: string; label: string }) {
       live = false
     }
   }, [text])
-  if (!code) return <div className="qr" role="status">正在生成付款码…</div>
+  if (!code) return <div className="qr" role="status">正在生成二维码…</div>
   return (
     <svg className="qr" role="img" aria-label={label} viewBox={`0 0 ${code.size} ${code.size}`} shapeRendering="crispEdges">
       <rect width="100%" height="100%" fill="#fff" />

@@ -34,7 +34,7 @@ export function narrowed(service, text) {
 
 /** One case in each state, numbered 660092712110 and on. */
 export function cases() {
-  return STATES.map((status, at) => caseOf({ case_no: `66009271211${at}`, status }, services))
+  return STATES.map((status, at) => caseOf({ case_no: `66009271211${at}`, status, ...(status === 'delivered' ? { delivery: { method: 'electronic' } } : {}) }, services))
 }
 
 /** Answer a reading; nothing is changed by it. */

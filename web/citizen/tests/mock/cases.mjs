@@ -13,6 +13,8 @@ const missingOf = (start) => [
   { code: 'words-1', text: '请说明门牌号怎么变的', group: 'words', department: 'cgw', department_name: '成都市城管委', due: iso(start + 11 * DAY).slice(0, 10), provisional: false },
 ]
 
+const certificateOf = (guide, start) => ({ number: '1234567890123459', state: 'valid', type: guide.result.name, holder: '王*明', issuer: guide.department_name, department: guide.department, valid_from: iso(start).slice(0, 10), valid_to: null, verify_url: 'https://yb.example.gov.cn/verify?n=1234567890123459' })
+
 export function caseOf({ case_no, service = 'residence-permit', status = 'submitted', form, delivery }, services) {
   const guide = services.find((each) => each.code === service)
   const start = Date.now() - 3 * DAY
@@ -45,6 +47,7 @@ export function caseOf({ case_no, service = 'residence-permit', status = 'submit
     delivery: delivery ?? { method: 'courier', name: '王小明', phone: '13800000000', address: '成都市锦江区东大街1号2单元301' },
     payment: status === 'awaiting_payment' ? { amount_fen: 1000, state: 'unpaid' } : null,
     shipment: shipped ? { waybill: '1234567890123', carrier: 'EMS', tracks: [{ at: iso(start + 2 * DAY), text: '已收寄，成都市邮政揽投部' }, { at: iso(start + 2.5 * DAY), text: '到达成都处理中心' }] } : null,
+    certificate: status === 'delivered' && delivery?.method === 'electronic' ? certificateOf(guide, start) : null,
     missing: status === 'correction' ? missingOf(start) : [],
     missing_materials: status === 'submitted' ? [{ code: 'home-proof', name: '居住证明' }] : [],
     rating: null,

@@ -1,13 +1,20 @@
 /** What came out: the decision and its reason, the electronic result, the way of the parcel, where to pick up, the payment. */
 import type { Case } from '@/api/types'
+import { cardOf } from '@/domain/card'
 import { timeText } from '@/domain/due'
 import { isOut, resultOf } from '@/domain/result'
 import { lastOf } from '@/domain/timeline'
+import { keepCard } from '@/state/cards'
+import { go } from '@/state/nav'
+import { session } from '@/state/session'
+import { useStore } from '@/state/store'
 import { useCaseService } from '@/state/useCaseService'
 import { copyText } from '@/platform/device'
 import { Box, Button, Heading, Text } from '@/ui/kit'
+import { CertificateCard } from '@/ui/CertificateCard'
 import { Note } from '@/ui/Note'
-import { useState } from 'react'
+import { Rows } from '@/ui/Rows'
+import { useEffect, useState } from 'react'
 import { yuan } from '@shared/money'
 import { BILL_STATE_NAMES, type EventName } from '@shared/vocabulary'
 
@@ -29,18 +36,28 @@ function Refusal({ data, event }: { data: Case; event: EventName }) {
 }
 
 function Electronic({ data }: { data: Case }) {
+  const who = useStore(session)
   const service = useCaseService(data)
+  const card = service.data || service.fault ? cardOf(data, service.data, who?.account ?? '') : null
+  useEffect(() => {
+    if (card) keepCard(card)
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [data, service.data])
+  if (data.certificate) {
+    return (
+      <Box as="section" className="panel">
+        <Heading level={2} className="section-title">电子证照</Heading>
+        {card ? <CertificateCard card={card} /> : null}
+        <Button kind="primary" className="btn-block" onPress={() => go('certificate', { case_no: data.case_no })}>出示</Button>
+      </Box>
+    )
+  }
   const result = resultOf(data, service.data)
   return (
     <Box as="section" className="panel">
-      <Heading level={2} className="section-title">电子结果</Heading>
-      <Box className="certificate">
-        <Text className="certificate-name">{result.name}</Text>
-        {result.rows.map(([name, value]) => (
-          <Box key={name} className="rows-one"><Text className="rows-name">{name}</Text><Text className="rows-value">{value}</Text></Box>
-        ))}
-      </Box>
-      <Text className="field-ask">出示本页，或把办件号告诉对方核验。</Text>
+      <Heading level={2} className="section-title">办理结果</Heading>
+      <Text className="result-name">{result.name}</Text>
+      <Rows rows={result.rows} />
     </Box>
   )
 }
