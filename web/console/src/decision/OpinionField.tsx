@@ -6,11 +6,12 @@ interface Props {
   value: string;
   templates: string[];
   required?: boolean;
+  maxLength?: number;
   onChange: (value: string) => void;
 }
 
 /** An opinion, with the templates one key away (Alt+1 …). */
-export function OpinionField({ label, value, templates, required = false, onChange }: Props) {
+export function OpinionField({ label, value, templates, required = false, maxLength = 1000, onChange }: Props) {
   useKeys(
     "意见模板",
     templates.map((text, place) => ({ keys: [`Alt+${place + 1}`], always: true, run: () => onChange(text) })),
@@ -24,7 +25,7 @@ export function OpinionField({ label, value, templates, required = false, onChan
       <Input.TextArea
         id="opinion"
         value={value}
-        maxLength={1000}
+        maxLength={maxLength}
         autoSize={{ minRows: 3, maxRows: 8 }}
         onChange={(event) => onChange(event.target.value)}
       />

@@ -121,6 +121,7 @@ function whole(mock, case_no) {
     ),
     payment: kind === "refund" ? { amount_fen: 2000, state: "paid", paid_at: at(30) } : of.fee ? { amount_fen: of.fee_fen, state: "unpaid" } : null,
     shipment: kind === "handover" ? { carrier: "EMS", waybill: "1234567890123", tracks: [] } : null,
+    certificate: null,
     rating: kind === "rectification" ? { levels: [2], reasons: ["材料需多次提交"], written: true } : null,
   };
 }
