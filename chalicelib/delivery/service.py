@@ -28,8 +28,7 @@ class Delivery:
     """The use cases of delivering."""
 
     def __init__(self, cases: Cases, catalogue: Services, couriers: Couriers, certificates: Certificates) -> None:
-        self._cases, self._catalogue, self._couriers = cases, catalogue, couriers
-        self._certificates = certificates
+        self._cases, self._catalogue, self._couriers, self._certificates = cases, catalogue, couriers, certificates
 
     # — steps of the workflow —
 
@@ -65,8 +64,8 @@ class Delivery:
         certificate = self._certificates.issued(case, service, now)
         data, rows = {"result": service.result.name}, [texts.done(row)]
         if certificate:
-            data["certificate_no"] = certificate.number
-            case, rows = case.plus(**{FACT: certificate.number}), [*rows, certificate.row()]
+            data, rows = data | {"certificate_no": certificate.number}, [*rows, certificate.row()]
+            case = case.plus(**{FACT: certificate.number})
         event = Event(EventName.DELIVERED, texts.given(service, certificate), now, texts.office(service), data)
         self._cases.record(case, event, Status.DELIVERED, rows)
         return rows[0]
