@@ -12,6 +12,7 @@ from typing import Any
 
 from chalicelib.cases.clock import AWAITED, written
 from chalicelib.cases.model import Case, Event
+from chalicelib.certificates.model import grouped
 from chalicelib.kernel import clock, money
 from chalicelib.vocabulary.messages import Message
 from chalicelib.vocabulary.periods import ONE_TIME_CODE
@@ -47,6 +48,7 @@ def facts(case: Case, event: Event, message: Message, link: str) -> dict[str, st
         "due": _day(str(data.get("due") or "")) + (AWAITED if data.get("provisional") else "") or "规定期限",
         "due_day": _day(str(data.get("due") or "")) or "规定期限",
         "result": _short(data.get("result"), "见办件详情", 20),
+        "certificate": f"，证照编号{grouped(data['certificate_no'])}" if "certificate_no" in data else "",
         "amount": money.yuan(int(data["amount_fen"])) if "amount_fen" in data else "见详情",
         "carrier": _short(data.get("carrier"), "快递公司", 10),
         "waybill": _short(data.get("waybill"), "见办件详情", 32),

@@ -248,10 +248,10 @@ EVENTS: dict[EventName, EventMeaning] = {
     EventName.DELIVERED: EventMeaning(
         "送达",
         Message(
-            sms=_HERE + "结果已送达，办理完毕。请评价：{link} 或回复" + SCALE + "。",
+            sms=_HERE + "结果已送达{certificate}，办理完毕。请评价：{link} 或回复" + SCALE + "。",
             phrase="已送达",
             note="结果已送达，请评价本次服务",
-            spoken="您申办的{service_name}结果已送达，办理完毕。请为本次服务评价，5最好，1最差。",
+            spoken="您申办的{service_name}结果已送达{certificate}，办理完毕。请为本次服务评价，5最好，1最差。",
         ),
         invites=True,
         document="送达回证",
@@ -290,10 +290,10 @@ EVENTS: dict[EventName, EventMeaning] = {
     EventName.CERTIFICATE_REISSUED: EventMeaning(
         "换发证照",
         Message(
-            sms=_HERE + "的{result}已换发，旧证不再有效，请出示新证：{link}",
+            sms=_HERE + "的{result}已换发{certificate}，旧证不再有效，请出示新证：{link}",
             phrase="证照已换发",
             note="旧证不再有效，请出示新证",
-            spoken="您申办的{service_name}的{result}已换发，旧证不再有效，请在小程序或网页出示新证。",
+            spoken="您申办的{service_name}的{result}已换发{certificate}，旧证不再有效，请在小程序或网页出示新证。",
             required=True,  # who shows the old one is refused
         ),
     ),

@@ -62,6 +62,15 @@ def test_a_card_is_valid_until_it_is_revoked_and_the_new_one_is(city: City) -> N
     city.until(lambda: told_of() <= {"sent", "delivered"}, "the holder is told of both")
 
 
+def test_who_has_no_page_is_told_the_number(city: City) -> None:
+    phone = City.phone()
+    case_no = city.apply(city.clerk("zwzx", "clerk"), "elder-card", phone, form=FORM)["case_no"]
+    city.decide("mzj", "approver", case_no)
+    (told,) = city.heard(phone, "结果已送达")
+    number = told.split("证照编号")[1][:19].replace(" ", "")
+    assert city.call("GET", f"/v1/certificates/{number}")["state"] == "valid"
+
+
 def test_a_result_that_is_paid_out_is_no_certificate(city: City) -> None:
     me = city.wechat()
     case_no = city.apply(me, "elder-allowance", City.phone())["case_no"]

@@ -17,6 +17,7 @@ CODES = re.compile(
     r"(?<![A-Za-z])[a-z]{2,}(-[a-z0-9]+)+"  # staff, services
     r"|(?<![A-Za-z])o(?=[A-Za-z]*[0-9A-Z])\w{8,}"  # openids
     r"|(?<![A-Za-z])[A-Z]+(-[A-Z]+)*\d{12,}"  # official numbers of cases
+    r"|[\w.]+(:\d+)?/verify"  # the address where certificates are checked
     r"|[0-9A-Z]*\d[0-9A-Z]*"  # identity numbers, orders, waybills
 )
 WORD = re.compile(r"[A-Za-z]{2,}")

@@ -118,6 +118,11 @@ def test_every_page_of_ones_own(
     for name in ("correct", "pay", "card", "denied", "fresh"):
         citizen.goes("case", case_no=cases[name])
         eye(citizen.page, f"case-{name}")
+    citizen.goes("certificate", case_no=cases["card"])
+    eye(citizen.page, "certificate")
+    citizen.page.goto("/verify?n=" + city.case(cases["token"], cases["card"])["certificate"]["number"])
+    citizen.page.get_by_text("有效", exact=False).first.wait_for()
+    eye(citizen.page, "verify")
     citizen.goes("cases")
     eye(citizen.page, "cases")
     citizen.goes("messages")

@@ -68,6 +68,12 @@ def test_each_text_reads_well_and_is_short(event: EventName, data: dict[str, Any
     assert "{" not in spoken and "http" not in spoken
 
 
+@pytest.mark.parametrize("event", [EventName.DELIVERED, EventName.CERTIFICATE_REISSUED])
+def test_who_has_no_page_is_told_the_number_of_his_certificate(event: EventName) -> None:
+    assert "，证照编号1234 5678 9012 3459，" in sms(event, DATA | {"certificate_no": "1234567890123459"})
+    assert "编号" not in sms(event, DATA)
+
+
 def test_what_is_missing_by_when_and_where_is_said_in_whatever_words() -> None:
     text = sms(EventName.CORRECTION_REQUESTED, DATA)
     assert all(fact in text for fact in ("租赁合同首页、现场照片", "7月22日", LINK))
