@@ -6,37 +6,11 @@ A message names facts in braces; `notices.facts` knows them all. WeChat holds a 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
-
 from chalicelib.vocabulary.codes import SCALE
 from chalicelib.vocabulary.event_names import EventName as EventName
 from chalicelib.vocabulary.figures import Figure
-from chalicelib.vocabulary.messages import Message, Silent
-
-Counted = Figure | Literal["nothing", "rated"]
-"""Which figure of supervision goes up; a rating counts by its level."""
-Work = Literal["approval", "payment", "delivery", "rating"]
-"""What a case is carried through, each by a workflow of its own (`infra/workflows/<work>.asl.yaml`)."""
-
-
-@dataclass(frozen=True)
-class EventMeaning:
-    """One row: the name on a timeline, whom it is told to, what it counts as, which work it begins (payment: where a fee is due),
-    whether it asks for a rating, and the document (文书) the law wants of it (`documents/templates/<event>.toml` has its words)."""
-
-    name: str
-    tells: Message | Silent
-    counts: Counted = "nothing"
-    begins: Work | None = None
-    invites: bool = False
-    document: str = ""
-
-    @property
-    def followed(self) -> bool:
-        """Whether the outbox has anything to do for it."""
-        return self.begins is not None or self.document != "" or isinstance(self.tells, Message)
-
+from chalicelib.vocabulary.meanings import EventMeaning, Message, Silent
+from chalicelib.vocabulary.meanings import Work as Work
 
 _OUR_WORK = Silent("办事过程中的内部环节，群众可在时间线上看到")
 _HERE = "您申办的{service_name}（{case_no}）"

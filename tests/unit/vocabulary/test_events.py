@@ -13,7 +13,7 @@ from chalicelib.cases.model import Case, Event
 from chalicelib.notices import facts
 from chalicelib.vocabulary.codes import SCALE
 from chalicelib.vocabulary.events import EVENTS, NAMES, EventName, message
-from chalicelib.vocabulary.messages import Message, Silent
+from chalicelib.vocabulary.meanings import Message, Silent
 from chalicelib.vocabulary.statuses import Status
 from tests.unit.samples import NOW
 
