@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from cryptography.hazmat.primitives.hashes import SM3, Hash
 
-from chalicelib.cases.model import CaseFile, Row
+from chalicelib.cases.model import EVENT, CaseFile, Row, numbered
 from chalicelib.cases.page import Audit
 from chalicelib.cases.rights import Act, Asker
 from chalicelib.cases.service import Cases
@@ -59,7 +59,7 @@ class Documents:
 
         Of two who make it at once the second one's file stays a version that nobody names, and its number is skipped.
         """
-        file = self._cases.whole(case_no)
+        file = self._cases.whole(case_no, until=numbered(EVENT, number))  # head, documents and events come first in it
         if file.row(model.key(number)) is None:
             try:
                 self._cases.keep(self._made(file, number))
