@@ -20,16 +20,18 @@ NEVER_LAST = "（《「『【〔"
 def lines(text: str, face: Face, size: float, width: float, first: float = 0.0) -> Iterator[str]:
     """Break a paragraph into lines; its first is shorter by `first`. No line begins or ends with a sign that may not stand there, and
     letters and digits stay together where a line can hold them."""
-    room, line = width - first, ""
+    room, line, used = width - first, "", 0.0
     for piece in _pieces(text):
-        if line and face.width(line + piece) * size / 1000 > room:
+        wide = face.width(piece) * size / 1000
+        if line and used + wide > room:
             line, over = _kept(line, piece)
             yield line
-            line, room = over, width
-        while face.width(line + piece) * size / 1000 > room and (cut := _fitting(line + piece, face, size, room)):
+            line, used, room = over, face.width(over) * size / 1000, width
+        while used + wide > room and (cut := _fitting(line + piece, face, size, room)):
             yield (line + piece)[:cut]
-            line, piece, room = "", (line + piece)[cut:], width
-        line += piece
+            line, piece, room, used = "", (line + piece)[cut:], width, 0.0
+            wide = face.width(piece) * size / 1000
+        line, used = line + piece, used + wide
     if line:
         yield line
 

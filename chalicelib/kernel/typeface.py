@@ -7,7 +7,7 @@ used are drawn once a container and put into a small font of their own: some 40 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -32,6 +32,7 @@ class Typeface:
         self._names: dict[int, str] = self._font.getBestCmap()
         self._outlines, self._widths = self._font.getGlyphSet(), self._font["hmtx"]
         self._drawn: dict[str, Any] = {}
+        self._width = cache(lambda char: int(self._widths[self._glyph(char)][0]))
 
     @cached_property
     def measures(self) -> tuple[int, int, tuple[int, int, int, int]]:
@@ -41,7 +42,7 @@ class Typeface:
 
     def width(self, text: str) -> int:
         """Return how wide a text is, in thousandths of its size."""
-        return sum(self._widths[self._glyph(char)][0] for char in text)
+        return sum(map(self._width, text))
 
     def cut(self, characters: Sequence[str]) -> bytes:
         """Return a CFF font of these characters: the first is glyph 1, for 0 is that of no character."""
