@@ -33,6 +33,8 @@ Receiver = Callable[["Intake", datetime], "Reply"]
 """Answers one kind of submission at the desk."""
 Page = Callable[["CaseFile", "Service"], dict[str, Any]]
 """A capability's part of a case's page, for its applicant and for clerks: nothing personal in clear."""
+StaffPage = Callable[["CaseFile", "Service", "Session"], dict[str, Any]]
+"""The same for clerks alone, with what is open to who reads it."""
 InClear = Callable[["CaseFile", "Session"], Mapping[str, Callable[[], Any] | None]]
 """What a capability has sealed of a case, by name: how to open it once the reading is on record; None if it is not for this reader."""
 Beside = Callable[["CaseFile"], Mapping[int, dict[str, Any]]]
@@ -55,7 +57,7 @@ class Capability:
     receives: Mapping[str, Receiver] = field(default_factory=dict)
     tasks: tuple[Kind, ...] = ()
     page: Page | None = None
-    staff_page: Page | None = None
+    staff_page: StaffPage | None = None
     in_clear: InClear | None = None
     beside: Beside | None = None
     can: Can | None = None

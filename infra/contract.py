@@ -46,6 +46,7 @@ SHOWN = (
         "Outcome",
         "Ground",
         "Procedure",
+        "OfficeAct",
         "DeliveryMethod",
         "Audience",
         "MaterialNeed",

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from chalicelib.approvals.supplements import Supplements
     from chalicelib.cases.model import CaseFile
     from chalicelib.catalogue.model import Service
+    from chalicelib.identity.model import Session
 
 WHY = "不予同意应当说明理由"
 KINDS: dict[StageKind, tuple[Role, str, str]] = {
@@ -107,11 +108,12 @@ def _page(file: CaseFile, service: Service) -> dict[str, Any]:
     return {"official_no": file.case.facts.get("official_no"), "missing": asked.shown(asked.open_waits(file))}
 
 
-def _branches(file: CaseFile, service: Service) -> dict[str, Any]:
+def _staff_page(file: CaseFile, service: Service, who: Session) -> dict[str, Any]:
+    from chalicelib.approvals.procedures import open_to
     from chalicelib.cases.model import TASK
     from chalicelib.tasks.present import branch
 
-    return {"branches": [branch(row) for row in file.of(TASK)]}
+    return {"branches": [branch(row) for row in file.of(TASK)], "acts": open_to(file, service, who)}
 
 
 def _can(file: CaseFile) -> list[str]:
@@ -133,5 +135,5 @@ CAPABILITY = Capability(
     receives={"supplement": lambda intake, now: supplements().hand_in(intake, now)},
     page=_page,
     can=_can,
-    staff_page=_branches,
+    staff_page=_staff_page,
 )

@@ -6,6 +6,7 @@ before the decision ──extend──► the same, later by at most ten working
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -19,7 +20,7 @@ from chalicelib.kernel import clock
 from chalicelib.kernel.errors import Conflict, Fault, Forbidden, InvalidInput
 from chalicelib.kernel.retry import retried
 from chalicelib.tasks.model import retimed
-from chalicelib.vocabulary.codes import PROCEDURES, ProcedureKind
+from chalicelib.vocabulary.codes import PROCEDURES, OfficeAct, ProcedureKind
 from chalicelib.vocabulary.events import EventName
 from chalicelib.vocabulary.periods import EXTENSION_WORKDAYS, JOINT_EXTENSION_WORKDAYS
 from chalicelib.vocabulary.roles import Role
@@ -41,6 +42,13 @@ class Procedures:
     def __init__(self, cases: Cases, catalogue: Services) -> None:
         self._cases, self._catalogue = cases, catalogue
 
+    def _open(self, act: OfficeAct, case_no: str, who: Session) -> tuple[CaseFile, Service]:
+        """Read a case for an act. Raises Forbidden, Conflict where it is not open to who asks."""
+        file = self._cases.whole(case_no)
+        service = self._catalogue.get(file.case.service, file.case.version)
+        CHECKS[act](file, service, who)
+        return file, service
+
     # — special procedures —
 
     def suspend(self, case_no: str, who: Session, procedure: Procedure, now: datetime) -> dict[str, object]:
@@ -50,11 +58,8 @@ class Procedures:
         return retried(lambda: self._suspend(case_no, who, procedure, now))
 
     def _suspend(self, case_no: str, who: Session, procedure: Procedure, now: datetime) -> dict[str, object]:
-        file = self._cases.whole(case_no)
-        case, row = file.case, _own(file, who)
-        if case.status not in (Status.ACCEPTED, Status.IN_REVIEW) or case.desk:
-            raise Conflict("办件现在的状态不能进入特别程序", code="illegal_state")
-        by, name = row.data["department_name"], PROCEDURES[procedure.kind]
+        file, service = self._open("suspend", case_no, who)
+        case, by, name = file.case, service.department_name(who.department), PROCEDURES[procedure.kind]
         day = clock.day(procedure.until)
         text = f"{by}依法进行{name}：{procedure.reason}（至{day}，所需时间不计入办理期限）"
         told = {
@@ -65,7 +70,7 @@ class Procedures:
         }
         desk = round_desk(SUSPENSIONS, case_no)
         case = case.with_(clock=case.clock.pause("suspension", now.date()), desk=desk, due=f"{told['due']}#{case_no}")
-        case = case.plus(before_suspension=str(file.case.status), procedure=name)
+        case = case.plus(before_suspension=str(case.status), procedure=name)
         event = Event(EventName.SUSPENDED, text, now, by, told, who.subject)
         return public(self._cases.record(case, event, Status.SUSPENDED))
 
@@ -73,8 +78,8 @@ class Procedures:
         """Let the clock run again: the procedure is over, with this result."""
 
         def act() -> dict[str, object]:
-            file = self._cases.whole(case_no)
-            by = _own(file, who).data["department_name"]
+            file, service = self._open("resume", case_no, who)
+            by = service.department_name(who.department)
             return self._resumed(file, by, f"结束：{result}", now.date(), now, who.subject)
 
         return retried(act)
@@ -96,8 +101,6 @@ class Procedures:
         self, file: CaseFile, by: str, how: str, until: date, now: datetime, actor: str = ""
     ) -> dict[str, object]:
         case = file.case
-        if case.status is not Status.SUSPENDED:
-            raise Conflict("这个办件现在没有特别程序", code="illegal_state")
         after = case.with_(clock=case.clock.resume("suspension", until), desk=None, due=None)
         text = f"{case.facts['procedure']}{how}，继续办理{after.clock.moved_to(case.clock)}"
         event = Event(EventName.RESUMED, text, now, by, {}, actor)
@@ -111,15 +114,8 @@ class Procedures:
         return retried(lambda: self._extend(case_no, who, days, reason, now))
 
     def _extend(self, case_no: str, who: Session, days: int, reason: str, now: datetime) -> dict[str, object]:
-        file = self._cases.whole(case_no)
+        file, service = self._open("extend", case_no, who)
         case = file.case
-        service = self._catalogue.get(case.service, case.version)
-        if (who.department, who.region) != (_lead(service), case.region) or Role.SUPERVISOR not in who.roles:
-            raise Forbidden("延长办理期限由作出决定的部门负责人批准")
-        if case.status not in (Status.ACCEPTED, Status.IN_REVIEW, Status.CORRECTION) or not case.clock.accepted:
-            raise Conflict("办件现在的状态不能延长", code="illegal_state")
-        if any(why == "extension" for why, _ in case.clock.taken):
-            raise Conflict("办理期限只能延长一次", code="extended_before")
         most = JOINT_EXTENSION_WORKDAYS if _joint(service) else EXTENSION_WORKDAYS
         if not 0 < days <= most:
             raise InvalidInput(f"最多延长{most}个工作日", [Fault("days", "maximum", f"最多延长{most}个工作日")])
@@ -130,18 +126,58 @@ class Procedures:
         return public(self._cases.record(after, event, None, retimed(file.of(TASK), after)))
 
 
-def _own(file: CaseFile, who: Session) -> Row:
-    """Return an open task of who asks on this case, of review or decision. Raises Forbidden."""
-    for row in file.of(TASK):
-        mine = (row.data.get("department"), row.data.get("region")) == (who.department, who.region)
-        if (
-            row.outcome is None
-            and mine
-            and row.data.get("kind") in ("review", "decision")
-            and Role.APPROVER in who.roles
-        ):
-            return row
-    raise Forbidden("特别程序由正在审查或者决定这个办件的部门提出、结束")
+def open_to(file: CaseFile, service: Service, who: Session) -> list[OfficeAct]:
+    """Name the acts open to who asks: what the acts themselves check, and nothing else."""
+    return [act for act, check in CHECKS.items() if _passes(check, file, service, who)]
+
+
+def _passes(check: Check, file: CaseFile, service: Service, who: Session) -> bool:
+    try:
+        check(file, service, who)
+    except (Forbidden, Conflict):
+        return False
+    return True
+
+
+def _to_suspend(file: CaseFile, service: Service, who: Session) -> None:
+    _own(file, who)
+    if file.case.status not in (Status.ACCEPTED, Status.IN_REVIEW) or file.case.desk:
+        raise Conflict("办件现在的状态不能进入特别程序", code="illegal_state")
+
+
+def _to_resume(file: CaseFile, service: Service, who: Session) -> None:
+    _own(file, who)
+    if file.case.status is not Status.SUSPENDED:
+        raise Conflict("这个办件现在没有特别程序", code="illegal_state")
+
+
+def _to_extend(file: CaseFile, service: Service, who: Session) -> None:
+    case = file.case
+    if (who.department, who.region) != (_lead(service), case.region) or Role.SUPERVISOR not in who.roles:
+        raise Forbidden("延长办理期限由作出决定的部门负责人批准")
+    if case.status not in (Status.ACCEPTED, Status.IN_REVIEW, Status.CORRECTION) or not case.clock.accepted:
+        raise Conflict("办件现在的状态不能延长", code="illegal_state")
+    if any(why == "extension" for why, _ in case.clock.taken):
+        raise Conflict("办理期限只能延长一次", code="extended_before")
+
+
+Check = Callable[[CaseFile, Service, Session], None]
+CHECKS: dict[OfficeAct, Check] = {
+    "suspend": _to_suspend,
+    "resume": _to_resume,
+    "extend": _to_extend,
+}
+"""Whose each act is and when: raises Forbidden for whose case it is not, Conflict where the case is not there for it."""
+
+
+def _own(file: CaseFile, who: Session) -> None:
+    """Raise Forbidden for who has no open task of review or decision on this case."""
+    mine = {"department": who.department, "region": who.region}
+    tasks = (
+        row.data for row in file.of(TASK) if row.outcome is None and row.data.get("kind") in ("review", "decision")
+    )
+    if Role.APPROVER not in who.roles or not any(mine.items() <= data.items() for data in tasks):
+        raise Forbidden("特别程序由正在审查或者决定这个办件的部门提出、结束")
 
 
 def _lead(service: Service) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
-from chalicelib.capability import Beside, Can, InClear, Page
+from chalicelib.capability import Beside, Can, InClear, Page, StaffPage
 from chalicelib.cases import masking, rights
 from chalicelib.cases.model import TASK, Case, CaseFile, Event
 from chalicelib.cases.rights import Act, Asker, Standing
@@ -69,7 +69,7 @@ class Pages:
         catalogue: Services,
         audit: Audit,
         parts: Sequence[Page] = (),
-        staff_parts: Sequence[Page] = (),
+        staff_parts: Sequence[StaffPage] = (),
         sealed: Sequence[InClear] = (),
         beside: Sequence[Beside] = (),
         can: Sequence[Can] = (),
@@ -96,7 +96,7 @@ class Pages:
         service, contact = self._catalogue.get(file.case.service, file.case.version), private["contact"]
         page = self._whole(file, service, private)
         for part in self._staff_parts:
-            page |= part(file, service)
+            page |= part(file, service, who)
         masked = {"name": mask.name(contact.get("name", "")), "phone": mask.phone(contact["phone"])}
         return page | _masked(service, private) | {"contact": masked, "can": self._open(file, standing)}
 

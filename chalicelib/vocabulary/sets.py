@@ -33,6 +33,7 @@ SETS: dict[str, Mapping[Any, str]] = {
     "Outcome": codes.OUTCOMES,
     "Ground": codes.GROUNDS,
     "Procedure": codes.PROCEDURES,
+    "OfficeAct": codes.OFFICE_ACTS,
     "TaskState": codes.TASK_STATES,
     "Act": codes.ACTS,
     "NoticeWay": codes.NOTICE_WAYS,

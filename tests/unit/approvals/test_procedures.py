@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from chalicelib.approvals.procedures import Procedure, Procedures
+from chalicelib.approvals.procedures import Procedure, Procedures, open_to
 from chalicelib.identity.model import Session
 from chalicelib.kernel.errors import Conflict, Forbidden, InvalidInput
 from chalicelib.vocabulary.statuses import Status
@@ -32,6 +32,19 @@ class Acting:
         self.office.on(day)
         self.procedures.resume(self.office.case_no, who, "鉴定合格", self.office.now)
 
+    def open(self) -> dict[str, list[str]]:
+        """The acts open to each."""
+        readers = {
+            "审批": APPROVER,
+            "公安": POLICE,
+            "窗口": clerk(),
+            "外人": clerk("外人", "mzj", "approver"),
+            "负责人": HEAD,
+        }
+        file = self.office.cases.whole(self.office.case_no)
+        service = self.office.catalogue.get(file.case.service, file.case.version)
+        return {name: [*open_to(file, service, who)] for name, who in readers.items()}
+
     def extend(self, days: int, who: Session = HEAD) -> None:
         self.procedures.extend(self.office.case_no, who, days, "案情复杂", self.office.now)
 
@@ -49,6 +62,18 @@ def test_article_45_the_time_of_a_special_procedure_does_not_count_and_is_told()
     assert office.status() is Status.IN_REVIEW and office.due() == "07-13", "6, 7, 8 July are given back"
     assert office.last().text == "鉴定结束：鉴定合格，继续办理，承诺办结日因特别程序顺延3个工作日，改为7月13日"
     office.decide(POLICE, "review", "approve")
+
+
+def test_who_reads_the_case_is_told_the_acts_open_to_him_and_no_others() -> None:
+    acting = Acting()
+    assert acting.open() == {"审批": ["suspend"], "公安": ["suspend"], "窗口": [], "外人": [], "负责人": ["extend"]}
+    acting.suspend()
+    assert acting.open() == {"审批": ["resume"], "公安": ["resume"], "窗口": [], "外人": [], "负责人": []}
+    acting.resume("07-08", POLICE)
+    acting.extend(10)
+    assert acting.open() == {"审批": ["suspend"], "公安": ["suspend"], "窗口": [], "外人": [], "负责人": []}
+    acting.office.decide(POLICE, "review", "approve")
+    assert acting.open()["公安"] == []
 
 
 def test_it_ends_by_itself_the_day_after_the_last_it_was_said_to_take_and_takes_no_more() -> None:
