@@ -70,7 +70,7 @@ class Procedures:
         }
         desk = round_desk(SUSPENSIONS, case_no)
         case = case.with_(clock=case.clock.pause("suspension", now.date()), desk=desk, due=f"{told['due']}#{case_no}")
-        case = case.plus(before_suspension=str(case.status), procedure=name)
+        case = case.plus(before_suspension=str(case.status), procedure=name, until=told["due"])
         event = Event(EventName.SUSPENDED, text, now, by, told, who.subject)
         return public(self._cases.record(case, event, Status.SUSPENDED))
 

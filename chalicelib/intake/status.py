@@ -5,7 +5,7 @@ Who may not is told the same of a case and of none: that a number is somebody's 
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from chalicelib.cases import rights
@@ -87,6 +87,8 @@ def _counted(tries: Tries, caller: str, now: datetime) -> Tries:
 
 def _spoken(case: Case) -> str:
     text = f"“{case.service_name}”{statuses.NAMES[case.status]}"
+    if case.status is Status.SUSPENDED:
+        text += f"，依法进行{case.facts['procedure']}，至{clock.day(date.fromisoformat(case.facts['until']))}"
     if case.status in UNDECIDED:
         text += f"，{case.clock.said()}"
     if case.status is Status.CORRECTION:

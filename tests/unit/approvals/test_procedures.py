@@ -8,6 +8,7 @@ import pytest
 
 from chalicelib.approvals.procedures import Procedure, Procedures, open_to
 from chalicelib.identity.model import Session
+from chalicelib.intake.model import Intake
 from chalicelib.kernel.errors import Conflict, Forbidden, InvalidInput
 from chalicelib.vocabulary.statuses import Status
 from tests.unit.approvals.fakes import APPROVER, POLICE, Office, reviewing
@@ -74,6 +75,16 @@ def test_who_reads_the_case_is_told_the_acts_open_to_him_and_no_others() -> None
     assert acting.open() == {"审批": ["suspend"], "公安": ["suspend"], "窗口": [], "外人": [], "负责人": []}
     acting.office.decide(POLICE, "review", "approve")
     assert acting.open()["公安"] == []
+
+
+def test_it_is_told_with_its_last_day_to_whoever_asks_how_the_case_stands() -> None:
+    acting = Acting()
+    acting.suspend()
+    office = acting.office
+    asked = Intake("query", "sms", "tel:13800001234", "", {"case_no": office.case_no}, office.now)
+    assert office.desk.receive(asked, office.now).text == (
+        "“占道经营许可”特别程序中，依法进行鉴定，至7月10日，特别程序期间不计时，之后3个工作日内办结。"
+    )
 
 
 def test_it_ends_by_itself_the_day_after_the_last_it_was_said_to_take_and_takes_no_more() -> None:
