@@ -35,26 +35,27 @@ const AFTER: Record<Decided, string> = {
 }
 
 /** Say how the promise stands, and how urgent that is. */
-export function promise({ status, promised_by, clock }: Promised, now: number = Date.now()): { text: string; lamp: Lamp } {
+export function promise(of: Promised, now: number = Date.now()): { text: string; lamp: Lamp } {
+  const { status, promised_by, clock } = of
   if (!undecided(status)) return { text: AFTER[status], lamp: 'done' }
   const day = dayText(promised_by, now)
-  const by = byText(promised_by, clock, now)
-  if (status === 'suspended') return { text: `原定${day}前办结，特别程序期间不计时`, lamp: 'normal' }
-  if (status === 'correction') return { text: `请先补正，${awaiting(clock)}`, lamp: 'near' }
+  if (status === 'suspended') return { text: awaiting(of), lamp: 'normal' }
+  if (status === 'correction') return { text: `请先补正，${awaiting(of)}`, lamp: 'near' }
   const left = daysBetween(today(now), promised_by)
   const lamp = lampOf(promised_by, today(now), clock.days) === 'near' ? 'near' : 'normal'
   if (left < 0 && !clock.accepted) return { text: `原预计${day}前办结，还没有受理`, lamp: 'near' }
   if (left < 0) return { text: `应于${day}办结，已超${-left}天`, lamp: 'over' }
   if (left === 0) return { text: clock.accepted ? '承诺今天办结' : '预计今天办结', lamp }
-  return { text: `${by}，还有${left}天`, lamp }
+  return { text: `${byText(of, now)}，还有${left}天`, lamp }
 }
 
 type Promised = Pick<CaseSummary, 'status' | 'promised_by' | 'clock'>
 
 /** The day of a promise: 预计 until the case is accepted, and what it rests on where holidays are still to be announced; none while it stands. */
-export function byText(day: string, clock: CaseSummary['clock'], now: number = Date.now()): string {
-  if (clock.paused_since) return awaiting(clock)
-  return `${clock.accepted ? '承诺' : '预计'}${dayText(day, now)}前办结${clock.provisional ? AWAITED : ''}`
+export function byText(of: Promised, now: number = Date.now()): string {
+  const { promised_by, clock } = of
+  if (clock.paused_since) return awaiting(of)
+  return `${clock.accepted ? '承诺' : '预计'}${dayText(promised_by, now)}前办结${clock.provisional ? AWAITED : ''}`
 }
 
 /** How long a service takes, for its guide. */

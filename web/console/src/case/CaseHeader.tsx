@@ -56,8 +56,8 @@ export function CaseHeader({ file, actions, task }: { file: StaffCase; actions?:
         <div>
           <dt>{file.clock.accepted ? "承诺办结" : "预计办结"}</dt>
           <dd className="num">
-            {file.status === "correction" ? awaiting(file.clock) : file.promised_by}
-            {file.status !== "correction" && file.clock.provisional && AWAITED}
+            {file.clock.paused_since ? awaiting(file) : file.promised_by}
+            {!file.clock.paused_since && file.clock.provisional && AWAITED}
           </dd>
         </div>
         {task?.due && (

@@ -40,7 +40,7 @@ function Received({ receipt }: { receipt: Receipt }) {
       <Icon name="ok" className="receipt-icon" />
       <Heading level={2} className="receipt-title">我们收到了您的申请</Heading>
       <CaseNo of={receipt.case_no} />
-      {receipt.promised_by ? <Text className="receipt-words">{receipt.service_name}，{timeText(receipt.received_at)}收件，{byText(receipt.promised_by, receipt.clock)}。</Text> : null}
+      {receipt.promised_by ? <Text className="receipt-words">{receipt.service_name}，{timeText(receipt.received_at)}收件，{byText(receipt)}。</Text> : null}
       {missing.length ? <Note kind="warn">还缺：{missing.map((material) => material.name).join('、')}。工作人员会通知您补交。</Note> : null}
       <Text className="receipt-words">进度会发短信告诉您，也可以凭办件号和证件后四位随时查。</Text>
       <Box className="row row-center">
