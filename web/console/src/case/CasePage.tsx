@@ -1,6 +1,7 @@
 import { Button } from "antd";
 import { useEffect, useState } from "react";
 import { useNavigate, useParams } from "react-router";
+import { useActs } from "../acts/useActs";
 import { useCase, useCaseService } from "../api/queries";
 import { useKeys } from "../lib/keys";
 import { SupplementDialog } from "../supplement/SupplementDialog";
@@ -17,9 +18,11 @@ export function CasePage() {
   const reveal = useReveal(caseNo);
   const back = () => void go(-1);
   const [handing, setHanding] = useState(false);
+  const acts = useActs(found.data);
   const may = found.data?.can.includes("supplement") && service.data;
   useKeys("办件查询", [
     ...(may ? [{ keys: ["b"], label: "代交材料", run: () => setHanding(true) }] : []),
+    ...acts.keys,
     { keys: ["Escape"], label: "返回", run: back },
   ]);
   useEffect(() => {
@@ -42,12 +45,14 @@ export function CasePage() {
                   代交材料 <kbd>B</kbd>
                 </Button>
               )}
+              {acts.buttons}
               <Button onClick={back}>
                 返回 <kbd>Esc</kbd>
               </Button>
             </>
           }
         />
+        {acts.dialog}
         {handing && service.data && <SupplementDialog file={found.data} service={service.data} onClose={() => setHanding(false)} />}
       </>
     );

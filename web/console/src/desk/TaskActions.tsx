@@ -1,5 +1,5 @@
 import { Button } from "antd";
-import type { Outcome } from "@shared/vocabulary";
+import { type Outcome, PROBLEM_CODE_NAMES } from "@shared/vocabulary";
 import type { Task } from "../api/types";
 import { KEYS, type May, inOrder } from "./may";
 
@@ -7,6 +7,8 @@ interface Props {
   task: Task;
   may: May;
   busy: boolean;
+  /** A special procedure takes place: nothing is decided until it is over */
+  halted: boolean;
   onClaim: () => void;
   onRelease: () => void;
   onHandOver: () => void;
@@ -14,7 +16,7 @@ interface Props {
 }
 
 /** The buttons of a task: who has it, how it moves on, and the decisions there are. */
-export function TaskActions({ task, may, busy, onClaim, onRelease, onHandOver, onDecide }: Props) {
+export function TaskActions({ task, may, busy, halted, onClaim, onRelease, onHandOver, onDecide }: Props) {
   return (
     <>
       {task.claimed_by && <span className={task.mine ? "tag brand" : "tag near"}>{task.mine ? "您" : task.claimed_by}在办</span>}
@@ -33,8 +35,9 @@ export function TaskActions({ task, may, busy, onClaim, onRelease, onHandOver, o
           转交 <kbd>Z</kbd>
         </Button>
       )}
+      {halted && may.decide.length > 0 && <span className="tag near">{PROBLEM_CODE_NAMES.suspended}</span>}
       {inOrder(may.decide).map(({ outcome, name }) => (
-        <Button key={outcome} type={outcome === "approve" ? "primary" : "default"} danger={outcome === "reject"} onClick={() => onDecide(outcome)}>
+        <Button key={outcome} disabled={halted} type={outcome === "approve" ? "primary" : "default"} danger={outcome === "reject"} onClick={() => onDecide(outcome)}>
           {name} <kbd>{KEYS[outcome].toUpperCase()}</kbd>
         </Button>
       ))}

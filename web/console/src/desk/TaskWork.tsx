@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import type { Outcome } from "@shared/vocabulary";
+import { useActs } from "../acts/useActs";
 import { useCase, useCaseService } from "../api/queries";
 import type { Task } from "../api/types";
 import { CaseView } from "../case/CaseView";
@@ -40,13 +41,15 @@ export function TaskWork({ taskId, task: listed, settled, onDone, onClose }: Pro
   const roles = useStore(clerk)?.roles ?? [];
   const close = () => setDoing(null);
   const moves = useMoves(taskId, close);
+  const acts = useActs(file.data);
+  const halted = file.data?.status === "suspended";
   const may = listed ? mayOf(listed, roles) : NOTHING;
   const start = (what: Outcome | "handover") => {
     moves.handOver.reset();
     if (file.data) setDoing(what);
   };
 
-  useKeys("办理", [...keysOf(may, moves, start), { keys: ["Escape"], label: "回到清单", run: onClose }]);
+  useKeys("办理", [...keysOf(halted ? { ...may, decide: [] } : may, moves, start), ...acts.keys, { keys: ["Escape"], label: "回到清单", run: onClose }]);
   useEffect(() => {
     if (file.data) document.getElementById("case-title")?.focus({ preventScroll: true });
   }, [file.data?.case_no]);
@@ -71,8 +74,14 @@ export function TaskWork({ taskId, task: listed, settled, onDone, onClose }: Pro
             {listed && brief}
           </>
         }
-        actions={listed && <TaskActions task={listed} may={may} busy={moves.busy} onClaim={moves.claim} onRelease={moves.release} onHandOver={() => start("handover")} onDecide={start} />}
+        actions={
+          <>
+            {acts.buttons}
+            {listed && <TaskActions task={listed} may={may} busy={moves.busy} halted={halted} onClaim={moves.claim} onRelease={moves.release} onHandOver={() => start("handover")} onDecide={start} />}
+          </>
+        }
       />
+      {acts.dialog}
       {task && doing === "handover" && <HandOverDialog task={task} move={moves.handOver} onClose={close} />}
       {task && choice && choice.outcome !== "correct" && <OpinionDialog task={task} choice={choice} about={brief} onDone={done} onClose={close} />}
       {task && choice?.outcome === "correct" && service.data && <CorrectDialog task={task} service={service.data} file={file.data} onDone={done} onClose={close} />}

@@ -98,6 +98,7 @@ function whole(mock, case_no) {
     missing_materials: own.slice(2, 3).map((each) => ({ code: each.code, name: each.name })),
     missing,
     can: missing.length ? ["supplement"] : [],
+    acts: [],
     timeline: [
       { at: at(52), event: "submitted", text: `已收到您的“${of.name}”申请`, by: "申请人", notice: { channel: "wechat", status: "delivered" } },
       { at: at(51), event: "assigned", text: "已转成都市政务服务中心受理", by: "成都市政务服务中心", notice: { channel: "sms", status: "failed", reason: "手机关机" } },

@@ -1,0 +1,31 @@
+import { OFFICE_ACT_NAMES, type OfficeAct } from "@shared/vocabulary";
+import type { StaffCase } from "../api/types";
+import { SchemaField } from "../intake/SchemaField";
+import { Dialog } from "../ui/Dialog";
+import { useAct } from "./useAct";
+import "../intake/intake.css";
+import "./acts.css";
+
+interface Props {
+  file: StaffCase;
+  act: OfficeAct;
+  onClose: () => void;
+}
+
+/** Write down what an act on a case asks for, and do it. */
+export function ActDialog({ file, act, onClose }: Props) {
+  const { fields, values, faults, fault, mild, busy, write, send } = useAct(file, act, onClose);
+  const name = OFFICE_ACT_NAMES[act];
+  return (
+    <Dialog title={`${name}：${file.service_name}`} submit={name} busy={busy} fault={fault} mild={mild} onSubmit={send} onClose={onClose}>
+      <p className="faint act-who">
+        申请人 {file.applicant} · 办件号 <span className="num">{file.case_no}</span>
+      </p>
+      <div className="act-fields" data-first>
+        {fields.map((field) => (
+          <SchemaField key={field.name} field={field} value={values[field.name]} fault={faults[field.name]} onChange={(value) => write(field.name, value)} />
+        ))}
+      </div>
+    </Dialog>
+  );
+}

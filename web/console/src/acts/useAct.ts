@@ -1,0 +1,65 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { type Value, type Values, cleaned } from "@shared/form";
+import { faultsOf } from "@shared/validate";
+import type { OfficeAct } from "@shared/vocabulary";
+import { api, ok } from "../api/client";
+import { faultsByPath, overtaken, sentence } from "../api/problem";
+import type { Extension, PublicStatus, Resumption, StaffCase, Suspension } from "../api/types";
+import { focusFault } from "../intake/focus";
+import { useDraft } from "../lib/draft";
+import { say } from "../ui/toast";
+import { FIELDS, SAID } from "./forms";
+
+type At = { params: { path: { case_no: string } } };
+
+const SEND: Record<OfficeAct, (at: At, body: unknown) => Promise<PublicStatus>> = {
+  suspend: (at, body) => ok(api.POST("/v1/staff/cases/{case_no}/suspension", { ...at, body: body as Suspension })),
+  resume: (at, body) => ok(api.POST("/v1/staff/cases/{case_no}/resumption", { ...at, body: body as Resumption })),
+  extend: (at, body) => ok(api.POST("/v1/staff/cases/{case_no}/extension", { ...at, body: body as Extension })),
+};
+
+/** One act on a case: what was written stays until it is in, what the API minds stands at its field. */
+export function useAct(file: StaffCase, act: OfficeAct, onDone: () => void) {
+  const client = useQueryClient();
+  const fields = FIELDS[act];
+  const [values, change, drop] = useDraft<Values>(`${act}.${file.case_no}`, () => ({}));
+  const [faults, setFaults] = useState<Record<string, string>>({});
+
+  function blame(found: Record<string, string>): void {
+    setFaults(found);
+    focusFault(Object.keys(found).map((name) => `form.${name}`));
+  }
+
+  const mutation = useMutation({
+    mutationFn: (body: Values) => SEND[act]({ params: { path: { case_no: file.case_no } } }, body),
+    onSuccess: (now) => {
+      drop();
+      say(SAID[act](now));
+      onDone();
+    },
+    onError: (no) => blame(faultsByPath(no)),
+    onSettled: () => {
+      void client.invalidateQueries({ queryKey: ["case", file.case_no] });
+      void client.invalidateQueries({ queryKey: ["tasks"] }); // their days move with the case's
+    },
+  });
+
+  function send(): void {
+    const wrong = faultsOf(fields, values);
+    blame(wrong);
+    if (!Object.keys(wrong).length) mutation.mutate(cleaned(fields, values));
+  }
+
+  const shown = fields.some(({ name }) => faults[name]);
+  return {
+    fields,
+    values,
+    faults,
+    fault: mutation.error && !shown ? sentence(mutation.error) : undefined,
+    mild: overtaken(mutation.error),
+    busy: mutation.isPending,
+    write: (name: string, value: Value) => change((before) => ({ ...before, [name]: value })),
+    send,
+  };
+}

@@ -1,0 +1,165 @@
+// @vitest-environment jsdom
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { ConfigProvider } from "antd";
+import { type ReactNode, act } from "react";
+import { createRoot } from "react-dom/client";
+import { MemoryRouter, Route, Routes } from "react-router";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { ApiProblem } from "../../src/api/problem";
+import type { Task } from "../../src/api/types";
+import { CasePage } from "../../src/case/CasePage";
+import { TaskWork } from "../../src/desk/TaskWork";
+import { clerk } from "../../src/session/session";
+import { Toasts } from "../../src/ui/toast";
+
+const api = vi.hoisted(() => ({ GET: vi.fn(), POST: vi.fn(), use: vi.fn() }));
+vi.mock("../../src/api/client", () => ({ api, ok: async (call: Promise<{ data: unknown }>) => (await call).data }));
+
+const NUMBER = "660092712114";
+const CLOCK = { days: 5, accepted: true, provisional: false, statutory_by: null, paused_since: null, taken: [] };
+const FILE = {
+  case_no: NUMBER, status: "in_review", status_name: "审查中", service: "permit", service_name: "开餐饮店", version: "v000001", channel: "web", applicant: "王*", received_at: "", promised_by: "2026-11-20",
+  clock: CLOCK, form: {}, materials: [], missing_materials: [], missing: [], timeline: [], branches: [], can: [], acts: [] as string[],
+};
+const TASK = { task_id: `${NUMBER}.review.scjgj.1`, case_no: NUMBER, service_name: "开餐饮店", stage: "review", stage_name: "审查", kind: "review", lamp: "normal", applicant: "王*", choices: [{ outcome: "approve", name: "通过", opinion: false }] } as unknown as Task;
+const SUSPENDED = { status: "suspended", clock: { ...CLOCK, paused_since: "2026-11-18" } };
+const refused = (code: string, detail: string, path?: string) =>
+  new ApiProblem({ type: "", title: "", status: path ? 400 : 409, code, detail, ...(path ? { fields: [{ path, code, message: detail }] } : {}) } as never);
+
+vi.stubGlobal("IS_REACT_ACT_ENVIRONMENT", true);
+window.matchMedia ??= (() => ({ matches: false, addListener: () => {}, removeListener: () => {} })) as never;
+Element.prototype.scrollIntoView ??= () => {};
+globalThis.ResizeObserver ??= class { observe() {} unobserve() {} disconnect() {} } as never;
+let undo = () => {};
+/** Wait until what must hold does. */
+const until = (holds: () => void) =>
+  vi.waitFor(async () => {
+    await act(() => new Promise((done) => setTimeout(done, 5)));
+    holds();
+  }, 4000);
+const press = (key: string, more: KeyboardEventInit = {}) => act(async () => void (document.activeElement ?? window).dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, ...more })));
+const dialog = () => document.querySelector<HTMLElement>("[role=dialog]");
+const sent = () => api.POST.mock.calls.map(([path, { params, body }]) => [path, params.path.case_no, body]);
+const toast = () => document.querySelector(".toast")?.textContent;
+
+beforeEach(() => {
+  sessionStorage.clear();
+  clerk.set({ username: "wang", name: "王", token: "t", expires: Infinity, roles: ["approver"], department: "scjgj" });
+  api.POST.mockReset();
+});
+afterEach(() => {
+  undo();
+  document.body.innerHTML = "";
+});
+
+async function open(file: object, page: ReactNode = <CasePage />): Promise<HTMLElement> {
+  api.GET.mockReset().mockImplementation((path: string) => Promise.resolve({ data: path.startsWith("/v1/services") ? { code: "permit", form: {}, stages: [], situations: [], materials: [] } : { ...FILE, ...file } }));
+  const place = document.body.appendChild(document.createElement("div"));
+  const root = createRoot(place);
+  undo = () => act(() => root.unmount());
+  await act(async () =>
+    root.render(
+      <QueryClientProvider client={new QueryClient()}>
+        <ConfigProvider theme={{ token: { motion: false } }}>
+          <MemoryRouter initialEntries={[`/cases/${NUMBER}`]}>
+            <Routes>
+              <Route path="/cases/:caseNo" element={page} />
+            </Routes>
+          </MemoryRouter>
+        </ConfigProvider>
+        <Toasts />
+      </QueryClientProvider>,
+    ),
+  );
+  await until(() => expect(document.activeElement?.id).toBe("case-title"));
+  return place;
+}
+
+async function begin(key: string): Promise<void> {
+  await press(key, { code: `Key${key.toUpperCase()}` });
+  await until(() => expect(dialog()?.contains(document.activeElement)).toBe(true));
+}
+
+async function type(label: string, text: string): Promise<void> {
+  const field = [...dialog()!.querySelectorAll("label")].find((each) => each.textContent?.startsWith(label))!.control as HTMLInputElement;
+  await act(async () => {
+    field.focus();
+    Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), "value")!.set!.call(field, text);
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+}
+
+describe("the acts on a case", () => {
+  it("are there for whom the API says they are open, and for nobody else", async () => {
+    const page = await open({});
+    for (const key of ["s", "y"]) await press(key, { code: `Key${key.toUpperCase()}` });
+    expect(dialog()).toBeNull();
+    expect(page.querySelector(".case-actions")?.textContent).toBe("返回 Esc");
+  });
+
+  it("stand where a clerk works on the task, whose decisions rest while a special procedure takes place", async () => {
+    const work = <TaskWork taskId={TASK.task_id} task={TASK} settled={false} onDone={() => {}} onClose={() => {}} />;
+    const page = await open({ ...SUSPENDED, acts: ["resume"] }, work);
+    expect(page.querySelector(".case-actions")?.textContent).toContain("特别程序期间不能办理");
+    const buttons = [...page.querySelectorAll<HTMLButtonElement>(".case-actions button")].map((each) => [each.textContent, each.disabled]);
+    expect(buttons).toEqual(expect.arrayContaining([["结束特别程序 S", false], ["通过 A", true]]));
+    await press("a", { code: "KeyA" });
+    expect(dialog()).toBeNull();
+    expect(page.textContent).toContain("特别程序期间不计时，结束后顺延");
+    expect(page.textContent).not.toContain("2026-11-20");
+  });
+});
+
+describe("特别程序", () => {
+  it("is begun with kind, reason and last day, by the keyboard", async () => {
+    api.POST.mockResolvedValue({ data: { ...FILE, ...SUSPENDED } });
+    await open({ acts: ["suspend"] });
+    await begin("s");
+    await press("Enter", { ctrlKey: true });
+    expect([...dialog()!.querySelectorAll(".field-fault")].map((each) => each.textContent)).toEqual(["种类不能为空", "原因不能为空", "结束日期不能为空"]);
+    expect(api.POST).not.toHaveBeenCalled();
+    await type("种类", "专家");
+    await press("Enter", { keyCode: 13 });
+    await type("原因", "需要专家评审");
+    await type("结束日期", "20261221");
+    await press("Enter", { ctrlKey: true });
+    await until(() => expect(dialog()).toBeNull());
+    expect(sent()).toEqual([["/v1/staff/cases/{case_no}/suspension", NUMBER, { kind: "review", reason: "需要专家评审", until: "2026-12-21" }]]);
+    expect(toast()).toBe("已进入特别程序，办理期限暂停计算");
+  });
+
+  it("is ended with its result, and says the day promised now", async () => {
+    api.POST.mockResolvedValue({ data: { ...FILE, promised_by: "2026-12-01" } });
+    await open({ ...SUSPENDED, acts: ["resume"] });
+    await begin("s");
+    await type("结果", "评审通过");
+    await press("Enter", { ctrlKey: true });
+    await until(() => expect(dialog()).toBeNull());
+    expect(sent()).toEqual([["/v1/staff/cases/{case_no}/resumption", NUMBER, { result: "评审通过" }]]);
+    expect(toast()).toBe("特别程序已结束，承诺办结日为2026-12-01");
+  });
+});
+
+describe("延长期限", () => {
+  it("keeps what was written through Esc and what the API minds, at its field, and says the day promised now", async () => {
+    await open({ acts: ["extend"] });
+    await begin("y");
+    await type("延长的工作日", "15");
+    await type("理由", "案情复杂");
+    await press("Escape", { keyCode: 27 });
+    await until(() => expect(dialog()).toBeNull());
+    await begin("y");
+    api.POST.mockRejectedValueOnce(refused("maximum", "最多延长10个工作日", "days"));
+    await press("Enter", { ctrlKey: true });
+    await until(() => expect([...dialog()!.querySelectorAll("[role=alert]")].map((each) => each.textContent)).toEqual(["最多延长10个工作日"]));
+    api.POST.mockRejectedValueOnce(refused("extended_before", "办理期限只能延长一次"));
+    await press("Enter", { ctrlKey: true });
+    await until(() => expect(dialog()!.querySelector(".dialog-fault")?.textContent).toBe("办理期限只能延长一次"));
+    api.POST.mockResolvedValue({ data: { ...FILE, promised_by: "2026-12-04", clock: { ...CLOCK, provisional: true } } });
+    await type("延长的工作日", "10");
+    await press("Enter", { ctrlKey: true });
+    await until(() => expect(dialog()).toBeNull());
+    expect(sent().at(-1)).toEqual(["/v1/staff/cases/{case_no}/extension", NUMBER, { days: 10, reason: "案情复杂" }]);
+    expect(toast()).toBe("已延长期限，承诺办结日为2026-12-04（以国务院公布的放假安排为准）");
+  });
+});
