@@ -11,6 +11,7 @@ import { noticeText } from '@/domain/notices'
 import { ApiError, faultsUnder } from '@/domain/problem'
 import { ratingFault, reasonsFor } from '@/domain/reasons'
 import { matches, queryString } from '@/domain/search'
+import { procedureText } from '@/domain/timeline'
 import type { Status } from '@shared/vocabulary'
 import { LEVELS } from '@shared/words'
 
@@ -118,6 +119,12 @@ describe('small words', () => {
   it('tells how one was told', () => {
     expect(noticeText({ channel: 'sms', status: 'delivered' })).toBe('短信已送达')
     expect(noticeText({ channel: 'wechat', status: 'failed' })).toContain('没有发成功')
+  })
+  it('tells which special procedure a case is in, why and until when', () => {
+    const begun = { at: '', event: 'suspended', text: '', data: { kind: 'appraisal', procedure: '鉴定', reason: '需要结构安全鉴定。', due: '2027-01-10' } }
+    const timeline = [{ at: '', event: 'accepted', text: '' }, begun]
+    expect(procedureText({ status: 'suspended', timeline }, NOW)).toBe('正在依法进行鉴定：需要结构安全鉴定，到2027年1月10日为止。提前结束的，接着办理。')
+    expect(procedureText({ status: 'in_review', timeline }, NOW)).toBe('')
   })
   it('draws the steps, yours and ours', () => {
     const service = { stages: [{ name: '并联审查', departments: ['a', 'b'], limit_days: 4 }], fee_fen: 100, delivery: ['courier'] } as unknown as Service

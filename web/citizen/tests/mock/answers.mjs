@@ -9,7 +9,7 @@ const load = (name) => yaml.load(readFileSync(join(SERVICES, name), 'utf8'))
 const departments = Object.fromEntries(load('departments.yaml').map((each) => [each.code, each]))
 
 export const services = readdirSync(SERVICES).filter((name) => name.endsWith('.yaml') && name !== 'departments.yaml').map(load).map(present)
-export const STATES = ['submitted', 'correction', 'awaiting_payment', 'delivering', 'ready_for_pickup', 'denied', 'delivered']
+export const STATES = ['submitted', 'correction', 'awaiting_payment', 'delivering', 'ready_for_pickup', 'denied', 'delivered', 'suspended']
 
 function present(service) {
   const department = departments[service.department] ?? {}

@@ -2,7 +2,7 @@
 import { constant } from '../../../shared/constants.mjs'
 
 const NAMES = constant('STATUS_NAMES')
-const CAN = { submitted: ['supplement', 'withdraw'], correction: ['supplement', 'withdraw'], accepted: ['withdraw'], in_review: ['withdraw'], awaiting_payment: ['pay'], delivered: ['rate'], denied: ['rate'] }
+const CAN = { submitted: ['supplement', 'withdraw'], correction: ['supplement', 'withdraw'], accepted: ['withdraw'], in_review: ['withdraw'], suspended: ['withdraw'], awaiting_payment: ['pay'], delivered: ['rate'], denied: ['rate'] }
 const DAY = 86_400_000
 
 const iso = (time) => new Date(time + 8 * 3_600_000).toISOString().slice(0, 19) + '+08:00'
@@ -23,6 +23,10 @@ export function caseOf({ case_no, service = 'residence-permit', status = 'submit
   const add = (days, event, text, more = {}) => timeline.push({ at: iso(start + days * DAY), event, text, by: guide.department_name, ...more })
   if (!['submitted', 'not_accepted'].includes(status)) add(0.3, 'accepted', '已受理，进入审查', { notice: told('delivered') })
   if (status === 'correction') add(0.8, 'correction_requested', '需要补正：近期证件照不清楚，请重新拍照', { notice: told('sent'), data: { due: iso(start + 9 * DAY).slice(0, 10) } })
+  if (status === 'suspended') {
+    const due = iso(start + 20 * DAY).slice(0, 10)
+    add(0.8, 'suspended', `${guide.department_name}依法进行专家评审：需要专家评审（至${Number(due.slice(5, 7))}月${Number(due.slice(8))}日，所需时间不计入办理期限）`, { notice: told('delivered'), data: { kind: 'review', reason: '需要专家评审', procedure: '专家评审', due } })
+  }
   if (['granted', 'awaiting_payment', 'delivering', 'delivered', 'ready_for_pickup', 'producing'].includes(status)) add(1.2, 'granted', `准予，结果：${guide.result.name}`, { notice: told('delivered'), data: { result: guide.result.name } })
   if (status === 'awaiting_payment') add(1.3, 'payment_requested', '请缴费10元', { notice: told('sent') })
   if (status === 'denied') add(1.2, 'denied', '不予许可：居住时间不满半年', { notice: told('delivered') })
@@ -38,7 +42,7 @@ export function caseOf({ case_no, service = 'residence-permit', status = 'submit
     version: 'v000001',
     received_at: iso(start),
     promised_by: iso(start + 12 * DAY).slice(0, 10),
-    clock: { days: guide.promised_days, accepted: status !== 'submitted', provisional: false, statutory_by: null, paused_since: status === 'correction' ? iso(start + DAY).slice(0, 10) : null, taken: [] },
+    clock: { days: guide.promised_days, accepted: status !== 'submitted', provisional: false, statutory_by: null, paused_since: ['correction', 'suspended'].includes(status) ? iso(start + DAY).slice(0, 10) : null, taken: [] },
     channel: 'web',
     applicant: '王*明',
     timeline,

@@ -3,6 +3,7 @@ import { useDidShow } from '@tarojs/taro'
 import { getCase } from '@/api'
 import type { Case } from '@/api/types'
 import { promise, timeText } from '@/domain/due'
+import { procedureText } from '@/domain/timeline'
 import { useParam } from '@/state/params'
 import { session } from '@/state/session'
 import { useStore } from '@/state/store'
@@ -10,6 +11,7 @@ import { useLoad } from '@/state/useLoad'
 import { usePolling } from '@/state/usePolling'
 import { Box, Heading, Text } from '@/ui/kit'
 import { NeedSignIn } from '@/ui/NeedSignIn'
+import { Note } from '@/ui/Note'
 import { Page } from '@/ui/Page'
 import { StatusTag } from '@/ui/StatusTag'
 import { Timeline } from '@/ui/Timeline'
@@ -62,12 +64,14 @@ function Whole({ caseNo }: { caseNo: string }) {
 
 function Head({ data }: { data: Case }) {
   const due = promise(data)
+  const procedure = procedureText(data)
   return (
     <Box className="panel case-head">
       <Box className="card-line"><Heading level={2} className="case-name">{data.service_name}</Heading><StatusTag status={data.status} name={data.status_name} /></Box>
       <Text className="case-no">办件号 {grouped(data.case_no)}</Text>
       <Text className={`due due-${due.lamp}`}>{due.text}</Text>
       <Text className="card-words">{data.applicant}，{timeText(data.received_at)}申请</Text>
+      {procedure ? <Note>{procedure}</Note> : null}
     </Box>
   )
 }
