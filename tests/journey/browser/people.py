@@ -236,6 +236,15 @@ class Clerk:
         expect(dialog.locator("#opinion:focus, input[type=checkbox]:focus")).to_have_count(1)
         return dialog
 
+    def begins(self, key: str, act: str) -> Locator:
+        """Press the key of an act on a case, once its button is there; return its dialog, with the focus in the first field."""
+        button = self.page.locator(".case-actions").get_by_role("button", name=f"{act} {key.upper()}", exact=True)
+        button.wait_for(timeout=PATIENCE)
+        self.press(key)
+        dialog = self.page.get_by_role("dialog")
+        expect(dialog.locator(".field:first-child :focus")).to_have_count(1)
+        return dialog
+
     def done(self, words: str) -> None:
         """Submit the dialog and wait to be told."""
         self.press("Control+Enter")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -98,3 +99,42 @@ def test_a_lock_out_is_told_kindly(clerk: Clerk) -> None:
     text = locked.inner_text()
     assert "15分钟" in text and "忘记密码请联系本单位管理员" in text, text
     assert clerk.page.get_by_label("用户名").input_value() == name
+
+
+def test_a_special_procedure_and_an_extension_by_keys(clerk: Clerk, opened: Open, city: City, case_no: str) -> None:
+    clerk.sign_in().approves(case_no, "受理")
+    approver = Clerk(opened(1440), city, "gaj-approver").sign_in()
+    approver.opens(case_no)
+    approver.begins("s", "特别程序")
+    approver.press("ArrowDown", "ArrowDown", "ArrowDown", "Tab")
+    approver.type("需要核对居住情况")
+    approver.press("Tab")
+    approver.type(f"{date.today() + timedelta(days=20):%Y%m%d}")
+    approver.done("已进入特别程序，办理期限暂停计算")
+    page = approver.page
+    page.get_by_text("成都市公安局依法进行检验：需要核对居住情况").wait_for()
+    page.locator(".case-actions", has_text="特别程序期间不能办理").wait_for()
+    expect(page.locator(".case-actions").get_by_role("button", name="准予")).to_be_disabled()
+    approver.press("a")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    approver.begins("s", "结束特别程序")
+    approver.type("情况属实")
+    approver.done("特别程序已结束，承诺办结日为")
+    expect(page.locator(".case-actions").get_by_role("button", name="准予")).to_be_enabled()
+
+    head = Clerk(opened(1440), city, "gaj-supervisor").sign_in()
+    head.page.goto(f"/console/#/cases/{case_no}")
+    dialog = head.begins("y", "延长期限")
+    head.type("12")
+    head.press("Tab")
+    head.type("案情复杂，需要进一步核实")
+    head.press("Control+Enter")
+    dialog.get_by_text("最多延长10个工作日").wait_for()
+    expect(dialog.get_by_label("延长的工作日")).to_be_focused()
+    head.press("Control+a")
+    head.type("10")
+    head.done("已延长期限，承诺办结日为")
+    seen = city.call("GET", f"/v1/staff/cases/{case_no}", city.clerk("gaj", "approver"))
+    assert [each["event"] for each in seen["timeline"]][-3:] == ["suspended", "resumed", "extended"]
+    assert seen["acts"] == ["suspend"]
+    assert approver.faults == [] and head.faults == []

@@ -23,7 +23,7 @@ export function ActDialog({ file, act, onClose }: Props) {
       </p>
       <div className="act-fields" data-first>
         {fields.map((field) => (
-          <SchemaField key={field.name} field={field} value={values[field.name]} fault={faults[field.name]} onChange={(value) => write(field.name, value)} />
+          <SchemaField key={field.name} spread field={field} value={values[field.name]} fault={faults[field.name]} onChange={(value) => write(field.name, value)} />
         ))}
       </div>
     </Dialog>

@@ -8,19 +8,21 @@ interface Props {
   value: Value;
   fault: string | undefined;
   autoFocus?: boolean;
+  /** Every choice in sight, however many */
+  spread?: boolean;
   onChange: (value: Value) => void;
 }
 
 const FEW = 5;
 
 /** One field of a service's form, in the words every channel uses. */
-export function SchemaField({ field, value, fault, autoFocus = false, onChange }: Props) {
+export function SchemaField({ field, value, fault, autoFocus = false, spread = false, onChange }: Props) {
   const id = useId();
-  const grouped = field.kind === "one" && field.choices.length <= FEW;
+  const grouped = field.kind === "one" && (spread || field.choices.length <= FEW);
   return (
     <div className={fault ? "field faulty" : "field"} data-path={`form.${field.name}`}>
       <Label id={id} grouped={grouped} field={field} />
-      <Control {...{ field, value, fault, autoFocus, onChange, id }} />
+      <Control {...{ field, value, fault, autoFocus, grouped, onChange, id }} />
       {field.help && (
         <p id={`${id}-help`} className="field-help">
           {field.help}
@@ -54,13 +56,13 @@ function Label({ id, grouped, field }: { id: string; grouped: boolean; field: Fi
   );
 }
 
-function Control({ field, value, fault, autoFocus, onChange, id }: Props & { id: string }) {
+function Control({ field, value, fault, autoFocus, grouped, onChange, id }: Props & { grouped: boolean; id: string }) {
   const described = [field.help && `${id}-help`, fault && `${id}-fault`].filter(Boolean).join(" ") || undefined;
   const wrong = { "aria-invalid": fault ? true : undefined, "aria-describedby": described };
   const status = fault ? ("error" as const) : ("" as const);
-  if (field.kind === "one" && field.choices.length > FEW)
+  if (field.kind === "one" && !grouped)
     return <Select suffixIcon={<DownOutlined aria-hidden />} id={id} {...wrong} status={status} showSearch={{ optionFilterProp: "label" }} allowClear value={value ?? null} options={field.choices} onChange={(next) => onChange(next ?? undefined)} />;
-  if (field.kind === "one") return <Radio.Group aria-labelledby={`${id}-label`} {...wrong} value={value} options={field.choices} onChange={(event) => onChange(event.target.value)} />;
+  if (grouped) return <Radio.Group aria-labelledby={`${id}-label`} {...wrong} value={value} options={field.choices} onChange={(event) => onChange(event.target.value)} />;
   const typed = {
     id,
     ...wrong,

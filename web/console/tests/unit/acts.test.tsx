@@ -118,8 +118,7 @@ describe("特别程序", () => {
     await press("Enter", { ctrlKey: true });
     expect([...dialog()!.querySelectorAll(".field-fault")].map((each) => each.textContent)).toEqual(["种类不能为空", "原因不能为空", "结束日期不能为空"]);
     expect(api.POST).not.toHaveBeenCalled();
-    await type("种类", "专家");
-    await press("Enter", { keyCode: 13 });
+    await act(async () => [...dialog()!.querySelectorAll("label")].find((each) => each.textContent === "专家评审")!.click());
     await type("原因", "需要专家评审");
     await type("结束日期", "20261221");
     await press("Enter", { ctrlKey: true });
