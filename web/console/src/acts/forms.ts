@@ -14,7 +14,7 @@ export const FIELDS: Record<OfficeAct, Field[]> = {
   suspend: all({
     kind: { title: "种类", enum: Object.keys(PROCEDURE_NAMES), "x-labels": PROCEDURE_NAMES },
     reason: words("原因", "会告知申请人"),
-    until: { title: "结束日期", format: "date", "x-help": "到这一天为止不计入办理期限；提前结束的，从结束时起接着计算" },
+    until: { title: "结束日期", format: "date", "x-help": "到当天为止不计入办理期限；提前结束的，从结束时起接着计算" },
   }),
   resume: all({ result: words("结果", "会写进办理过程，申请人看得到") }),
   extend: all({
