@@ -55,6 +55,7 @@ export function OpinionDialog({ task, choice, about, onDone, onClose }: Props) {
       {NOTES[task.kind] && <p className="decision-note">{NOTES[task.kind]}</p>}
       {reject && task.kind === "review" && <p className="decision-note">这是本部门的审查意见，不会中止办理；作出决定的部门会看到它。</p>}
       {reject && task.kind === "decision" && <p className="decision-note">理由会写进决定书；申请人可以申请行政复议或者提起行政诉讼，系统会一并告知。</p>}
+      <OpinionField label={asked} required={choice.opinion} value={opinion} templates={templates} onChange={(text) => setOpinion(() => text)} />
       {grounds && (
         <>
           <Radio.Group
@@ -68,7 +69,6 @@ export function OpinionDialog({ task, choice, about, onDone, onClose }: Props) {
           )}
         </>
       )}
-      <OpinionField label={asked} required={choice.opinion} value={opinion} templates={templates} onChange={(text) => setOpinion(() => text)} />
     </Dialog>
   );
 }
