@@ -75,7 +75,7 @@ def test_a_window_files_and_its_colleague_hands_in(city: City) -> None:
 
 
 def test_two_departments_ask_for_two_items_each_and_three_people_bring_them_in_three_steps(city: City) -> None:
-    me, phone, window = city.wechat(), City.phone(), "zwzx"
+    me, (phone, by_phone), window = city.wechat(), city.neighbour(), "zwzx"
     number = city.apply(me, "restaurant-opening", phone)["case_no"]
     city.decide(window, "clerk", number)
     lists = {
@@ -99,7 +99,6 @@ def test_two_departments_ask_for_two_items_each_and_three_people_bring_them_in_t
         answer = city.call("POST", f"/v1/cases/{number}/supplement", token, json=body)
         return [each["code"] for each in answer["missing"]]
 
-    by_phone = city.sms_session(phone)
     assert hand_in(by_phone, "floor-plan", "words-1") == ["area", "words-2"]
     assert "补正：经营面积：与平面图不一致、消防验收意见书（材料：" in city.case(me, number)["timeline"][-1]["text"]
     assert hand_in(city.clerk(window, "clerk"), "words-2") == ["area"]

@@ -9,7 +9,7 @@ from tests.journey.hostile.kit import send
 
 
 def test_a_case_through_opinion_special_procedure_extension_and_denial(city: City) -> None:
-    me, phone = city.sms_session(City.phone()), City.phone()
+    (_, me), phone = city.neighbour(), City.phone()
     number = city.apply(me, "restaurant-opening", phone)["case_no"]
     place = f"/v1/staff/cases/{number}"
     city.decide("zwzx", "clerk", number)

@@ -31,7 +31,7 @@ def papers(city: City, token: str, number: str, kinds: set[str]) -> list[dict[st
 
 
 def test_each_act_has_its_document(city: City) -> None:
-    me, phone = city.wechat(), City.phone()
+    me, (phone, contact) = city.wechat(), city.neighbour()
     number = city.apply(me, "elder-allowance", phone)["case_no"]
     city.decide("zwzx", "clerk", number)
     city.decide("mzj", "approver", number)
@@ -52,6 +52,4 @@ def test_each_act_has_its_document(city: City) -> None:
     assert len(city.call("GET", f"/v1/staff/cases/{number}", clerk)["documents"]) == len(listed)
     assert papers(city, clerk, number, set(TITLES))[0]["url"]  # printed at the window
     city.call("GET", f"/v1/cases/{number}/documents", city.wechat(), 404)
-    city.call(
-        "GET", f"/v1/cases/{number}/documents", city.sms_session(phone), 403
-    )  # the contact's telephone reads nothing in clear
+    city.call("GET", f"/v1/cases/{number}/documents", contact, 403)  # the contact's telephone reads nothing in clear

@@ -57,7 +57,7 @@ def eye() -> Iterator[Eye]:
 @pytest.fixture(scope="module")
 def cases(city: City) -> dict[str, str]:
     """One citizen's cases, each at a place of the road where the page has something else to say."""
-    me = city.sms_session(City.phone())
+    _, me = city.neighbour()
     courier = {"method": "courier", "name": "王小明", "phone": City.phone(), "address": "成都市锦江区东大街1号2单元301"}
 
     def filed(service: str, **more: Any) -> str:
