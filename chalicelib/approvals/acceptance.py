@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from chalicelib.approvals.decisions import Numbers
+from chalicelib.approvals.decisions import Numbers, official_no
 from chalicelib.approvals.model import ACCEPTING
 from chalicelib.cases.model import Event
 from chalicelib.cases.service import Cases
@@ -36,16 +36,11 @@ class Acceptances:
         if case.status is not Status.SUBMITTED or (case.due or "~")[:10] >= now.date().isoformat():
             return
         service = self._catalogue.get(case.service, case.version)
-        (stage, *_) = service.stages
-        rows = [done(row, "approve", now, "系统") for row in file.under(prefix(stage.id)) if row.outcome is None]
+        tasks = file.under(prefix(service.stages[0].id))
+        rows = [done(row, "approve", now, "系统") for row in tasks if row.outcome is None]
         case = case.with_(clock=case.clock.accept(case.clock.since)).owing(now)
-        official = case.facts.get("official_no") or self._numbers.official(service, now)
+        official = official_no(self._numbers, case, service, now)
         days = f"收到材料满{ACCEPTANCE_WORKDAYS}个工作日没有告知补正，依法视为受理"
-        event = Event(
-            EventName.ACCEPTED,
-            f"{days}（《行政许可法》第32条），办件编号{official}，{case.clock.said()}",
-            now,
-            "系统",
-            {"official_no": official, "deemed": True},
-        )
-        self._cases.record(case.plus(official_no=official), event, Status.ACCEPTED, rows)
+        text = f"{days}（《行政许可法》第32条），办件编号{official['official_no']}，{case.clock.said()}"
+        event = Event(EventName.ACCEPTED, text, now, "系统", {**official, "deemed": True})
+        self._cases.record(case.plus(**official), event, Status.ACCEPTED, rows)

@@ -59,12 +59,12 @@ class Decisions:
         if passed:
             case = case.owing(now)
         if service.stages[-1].id == key.stage and passed:
-            official = self._official(case, service, now)
+            official = official_no(self._numbers, case, service, now)
             told = {"opinion": opinion, "fee_fen": service.fee_fen, **_promise(case, now), **official}
             event = Event(EventName.GRANTED, f"{by}已同意，准予办理", now, by, told)
             self._cases.record(case.plus(**official), event, Status.GRANTED, [row])
         elif row.data["kind"] == "acceptance":
-            official = self._official(case, service, now)
+            official = official_no(self._numbers, case, service, now)
             text = f"{by}已受理，办件编号{official['official_no']}，{case.clock.said()}"
             event = Event(EventName.ACCEPTED, text, now, by, official)
             self._cases.record(case.plus(**official), event, Status.ACCEPTED, [row])
@@ -73,16 +73,11 @@ class Decisions:
             to = None if case.status is Status.CORRECTION else Status.IN_REVIEW
             self._cases.record(case, event, to, [row])
 
-    def _official(self, case: Case, service: Service, now: datetime) -> dict[str, str]:
-        """Return the official number of a case, which it gets once."""
-        known = case.facts.get("official_no")
-        return {"official_no": known or self._numbers.official(service, now)}
-
     def _not_accepted(self, file: CaseFile, row: Row, decision: Decision, now: datetime) -> None:
         """Do not accept (不受理, 不予受理), on one of the law's grounds; work beside it ends."""
         by = row.data["department_name"]
         verdict = "不受理" if decision.ground == "not_required" else "不予受理"
-        why = [decision.opinion, *([GROUNDS[decision.ground]] if decision.ground != "not_met" else [])]
+        why = [decision.opinion.rstrip("。."), *([GROUNDS[decision.ground]] if decision.ground != "not_met" else [])]
         reason = "，".join(why) + (f"，请向{decision.organ}申请" if decision.ground == "not_competent" else "")
         told = {"reason": reason, "verdict": verdict, "ground": decision.ground, "organ": decision.organ}
         told["promised_by"] = (row.due or "")[:10]  # before acceptance: the day of the task
@@ -110,6 +105,11 @@ class Decisions:
         case = case.with_(clock=case.clock.pause("supplement", now.date()), desk=None, due=None)
         case = case.plus(before_correction=before, correction=correction)
         self._cases.record(case, event, Status.CORRECTION, [row, wait])
+
+
+def official_no(numbers: Numbers, case: Case, service: Service, now: datetime) -> dict[str, str]:
+    """Return the official number of a case, which it gets once, as a fact."""
+    return {"official_no": case.facts.get("official_no") or numbers.official(service, now)}
 
 
 def _open_beside(file: CaseFile, service: Service, row: Row) -> bool:

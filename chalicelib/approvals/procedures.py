@@ -22,7 +22,7 @@ from chalicelib.kernel.retry import retried
 from chalicelib.tasks.model import retimed
 from chalicelib.vocabulary.codes import PROCEDURES, OfficeAct, ProcedureKind
 from chalicelib.vocabulary.events import EventName
-from chalicelib.vocabulary.periods import EXTENSION_WORKDAYS, JOINT_EXTENSION_WORKDAYS
+from chalicelib.vocabulary.periods import EXTENSION_WORKDAYS, JOINT_EXTENSION_WORKDAYS, PROCEDURE
 from chalicelib.vocabulary.roles import Role
 from chalicelib.vocabulary.statuses import Status
 
@@ -52,9 +52,11 @@ class Procedures:
     # — special procedures —
 
     def suspend(self, case_no: str, who: Session, procedure: Procedure, now: datetime) -> dict[str, object]:
-        """Stop the clock from the next working day on, by who reviews or decides the case. Raises InvalidInput for a day that is over."""
-        if procedure.until <= now.date():
-            raise InvalidInput("结束日期应当在今天以后", [Fault("until", "past", "结束日期应当在今天以后")])
+        """Stop the clock from the next working day on, by who reviews or decides the case. Raises InvalidInput for a day that is over,
+        or too far to be looked for."""
+        if not now.date() < procedure.until <= now.date() + PROCEDURE:
+            message = f"结束日期应当在今天以后、{PROCEDURE.days}天以内"
+            raise InvalidInput(message, [Fault("until", "range", message)])
         return retried(lambda: self._suspend(case_no, who, procedure, now))
 
     def _suspend(self, case_no: str, who: Session, procedure: Procedure, now: datetime) -> dict[str, object]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from chalicelib.approvals.model import CORRECTION, SUPPLEMENTED, accepting, supplement_key
-from chalicelib.cases.model import TASK, Case, Event, Row
+from chalicelib.cases.model import OWED, TASK, Case, Event, Row, round_desk
 from chalicelib.cases.service import Cases
 from chalicelib.catalogue.model import Service, Services
 from chalicelib.kernel.errors import Conflict
@@ -52,8 +52,9 @@ class Stages:
         to = Status.IN_REVIEW if case.status is Status.ACCEPTED else None
         told = {"stage": stage, "department": department}
         event = Event(EventName.ASSIGNED, f"已转{name}{row.data['stage_name']}", now, name, told)
-        case = case.with_(desk=None, due=None)
-        if row.data["kind"] == "acceptance":
+        if case.desk == round_desk(OWED, case_no):  # no other desk: a special procedure may have begun meanwhile
+            case = case.with_(desk=None, due=None)
+        if row.data["kind"] == "acceptance" and case.status is Status.SUBMITTED:
             case = accepting(case, case.clock.since)
         self._cases.record(case, event, to, [row])
 

@@ -32,7 +32,7 @@ from chalicelib.vocabulary.events import EVENTS, EventName
 from chalicelib.vocabulary.statuses import Status, may
 
 ROUND = 45.0  # seconds a round takes at most: the function that does it has 55
-STRANGE = 3  # faults in a row that are not known to be of one case
+STRANGE = 100  # faults in a row that are not known to be of one case: rows that lie together may be spoiled together
 NO_CASE = "没有找到这个办件，请核对办件号"
 POINTER = "points"  # sort key of the row that leads from an outside number to a row of a case
 

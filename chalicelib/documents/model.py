@@ -17,12 +17,13 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from chalicelib.cases.model import LANES, Row, numbered
+from chalicelib.cases.model import Row, numbered
 from chalicelib.vocabulary.events import DOCUMENTS, EventName
 
 KIND = "doc"
 KEPT = "kept"
 FOLDER = "documents"
+LANES = 4  # counters of a series. Numbers are woven of them: it can never be changed, or one number is given twice
 _NAMED = re.compile(r"\{(\w+)\}")
 Fact = str | tuple[str, ...]
 Sort = Literal["addressee", "paragraph", "item"]

@@ -16,6 +16,9 @@ EXTENSION_WORKDAYS = 10
 JOINT_EXTENSION_WORKDAYS = 15
 """The same where departments handle a matter together (《行政许可法》第42条第2款)."""
 
+PROCEDURE = timedelta(days=365)
+"""For a special procedure (特别程序) at most: whoever needs longer begins another, and is looked at. A local choice."""
+
 CORRECTION_WORKDAYS = 15
 """For the applicant to supplement (补正). No national rule; a local choice."""
 

@@ -73,7 +73,7 @@ def test_a_case_at_fault_never_stops_the_others_of_its_round(fault: Exception) -
 
 def test_an_outage_that_is_no_fault_of_a_case_ends_the_round_for_this_minute() -> None:
     city, asked = cases(MemoryStore()), []
-    for number in range(9):
+    for number in range(2 * STRANGE):
         city.keep(
             Row(f"{number:012d}", "row", "wait", "open", desk=round_desk(OWED, f"{number:012d}"), due="2026-01-01")
         )

@@ -8,19 +8,9 @@ from typing import Any
 import pytest
 
 from chalicelib import wiring
-from tests.unit.tools.aws import ARN, OUTPUTS, SHARD, Aws
+from tests.unit.tools.aws import ARN, SHARD, Aws
 from tools.letters import replay
 from tools.system import System
-
-
-@pytest.fixture
-def aws() -> Aws:
-    return Aws()
-
-
-@pytest.fixture
-def system(aws: Aws) -> System:
-    return System(aws, OUTPUTS)
 
 
 def record(number: int, sk: str = "case", name: str = "INSERT", **more: str) -> dict[str, Any]:

@@ -22,16 +22,6 @@ from tools.system import System
 CASE = Decided().case
 
 
-@pytest.fixture
-def aws() -> Aws:
-    return Aws()
-
-
-@pytest.fixture
-def system(aws: Aws) -> System:
-    return System(aws, OUTPUTS)
-
-
 def head(case_no: str = "10", status: Status = Status.IN_REVIEW, owing: bool = False) -> dict[str, Any]:
     desk = round_desk(OWED, case_no) if owing else None
     return head_attributes(CASE.with_(case_no=case_no, status=status, desk=desk))

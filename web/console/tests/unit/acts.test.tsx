@@ -1,16 +1,12 @@
 // @vitest-environment jsdom
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { ConfigProvider } from "antd";
 import { type ReactNode, act } from "react";
-import { createRoot } from "react-dom/client";
-import { MemoryRouter, Route, Routes } from "react-router";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { ApiProblem } from "../../src/api/problem";
 import type { Task } from "../../src/api/types";
 import { CasePage } from "../../src/case/CasePage";
 import { TaskWork } from "../../src/desk/TaskWork";
 import { clerk } from "../../src/session/session";
-import { Toasts } from "../../src/ui/toast";
+import { dialog, drawn, press, until } from "./screen";
 
 const api = vi.hoisted(() => ({ GET: vi.fn(), POST: vi.fn(), use: vi.fn() }));
 vi.mock("../../src/api/client", () => ({ api, ok: async (call: Promise<{ data: unknown }>) => (await call).data }));
@@ -26,19 +22,6 @@ const SUSPENDED = { status: "suspended", clock: { ...CLOCK, paused_since: "2026-
 const refused = (code: string, detail: string, path?: string) =>
   new ApiProblem({ type: "", title: "", status: path ? 400 : 409, code, detail, ...(path ? { fields: [{ path, code, message: detail }] } : {}) } as never);
 
-vi.stubGlobal("IS_REACT_ACT_ENVIRONMENT", true);
-window.matchMedia ??= (() => ({ matches: false, addListener: () => {}, removeListener: () => {} })) as never;
-Element.prototype.scrollIntoView ??= () => {};
-globalThis.ResizeObserver ??= class { observe() {} unobserve() {} disconnect() {} } as never;
-let undo = () => {};
-/** Wait until what must hold does. */
-const until = (holds: () => void) =>
-  vi.waitFor(async () => {
-    await act(() => new Promise((done) => setTimeout(done, 5)));
-    holds();
-  }, 4000);
-const press = (key: string, more: KeyboardEventInit = {}) => act(async () => void (document.activeElement ?? window).dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, ...more })));
-const dialog = () => document.querySelector<HTMLElement>("[role=dialog]");
 const sent = () => api.POST.mock.calls.map(([path, { params, body }]) => [path, params.path.case_no, body]);
 const toast = () => document.querySelector(".toast")?.textContent;
 
@@ -47,32 +30,10 @@ beforeEach(() => {
   clerk.set({ username: "wang", name: "王", token: "t", expires: Infinity, roles: ["approver"], department: "scjgj" });
   api.POST.mockReset();
 });
-afterEach(() => {
-  undo();
-  document.body.innerHTML = "";
-});
 
 async function open(file: object, page: ReactNode = <CasePage />): Promise<HTMLElement> {
   api.GET.mockReset().mockImplementation((path: string) => Promise.resolve({ data: path.startsWith("/v1/services") ? { code: "permit", form: {}, stages: [], situations: [], materials: [] } : { ...FILE, ...file } }));
-  const place = document.body.appendChild(document.createElement("div"));
-  const root = createRoot(place);
-  undo = () => act(() => root.unmount());
-  await act(async () =>
-    root.render(
-      <QueryClientProvider client={new QueryClient()}>
-        <ConfigProvider theme={{ token: { motion: false } }}>
-          <MemoryRouter initialEntries={[`/cases/${NUMBER}`]}>
-            <Routes>
-              <Route path="/cases/:caseNo" element={page} />
-            </Routes>
-          </MemoryRouter>
-        </ConfigProvider>
-        <Toasts />
-      </QueryClientProvider>,
-    ),
-  );
-  await until(() => expect(document.activeElement?.id).toBe("case-title"));
-  return place;
+  return drawn(NUMBER, page);
 }
 
 async function begin(key: string): Promise<void> {

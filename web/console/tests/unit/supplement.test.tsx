@@ -1,14 +1,10 @@
 // @vitest-environment jsdom
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { ConfigProvider } from "antd";
 import { act } from "react";
-import { createRoot } from "react-dom/client";
-import { MemoryRouter, Route, Routes } from "react-router";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { Missing } from "@shared/missing";
 import { CasePage } from "../../src/case/CasePage";
 import { clerk } from "../../src/session/session";
-import { Toasts } from "../../src/ui/toast";
+import { dialog, drawn, press, until } from "./screen";
 
 const api = vi.hoisted(() => ({ GET: vi.fn(), POST: vi.fn(), use: vi.fn() }));
 vi.mock("../../src/api/client", () => ({ api, ok: async (call: Promise<{ data: unknown }>) => (await call).data }));
@@ -32,19 +28,6 @@ const SERVICE = {
 };
 const answers = { file: FILE as object };
 
-vi.stubGlobal("IS_REACT_ACT_ENVIRONMENT", true);
-window.matchMedia ??= (() => ({ matches: false, addListener: () => {}, removeListener: () => {} })) as never;
-Element.prototype.scrollIntoView ??= () => {};
-globalThis.ResizeObserver ??= class { observe() {} unobserve() {} disconnect() {} } as never;
-let undo = () => {};
-/** Wait until what must hold does. */
-const until = (holds: () => void) =>
-  vi.waitFor(async () => {
-    await act(() => new Promise((done) => setTimeout(done, 5))); // what was begun is drawn when it ends
-    holds();
-  }, 4000);
-const press = (key: string, more: KeyboardEventInit = {}) => act(async () => void (document.activeElement ?? window).dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, ...more })));
-const dialog = () => document.querySelector<HTMLElement>("[role=dialog]");
 const sent = () => api.POST.mock.calls.map(([path, { params, body }]) => [path, params.header, body] as const);
 
 beforeEach(async () => {
@@ -54,30 +37,9 @@ beforeEach(async () => {
   api.GET.mockReset().mockImplementation((path: string) => Promise.resolve({ data: path.startsWith("/v1/services") ? SERVICE : answers.file }));
   api.POST.mockReset();
 });
-afterEach(() => {
-  undo();
-  document.body.innerHTML = "";
-});
 
 async function open(): Promise<HTMLElement> {
-  const place = document.body.appendChild(document.createElement("div"));
-  const root = createRoot(place);
-  undo = () => act(() => root.unmount());
-  await act(async () =>
-    root.render(
-      <QueryClientProvider client={new QueryClient()}>
-        <ConfigProvider theme={{ token: { motion: false } }}>
-          <MemoryRouter initialEntries={[`/cases/${NUMBER}`]}>
-            <Routes>
-              <Route path="/cases/:caseNo" element={<CasePage />} />
-            </Routes>
-          </MemoryRouter>
-        </ConfigProvider>
-        <Toasts />
-      </QueryClientProvider>,
-    ),
-  );
-  await until(() => expect(document.activeElement?.id).toBe("case-title"));
+  const place = await drawn(NUMBER, <CasePage />);
   await until(() => expect(place.textContent).toContain("住址")); // the service is there
   return place;
 }

@@ -29,7 +29,7 @@ export function Documents({ data }: { data: Case }) {
     <Box as="section" className="panel">
       <Heading level={2} className="section-title">文书</Heading>
       {data.documents.map((each) => (
-        <Box key={each.document_no} className="card-line">
+        <Box key={each.document_no} className="paper-line">
           <Box>
             <Text className="rows-value">{each.title}</Text>
             <Text className="card-words">{each.document_no}，{timeText(each.issued_at)}</Text>
