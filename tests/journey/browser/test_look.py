@@ -69,7 +69,7 @@ def cases(city: City) -> dict[str, str]:
     missing = [{"code": "old-permit", "text": "原居住证照片：图片不清晰，看不清关键信息"}]
     city.decide("zwzx", "clerk", correct, "correct", missing=missing)
     city.decide("zwzx", "clerk", pay)
-    city.decide("zwzx", "clerk", denied, "reject", opinion="申请人不符合本事项的申请条件，不予受理。")
+    city.decide("zwzx", "clerk", denied, "reject", opinion="申请人不符合本事项的申请条件。")
     city.decide("mzj", "approver", card)
     city.decide("gaj", "approver", pay)
     city.status(me, correct, "correction")

@@ -57,7 +57,7 @@ export function OpinionDialog({ task, choice, about, onDone, onClose }: Props) {
       {reject && task.kind === "decision" && <p className="decision-note">理由会写进决定书；申请人可以申请行政复议或者提起行政诉讼，系统会一并告知。</p>}
       <OpinionField label={asked} required={choice.opinion} value={opinion} templates={templates} onChange={(text) => setOpinion(() => text)} />
       {grounds && (
-        <>
+        <div className="decision-grounds">
           <Radio.Group
             aria-label="不予受理的情形"
             value={ground}
@@ -67,7 +67,7 @@ export function OpinionDialog({ task, choice, about, onDone, onClose }: Props) {
           {ground === "not_competent" && (
             <Input aria-label="应当向哪个机关申请" placeholder="应当向哪个机关申请" maxLength={60} value={organ} onChange={(event) => setOrgan(event.target.value)} />
           )}
-        </>
+        </div>
       )}
     </Dialog>
   );
