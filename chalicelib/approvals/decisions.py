@@ -54,23 +54,23 @@ class Decisions:
         service = self._catalogue.get(case.service, case.version)
         key = TaskKey.of(row)
         by = row.data["department_name"]
-        case = case.with_(clock=case.clock.accept(now.date()), desk=None, due=None)
-        passed = not _open_beside(file, service, row)
+        passed, accepts = not _open_beside(file, service, row), row.data["kind"] == "acceptance"
         if passed:
-            case = case.owing(now)
+            case = case.with_(clock=case.clock.accept(now.date()), desk=None, due=None).owing(now)
         if service.stages[-1].id == key.stage and passed:
             official = official_no(self._numbers, case, service, now)
             told = {"opinion": opinion, "fee_fen": service.fee_fen, **_promise(case, now), **official}
             event = Event(EventName.GRANTED, f"{by}已同意，准予办理", now, by, told)
             self._cases.record(case.plus(**official), event, Status.GRANTED, [row])
-        elif row.data["kind"] == "acceptance":
+        elif accepts and passed:
             official = official_no(self._numbers, case, service, now)
             text = f"{by}已受理，办件编号{official['official_no']}，{case.clock.said()}"
             event = Event(EventName.ACCEPTED, text, now, by, official)
             self._cases.record(case.plus(**official), event, Status.ACCEPTED, [row])
         else:
-            event = Event(EventName.REVIEWED, f"{by}已提出{row.data['stage_name']}意见", now, by)
-            to = None if case.status is Status.CORRECTION else Status.IN_REVIEW
+            told = {"outcome": row.outcome}
+            event = Event(EventName.REVIEWED, f"{by}已提出{row.data['stage_name']}意见", now, by, told)
+            to = None if accepts or case.status is Status.CORRECTION else Status.IN_REVIEW
             self._cases.record(case, event, to, [row])
 
     def _not_accepted(self, file: CaseFile, row: Row, decision: Decision, now: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -16,9 +16,13 @@ from chalicelib.identity.model import Session
 from chalicelib.kernel import clock, mask
 from chalicelib.kernel.errors import NotFound
 from chalicelib.vocabulary import statuses
+from chalicelib.vocabulary.events import EVENTS
+from chalicelib.vocabulary.events.meanings import OUR_WORK
 
 PAGE = 20  # cases on one page of a list
 OPENED = "打开材料"  # the purpose on record where a clerk opens a file
+Entry = Callable[[Event], dict[str, Any]]
+"""Writes an event as an entry of the timeline."""
 IN_CLEAR = ("form", "contact", "applicant", "delivery", "agent")
 
 
@@ -84,7 +88,7 @@ class Pages:
         standing = self._cases.allow(file.case, Asker.of(who), Act.LOOK)
         private = self._cases.open(file.case).private or {}
         service = self._catalogue.get(file.case.service, file.case.version)
-        page = self._whole(file, service, private)
+        page = self._whole(file, service, private, _entry)
         masked = not rights.may(standing, Act.READ)
         shown = _masked(service, private) if masked else {name: private[name] for name in ("form", "delivery")}
         return page | shown | {"masked": masked, "can": self._open(file, standing)}
@@ -94,7 +98,7 @@ class Pages:
         file, standing = self._for_staff(case_no, who, Act.LOOK)
         private = self._cases.open(file.case).private or {}
         service, contact = self._catalogue.get(file.case.service, file.case.version), private["contact"]
-        page = self._whole(file, service, private)
+        page = self._whole(file, service, private, _staff_entry)
         for part in self._staff_parts:
             page |= part(file, service, who)
         masked = {"name": mask.name(contact.get("name", "")), "phone": mask.phone(contact["phone"])}
@@ -139,16 +143,16 @@ class Pages:
         """Name what may be done with a case now by who is this on it."""
         return [act for each in self._can for act in each(file) if rights.may(standing, Act(act))]
 
-    def _whole(self, file: CaseFile, service: Service, private: dict[str, Any]) -> dict[str, Any]:
-        page = summary(file.case) | {"timeline": self._timeline(file)}
+    def _whole(self, file: CaseFile, service: Service, private: dict[str, Any], entry: Entry) -> dict[str, Any]:
+        page = summary(file.case) | {"timeline": self._timeline(file, entry)}
         page["materials"] = _materials(service, private["materials"])
         for part in self._parts:
             page |= part(file, service)
         return page
 
-    def _timeline(self, file: CaseFile) -> list[dict[str, Any]]:
+    def _timeline(self, file: CaseFile, entry: Entry) -> list[dict[str, Any]]:
         """Write the story, oldest first."""
-        entries = {number: _entry(event) for number, event in zip(file.numbers, file.events, strict=True)}
+        entries = {number: entry(event) for number, event in zip(file.numbers, file.events, strict=True)}
         for beside in self._beside:
             for number, more in beside(file).items():
                 entries[number] |= more
@@ -156,8 +160,16 @@ class Pages:
 
 
 def _entry(event: Event) -> dict[str, Any]:
+    """Write what happened as anybody on the case sees it: the facts of the offices' own work, such as an opinion, are theirs."""
     entry: dict[str, Any] = {"at": clock.iso(event.at), "event": str(event.name), "text": event.text}
-    return entry | ({"by": event.by} if event.by else {}) | ({"data": event.data} if event.data else {})
+    data = event.data if EVENTS[event.name].tells is not OUR_WORK else {}
+    return entry | ({"by": event.by} if event.by else {}) | ({"data": data} if data else {})
+
+
+def _staff_entry(event: Event) -> dict[str, Any]:
+    """Write what happened as the offices see it, with its codes by the 办件 standard."""
+    codes = EVENTS[event.name].standard.of(event.data)
+    return _entry(event) | ({"data": event.data} if event.data else {}) | ({"codes": codes} if codes else {})
 
 
 def _masked(service: Service, private: dict[str, Any]) -> dict[str, Any]:

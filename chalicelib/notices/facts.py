@@ -14,7 +14,7 @@ from chalicelib.cases.clock import AWAITED, written
 from chalicelib.cases.model import Case, Event
 from chalicelib.certificates.model import grouped
 from chalicelib.kernel import clock, money
-from chalicelib.vocabulary.meanings import Message
+from chalicelib.vocabulary.events.meanings import Message
 from chalicelib.vocabulary.periods import ONE_TIME_CODE
 
 CODE = f"验证码{{code}}，{clock.lasting(ONE_TIME_CODE)}内有效。工作人员不会向您索取，请勿告诉他人。"

@@ -36,7 +36,7 @@ from chalicelib.notices.model import (
 from chalicelib.notices.ports import Carriers, Queue
 from chalicelib.vocabulary import events
 from chalicelib.vocabulary.channels import who
-from chalicelib.vocabulary.meanings import Message
+from chalicelib.vocabulary.events.meanings import Message
 
 
 class Notices:

@@ -181,3 +181,33 @@ def test_nobody_looks_at_files_for_whom_the_case_is_not_there() -> None:
         office.supplement("photo", sender="tel:13900009999")
     office.supplement(place="太古里")
     assert office.files.asked == 0
+
+
+@pytest.mark.parametrize("first", ["other", "applicant"])
+def test_article_32_of_two_that_accept_one_asks_and_the_case_is_accepted_when_both_have_said_yes(first: str) -> None:
+    two = {"id": "accept", "name": "受理", "kind": "acceptance", "departments": ["zwzx", "cgw"], "limit_days": 1}
+    last = {"id": "decide", "name": "决定", "kind": "decision", "departments": ["cgw"], "limit_days": 1}
+    office, other = Office(two, last), clerk("孙丽", "cgw")
+    office.open("accept", "zwzx", "t1")
+    office.open("accept", "cgw", "t2")
+    office.decide(clerk(), "accept", "correct")
+    for who in ("other", "applicant") if first == "other" else ("applicant", "other"):
+        if who == "other":
+            office.decide(other, "accept", "approve")
+            assert office.status() in (Status.CORRECTION, Status.SUBMITTED), "what is asked for is still awaited"
+        else:
+            office.supplement()
+    assert office.status() is Status.SUBMITTED and not office.cases.head(office.case_no).clock.accepted
+    office.decide(clerk(), "accept", "approve", 2)
+    assert office.status() is Status.ACCEPTED and office.owed() and office.row("task#accept#zwzx#2").token == "t1"
+
+
+def test_of_two_that_accept_one_asks_and_nothing_comes_the_case_is_returned() -> None:
+    two = {"id": "accept", "name": "受理", "kind": "acceptance", "departments": ["zwzx", "cgw"], "limit_days": 1}
+    office = Office(two)
+    office.open("accept", "zwzx", "t1")
+    office.open("accept", "cgw", "t2")
+    office.decide(clerk(), "accept", "correct")
+    office.decide(clerk("孙丽", "cgw"), "accept", "approve")
+    office.supplements.lapse_due(office.on("07-30").now)
+    assert office.status() is Status.RETURNED

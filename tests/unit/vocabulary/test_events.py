@@ -13,7 +13,7 @@ from chalicelib.cases.model import Case, Event
 from chalicelib.notices import facts
 from chalicelib.vocabulary.codes import SCALE
 from chalicelib.vocabulary.events import EVENTS, NAMES, EventName, message
-from chalicelib.vocabulary.meanings import Message, Silent
+from chalicelib.vocabulary.events.meanings import Message, Silent
 from chalicelib.vocabulary.statuses import Status
 from tests.unit.samples import NOW
 
@@ -100,3 +100,27 @@ def test_what_somebody_must_hear_is_told_though_he_opted_out() -> None:
 def test_nobody_is_sent_to_what_no_page_has(event: EventName) -> None:
     told = TOLD[event]
     assert not any(word in text for word in ("票据", "下载") for text in (told.sms, told.note, told.spoken))
+
+
+@pytest.mark.parametrize(
+    ("event", "data", "codes"),
+    [
+        (EventName.NOT_ACCEPTED, {"ground": "not_required"}, {"process": "2", "done": "6"}),
+        (EventName.NOT_ACCEPTED, {"ground": "not_competent"}, {"process": "3", "done": "6"}),
+        (EventName.ACCEPTED, {}, {"process": "4"}),
+        (EventName.CORRECTION_REQUESTED, {}, {"process": "5", "special": "1"}),
+        (EventName.REVIEWED, {"outcome": "approve"}, {"process": "1"}),
+        (EventName.REVIEWED, {"outcome": "opined"}, {"process": "0"}),
+        (EventName.SUSPENDED, {"kind": "hearing"}, {"process": "6", "special": "2"}),
+        (EventName.SUSPENDED, {"kind": "publicity"}, {"process": "6", "special": "3"}),
+        (EventName.SUSPENDED, {"kind": "testing"}, {"process": "6", "special": "4"}),
+        (EventName.DENIED, {}, {"process": "0", "done": "1"}),
+        (EventName.RETURNED, {}, {"done": "5"}),
+        (EventName.DELIVERED, {}, {"done": "0"}),
+        (EventName.PAID, {}, {}),
+    ],
+)
+def test_the_codes_of_the_standard_stand_on_each_event(
+    event: EventName, data: dict[str, str], codes: dict[str, str]
+) -> None:
+    assert EVENTS[event].standard.of(data) == codes

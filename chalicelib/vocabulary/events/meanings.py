@@ -1,9 +1,10 @@
-"""What is said of each event on its row (`events.EVENTS`): what it is called, whom it is told to, what follows it."""
+"""What is said of each event on its row (`EVENTS`): what it is called, whom it is told to, what follows it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
 
 from chalicelib.vocabulary.figures import Figure
 
@@ -35,9 +36,34 @@ class Silent:
 
 
 @dataclass(frozen=True)
+class Standard:
+    """The codes an event has by the 办件 standard (docs/domain.md §1.5): `PROC.noderesult`, `DONE.doneresult`, `SPECIALNODE.noderesult`.
+
+    Where they differ by a fact of the event, `by` names the fact and `each` has those of its values that are not the rule.
+    """
+
+    process: str = ""
+    done: str = ""
+    special: str = ""
+    by: str = ""
+    each: Mapping[str, Standard] = field(default_factory=dict)
+
+    def of(self, data: Mapping[str, Any]) -> dict[str, str]:
+        """Return the codes of an event with these facts, by kind; none where the standard has none."""
+        found = self.each.get(str(data.get(self.by)), self)
+        codes = {"process": found.process, "done": found.done, "special": found.special}
+        return {kind: code for kind, code in codes.items() if code}
+
+
+NONE = Standard()
+OUR_WORK = Silent("办事过程中的内部环节，群众可在时间线上看到")
+HERE = "您申办的{service_name}（{case_no}）"
+
+
+@dataclass(frozen=True)
 class EventMeaning:
     """One row: the name on a timeline, whom it is told to, what it counts as, which work it begins (payment: where a fee is due),
-    whether it asks for a rating, and the document (文书) the law wants of it (`documents/templates/<event>.toml` has its words)."""
+    whether it asks for a rating, the document (文书) the law wants of it (`documents/templates/<event>.toml` has its words), its codes."""
 
     name: str
     tells: Message | Silent
@@ -45,6 +71,7 @@ class EventMeaning:
     begins: Work | None = None
     invites: bool = False
     document: str = ""
+    standard: Standard = NONE
 
     @property
     def followed(self) -> bool:

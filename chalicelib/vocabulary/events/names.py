@@ -1,4 +1,4 @@
-"""The codes of what can happen to a case; what each means is a row of `events.EVENTS`."""
+"""The codes of what can happen to a case; what each means is a row of `EVENTS`."""
 
 from __future__ import annotations
 
