@@ -6,11 +6,12 @@ words, nothing but itself (`words-<n>`): a file handed in under it answers it. W
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 from typing import Any
 
+from chalicelib.approvals.model import UNANSWERED
 from chalicelib.cases.clock import written
 from chalicelib.cases.model import WAIT, CaseFile, Row
 from chalicelib.catalogue.model import Service
@@ -41,6 +42,20 @@ def grouped(missing: Missing, service: Service, file: CaseFile) -> Missing:
 def open_waits(file: CaseFile) -> list[Row]:
     """Return the waits of departments for the applicant, the one whose day comes first in front."""
     return in_order(row for row in file.of(WAIT) if row.outcome is None)
+
+
+def still_taken(file: CaseFile) -> list[Row]:
+    """Return the waits whose items may be handed in: the open ones, and those whose day passed after acceptance."""
+    return open_waits(file) + [row for row in file.of(WAIT) if row.outcome == UNANSWERED]
+
+
+def lacking(known: Sequence[Mapping[str, str]], waits: Iterable[Row], given: Collection[str] = ()) -> Missing:
+    """Return the files that are still lacking, those of waits whose day passed among them, as a case's head keeps them."""
+    codes = {*given, *(each["code"] for each in known)}
+    late = [item for item in items(row for row in waits if row.outcome == UNANSWERED) if item["group"] != "field"]
+    return [dict(each) for each in known] + [
+        {"code": item["code"], "name": item["text"]} for item in late if item["code"] not in codes
+    ]
 
 
 def in_order(waits: Iterable[Row]) -> list[Row]:

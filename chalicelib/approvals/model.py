@@ -14,6 +14,9 @@ SUSPENSIONS = "suspended"  # the round desk of cases in a special procedure, by 
 ACCEPTING = "accepting"  # the round desk of cases whose office has not said yet whether it accepts them
 CORRECTION = "correction"  # the outcome of a task whose department asked for a supplement (补正)
 SUPPLEMENTED = "supplemented"  # the outcome of a wait whose items are all in
+UNANSWERED = (
+    "unanswered"  # the outcome of a wait whose day passed after acceptance: its department goes on with what there is
+)
 SUPPLEMENTS = "supplement"  # the round desk of supplements that may lapse
 
 

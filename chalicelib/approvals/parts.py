@@ -14,6 +14,7 @@ from chalicelib.vocabulary.statuses import UNDECIDED
 if TYPE_CHECKING:
     from chalicelib.approvals.acceptance import Acceptances
     from chalicelib.approvals.decisions import Decisions
+    from chalicelib.approvals.lapses import Lapses
     from chalicelib.approvals.numbers import Numbers
     from chalicelib.approvals.procedures import Procedures
     from chalicelib.approvals.stages import Stages
@@ -51,6 +52,16 @@ def supplements() -> Supplements:
     from chalicelib.kernel import config
 
     return Supplements(cases(), catalogue(), config.key("case"), materials)
+
+
+@cache
+def lapses() -> Lapses:
+    """Make what ends supplements nobody handed in."""
+    from chalicelib.approvals.lapses import Lapses
+    from chalicelib.cases.parts import cases
+    from chalicelib.catalogue.parts import catalogue
+
+    return Lapses(cases(), catalogue())
 
 
 @cache
@@ -128,7 +139,7 @@ CAPABILITY = Capability(
         ),
     },
     rounds={
-        "lapsed": lambda now: supplements().lapse_due(now),
+        "lapsed": lambda now: lapses().lapse_due(now),
         "deemed": lambda now: acceptances().deem_due(now),
         "procedures": lambda now: procedures().resume_due(now),
     },

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from chalicelib.approvals.model import CORRECTION, SUPPLEMENTED, accepting, supplement_key
-from chalicelib.cases.model import OWED, TASK, Case, Event, Row, round_desk
+from chalicelib.approvals.model import CORRECTION, SUPPLEMENTED, UNANSWERED, accepting, supplement_key
+from chalicelib.cases.model import OWED, TASK, Case, Event, Row, answered, round_desk
 from chalicelib.cases.service import Cases
 from chalicelib.catalogue.model import Service, Services
 from chalicelib.kernel.errors import Conflict
@@ -36,7 +36,7 @@ class Stages:
         latest = max(file.under(prefix(stage, department)), key=lambda row: TaskKey.of(row).round, default=None)
         if latest and latest.outcome == CORRECTION:
             latest = file.row(supplement_key(stage, department)) or latest
-            if latest.outcome == SUPPLEMENTED:  # the next round of the task came just now
+            if latest.outcome in (SUPPLEMENTED, UNANSWERED):  # the next round of the task came just now
                 raise Conflict("补正刚刚交齐，请重试", code="changed_meanwhile")
         if latest:
             self._cases.keep(latest.with_(token=token))
@@ -63,3 +63,10 @@ def task(case: Case, service: Service, key: TaskKey, now: datetime, token: str |
     """Return the work of a stage."""
     stage = service.stage(key.stage)
     return tasks.new(case, service, stage.kind, stage.name, key, stage.limit_days, now, token)
+
+
+def again(case: Case, service: Service, wait: Row, outcome: str, now: datetime) -> list[Row]:
+    """Return a wait for the applicant, over, and its department's next task, which takes back the token."""
+    _, _, stage, department = wait.key.split("#")
+    fresh = task(case, service, TaskKey(case.case_no, stage, department, 2), now, wait.token)
+    return [answered(wait.with_(token=None), outcome), fresh]

@@ -1,7 +1,7 @@
-"""What an applicant hands in after the application (补交, 补正), and the day by which what was asked for must be there.
+"""What an applicant hands in after the application (补交, 补正).
 
-A department asks once for all that is missing; its wait stays open until each item is in, or its day passes. The token
-of the department's task lies on the wait meanwhile, and goes on to the next round of the task.
+A department asks once for all that is missing; its wait stays open until each item is in, or its day passes
+(`lapses`). The token of the department's task lies on the wait meanwhile, and goes on to the next round of the task.
 """
 
 from __future__ import annotations
@@ -12,10 +12,16 @@ from functools import cache
 from typing import Any
 
 from chalicelib.approvals import asked
-from chalicelib.approvals.model import CORRECTION, SUPPLEMENTED, SUPPLEMENTS, accepting, supplement_key
-from chalicelib.approvals.stages import task
+from chalicelib.approvals.model import (
+    CORRECTION,
+    SUPPLEMENTED,
+    SUPPLEMENTS,
+    accepting,
+    supplement_key,
+)
+from chalicelib.approvals.stages import again
 from chalicelib.cases import rights
-from chalicelib.cases.model import TASK, WAIT, Case, CaseFile, Event, Row, WaitState, answered, closing, round_desk
+from chalicelib.cases.model import TASK, WAIT, Case, CaseFile, Event, Row, WaitState, round_desk
 from chalicelib.cases.page import public
 from chalicelib.cases.rights import Act
 from chalicelib.cases.service import Cases
@@ -67,7 +73,7 @@ def waiting(row: Row, missing: Missing, now: datetime) -> tuple[Row, Row]:
 
 
 class Supplements:
-    """Take what was missing, and return cases whose applicants let the day pass."""
+    """Take what was missing."""
 
     def __init__(self, cases: Cases, catalogue: CheckedServices, case_key: bytes, files: Callable[[], Files]) -> None:
         self._cases, self._catalogue, self._key, self._files = cases, catalogue, case_key, files
@@ -92,13 +98,15 @@ class Supplements:
             return _reply(file.case, asked.open_waits(file), known.text.removeprefix(known.by))
         case, waits = self._cases.open(file.case), asked.open_waits(file)
         _wanted(case, waits, intake.body)
-        check_materials(service, intake.body.get("materials", []), {item["code"] for item in asked.items(waits)})
-        handed = _named(files(case.service, case.version), service, waits)
+        named = asked.items(asked.still_taken(file))
+        check_materials(service, intake.body.get("materials", []), {item["code"] for item in named})
+        handed = _named(files(case.service, case.version), service, named)
         private, changed = self._private(case, service, intake.body.get("form", {}), handed, waits)
         left = asked.left_after(waits, {*(each["code"] for each in handed), *intake.body.get("form", {}), *changed})
         still = [wait for wait in left if wait.data["missing"]]
-        before, facts = case.clock, {"lacking": lacking_materials(service, private), "correction": asked.said(still)}
-        case = case.plus(**facts)
+        before, here = case.clock, {each["code"] for each in private["materials"]}
+        lacking = asked.lacking(lacking_materials(service, private), file.of(WAIT), here)
+        case = case.plus(lacking=lacking, correction=asked.said(still))
         case = case if still else case.with_(clock=before.resume("supplement", now.date()))
         if waits and not still and case.facts["before_correction"] == Status.SUBMITTED:
             case = accepting(case, now.date())  # the office has its five days again
@@ -128,31 +136,7 @@ class Supplements:
 
     def _after(self, case: Case, service: Service, wait: Row, now: datetime) -> list[Row]:
         """Return the wait with what is left to come; once nothing is, closed, and the department's next task."""
-        if wait.data["missing"]:
-            return [wait]
-        stage, department = wait.key.split("#")[2:]
-        again = task(case, service, TaskKey(case.case_no, stage, department, 2), now, wait.token)
-        return [answered(wait.with_(token=None), SUPPLEMENTED), again]
-
-    # — clock —
-
-    def lapse_due(self, now: datetime) -> int:
-        """Return (退件) every case whose time for supplementing has passed. Called by the clock; returns how many."""
-        return self._cases.round(SUPPLEMENTS, now.date().isoformat(), lambda row: self.lapse(row.case_no, now))
-
-    def lapse(self, case_no: str, now: datetime) -> None:
-        """Return the case (退件) when the applicant let the time for supplementing pass."""
-
-        def end() -> None:
-            file = self._cases.whole(case_no)
-            over = [wait for wait in asked.open_waits(file) if (wait.due or "")[:10] < now.date().isoformat()]
-            if file.case.status is not Status.CORRECTION or not over:
-                return
-            event = Event(EventName.RETURNED, "逾期未补正，本次申请已退回，您可以重新申请", now, "系统")
-            rows = closing(file.rows, "lapsed")
-            self._cases.record(file.case, event, Status.RETURNED, rows, desk=None, due=None)
-
-        retried(end)
+        return [wait] if wait.data["missing"] else again(case, service, wait, SUPPLEMENTED, now)
 
 
 def _wanted(case: Case, waits: list[Row], body: dict[str, Any]) -> None:
@@ -173,9 +157,9 @@ def _asked_for(changed: list[str], service: Service, waits: list[Row]) -> None:
         raise InvalidInput("；".join(fault.message for fault in faults), faults)
 
 
-def _named(handed: list[dict[str, str]], service: Service, waits: list[Row]) -> list[dict[str, str]]:
+def _named(handed: list[dict[str, str]], service: Service, wanted: Missing) -> list[dict[str, str]]:
     """Name each file: one that the service does not know, by the words in which it was asked for."""
-    names = {item["code"]: item["text"] for item in asked.items(waits)}
+    names = {item["code"]: item["text"] for item in wanted}
     names |= {each.code: each.name for each in service.materials}
     return [{**each, "name": names[each["code"]]} for each in handed]
 

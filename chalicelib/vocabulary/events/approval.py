@@ -66,6 +66,16 @@ ROWS: dict[EventName, EventMeaning] = {
             spoken="您申办的{service_name}补交的材料已收到，{still}。",
         ),
     ),
+    EventName.UNANSWERED: EventMeaning(
+        "逾期未补正",
+        Message(
+            sms=HERE + "逾期未补正{missing}，将按已有材料审查，决定前仍可补交材料：{link}",
+            phrase="逾期未补正",
+            note="决定前仍可补交材料",
+            spoken="您申办的{service_name}逾期未补正{missing}，将按已有材料审查。作出决定以前，您仍然可以补交材料。",
+            required=True,  # whoever does not hear of it waits for a yes that will not come
+        ),
+    ),
     EventName.REVIEWED: EventMeaning(
         "审查意见", OUR_WORK, standard=Standard("1", by="outcome", each={"opined": Standard("0")})
     ),

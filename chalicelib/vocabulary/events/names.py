@@ -14,6 +14,7 @@ class EventName(StrEnum):
     NOT_ACCEPTED = "not_accepted"
     CORRECTION_REQUESTED = "correction_requested"
     SUPPLEMENTED = "supplemented"
+    UNANSWERED = "unanswered"
     REVIEWED = "reviewed"
     SUSPENDED = "suspended"
     RESUMED = "resumed"

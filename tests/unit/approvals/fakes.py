@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.approvals.decisions import Decisions
+from chalicelib.approvals.lapses import Lapses
 from chalicelib.approvals.stages import Stages
 from chalicelib.approvals.supplements import Supplements
 from chalicelib.cases.model import OWED, Event, round_desk
@@ -48,6 +49,7 @@ class Office:
         self.desk = desk(self.cases, catalogue, files=lambda: self.files)
         self.stages = Stages(self.cases, catalogue)
         self.supplements = Supplements(self.cases, catalogue, KEY, lambda: self.files)
+        self.lapses = Lapses(self.cases, catalogue)
         self.numbers = Numbers()
         follow = Decisions(self.cases, catalogue, self.numbers).follow
         self.tasks = tasks(self.cases, dict.fromkeys(("acceptance", "review", "decision"), follow))

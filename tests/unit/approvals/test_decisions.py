@@ -137,7 +137,7 @@ def test_no_order_of_acts_leaves_the_table_of_edges(acts: list[tuple[int, Outcom
             elif number == 4:
                 office.supplement()
             elif number == 5:
-                office.supplements.lapse(office.case_no, NOW)
+                office.lapses.lapse(office.case_no, NOW)
             else:
                 body = {"case_no": office.case_no}
                 office.desk.receive(Intake("withdrawal", "web", "tel:13800001234", "", body, NOW), NOW)

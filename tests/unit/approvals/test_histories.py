@@ -79,7 +79,7 @@ class City:
                 office.desk.receive(Intake("withdrawal", "web", "tel:13800001234", "", {"case_no": no}, now), now)
             case _:
                 self.acceptances.deem_due(now)
-                office.supplements.lapse_due(now)
+                office.lapses.lapse_due(now)
                 self.procedures.resume_due(now)
 
     def looked_at(self) -> bool:

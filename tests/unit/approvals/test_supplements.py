@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -138,26 +137,6 @@ def test_a_second_page_stands_beside_the_first_and_what_was_asked_anew_replaces(
     assert len((office.cases.opened(office.case_no).private or {})["materials"]) == 1
 
 
-def test_only_a_wait_whose_own_day_is_over_ends_the_case() -> None:
-    office = reviewing()
-    office.decide(APPROVER, "review", "correct", missing=TWO)
-    office.on("07-20").decide(POLICE, "review", "correct", missing=[{"text": "消防意见"}])
-    office.supplement("photo", "lease")
-    office.supplements.lapse(office.case_no, NOW + timedelta(days=22))  # from a list read before
-    assert office.status() is Status.CORRECTION
-    office.supplements.lapse(office.case_no, NOW + timedelta(days=45))
-    assert office.status() is Status.RETURNED
-
-
-def test_the_day_passes() -> None:
-    office = accepting(*TWO)
-    assert office.supplements.lapse_due(NOW + timedelta(days=21)) == 0
-    office.supplement("photo")
-    assert office.supplements.lapse_due(NOW + timedelta(days=22)) == 1
-    assert office.status() is Status.RETURNED and office.row(WAIT).outcome == "lapsed"
-    assert office.supplements.lapse_due(NOW + timedelta(days=22)) == 0
-
-
 def test_files_are_looked_at_once_and_not_again_for_the_same_supplement(monkeypatch: pytest.MonkeyPatch) -> None:
     office = accepting(*TWO)
     commits = iter([Conflict("变化", code="changed_meanwhile")])  # somebody else is first, once
@@ -200,14 +179,3 @@ def test_article_32_of_two_that_accept_one_asks_and_the_case_is_accepted_when_bo
     assert office.status() is Status.SUBMITTED and not office.cases.head(office.case_no).clock.accepted
     office.decide(clerk(), "accept", "approve", 2)
     assert office.status() is Status.ACCEPTED and office.owed() and office.row("task#accept#zwzx#2").token == "t1"
-
-
-def test_of_two_that_accept_one_asks_and_nothing_comes_the_case_is_returned() -> None:
-    two = {"id": "accept", "name": "受理", "kind": "acceptance", "departments": ["zwzx", "cgw"], "limit_days": 1}
-    office = Office(two)
-    office.open("accept", "zwzx", "t1")
-    office.open("accept", "cgw", "t2")
-    office.decide(clerk(), "accept", "correct")
-    office.decide(clerk("孙丽", "cgw"), "accept", "approve")
-    office.supplements.lapse_due(office.on("07-30").now)
-    assert office.status() is Status.RETURNED
