@@ -1,4 +1,4 @@
-"""What an office does to a case's time: special procedures and extension."""
+"""What an office does to a case besides its tasks: special procedures, extension, waiting no longer for others."""
 
 from __future__ import annotations
 
@@ -42,3 +42,12 @@ def extend(case_no: str) -> Response:
     who = http.session(request, now, "staff")
     asked = http.body(request, "ExtensionRequest")
     return http.answer(procedures().extend(case_no, who, asked["days"], asked["reason"].strip(), now))
+
+
+@routes.route("/v1/staff/cases/{case_no}/recall", methods=["POST"])
+def recall(case_no: str) -> Response:
+    """Wait no longer for the departments that were asked (会签、退回)."""
+    request, now = routes.current_request, clock.now()
+    who = http.session(request, now, "staff")
+    reason = http.body(request, "RecallRequest")["reason"].strip()
+    return http.answer(procedures().recall(case_no, who, reason, now))

@@ -63,5 +63,6 @@ def decide(task_id: str) -> Response:
         data.get("missing", []),
         data.get("ground", "not_met"),
         data.get("organ", "").strip(),
+        tuple(data.get("to", [])),
     )
     return http.answer(tasks().decide(who, task_id, decision, now))

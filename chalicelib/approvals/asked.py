@@ -11,9 +11,9 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from chalicelib.approvals.model import UNANSWERED
+from chalicelib.approvals.model import ASKED, UNANSWERED
 from chalicelib.cases.clock import written
-from chalicelib.cases.model import WAIT, CaseFile, Row
+from chalicelib.cases.model import CaseFile, Row
 from chalicelib.catalogue.model import Service
 from chalicelib.kernel import clock
 from chalicelib.kernel.workdays import Due, add_workdays
@@ -41,12 +41,12 @@ def grouped(missing: Missing, service: Service, file: CaseFile) -> Missing:
 
 def open_waits(file: CaseFile) -> list[Row]:
     """Return the waits of departments for the applicant, the one whose day comes first in front."""
-    return in_order(row for row in file.of(WAIT) if row.outcome is None)
+    return in_order(row for row in file.under(ASKED) if row.outcome is None)
 
 
 def still_taken(file: CaseFile) -> list[Row]:
     """Return the waits whose items may be handed in: the open ones, and those whose day passed after acceptance."""
-    return open_waits(file) + [row for row in file.of(WAIT) if row.outcome == UNANSWERED]
+    return open_waits(file) + [row for row in file.under(ASKED) if row.outcome == UNANSWERED]
 
 
 def lacking(known: Sequence[Mapping[str, str]], waits: Iterable[Row], given: Collection[str] = ()) -> Missing:

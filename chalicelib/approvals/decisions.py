@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Protocol
 
-from chalicelib.approvals import asked, supplements
-from chalicelib.approvals.model import OPINED, PASSED
+from chalicelib.approvals import asked, referrals, supplements
+from chalicelib.approvals.model import COUNTERSIGN, OPINED, PASSED
 from chalicelib.cases.model import TASK, Case, CaseFile, Event, Row, closing
 from chalicelib.cases.service import Cases
 from chalicelib.catalogue.model import Service, Services
 from chalicelib.kernel.errors import Conflict, Forbidden
 from chalicelib.tasks.model import Decision, TaskKey, prefix
-from chalicelib.vocabulary.codes import GROUNDS, STAGE_KINDS
+from chalicelib.vocabulary.codes import GROUNDS
 from chalicelib.vocabulary.events import EventName
 from chalicelib.vocabulary.statuses import UNDECIDED, Status
 
@@ -37,6 +37,10 @@ class Decisions:
             raise Conflict("特别程序期间不能办理，请先结束特别程序", code="suspended")
         _apart(file, row)
         match decision.outcome, row.data["kind"]:
+            case "return" | "countersign", _:
+                self._refer(file, row, decision, now)
+            case _ if row.data.get("referral"):
+                self._answer(file, row, decision, now)
             case "correct", _:
                 self._correct(file, row, decision, now)
             case "reject", "acceptance":
@@ -47,6 +51,25 @@ class Decisions:
                 self._approve(file, row.with_(outcome=OPINED), decision.opinion, now)
             case _:
                 self._approve(file, row, decision.opinion, now)
+
+    def _refer(self, file: CaseFile, row: Row, decision: Decision, now: datetime) -> None:
+        """Ask other departments first: an earlier review again, or an opinion on it."""
+        case = file.case
+        service = self._catalogue.get(case.service, case.version)
+        rows = referrals.asking(file, service, row, decision, now)
+        name, text = referrals.said(service, row, decision)
+        event = Event(name, text, now, row.data["department_name"], {"to": list(dict.fromkeys(decision.to))})
+        self._cases.record(case, event, None, rows)
+
+    def _answer(self, file: CaseFile, row: Row, decision: Decision, now: datetime) -> None:
+        """Take the opinion of a department that was asked; the last one brings the case back to who asked."""
+        if decision.outcome == "correct":
+            raise Conflict("补正应当一次告知，重新审查时不再要求补正，请写在意见里", code="corrected_before")
+        service = self._catalogue.get(file.case.service, file.case.version)
+        row = row.with_(outcome=OPINED) if decision.outcome == "reject" else row
+        by = row.data["department_name"]
+        event = Event(EventName.REVIEWED, f"{by}已提出{row.data['stage_name']}意见", now, by, {"outcome": row.outcome})
+        self._cases.record(file.case, event, None, referrals.answering(file, service, row, now))
 
     def _approve(self, file: CaseFile, row: Row, opinion: str, now: datetime) -> None:
         """Pass the stage: accepted (受理), reviewed, or granted (准予) when nothing is left to approve."""
@@ -96,7 +119,7 @@ class Decisions:
         """Ask the applicant, once, for all that is missing (《行政许可法》第32条: 一次告知)."""
         case, by = file.case, row.data["department_name"]
         service = self._catalogue.get(case.service, case.version)
-        row, wait = supplements.waiting(row, asked.grouped(decision.missing, service, file), now)
+        row, wait = supplements.waiting(file, row, asked.grouped(decision.missing, service, file), now)
         stands = "（补正期间不计时）" if case.clock.accepted else ""
         told = {"opinion": decision.opinion, **asked.told([wait])}
         event = Event(EventName.CORRECTION_REQUESTED, f"{by}请您{asked.said([wait])}{stands}", now, by, told)
@@ -124,16 +147,20 @@ def _beside(file: CaseFile, row: Row) -> list[Row]:
     return closing((each for each in file.rows if each.key != row.key), "superseded")
 
 
+APART = (
+    ("acceptance", {"review", "decision", COUNTERSIGN}, "受理和审批由不同的人办理，这件的前一环节是您办的"),
+    (COUNTERSIGN, {"decision"}, "会签和决定由不同的人办理，这件的另一环节是您办的"),
+)
+"""Which kinds of tasks of one case nobody does who did one of the others, and what he is told."""
+
+
 def _apart(file: CaseFile, row: Row) -> None:
-    """Raise Forbidden where who decides had this case on the other side of acceptance (受审分离), whatever posts he has."""
-    accepts = row.data["kind"] == "acceptance"
-    others = (
-        each
-        for each in file.of(TASK)
-        if each.data["kind"] in STAGE_KINDS and (each.data["kind"] == "acceptance") != accepts
-    )
-    if any(each.data.get("decided_by") == row.data["decided_by"] for each in others):
-        raise Forbidden("受理和审批由不同的人办理，这件的前一环节是您办的，请交给同事")
+    """Raise Forbidden where who decides had this case on the other side (受审分离), whatever posts he has."""
+    who, kind = row.data["decided_by"], row.data["kind"]
+    mine = {each.data["kind"] for each in file.of(TASK) if each.data.get("decided_by") == who}
+    for one, others, why in APART:
+        if (kind == one and mine & others) or (kind in others and one in mine):
+            raise Forbidden(f"{why}，请交给同事")
 
 
 def _promise(case: Case, now: datetime) -> dict[str, str]:

@@ -1,11 +1,15 @@
-"""What approving keeps besides its tasks: the wait for an applicant's supplement (补正), the office's own five days."""
+"""What approving keeps besides its tasks: the wait for an applicant's supplement (补正) or for other departments (退回、会签), the
+office's own five days; and which departments may be asked."""
 
 from __future__ import annotations
 
 from datetime import date
 
 from chalicelib.cases.model import Case, round_desk
+from chalicelib.catalogue.model import Service
 from chalicelib.kernel.workdays import add_workdays
+from chalicelib.tasks.model import TaskKey
+from chalicelib.vocabulary.codes import Outcome
 from chalicelib.vocabulary.periods import ACCEPTANCE_WORKDAYS
 
 OPINED = "opined"  # the outcome of a review that was not for it: an opinion, which stops nothing
@@ -14,9 +18,13 @@ SUSPENSIONS = "suspended"  # the round desk of cases in a special procedure, by 
 ACCEPTING = "accepting"  # the round desk of cases whose office has not said yet whether it accepts them
 CORRECTION = "correction"  # the outcome of a task whose department asked for a supplement (补正)
 SUPPLEMENTED = "supplemented"  # the outcome of a wait whose items are all in
-UNANSWERED = (
-    "unanswered"  # the outcome of a wait whose day passed after acceptance: its department goes on with what there is
-)
+UNANSWERED = "unanswered"  # the same, where its day passed after acceptance: its department goes on with what there is
+REFERRED = "referred"  # the outcome of a task that went to other departments first (退回、会签)
+ANSWERED = "answered"  # the outcome of the wait for them, once all have answered
+RECALLED = "recalled"  # the same, where who asked waits no longer
+COUNTERSIGN = "countersign"  # the kind of task by which a department countersigns, and its stage
+ASKED = "wait#supplement#"  # how the sort keys of the waits for the applicant begin
+REFERRALS = "wait#referral#"  # how the sort keys of the waits for other departments begin
 SUPPLEMENTS = "supplement"  # the round desk of supplements that may lapse
 
 
@@ -28,4 +36,25 @@ def accepting(case: Case, day: date) -> Case:
 
 def supplement_key(stage: str, department: str) -> str:
     """The sort key of the wait for the applicant's supplement."""
-    return f"wait#supplement#{stage}#{department}"
+    return f"{ASKED}{stage}#{department}"
+
+
+def referral_key(asking: TaskKey) -> str:
+    """The sort key of the wait for the departments that a task asked."""
+    return f"{REFERRALS}{asking.stage}#{asking.department}#{asking.round}"
+
+
+def offers(service: Service, stage_id: str, department: str) -> dict[Outcome, dict[str, str]]:
+    """Return whom a department may ask at its stage, and the stage at which each then works.
+
+    Back (退回) goes to who reviewed earlier, at their latest review, never to who accepted: an accepted case stays accepted. Countersigning
+    is done by who reviews or decides this service besides, or is named for it.
+    """
+    stage = service.stage(stage_id)
+    if stage.kind == "acceptance":
+        return {}
+    earlier = service.stages[: service.stages.index(stage)]
+    back = {name: each.id for each in earlier if each.kind == "review" for name in each.departments}
+    beside = {name for each in service.stages if each.kind != "acceptance" for name in each.departments}
+    beside = (beside | {*service.countersigners}) - {department}
+    return {"return": back, "countersign": dict.fromkeys(sorted(beside), COUNTERSIGN)}

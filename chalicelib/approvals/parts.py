@@ -1,13 +1,14 @@
-"""Approving, put together: three kinds of tasks, a step of the workflow, one round of the clock."""
+"""Approving, put together: four kinds of tasks, a step of the workflow, one round of the clock."""
 
 from __future__ import annotations
 
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from chalicelib.approvals.model import COUNTERSIGN
 from chalicelib.capability import Capability
 from chalicelib.tasks.model import Choice, Kind
-from chalicelib.vocabulary.codes import STAGE_KINDS, Outcome, StageKind
+from chalicelib.vocabulary.codes import OUTCOMES, STAGE_KINDS, Outcome, StageKind
 from chalicelib.vocabulary.roles import Role
 from chalicelib.vocabulary.statuses import UNDECIDED
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from chalicelib.identity.model import Session
 
 WHY = "不予同意应当说明理由"
+ASKS = "请写明要对方部门看什么"
 KINDS: dict[StageKind, tuple[Role, str, str]] = {
     "acceptance": (Role.CLERK, "受理", "不予受理"),
     "review": (Role.APPROVER, "通过", "不通过"),
@@ -110,7 +112,14 @@ def _kind(code: StageKind) -> Kind:
         "reject": Choice(reject, WHY),
         "correct": Choice("补正"),
     }
-    return Kind(code, STAGE_KINDS[code], role, choices, lambda *it: decisions().follow(*it), frozenset({"correct"}))
+    if code != "acceptance":
+        choices |= {"return": Choice(OUTCOMES["return"], ASKS, to=True), "countersign": Choice("会签", ASKS, to=True)}
+    return Kind(code, STAGE_KINDS[code], role, choices, lambda *it: decisions().follow(*it))
+
+
+def _countersign() -> Kind:
+    choices: dict[Outcome, Choice] = {"approve": Choice("同意"), "reject": Choice("不同意", WHY)}
+    return Kind(COUNTERSIGN, "会签", Role.APPROVER, choices, lambda *it: decisions().follow(*it))
 
 
 def _page(file: CaseFile, service: Service) -> dict[str, Any]:
@@ -132,7 +141,7 @@ def _can(file: CaseFile) -> list[str]:
 
 
 CAPABILITY = Capability(
-    tasks=tuple(_kind(code) for code in KINDS),
+    tasks=(*(_kind(code) for code in KINDS), _countersign()),
     steps={
         "open_task": lambda event, now: stages().open_task(
             event["case_no"], event["stage"], event["department"], event["token"], now

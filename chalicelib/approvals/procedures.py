@@ -1,4 +1,5 @@
-"""What an office may do to a case's time: stop it for a special procedure (特别程序), and lengthen it once (延长).
+"""What an office may do to a case besides its tasks: stop its time for a special procedure (特别程序), lengthen it once (延长), and wait no
+longer for the departments it asked (收回).
 
 accepted, in_review ──suspend──► suspended ──resume, or its day is over──► as before; the days between do not count (第45条)
 before the decision ──extend──► the same, later by at most ten working days, fifteen where departments decide together (第42条)
@@ -10,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from chalicelib.approvals import referrals
 from chalicelib.approvals.model import SUSPENSIONS
 from chalicelib.cases.model import TASK, CaseFile, Event, Row, round_desk
 from chalicelib.cases.page import public
@@ -37,7 +39,7 @@ class Procedure:
 
 
 class Procedures:
-    """Suspend, resume and extend. Each raises Forbidden for whose case it is not, Conflict where the case is not there for it."""
+    """Suspend, resume, extend, recall. Each raises Forbidden for whose case it is not, Conflict where the case is not there for it."""
 
     def __init__(self, cases: Cases, catalogue: Services) -> None:
         self._cases, self._catalogue = cases, catalogue
@@ -127,6 +129,24 @@ class Procedures:
         event = Event(EventName.EXTENDED, text, now, by, {"days": days, "reason": reason}, who.subject)
         return public(self._cases.record(after, event, None, retimed(file.of(TASK), after)))
 
+    # — referrals —
+
+    def recall(self, case_no: str, who: Session, reason: str, now: datetime) -> dict[str, object]:
+        """Wait no longer for the departments that were asked (会签、退回): what came stays, who asked goes on."""
+
+        def act() -> dict[str, object]:
+            file, service = self._open("recall", case_no, who)
+            wait = referrals.of_department(file, who)
+            if wait is None:
+                raise Conflict("意见刚刚到齐，请刷新后再办", code="changed_meanwhile")
+            by = service.department_name(who.department)
+            names = "、".join(row.data["department_name"] for row in referrals.unanswered(file, wait.key))
+            text, told = f"{by}不再等{names}的意见，继续办理", {"reason": reason}
+            event = Event(EventName.RECALLED, text, now, by, told, who.subject)
+            return public(self._cases.record(file.case, event, None, referrals.recalling(file, service, wait, now)))
+
+        return retried(act)
+
 
 def open_to(file: CaseFile, service: Service, who: Session) -> list[OfficeAct]:
     """Name the acts open to who asks: what the acts themselves check, and nothing else."""
@@ -168,17 +188,19 @@ CHECKS: dict[OfficeAct, Check] = {
     "suspend": _to_suspend,
     "resume": _to_resume,
     "extend": _to_extend,
+    "recall": referrals.to_recall,
 }
 """Whose each act is and when: raises Forbidden for whose case it is not, Conflict where the case is not there for it."""
 
 
 def _own(file: CaseFile, who: Session) -> None:
-    """Raise Forbidden for who has no open task of review or decision on this case."""
+    """Raise Forbidden for who has no open task of review or decision on this case, and asked nobody before one."""
     mine = {"department": who.department, "region": who.region}
     tasks = (
         row.data for row in file.of(TASK) if row.outcome is None and row.data.get("kind") in ("review", "decision")
     )
-    if Role.APPROVER not in who.roles or not any(mine.items() <= data.items() for data in tasks):
+    works = any(mine.items() <= data.items() for data in tasks) or referrals.of_department(file, who)
+    if Role.APPROVER not in who.roles or not works:
         raise Forbidden("特别程序由正在审查或者决定这个办件的部门提出、结束")
 
 

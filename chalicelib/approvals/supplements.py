@@ -46,13 +46,13 @@ from chalicelib.vocabulary.statuses import UNDECIDED, Status
 MOST = 100  # files of one case
 
 
-def waiting(row: Row, missing: Missing, now: datetime) -> tuple[Row, Row]:
+def waiting(file: CaseFile, row: Row, missing: Missing, now: datetime) -> tuple[Row, Row]:
     """Return a task decided `correct` and the wait for the applicant that follows it, which takes over the token.
 
     Raises Conflict for a department that asked before (《行政许可法》第32条: 一次告知).
     """
     key = TaskKey.of(row)
-    if key.round > 1:
+    if file.row(supplement_key(key.stage, key.department)):
         raise Conflict("补正应当一次告知，本部门已经要求过补正", code="corrected_before")
     data = {
         "missing": missing,
@@ -111,7 +111,7 @@ class Supplements:
         if waits and not still and case.facts["before_correction"] == Status.SUBMITTED:
             case = accepting(case, now.date())  # the office has its five days again
         case = self._cases.sealed(identified(self._cases, case, service, private, self._key), private)
-        rows = [row for wait in left for row in self._after(case, service, wait, now)] + retimed(file.of(TASK), case)
+        rows = [row for wait in left for row in _after(file, case, service, wait, now)] + retimed(file.of(TASK), case)
         said = _said(bool(waits), still) + _taken(service, changed, handed) + case.clock.moved_to(before)
         actor = asker.sender if asker.staff else ""
         event = Event(EventName.SUPPLEMENTED, by + said, now, by, asked.told(still), actor, given)
@@ -134,9 +134,10 @@ class Supplements:
         private["applicant"] = applicant(service, private["form"], private["contact"])
         return private, changed
 
-    def _after(self, case: Case, service: Service, wait: Row, now: datetime) -> list[Row]:
-        """Return the wait with what is left to come; once nothing is, closed, and the department's next task."""
-        return [wait] if wait.data["missing"] else again(case, service, wait, SUPPLEMENTED, now)
+
+def _after(file: CaseFile, case: Case, service: Service, wait: Row, now: datetime) -> list[Row]:
+    """Return the wait with what is left to come; once nothing is, closed, and the department's next task."""
+    return [wait] if wait.data["missing"] else again(file, case, service, wait, SUPPLEMENTED, now)
 
 
 def _wanted(case: Case, waits: list[Row], body: dict[str, Any]) -> None:

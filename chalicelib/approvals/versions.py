@@ -13,7 +13,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from chalicelib.approvals.model import PASSED
+from chalicelib.approvals.model import PASSED, REFERRALS
 from chalicelib.cases.model import TASK, WAIT, Case, CaseFile, Event, Row
 from chalicelib.catalogue.model import Service, Stage
 from chalicelib.kernel.errors import Conflict
@@ -89,6 +89,8 @@ def refused(case: Case, rows: Sequence[Row], stages: Sequence[Stage]) -> str:
     """Say why a case cannot go on by these stages; empty where it can."""
     if case.status not in UNDECIDED:
         return ""
+    if any(row.key.startswith(REFERRALS) and row.outcome is None for row in rows):
+        return "正在等其他部门会签或者重新审查，意见齐了或者收回之后再改 (other departments are asked)"
     if case.status is Status.CORRECTION or any(row.kind == WAIT and row.outcome is None for row in rows):
         return "正在等申请人补正，补齐或逾期之后再改 (a supplement is awaited)"
     after = left(stages, rows)
@@ -97,7 +99,7 @@ def refused(case: Case, rows: Sequence[Row], stages: Sequence[Stage]) -> str:
     if case.clock.accepted and any(each.kind == "acceptance" for each in after):
         return "这件已经受理，新版本还要再受理一次 (it is accepted already)"
     if any(TaskKey.of(row).round > 1 for row in off_turn(stages, rows)):
-        return "补正之后的环节正在办，办完再改 (a stage goes on after its supplement)"
+        return "补正之后（或者会签、退回之后）的环节正在办，办完再改 (a stage goes on after its supplement or referral)"
     return ""
 
 

@@ -78,7 +78,8 @@ def _service(path: Path, departments: dict[str, Any], faults: list[str]) -> dict
     faults += file.faults
     if file.faults or data is None:
         return None
-    used = {data["department"], *(code for stage in data["stages"] for code in stage["departments"])}
+    used = {data["department"], *data.get("countersigners", ())}
+    used |= {code for stage in data["stages"] for code in stage["departments"]}
     return {**data, "departments": {code: departments[code] for code in sorted(used)}}
 
 

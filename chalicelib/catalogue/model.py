@@ -53,6 +53,7 @@ class Service:
     `form` is a JSON Schema (draft-07) of one flat object: every property has `title`, `x-ask` (the question as spoken or sent by
     SMS), `examples`, and `x-labels` where it has `enum`; `x-order` is the order of asking. `statutory_days` 0 = the law sets none.
     `delivery[0]` is what is chosen where nobody asks. `version` is given by the catalogue when it is published.
+    `countersigners` are departments without a stage of their own that may be asked to countersign (会签).
     """
 
     code: str
@@ -86,6 +87,7 @@ class Service:
     pickup: Pickup | None = None
     note: str = ""
     task_code: str = ""
+    countersigners: tuple[str, ...] = ()
     version: str = ""
 
     @property
@@ -192,6 +194,7 @@ class Service:
             "fee": Fee(tuple(FeeItem(**each) for each in fee["items"])) if fee else None,
             "result": Result(**data["result"]),
             "pickup": Pickup(**pickup) if pickup else None,
+            "countersigners": tuple(data.get("countersigners", ())),
             "questions": tuple(Question(**each) for each in data.get("questions", ())),
             "channels": opened(data["channels"]),
             "departments": {code: Department(**each) for code, each in data["departments"].items()},

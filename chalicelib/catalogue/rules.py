@@ -87,6 +87,9 @@ def _stages(data: Data) -> Iterator[Wrong]:
         for which, code in enumerate(stage["departments"]):
             if stage["kind"] == "decision" and code in receiving:
                 yield ("stages", place, "departments", which), f"受审分离：{code}负责受理，不能又作决定"
+    for place, code in enumerate(data.get("countersigners", ())):
+        if code in receiving:
+            yield ("countersigners", place), f"受审分离：{code}负责受理，不能又会签"
 
 
 def _materials(data: Data) -> Iterator[Wrong]:
@@ -189,6 +192,7 @@ def _departments(data: Data, known: Data) -> Iterator[Wrong]:
     places: list[tuple[Place, str]] = [(("department",), data["department"])]
     for place, stage in enumerate(data["stages"]):
         places += [(("stages", place, "departments", which), code) for which, code in enumerate(stage["departments"])]
+    places += [(("countersigners", which), code) for which, code in enumerate(data.get("countersigners", ()))]
     for where, code in places:
         if code not in known:
             yield where, f"departments.yaml中没有部门{code}"

@@ -51,14 +51,15 @@ EDGES: dict[State, frozenset[State]] = {
 
 @dataclass(frozen=True)
 class Decision:
-    """What a clerk decided: the outcome, in what words, what is missing where a correction (补正) is asked for, and on which ground
-    an application is not accepted, with the organ to turn to where it is another's."""
+    """What a clerk decided: the outcome, in what words, what is missing where a correction (补正) is asked for, on which ground an
+    application is not accepted, with the organ to turn to where it is another's, and `to` which departments it goes first."""
 
     outcome: Outcome
     opinion: str = ""
     missing: Missing = field(default_factory=list)
     ground: Ground = "not_met"
     organ: str = ""
+    to: tuple[str, ...] = ()
 
 
 Follow = Callable[[CaseFile, Row, Decision, datetime], None]
@@ -67,22 +68,23 @@ Follow = Callable[[CaseFile, Row, Decision, datetime], None]
 
 @dataclass(frozen=True)
 class Choice:
-    """One outcome a kind of task may have: what it is called, and the refusal where no opinion is given with it."""
+    """One outcome a kind of task may have: what it is called, the refusal where no opinion is given with it, and whether it goes `to`
+    departments: then a task has it that says to which (`offers` of its row)."""
 
     name: str
     why: str = ""
+    to: bool = False
 
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of task: who does it, which decisions there are, what follows them; `once` are those of its first round alone."""
+    """A kind of task: who does it, which decisions there are, what follows them. Those its row says are `spent`, it has no more."""
 
     code: str
     name: str
     role: Role
     choices: Mapping[Outcome, Choice]
     follow: Follow
-    once: frozenset[Outcome] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -117,6 +119,12 @@ class TaskKey:
         """Read the sort key of a task row."""
         _, stage, department, number = row.key.split("#")
         return TaskKey(row.case_no, stage, department, int(number))
+
+
+def next_key(rows: Iterable[Row], case_no: str, stage: str, department: str) -> TaskKey:
+    """Return the place of a department's next round of a stage, of a case that has these rows."""
+    mine = (TaskKey.of(row).round for row in rows if row.key.startswith(prefix(stage, department)))
+    return TaskKey(case_no, stage, department, max(mine, default=0) + 1)
 
 
 def prefix(stage: str, department: str = "") -> str:

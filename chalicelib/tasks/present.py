@@ -22,6 +22,8 @@ SHOWN = (
     "provisional",
     "decision",
     "amount_fen",
+    "asked",
+    "asked_by",
 )
 
 
@@ -34,16 +36,23 @@ def present(row: Row, kind: Kind, now: datetime, session: Session) -> dict[str, 
         "status": row.status,
         "due": row.due[:10] if row.due else None,
         "lamp": lit(row, now.date()) if not row.outcome else "normal",
-        "choices": [
-            {"outcome": outcome, "name": choice.name, "opinion": bool(choice.why)}
-            for outcome, choice in kind.choices.items()
-            if kind.role in session.roles and (outcome not in kind.once or TaskKey.of(row).round == 1)
-        ],
+        "choices": _choices(row, kind) if kind.role in session.roles else [],
     }
     shown |= {name: data[name] for name in SHOWN if name in data}
     if data.get("claimed_name"):
         shown |= {"claimed_by": data["claimed_name"], "mine": data["claimed_by"] == session.subject}
     return shown
+
+
+def _choices(row: Row, kind: Kind) -> list[dict[str, Any]]:
+    """Write the decisions a task has; `to` are the departments a decision may go to."""
+    offers, spent = row.data.get("offers", {}), row.data.get("spent", ())
+    return [
+        {"outcome": outcome, "name": choice.name, "opinion": bool(choice.why)}
+        | ({"to": offers[outcome]} if choice.to else {})
+        for outcome, choice in kind.choices.items()
+        if outcome not in spent and (not choice.to or offers.get(outcome))
+    ]
 
 
 def branch(row: Row) -> dict[str, Any]:

@@ -46,8 +46,14 @@ CERTIFIED: frozenset[ResultType] = frozenset({"certificate", "approval"})
 """Results that are a thing to show; in electronic form, each is a certificate (`certificates`)."""
 LISTS: dict[str, str] = {each: each for each in ("马上办", "网上办", "一次办", "就近办")}  # 国办发〔2018〕45号
 
-Outcome = Literal["approve", "reject", "correct"]
-OUTCOMES: dict[Outcome, str] = {"approve": "通过", "reject": "不通过", "correct": "补正"}
+Outcome = Literal["approve", "reject", "correct", "return", "countersign"]
+OUTCOMES: dict[Outcome, str] = {
+    "approve": "通过",
+    "reject": "不通过",
+    "correct": "补正",
+    "return": "退回重审",
+    "countersign": "会签",
+}
 """What a clerk may decide; what each is called depends on the kind of task (`tasks.kinds`)."""
 Ground = Literal["not_met", "not_required", "not_competent"]
 GROUNDS: dict[Ground, str] = {
@@ -56,8 +62,13 @@ GROUNDS: dict[Ground, str] = {
     "not_competent": "不属于本机关职权范围",
 }
 """Why an application is not accepted (《行政许可法》第32条第1款第1、2项)."""
-OfficeAct = Literal["suspend", "resume", "extend"]
-OFFICE_ACTS: dict[OfficeAct, str] = {"suspend": "特别程序", "resume": "结束特别程序", "extend": "延长期限"}
+OfficeAct = Literal["suspend", "resume", "extend", "recall"]
+OFFICE_ACTS: dict[OfficeAct, str] = {
+    "suspend": "特别程序",
+    "resume": "结束特别程序",
+    "extend": "延长期限",
+    "recall": "不再等会签、重审",
+}
 """What an office may do to a case besides its tasks."""
 TASK_STATES: dict[str, str] = {"open": "待认领", "claimed": "在办", "decided": "已决定", "cancelled": "已取消"}
 

@@ -19,6 +19,9 @@ JOINT_EXTENSION_WORKDAYS = 15
 PROCEDURE = timedelta(days=365)
 """For a special procedure (特别程序) at most: whoever needs longer begins another, and is looked at. A local choice."""
 
+COUNTERSIGN_WORKDAYS = 3
+"""For a department to countersign (会签); the case's own day comes first. No national rule; a local choice."""
+
 CORRECTION_WORKDAYS = 15
 """For the applicant to supplement (补正). No national rule; a local choice."""
 

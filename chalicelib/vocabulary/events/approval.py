@@ -79,6 +79,9 @@ ROWS: dict[EventName, EventMeaning] = {
     EventName.REVIEWED: EventMeaning(
         "审查意见", OUR_WORK, standard=Standard("1", by="outcome", each={"opined": Standard("0")})
     ),
+    EventName.SENT_BACK: EventMeaning("退回重审", OUR_WORK, standard=Standard("7")),
+    EventName.COUNTERSIGN_ASKED: EventMeaning("送会签", OUR_WORK),
+    EventName.RECALLED: EventMeaning("收回", OUR_WORK),
     EventName.SUSPENDED: EventMeaning(
         "特别程序",
         Message(

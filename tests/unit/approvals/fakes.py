@@ -7,6 +7,7 @@ from typing import Any
 
 from chalicelib.approvals.decisions import Decisions
 from chalicelib.approvals.lapses import Lapses
+from chalicelib.approvals.procedures import Procedures
 from chalicelib.approvals.stages import Stages
 from chalicelib.approvals.supplements import Supplements
 from chalicelib.cases.model import OWED, Event, round_desk
@@ -24,6 +25,8 @@ MISSING = [{"text": "现场照片"}]
 TWO = [{"code": "photo", "text": "现场照片"}, {"code": "lease", "text": "租赁合同"}]
 WAIT = "wait#supplement#accept#zwzx"
 APPROVER, POLICE = clerk("王芳", "cgw", "approver"), clerk("赵强", "gaj", "approver")
+HEAD = clerk("负责人", "cgw", "supervisor")
+REFERRAL = "wait#referral#decide#cgw#1"
 
 
 class Numbers:
@@ -48,11 +51,12 @@ class Office:
         self.files = AnyFiles()
         self.desk = desk(self.cases, catalogue, files=lambda: self.files)
         self.stages = Stages(self.cases, catalogue)
+        self.procedures = Procedures(self.cases, catalogue)
         self.supplements = Supplements(self.cases, catalogue, KEY, lambda: self.files)
         self.lapses = Lapses(self.cases, catalogue)
         self.numbers = Numbers()
         follow = Decisions(self.cases, catalogue, self.numbers).follow
-        self.tasks = tasks(self.cases, dict.fromkeys(("acceptance", "review", "decision"), follow))
+        self.tasks = tasks(self.cases, dict.fromkeys(("acceptance", "review", "decision", "countersign"), follow))
         self.case_no: str = self.desk.receive(application(), NOW).body["case_no"]
 
     def open(self, stage: str, department: str, token: str = "t") -> None:
@@ -66,10 +70,11 @@ class Office:
         round_: int = 1,
         opinion: str = "理由充分",
         missing: Missing | None = None,
+        to: tuple[str, ...] = (),
     ) -> dict[str, Any]:
         task_id = TaskKey(self.case_no, stage, who.department, round_).task_id
         missing = (missing or MISSING) if outcome == "correct" else []
-        return self.tasks.decide(who, task_id, Decision(outcome, opinion, missing), self.now)
+        return self.tasks.decide(who, task_id, Decision(outcome, opinion, missing, to=to), self.now)
 
     def on(self, day: str) -> Office:
         """Let it be another day (MM-DD)."""
@@ -93,6 +98,11 @@ class Office:
     def row(self, key: str) -> Any:
         return self.cases.row(self.case_no, key)
 
+    def withdraw(self) -> None:
+        self.desk.receive(
+            Intake("withdrawal", "web", "tel:13800001234", "", {"case_no": self.case_no}, self.now), self.now
+        )
+
     def supplement(self, *codes: str, sender: str = "tel:13800001234", **form: str) -> Reply:
         """Hand in materials by their codes (a photo unless named) and changes of the form."""
         materials = [{"code": code, "material_id": "1"} for code in codes or (() if form else ("photo",))]
@@ -115,4 +125,25 @@ def reviewing() -> Office:
     office.decide(clerk(), "accept", "approve")
     office.open("review", "cgw", "t2")
     office.open("review", "gaj", "t3")
+    return office
+
+
+def deciding() -> Office:
+    """A case that both departments reviewed, one against it, before the one that decides."""
+    office = reviewing()
+    office.decide(APPROVER, "review", "approve")
+    office.decide(POLICE, "review", "reject", opinion="影响通行")
+    office.open("decide", "cgw", "t4")
+    return office
+
+
+def sent(office: Office, *to: str, round_: int = 1) -> Office:
+    """The department that decides asks these to countersign."""
+    office.decide(APPROVER, "decide", "countersign", round_, "请看是否影响通行", to=to or ("gaj",))
+    return office
+
+
+def back(office: Office, *to: str, round_: int = 1) -> Office:
+    """The department that decides sends the case back to these reviews."""
+    office.decide(APPROVER, "decide", "return", round_, "请到现场重新核查", to=to or ("gaj",))
     return office

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.approvals.acceptance import Acceptances
-from chalicelib.approvals.procedures import Procedure, Procedures
+from chalicelib.approvals.model import REFERRALS
+from chalicelib.approvals.procedures import Procedure
 from chalicelib.cases.model import TASK, WAIT
 from chalicelib.identity.model import Session
 from chalicelib.intake.model import Intake
@@ -18,7 +19,7 @@ from chalicelib.kernel.errors import AppError
 from chalicelib.kernel.workdays import add_workdays, count_workdays, is_workday
 from chalicelib.tasks.model import TaskKey
 from chalicelib.vocabulary.statuses import EDGES, UNDECIDED, Status
-from tests.unit.approvals.fakes import APPROVER, POLICE, TWO, Office
+from tests.unit.approvals.fakes import APPROVER, HEAD, POLICE, TWO, Office
 from tests.unit.samples import clerk
 
 PEOPLE: dict[tuple[str, str], Session] = {
@@ -26,10 +27,14 @@ PEOPLE: dict[tuple[str, str], Session] = {
     ("review", "cgw"): APPROVER,
     ("review", "gaj"): POLICE,
     ("decide", "cgw"): APPROVER,
+    ("countersign", "cgw"): clerk("会签人", "cgw", "approver"),
+    ("countersign", "gaj"): POLICE,
 }
-HEAD = clerk("负责人", "cgw", "supervisor")
 STAGES = (("accept", ("zwzx",)), ("review", ("cgw", "gaj")), ("decide", ("cgw",)))
-ACTS = ("approve", "reject", "correct", "supplement", "half", "suspend", "resume", "extend", "withdraw", "clock")
+ACTS = (
+    *("approve", "reject", "correct", "supplement", "half", "suspend", "resume", "extend", "withdraw", "clock"),
+    *("return", "countersign", "recall"),
+)
 
 
 class City:
@@ -38,7 +43,7 @@ class City:
     def __init__(self) -> None:
         self.office = Office()
         self.acceptances = Acceptances(self.office.cases, self.office.catalogue, self.office.numbers)
-        self.procedures = Procedures(self.office.cases, self.office.catalogue)
+        self.procedures = self.office.procedures
         self.flow()
 
     def flow(self) -> None:
@@ -47,7 +52,10 @@ class City:
         if file.case.status not in UNDECIDED:
             return
         for stage, departments in STAGES:
-            last = {name: [row.outcome for row in file.under(f"task#{stage}#{name}#")][-1:] for name in departments}
+            rows = [row for row in file.under(f"task#{stage}#") if not row.data.get("referral")]
+            last = {
+                name: [row.outcome for row in rows if TaskKey.of(row).department == name][-1:] for name in departments
+            }
             if all(outcome in (["approve"], ["opined"]) for outcome in last.values()):
                 continue
             for name, outcome in last.items():
@@ -59,11 +67,12 @@ class City:
         """Do one act, by whoever could; it may be refused."""
         office, no, now = self.office, self.office.case_no, self.office.now
         match act:
-            case "approve" | "reject" | "correct":
+            case "approve" | "reject" | "correct" | "return" | "countersign":
                 open_ = [row for row in office.cases.rows(no, f"{TASK}#") if row.outcome is None]
                 if open_:
                     key = TaskKey.of(open_[which % len(open_)])
-                    office.decide(PEOPLE[key.stage, key.department], key.stage, act, key.round, missing=TWO)
+                    to = ("gaj",) if key.department == "cgw" else ("cgw",)
+                    office.decide(PEOPLE[key.stage, key.department], key.stage, act, key.round, missing=TWO, to=to)
             case "supplement":
                 office.supplement("photo", "lease")
             case "half":
@@ -75,6 +84,8 @@ class City:
                 self.procedures.resume(no, APPROVER, "结束", now)
             case "extend":
                 self.procedures.extend(no, HEAD, 1 + which, "案情复杂", now)
+            case "recall":
+                self.procedures.recall(no, HEAD if which % 2 else POLICE, "不等了", now)
             case "withdraw":
                 office.desk.receive(Intake("withdrawal", "web", "tel:13800001234", "", {"case_no": no}, now), now)
             case _:
@@ -89,6 +100,22 @@ class City:
         if file.case.status not in UNDECIDED:
             return not rows
         return bool(file.case.desk and file.case.due) or any(row.desk and row.due for row in rows)
+
+    def answerable(self) -> bool:
+        """Whether every wait for other departments has somebody who has still to answer, and the token that goes on afterwards."""
+        rows = self.office.cases.whole(self.office.case_no).rows
+        waits = [row for row in rows if row.key.startswith(REFERRALS) and row.outcome is None]
+        asked = {row.data.get("referral") for row in rows if row.kind == TASK and row.outcome is None and row.desk}
+        return all(row.key in asked and row.token for row in waits)
+
+    def held(self) -> bool:
+        """Whether of each department's work at a stage exactly one open row holds the token, and none that was asked for."""
+        rows = [row for row in self.office.cases.whole(self.office.case_no).rows if row.outcome is None]
+        holders = [
+            row.key.split("#")[-3:-1] if row.kind == TASK else row.key.split("#")[2:4] for row in rows if row.token
+        ]
+        asked = [row for row in rows if row.data.get("referral") and row.token]
+        return not asked and len(holders) == len({*map(tuple, holders)})
 
 
 @given(st.lists(st.tuples(st.sampled_from(ACTS), st.integers(0, 4), st.integers(0, 6)), max_size=20))
@@ -107,6 +134,7 @@ def test_every_case_ends_or_is_found_by_a_day_and_is_due_by_its_promise_and_what
         case = office.cases.head(office.case_no)
         assert case.status is before or _reached(before, case.status), (before, case.status)
         assert city.looked_at(), (case.status, case.desk)
+        assert city.answerable() and city.held()
         clock = case.clock
         assert clock.due == add_workdays(clock.since, clock.promised + sum(taken for _, taken in clock.taken))
         assert (

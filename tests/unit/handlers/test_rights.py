@@ -122,7 +122,8 @@ class City:
         )
         if act is Act.AMEND:
             task = Row(self.case_no, "task#review#cgw#1", "task", "open", data={"department_name": "市城管委"})
-            cases.keep(waiting(task, [{"code": "words-1", "text": "地点", "group": "words"}], NOW)[1])
+            asked = [{"code": "words-1", "text": "地点", "group": "words"}]
+            cases.keep(waiting(cases.whole(self.case_no), task, asked, NOW)[1])
         if act is Act.RATE:
             cases.amend(cases.head(self.case_no).plus(rate_until=FAR))
         if act is Act.PAY:
