@@ -9,6 +9,7 @@ from chalicelib.cases.model import Row
 from chalicelib.identity.model import Session
 from chalicelib.tasks.model import Kind, TaskKey, lit
 
+ASKED = ("asked", "asked_by")  # what a department was asked by another, and by which
 SHOWN = (
     "service",
     "service_name",
@@ -22,8 +23,7 @@ SHOWN = (
     "provisional",
     "decision",
     "amount_fen",
-    "asked",
-    "asked_by",
+    *ASKED,
 )
 
 
@@ -58,7 +58,8 @@ def _choices(row: Row, kind: Kind) -> list[dict[str, Any]]:
 def branch(row: Row) -> dict[str, Any]:
     """Write a task as one branch of its case (并联审批)."""
     data = row.data
-    return {
+    asked = {name: data[name] for name in ASKED if name in data}
+    return asked | {
         "task_id": TaskKey.of(row).task_id,
         "stage": data.get("stage", ""),
         "stage_name": data.get("stage_name", ""),

@@ -5,7 +5,7 @@ import { type OfficeAct, PERIODS, PROCEDURE_NAMES } from "@shared/vocabulary";
 import type { PublicStatus } from "../api/types";
 
 /** 特别程序 is begun and ended by the same key: never are both open. */
-export const KEYS: Record<OfficeAct, string> = { suspend: "s", resume: "s", extend: "y" };
+export const KEYS: Record<OfficeAct, string> = { suspend: "s", resume: "s", extend: "y", recall: "u" };
 
 const words = (title: string, help: string): FieldSchema => ({ title, minLength: 2, maxLength: 200, "x-help": help });
 const all = (properties: Record<string, FieldSchema>): Field[] => fieldsOf({ properties, required: Object.keys(properties) });
@@ -21,6 +21,7 @@ export const FIELDS: Record<OfficeAct, Field[]> = {
     days: { title: "延长的工作日", type: "integer", minimum: 1, "x-help": `只能延长一次，最多${PERIODS.EXTENSION_WORKDAYS}；几个部门一起办理的，最多${PERIODS.JOINT_EXTENSION_WORKDAYS}` },
     reason: words("理由", "会告知申请人"),
   }),
+  recall: all({ reason: words("原因", "只有办理部门看得到。已经提出的意见保留，没有提出的不再等") }),
 };
 
 const by = ({ promised_by, clock }: PublicStatus) => `承诺办结日为${promised_by}${clock.provisional ? AWAITED : ""}`;
@@ -29,4 +30,5 @@ export const SAID: Record<OfficeAct, (now: PublicStatus) => string> = {
   suspend: () => "已进入特别程序，办理期限暂停计算",
   resume: (now) => `特别程序已结束，${by(now)}`,
   extend: (now) => `已延长期限，${by(now)}`,
+  recall: () => "不再等其他部门，办件已经回到本部门的待办",
 };

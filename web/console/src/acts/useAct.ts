@@ -5,7 +5,7 @@ import { faultsOf } from "@shared/validate";
 import type { OfficeAct } from "@shared/vocabulary";
 import { api, ok } from "../api/client";
 import { faultsByPath, overtaken, sentence } from "../api/problem";
-import type { Extension, PublicStatus, Resumption, StaffCase, Suspension } from "../api/types";
+import type { Extension, PublicStatus, Recall, Resumption, StaffCase, Suspension } from "../api/types";
 import { focusFault } from "../intake/focus";
 import { useDraft } from "../lib/draft";
 import { say } from "../ui/toast";
@@ -16,6 +16,7 @@ type At = { params: { path: { case_no: string } } };
 const SEND: Record<OfficeAct, (at: At, body: unknown) => Promise<PublicStatus>> = {
   suspend: (at, body) => ok(api.POST("/v1/staff/cases/{case_no}/suspension", { ...at, body: body as Suspension })),
   resume: (at, body) => ok(api.POST("/v1/staff/cases/{case_no}/resumption", { ...at, body: body as Resumption })),
+  recall: (at, body) => ok(api.POST("/v1/staff/cases/{case_no}/recall", { ...at, body: body as Recall })),
   extend: (at, body) => ok(api.POST("/v1/staff/cases/{case_no}/extension", { ...at, body: body as Extension })),
 };
 

@@ -6,7 +6,7 @@ import { moment } from "../lib/format";
 import { kindOf } from "../lib/kinds";
 import { Lamp } from "../ui/Lamp";
 
-const LOOKS: Record<Outcome, string> = { approve: "ok", reject: "late", correct: "near" };
+const LOOKS: Record<Outcome, string> = { approve: "ok", reject: "late", correct: "near", return: "brand", countersign: "brand" };
 
 /** What each department does with the case (并联审批). */
 export function Branches({ branches, service }: { branches: Branch[]; service: Service | undefined }) {
@@ -22,6 +22,11 @@ export function Branches({ branches, service }: { branches: Branch[]; service: S
               <span>{each.stage_name}</span>
               <BranchState branch={each} service={service} />
             </p>
+            {each.asked && (
+              <p className="faint">
+                {each.asked_by}要看：{each.asked}
+              </p>
+            )}
             {each.opinion && <p>意见：{each.opinion}</p>}
             {each.decided_at && <p className="faint num">{moment(each.decided_at)}</p>}
           </li>

@@ -9,6 +9,9 @@ import { useDecision } from "./useDecision";
 import { NOTES, templatesFor, wordsAsked } from "./words";
 import "./decision.css";
 
+/** What a review or a countersigning says stops nothing, and the applicant does not read it. */
+const opinionOnly = (task: Task) => task.kind === "review" || task.kind === "countersign";
+
 interface Props {
   task: Task;
   choice: Choice;
@@ -35,7 +38,7 @@ export function OpinionDialog({ task, choice, about, onDone, onClose }: Props) {
   });
   const submit = () => {
     if (choice.opinion && opinion.trim().length < 2) {
-      setLacking(`请写明${asked}${reject && task.kind !== "review" ? "，申请人会看到它" : ""}`);
+      setLacking(`请写明${asked}${reject && !opinionOnly(task) ? "，申请人会看到它" : ""}`);
       return;
     }
     const elsewhere = grounds && ground === "not_competent";
@@ -53,7 +56,7 @@ export function OpinionDialog({ task, choice, about, onDone, onClose }: Props) {
       </p>
       {about && <div className="decision-about">{about}</div>}
       {NOTES[task.kind] && <p className="decision-note">{NOTES[task.kind]}</p>}
-      {reject && task.kind === "review" && <p className="decision-note">这是本部门的审查意见，不会中止办理；作出决定的部门会看到它。</p>}
+      {reject && opinionOnly(task) && <p className="decision-note">这是本部门的意见，不会中止办理；作出决定的部门会看到它。</p>}
       {reject && task.kind === "decision" && <p className="decision-note">理由会写进决定书；申请人可以申请行政复议或者提起行政诉讼，系统会一并告知。</p>}
       <OpinionField label={asked} required={choice.opinion} value={opinion} templates={templates} onChange={(text) => setOpinion(() => text)} />
       {grounds && (

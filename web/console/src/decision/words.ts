@@ -12,8 +12,15 @@ export const NOTES: Partial<Record<TaskKind, string>> = {
 /** What the words with a decision are called. */
 export function wordsAsked(kind: TaskKind, outcome: Outcome): string {
   if (outcome === "reject") return "理由";
+  if (outcome === "return" || outcome === "countersign") return "要对方部门看什么";
   return kind === "refund" ? "退款单号" : kind === "rectification" ? "整改情况" : "意见";
 }
+
+/** What is usually asked of other departments. */
+const ASKING: Partial<Record<Outcome, string[]>> = {
+  return: ["请结合以下情况重新审查并提出意见：", "审查意见与现场情况、材料不一致，请重新核查。"],
+  countersign: ["请从本部门职责出发提出意见。", "请核对申请人在本部门的登记情况。"],
+};
 
 /** Opinions by kind and outcome; clerks stay free to change every word. */
 const TEMPLATES: Record<TaskKind, Partial<Record<Outcome, string[]>>> = {
@@ -30,11 +37,17 @@ const TEMPLATES: Record<TaskKind, Partial<Record<Outcome, string[]>>> = {
     approve: ["经审查，材料真实有效，符合条件，同意。", "经现场核查，符合要求，同意。"],
     reject: ["经审查，不符合规定的条件，不同意。", "经现场核查，现场情况与申请材料不一致，不同意。"],
     correct: ["经审查，以下内容需要补充或更正。"],
+    ...ASKING,
   },
   decision: {
     approve: ["经审查，符合法定条件、标准，准予办理。", "各部门审查均已通过，准予办理。"],
     reject: ["经审查，不符合法定条件、标准，不予许可。", "申请材料与事实不符，不予许可。"],
     correct: ["作出决定前，以下内容需要补充或更正。"],
+    ...ASKING,
+  },
+  countersign: {
+    approve: ["从本部门职责看，同意。", "经核对本部门登记情况，没有不同意见。"],
+    reject: ["从本部门职责看，不同意。", "与本部门登记情况不一致，不同意。"],
   },
   pickup: {
     approve: ["已核对本人身份证件，结果已交付。", "已核对代领人身份证件和委托书，结果已交付。"],

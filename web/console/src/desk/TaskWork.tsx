@@ -7,6 +7,7 @@ import { CaseView } from "../case/CaseView";
 import { useReveal } from "../case/useReveal";
 import { CorrectDialog } from "../decision/CorrectDialog";
 import { OpinionDialog } from "../decision/OpinionDialog";
+import { ReferDialog } from "../decision/ReferDialog";
 import { type KeyAction, useKeys } from "../lib/keys";
 import { useStore } from "../lib/store";
 import { clerk } from "../session/session";
@@ -83,7 +84,8 @@ export function TaskWork({ taskId, task: listed, settled, onDone, onClose }: Pro
       />
       {acts.dialog}
       {task && doing === "handover" && <HandOverDialog task={task} move={moves.handOver} onClose={close} />}
-      {task && choice && choice.outcome !== "correct" && <OpinionDialog task={task} choice={choice} about={brief} onDone={done} onClose={close} />}
+      {task && choice?.to && <ReferDialog task={task} choice={choice} onDone={done} onClose={close} />}
+      {task && choice && !choice.to && choice.outcome !== "correct" && <OpinionDialog task={task} choice={choice} about={brief} onDone={done} onClose={close} />}
       {task && choice?.outcome === "correct" && service.data && <CorrectDialog task={task} service={service.data} file={file.data} onDone={done} onClose={close} />}
     </>
   );

@@ -1,8 +1,10 @@
-/** What a task that decides nothing about the application is about: money to pay back, a result to hand out, a bad rating. */
+/** What a task is about, where that is not the whole case: money to pay back, a result to hand out, a bad rating, what departments asked. */
 import { yuan } from "@shared/money";
 import { LEVEL_NAMES, type Level, type TaskKind } from "@shared/vocabulary";
+import { outcomeName } from "@shared/words";
 import type { Revealed, Service, StaffCase, Task } from "../api/types";
 import { moment } from "../lib/format";
+import { kindOf } from "../lib/kinds";
 
 export type Row = [title: string, text: string];
 
@@ -45,7 +47,16 @@ function person(of: unknown): string {
   return [text(of, "name"), text(of, "phone")].filter(Boolean).join("　");
 }
 
-/** The rows worth showing; none for a stage of the service, whose whole case is what it is about. */
+/** What another department asked of mine, and what those said that mine asked: it stands where one decides. */
+function asked({ task, file, service }: About): Row[] {
+  const branches = file.branches ?? [];
+  const mine = branches.find((each) => each.department === task.department)?.department_name;
+  const said = branches.filter((each) => each.outcome && each.asked_by && each.asked_by === mine && !task.asked);
+  const rows = said.map((each): Row => [`${each.department_name}的${each.stage_name}意见`, [outcomeName(each.outcome!, kindOf(each.stage, service)), each.opinion].filter(Boolean).join("：")]);
+  return task.asked ? [[`${task.asked_by}要看`, task.asked], ...rows] : rows;
+}
+
+/** The rows worth showing; of a stage of the service, whose whole case is what it is about, what departments asked and said. */
 export function briefOf(about: About): Row[] {
-  return (ABOUT[about.task.kind]?.(about) ?? []).filter(([, words]) => words);
+  return [...(ABOUT[about.task.kind]?.(about) ?? []), ...asked(about)].filter(([, words]) => words);
 }

@@ -1,5 +1,5 @@
 /** The work list without React: what is shown, what is new, what comes next. */
-import { TASK_KIND_NAMES, type TaskKind } from "@shared/vocabulary";
+import { OUTCOME_NAMES, TASK_KIND_NAMES, type TaskKind } from "@shared/vocabulary";
 import type { Task, TaskCounts } from "../api/types";
 
 export interface Filter {
@@ -32,6 +32,7 @@ export function matching(tasks: Task[], filter: Filter): Task[] {
 
 /** What is to be done, on a row: the kind of a stage, which the service's name explains; else what the task says of itself (退款20元). */
 export function workName(task: Task): string {
+  if (task.kind === "review" && task.asked) return OUTCOME_NAMES.return;
   return task.stage === task.kind ? task.stage_name : TASK_KIND_NAMES[task.kind];
 }
 

@@ -4,13 +4,21 @@ import { constant } from "../../../shared/constants.mjs";
 const CHOICES = constant("TASK_CHOICES");
 const NAMES = constant("TASK_KIND_NAMES");
 const OPINION = { refund: ["approve"], rectification: ["approve"] };
+const TO = [{ code: "gaj", name: "成都市公安局" }, { code: "xfj", name: "成都市消防救援局" }];
+const asks = (outcome) => outcome === "return" || outcome === "countersign";
 
 export const choicesOf = (kind) =>
-  Object.entries(CHOICES[kind]).map(([outcome, name]) => ({ outcome, name, opinion: outcome === "reject" || (OPINION[kind] ?? []).includes(outcome) }));
+  Object.entries(CHOICES[kind]).map(([outcome, name]) => ({
+    outcome,
+    name,
+    opinion: outcome === "reject" || asks(outcome) || (OPINION[kind] ?? []).includes(outcome),
+    ...(asks(outcome) ? { to: TO } : {}),
+  }));
 
 export const OTHERS = [
   { kind: "pickup", name: NAMES.pickup, status: "ready_for_pickup" },
   { kind: "refund", name: `${NAMES.refund}20元`, status: "withdrawn", more: { amount_fen: 2000 } },
   { kind: "handover", name: `${NAMES.handover}（EMS）`, status: "producing" },
   { kind: "rectification", name: NAMES.rectification, status: "closed" },
+  { kind: "countersign", name: NAMES.countersign, status: "in_review", more: { asked: "请核对申请人在本部门的登记情况。", asked_by: "成都市民政局" } },
 ];

@@ -147,6 +147,9 @@ describe("补正 check-list", () => {
 it("has a template for every decision that asks for words", () => {
   for (const kind of ["acceptance", "review", "decision"] as const)
     for (const outcome of ["approve", "reject", "correct"] as const) expect(templatesFor(kind, outcome).length).toBeGreaterThan(0);
+  for (const kind of ["review", "decision"] as const)
+    for (const outcome of ["return", "countersign"] as const) expect(templatesFor(kind, outcome).length).toBeGreaterThan(0);
+  for (const outcome of ["approve", "reject"] as const) expect(templatesFor("countersign", outcome).length).toBeGreaterThan(0);
   expect(templatesFor("pickup", "approve")[0]).toContain("已交付");
 });
 
