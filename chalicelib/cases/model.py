@@ -6,6 +6,7 @@ Everything of one case lies in one partition of the cases table, keyed by the ca
     event#000002 …        the past, appended in the same transaction that changes the head (event 1, `submitted`, is the head)
     task#<stage>#<department>#<round>      work of a clerk (approvals)
     wait#supplement#…     what an applicant is waited for
+    wait#referral#…       what other departments are waited for (approvals)
     pay#1  ship#1  notice#000002  rating#1 …
 
 Every row carries `rev`; every write is conditional on the `rev` that was read. The table's stream is the only outbox: a new
