@@ -22,7 +22,7 @@ from chalicelib.tasks.model import Decision, TaskKey, next_key, prefix
 from chalicelib.vocabulary.events import EventName
 from chalicelib.vocabulary.periods import COUNTERSIGN_WORKDAYS
 from chalicelib.vocabulary.roles import Role
-from chalicelib.vocabulary.statuses import UNDECIDED, Status
+from chalicelib.vocabulary.statuses import Status
 
 TOLD = {
     "return": (EventName.SENT_BACK, "{by}已退回{to}重新审查"),
@@ -106,7 +106,5 @@ def to_recall(file: CaseFile, service: Service, who: Session) -> None:
     """Let who asked wait no longer. Raises Forbidden, Conflict."""
     if of_department(file, who) is None or not {Role.APPROVER, Role.SUPERVISOR} & set(who.roles):
         raise Forbidden("由提出会签、退回的部门收回，本部门现在没有在等其他部门")
-    if file.case.status not in UNDECIDED:
-        raise Conflict("这个办件已经不在办理中", code="illegal_state")
     if file.case.status is Status.SUSPENDED:
         raise Conflict("特别程序期间不能办理，请先结束特别程序", code="suspended")
