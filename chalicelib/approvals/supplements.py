@@ -108,7 +108,7 @@ class Supplements:
         lacking = asked.lacking(lacking_materials(service, private), file.of(WAIT), here)
         case = case.plus(lacking=lacking, correction=asked.said(still))
         case = case if still else case.with_(clock=before.resume("supplement", now.date()))
-        if waits and not still and case.facts["before_correction"] == Status.SUBMITTED:
+        if waits and not still and not case.clock.accepted:
             case = accepting(case, now.date())  # the office has its five days again
         case = self._cases.sealed(identified(self._cases, case, service, private, self._key), private)
         rows = [row for wait in left for row in _after(file, case, service, wait, now)] + retimed(file.of(TASK), case)

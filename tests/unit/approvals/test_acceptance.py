@@ -7,7 +7,7 @@ import pytest
 from chalicelib.approvals.acceptance import Acceptances
 from chalicelib.cases.model import round_desk
 from chalicelib.vocabulary.statuses import Status
-from tests.unit.approvals.fakes import TWO, Office
+from tests.unit.approvals.fakes import APPROVER, TWO, Office
 from tests.unit.samples import clerk
 
 
@@ -59,3 +59,16 @@ def test_holidays_are_no_working_days() -> None:
     office.cases.amend(case.with_(clock=case.clock.__class__(5, 20, office.now.date())))
     office.open("accept", "zwzx", "t1")
     assert deemed(office, "10-10") == 0 and deemed(office, "10-11") == 1, "29, 30 September, 8, 9, 10 October"
+
+
+def test_what_is_not_accepted_apart_is_never_deemed_so_after_its_supplement() -> None:
+    """A service that is decided at once has no acceptance to be late with: its decision stays a person's."""
+    office = Office({"id": "issue", "name": "核对", "kind": "decision", "departments": ["cgw"], "limit_days": 1})
+    office.open("issue", "cgw", "t1")
+    office.decide(APPROVER, "issue", "correct")
+    office.supplement("photo")
+    assert (
+        deemed(office, "08-20") == 0
+        and office.status() is Status.SUBMITTED
+        and office.row("task#issue#cgw#2").outcome is None
+    )
