@@ -6,6 +6,8 @@ product calls them; the rest is the driving API (docs/architecture.md §7 Contra
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -32,14 +34,20 @@ from sandbox.wire import problem
 _PAGE = Path(__file__).parent / "page"
 
 
-def create_app(endpoints: dict[str, Any], parties: dict[str, Any], state_file: Path | None = None) -> Starlette:
+def create_app(
+    endpoints: dict[str, Any],
+    parties: dict[str, Any],
+    state_file: Path | None = None,
+    clock: Callable[[], float] = time.time,
+) -> Starlette:
     """Build the sandbox.
 
     `endpoints` is the content of `.local/endpoints.json`; it may be filled in after this call. `parties` is the parties secret with
     the private halves merged in (see `sandbox.registry.make_parties`). `state_file`, if given, is read now and written by
     `await app.state.close()`, which the front door calls on its way out (a mounted application gets no lifespan of its own).
+    `clock` tells the time here, in seconds since 1970.
     """
-    box = Box(endpoints, parties, Faults(BREAKABLE), Memory.load(state_file) if state_file else Memory())
+    box = Box(endpoints, parties, Faults(BREAKABLE), Memory.load(state_file) if state_file else Memory(), clock)
     gateway = Gateway(box)
     till, parcels = Till(box), Parcels(box)
     apps = [each(box) for each in APPS]

@@ -16,6 +16,7 @@ from typing import Any
 import httpx
 
 from infra.packing import ROOT
+from tools import othertime
 
 REGION = "cn-north-1"
 PATIENCE = 60.0  # seconds to start
@@ -83,11 +84,18 @@ def client(url: str, service: str) -> Any:
     )
 
 
-def start(state: Path, port: int, wait_scale: float = 1.0, strict: bool = False, save_every: float = 0) -> Engine:
+def start(
+    state: Path,
+    port: int,
+    wait_scale: float = 1.0,
+    strict: bool = False,
+    save_every: float = 0,
+    ahead: Path | None = None,
+) -> Engine:
     """Start the engine with its state below `state`; its log is `state/engine.log`. Raises EngineFailed.
 
     `strict`: signatures and IAM rights are checked, so that each function may do what its role says and no more. `save_every`: seconds
-    from one writing of its state to the next; 0: on a clean stop only.
+    from one writing of its state to the next; 0: on a clean stop only. `ahead`: by how much its functions are (`tools/othertime.py`).
     """
     (state / "data").mkdir(parents=True, exist_ok=True)
     shutil.rmtree(state / "tmp", ignore_errors=True)  # what a killed engine left
@@ -99,7 +107,8 @@ def start(state: Path, port: int, wait_scale: float = 1.0, strict: bool = False,
             [str(python), "-B", "-m", "tools.engine_main"],  # no bytecode among our tools
             cwd=state,
             env=_environment(state, port, wait_scale)
-            | {"PYTHONPATH": str(ROOT), "AUTH": str(strict).lower(), "SAVE_EVERY": str(save_every)},
+            | {"PYTHONPATH": str(ROOT), "AUTH": str(strict).lower(), "SAVE_EVERY": str(save_every)}
+            | ({othertime.VARIABLE: str(ahead)} if ahead else {}),
             stdin=subprocess.DEVNULL,
             stdout=sink,
             stderr=subprocess.STDOUT,

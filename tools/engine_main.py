@@ -14,6 +14,7 @@
 * Its state is written whole, and with `SAVE_EVERY` (seconds; `make run`) while it runs (`tools/engine_saving.py`).
 * Workers of the same code share one folder of it; the engine would unpack (and remove at the end) thousands of files for each.
 * How many messages of a queue are worked on at once may come from a parameter, as text; the engine would stumble and read no queue at all.
+* With `CLOCK_AHEAD` (a journey through holidays) the functions live in another time (`tools/othertime.py`).
 * A stream batch that reports `batchItemFailures` counts as failed and comes again, as on AWS; the engine would pass over it.
 """
 
@@ -32,6 +33,7 @@ from ministack import app
 from ministack.core import iam_actions, iam_evaluator, lambda_runtime
 from ministack.services import apigateway_v1, lambda_svc, stepfunctions
 
+from tools import othertime
 from tools.engine_saving import begin_to_write, save_while_running, wait_until_written
 
 ANY_METHOD = "x-amazon-apigateway-any-method"
@@ -206,6 +208,8 @@ if __name__ == "__main__":
     _take_every_method()
     _end_when_saved()
     _share_unpacked_code()
+    if file := os.environ.pop(othertime.VARIABLE, ""):
+        othertime.move_functions(Path(file))
     if every := float(os.environ.get("SAVE_EVERY", 0)):
         save_while_running(every)
     threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()

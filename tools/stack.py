@@ -29,6 +29,7 @@ from sandbox.app import create_app
 from tools import frontdoor, handover
 from tools.engine import REGION, Engine, free_port, is_free, start
 from tools.handover import STACK, NotStarted
+from tools.othertime import reader
 
 ARTIFACTS = f"{STACK}-artifacts"
 Say = Callable[[str], None]
@@ -64,8 +65,9 @@ def boot(
     say: Say = lambda text: None,
     strict: bool = False,
     save_every: float = 0,
+    ahead: Path | None = None,
 ) -> Stack:
-    """Bring everything up and return when it answers; `strict` and `save_every` are the engine's (`engine.start`).
+    """Bring everything up and return when it answers; `strict`, `save_every` and `ahead` are the engine's (`engine.start`).
 
     Raises NotStarted, BuildFailed, DeployFailed, EngineFailed.
     """
@@ -78,15 +80,15 @@ def boot(
     _alone()
     say("启动本地引擎 starting the embedded engine")
     with ExitStack() as undo:
-        engine = start(state, _engine_port(state, port), wait_scale, strict, save_every)
+        engine = start(state, _engine_port(state, port), wait_scale, strict, save_every, ahead)
         undo.callback(engine.stop)
         say("部署 deploying by CloudFormation")
-        outputs = _deployed(state, engine, base, built)
+        outputs = _deployed(state, engine, base, built, expiring=ahead is None)
         parties, far = handover.keys(state, base)
         handover.hand_over(engine, outputs, parties)
         environment = handover.environment(engine, outputs, base)
         endpoints: dict[str, Any] = {}
-        sandbox = create_app(endpoints, parties | far, state / "sandbox.json")
+        sandbox = create_app(endpoints, parties | far, state / "sandbox.json", reader(ahead) if ahead else time.time)
         api = f"{engine.url}/_aws/execute-api/{outputs['RestAPIId']}/api"
         door = _Door(frontdoor.create_app(api, sandbox), port)
         undo.callback(door.stop)
@@ -147,8 +149,8 @@ def _engine_port(state: Path, port: int) -> int:
     return fresh
 
 
-def _deployed(state: Path, engine: Engine, base: str, built: Built) -> dict[str, str]:
-    """Deploy unless the very same is deployed. Return the stack's outputs."""
+def _deployed(state: Path, engine: Engine, base: str, built: Built, expiring: bool) -> dict[str, str]:
+    """Deploy unless the very same is deployed. Return the stack's outputs. `expiring`: rows go when their last moment has come."""
     parameters = {"PublicUrl": base}
     wanted = {"version": built.version, "engine": engine.url, "parameters": parameters}
     known = handover.read(state / "deployed.json") or {}
@@ -158,17 +160,17 @@ def _deployed(state: Path, engine: Engine, base: str, built: Built) -> dict[str,
     if ARTIFACTS not in [bucket["Name"] for bucket in files.list_buckets()["Buckets"]]:
         files.create_bucket(Bucket=ARTIFACTS, CreateBucketConfiguration={"LocationConstraint": REGION})
     outputs = deploy(engine.client, STACK, ARTIFACTS, built, parameters)
-    _complete(engine, outputs, built)
+    _complete(engine, outputs, built, expiring)
     handover.write(state / "deployed.json", {**wanted, "outputs": outputs})
     return outputs
 
 
-def _complete(engine: Engine, outputs: dict[str, str], built: Built) -> None:
+def _complete(engine: Engine, outputs: dict[str, str], built: Built, expiring: bool) -> None:
     """Do by API what the engine's CloudFormation leaves out: TTL, and what the gateway answers by itself."""
     resources = json.loads(built.template.read_text("utf-8"))["Resources"]
     for name, resource in resources.items():
         ends = resource.get("Properties", {}).get("TimeToLiveSpecification")
-        if ends:
+        if ends and expiring:
             engine.client("dynamodb").update_time_to_live(TableName=outputs[name], TimeToLiveSpecification=ends)
     gateway = engine.client("apigateway")
     properties = resources["RestAPI"]["Properties"]

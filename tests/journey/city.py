@@ -161,6 +161,11 @@ class City:
         body = {"outcome": outcome, "opinion": "情况属实，符合条件", **more}
         return self.call("POST", f"/v1/tasks/{task['task_id']}/decision", token, json=body)
 
+    def sessions_end(self) -> None:
+        """Let everybody sign in again: time has moved."""
+        self._staff.clear()
+        self._citizens.clear()
+
     # — telephones and parties —
 
     def thread(self, phone: str) -> list[dict[str, Any]]:

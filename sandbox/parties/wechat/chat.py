@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import secrets
-import time
 from xml.etree import ElementTree as ET
 
 import httpx
@@ -23,10 +22,10 @@ _TRIES, _SECONDS = 4, 5.0  # WeChat waits five seconds and asks three more times
 BROKEN = "该公众号提供的服务出现故障，请稍后再试"
 
 
-def letter(openid: str, text: str, event: str = "") -> str:
-    """Write one message as WeChat's XML; `event` (such as `subscribe`) makes an event instead of a text."""
+def letter(openid: str, text: str, event: str, moment: int) -> str:
+    """Write one message, sent at `moment` (epoch), as WeChat's XML; `event` (such as `subscribe`) makes an event of it."""
     root = ET.Element("xml")
-    rows = {"ToUserName": _ACCOUNT, "FromUserName": openid, "CreateTime": str(int(time.time()))}
+    rows = {"ToUserName": _ACCOUNT, "FromUserName": openid, "CreateTime": str(moment)}
     if event:
         rows |= {"MsgType": "event", "Event": event, "EventKey": ""}
     else:
@@ -56,7 +55,7 @@ class Chat:
         """Post one message; return our reply's text, or None when we say nothing. The chat keeps both."""
         if not event:
             self.box.state.chat(openid, text, openid)
-        xml = letter(openid, text, event)
+        xml = letter(openid, text, event, int(self.box.clock()))
         times = 3 if self.box.callbacks.repeats("wechat") else 1
         answers = await asyncio.gather(*(self._asked(openid, xml, mode) for _ in range(times)))
         reply = next((answer for answer in answers if answer), None)
@@ -75,7 +74,7 @@ class Chat:
         return BROKEN
 
     async def _post(self, openid: str, xml: str, mode: str) -> httpx.Response:
-        token, timestamp, nonce = self.box.parties["wechat"]["token"], str(int(time.time())), secrets.token_hex(5)
+        token, timestamp, nonce = self.box.parties["wechat"]["token"], str(int(self.box.clock())), secrets.token_hex(5)
         query = {"signature": sign(token, timestamp, nonce), "timestamp": timestamp, "nonce": nonce, "openid": openid}
         if mode == "aes":
             sealed = self._crypto.encrypt_message(xml, nonce, timestamp)
