@@ -51,7 +51,8 @@ class Service:
     """One service with its guide, form, stages, fee, result and delivery.
 
     `form` is a JSON Schema (draft-07) of one flat object: every property has `title`, `x-ask` (the question as spoken or sent by
-    SMS), `examples`, and `x-labels` where it has `enum`; `x-order` is the order of asking. `statutory_days` 0 = the law sets none.
+    SMS), `examples`, and `x-labels` where it has `enum`; `x-order` is the order of asking. `statutory_days` 0 = the law sets none;
+    `statutory_basis` names the law or regulation that sets another limit than the 《行政许可法》.
     `delivery[0]` is what is chosen where nobody asks. `version` is given by the catalogue when it is published.
     `countersigners` are departments without a stage of their own that may be asked to countersign (会签).
     """
@@ -85,6 +86,7 @@ class Service:
     situations: tuple[Situation, ...] = ()
     questions: tuple[Question, ...] = ()
     pickup: Pickup | None = None
+    statutory_basis: str = ""
     note: str = ""
     task_code: str = ""
     countersigners: tuple[str, ...] = ()

@@ -13,12 +13,15 @@ from typing import Any
 from chalicelib.catalogue.model import keyed
 from chalicelib.kernel import formats, schema
 from chalicelib.vocabulary.channels import TALKING
-from chalicelib.vocabulary.codes import CERTIFIED, ON_APPLICATION, TASK_TYPES
+from chalicelib.vocabulary.codes import CERTIFIED, LICENCE, ON_APPLICATION, TASK_TYPES
+from chalicelib.vocabulary.periods import DECISION_WORKDAYS, JOINT_DECISION_WORKDAYS
 
 Place = tuple[str | int, ...]
 Wrong = tuple[Place, str]
 Data = Mapping[str, Any]
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
+_LAW = re.compile(r"(?<!办)法》|法典》|条例》")
+"""The name of a law or regulation; a 办法 is a rule of a ministry or a city, and may set no limit of its own."""
 _SIZES = ("enum", "format", "maxLength")
 
 
@@ -40,6 +43,22 @@ def _times(data: Data) -> Iterator[Wrong]:
     spent = sum(stage["limit_days"] for stage in data["stages"])
     if spent > max(promised, 1):
         yield ("stages",), f"各环节时限合计{spent}个工作日，超过承诺办结时限{promised}个工作日"
+
+
+def _statutory(data: Data) -> Iterator[Wrong]:
+    """《行政许可法》第42条: a licence has a limit, the law's own unless a law or regulation sets another, which is then named."""
+    days, basis = data["statutory_days"], data.get("statutory_basis", "")
+    if basis and not _LAW.search(basis):
+        yield ("statutory_basis",), "另行规定法定办结时限的应当是法律、法规，写明名称和条款"
+    if data["task_type"] != LICENCE:
+        return
+    together = any(len(stage["departments"]) > 1 for stage in data["stages"])
+    most = JOINT_DECISION_WORKDAYS if together else DECISION_WORKDAYS
+    if not days:
+        yield ("statutory_days",), f"行政许可都有法定办结时限，最长{most}个工作日（《行政许可法》第42条），不能写0"
+    if days > most and not basis:
+        law = f"{days}个工作日，超过《行政许可法》第42条规定的{most}个工作日"
+        yield ("statutory_days",), f"法定办结时限{law}；法律、法规另有规定的，写明依据（statutory_basis）"
 
 
 def _type(data: Data) -> Iterator[Wrong]:
@@ -110,7 +129,7 @@ def _materials(data: Data) -> Iterator[Wrong]:
                     yield (*here, "options", which, "materials", number), f"申请材料中没有{code}"
     for place, item in enumerate((data["fee"] or {"items": ()})["items"]):
         if (
-            data["task_type"] == "01"
+            data["task_type"] == LICENCE
             and "法" not in item["basis"]
             and "条例" not in item["basis"]
             and "号" not in item["basis"]
@@ -209,6 +228,7 @@ def _twice(here: Place, codes: list[str], what: str) -> Iterator[Wrong]:
 RULES: tuple[Callable[[Data], Iterator[Wrong]], ...] = (
     _type,
     _times,
+    _statutory,
     _visits,
     _applicant,
     _form,

@@ -24,6 +24,7 @@ _GUIDE = [
     "version",
     "task_code",
     "statutory_days",
+    "statutory_basis",
     "visits_reason",
     "legal_basis",
     "conditions",

@@ -11,9 +11,7 @@ from chalicelib.catalogue.elements import Department
 from chalicelib.catalogue.model import Service
 from chalicelib.documents.model import Fact, Template
 from chalicelib.kernel import clock, money
-from chalicelib.vocabulary.codes import DELIVERY_METHODS
-
-LICENCE = "01"  # 行政许可: what the 《行政许可法》 is about
+from chalicelib.vocabulary.codes import DELIVERY_METHODS, LICENCE
 
 
 def issuer(service: Service, event: Event) -> Department:

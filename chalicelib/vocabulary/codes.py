@@ -17,6 +17,8 @@ TASK_TYPES: dict[str, str] = {  # A.1 事项类型
     "10": "其他行政权力",
     "20": "公共服务",
 }
+LICENCE = "01"
+"""行政许可: what the 《行政许可法》 is about."""
 ON_APPLICATION = frozenset({"01", "05", "07", "08", "09", "10", "20"})
 """依申请: the only types that may be applied for; the others an organ does of its own accord (依职权)."""
 

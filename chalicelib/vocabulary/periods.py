@@ -10,11 +10,17 @@ from datetime import timedelta
 ACCEPTANCE_WORKDAYS = 5
 """For the office to say whether it accepts, or all that is missing; then it has accepted (《行政许可法》第32条第1款第4项)."""
 
+DECISION_WORKDAYS = 20
+"""For deciding on a licence from acceptance at most, unless a law or regulation sets another limit (《行政许可法》第42条第1款)."""
+
+JOINT_DECISION_WORKDAYS = 45
+"""The same where departments handle a matter together (《行政许可法》第42条第2款)."""
+
 EXTENSION_WORKDAYS = 10
 """For a decision to be put off once, with the head's approval (《行政许可法》第42条第1款)."""
 
 JOINT_EXTENSION_WORKDAYS = 15
-"""The same where departments handle a matter together (《行政许可法》第42条第2款)."""
+"""For it to be put off where departments handle a matter together (《行政许可法》第42条第2款)."""
 
 PROCEDURE = timedelta(days=365)
 """For a special procedure (特别程序) at most: whoever needs longer begins another, and is looked at. A local choice."""

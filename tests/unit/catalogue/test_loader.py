@@ -89,6 +89,12 @@ WRONG: list[tuple[str, str, str, str]] = [
     ("short_name: 开餐饮店", "short_name: 开办餐饮店一件事并联办理窗口", "short_name:", "简称不能超过12个字"),
     ("audience: corporation", "audience: corporation\naudience: person", "audience: person", "“audience”写了两次"),
     ("statutory_days: 20", "statutory_days: 二十", "statutory_days: 二十", "法定办结时限应当是整数"),
+    (
+        "statutory_days: 20",
+        "statutory_days: 20\nstatutory_basis: 本市政务服务局的规定",
+        "statutory_basis:",
+        "应当是法律、法规",
+    ),
     ("conditions:\n", "conditions: [\n", "", "YAML格式有误"),
     ('task_type: "01"', f'task_type: "01"\ntask_code: {"A" * 31}', "task_code:", "统一社会信用代码"),
     (

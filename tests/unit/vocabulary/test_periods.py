@@ -16,6 +16,8 @@ from chalicelib.vocabulary import periods
 ALL: dict[str, Any] = {name: value for name, value in vars(periods).items() if name.isupper()}
 LAW = {  # 《行政许可法》第32、42、44条
     "ACCEPTANCE_WORKDAYS": 5,
+    "DECISION_WORKDAYS": 20,
+    "JOINT_DECISION_WORKDAYS": 45,
     "EXTENSION_WORKDAYS": 10,
     "JOINT_EXTENSION_WORKDAYS": 15,
     "PICKUP_WORKDAYS": 10,

@@ -27,7 +27,7 @@ export function ServiceFacts({ service }: { service: Service }) {
           <Fact title="事项类型" text={`${service.task_type_name}，${service.project_type_name}`} />
           <Fact title="服务对象" text={AUDIENCE_NAMES[service.audience]} />
           <Fact title="主办部门" text={`${service.department_name}　${service.department_phone}`} />
-          <Fact title="时限" text={`承诺 ${service.promised_days} 个工作日，${service.statutory_days ? `法定 ${service.statutory_days} 个工作日` : "没有法定时限"}`} />
+          <Fact title="时限" text={`承诺 ${service.promised_days} 个工作日，${service.statutory_days ? `法定 ${service.statutory_days} 个工作日${service.statutory_basis ? `（${service.statutory_basis}）` : ""}` : "没有法定时限"}`} />
           <Fact title="到现场" text={service.visits ? `${service.visits} 次${service.visits_reason ? `：${service.visits_reason}` : ""}` : "不用到现场"} />
           <Fact title="收费" text={service.fee ? service.fee.items.map((item) => `${item.name} ${feeText(item.amount_fen)}（${item.basis}）`).join("；") : "不收费"} />
           <Fact title="办理结果" text={`${service.result.name}（${RESULT_TYPE_NAMES[service.result.type]}${service.result.electronic ? "，有电子件" : ""}）`} />
