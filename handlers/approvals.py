@@ -8,7 +8,7 @@ from chalice import Blueprint
 from chalice.app import Response
 
 from chalicelib.approvals.parts import procedures
-from chalicelib.approvals.procedures import Procedure
+from chalicelib.approvals.special import Procedure
 from chalicelib.kernel import clock
 from handlers import http
 
@@ -21,7 +21,9 @@ def suspend(case_no: str) -> Response:
     request, now = routes.current_request, clock.now()
     who = http.session(request, now, "staff")
     asked = http.body(request, "SuspensionRequest")
-    procedure = Procedure(asked["kind"], asked["reason"].strip(), date.fromisoformat(asked["until"]))
+    held_on = date.fromisoformat(asked["held_on"]) if "held_on" in asked else None
+    until, place = date.fromisoformat(asked["until"]), asked.get("place", "").strip()
+    procedure = Procedure(asked["kind"], asked["reason"].strip(), until, held_on, place)
     return http.answer(procedures().suspend(case_no, who, procedure, now))
 
 

@@ -8,11 +8,11 @@ before the decision ──extend──► the same, later by at most ten working
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from chalicelib.approvals import referrals
 from chalicelib.approvals.model import SUSPENSIONS
+from chalicelib.approvals.special import Procedure
 from chalicelib.cases.model import TASK, CaseFile, Event, Row, round_desk
 from chalicelib.cases.page import public
 from chalicelib.cases.service import Cases
@@ -22,20 +22,11 @@ from chalicelib.kernel import clock
 from chalicelib.kernel.errors import Conflict, Fault, Forbidden, InvalidInput
 from chalicelib.kernel.retry import retried
 from chalicelib.tasks.model import retimed
-from chalicelib.vocabulary.codes import PROCEDURES, OfficeAct, ProcedureKind
+from chalicelib.vocabulary.codes import PROCEDURES, OfficeAct
 from chalicelib.vocabulary.events import EventName
-from chalicelib.vocabulary.periods import EXTENSION_WORKDAYS, JOINT_EXTENSION_WORKDAYS, PROCEDURE
+from chalicelib.vocabulary.periods import EXTENSION_WORKDAYS, JOINT_EXTENSION_WORKDAYS
 from chalicelib.vocabulary.roles import Role
 from chalicelib.vocabulary.statuses import Status
-
-
-@dataclass(frozen=True)
-class Procedure:
-    """A special procedure: what it is, why, and the last day it takes, which the applicant is told (第45条: 书面告知)."""
-
-    kind: ProcedureKind
-    reason: str
-    until: date
 
 
 class Procedures:
@@ -55,23 +46,17 @@ class Procedures:
 
     def suspend(self, case_no: str, who: Session, procedure: Procedure, now: datetime) -> dict[str, object]:
         """Stop the clock from the next working day on, by who reviews or decides the case. Raises InvalidInput for a day that is over,
-        or too far to be looked for."""
-        if not now.date() < procedure.until <= now.date() + PROCEDURE:
-            message = f"结束日期应当在今天以后、{PROCEDURE.days}天以内"
-            raise InvalidInput(message, [Fault("until", "range", message)])
+        or too far to be looked for, and for a hearing that is not told in time."""
+        if faults := list(procedure.faults(now.date())):
+            raise InvalidInput("；".join(fault.message for fault in faults), faults)
         return retried(lambda: self._suspend(case_no, who, procedure, now))
 
     def _suspend(self, case_no: str, who: Session, procedure: Procedure, now: datetime) -> dict[str, object]:
         file, service = self._open("suspend", case_no, who)
         case, by, name = file.case, service.department_name(who.department), PROCEDURES[procedure.kind]
-        day = clock.day(procedure.until)
-        text = f"{by}依法进行{name}：{procedure.reason}（至{day}，所需时间不计入办理期限）"
-        told = {
-            "kind": procedure.kind,
-            "reason": procedure.reason,
-            "procedure": name,
-            "due": procedure.until.isoformat(),
-        }
+        day, told = clock.day(procedure.until), procedure.told()
+        held = f"{clock.day(procedure.held_on)}举行，{procedure.place}；" if procedure.held_on else ""
+        text = f"{by}依法进行{name}：{procedure.reason}（{held}至{day}，所需时间不计入办理期限）"
         desk = round_desk(SUSPENSIONS, case_no)
         case = case.with_(clock=case.clock.pause("suspension", now.date()), desk=desk, due=f"{told['due']}#{case_no}")
         case = case.plus(before_suspension=str(case.status), procedure=name, until=told["due"])

@@ -70,6 +70,7 @@ def _of_act(case: Case, event: Event) -> dict[str, Fact]:
         "deemed": "自收到申请材料之日起即为受理" if data.get("deemed") else "",
         "verdict": str(data.get("verdict") or "不予受理"),
         "procedure": str(data.get("procedure") or ""),
+        "hearing": f"{_until(data['held_on'])}，{data['place']}" if "held_on" in data else "",
         "reason": str(data.get("reason") or ""),
         "opinion": str(data.get("opinion") or ""),
         "missing": tuple(str(each["text"]) for each in data.get("missing", ())),

@@ -22,6 +22,12 @@ EXTENSION_WORKDAYS = 10
 JOINT_EXTENSION_WORKDAYS = 15
 """For it to be put off where departments handle a matter together (《行政许可法》第42条第2款)."""
 
+HEARING_WORKDAYS = 20
+"""For a hearing (听证) to be held, from the day somebody asked for it (《行政许可法》第47条第1款)."""
+
+HEARING_NOTICE_WORKDAYS = 7
+"""Before a hearing at least: its time and place are told (《行政许可法》第48条第1款第1项)."""
+
 PROCEDURE = timedelta(days=365)
 """For a special procedure (特别程序) at most: whoever needs longer begins another, and is looked at. A local choice."""
 

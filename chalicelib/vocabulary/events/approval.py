@@ -85,10 +85,10 @@ ROWS: dict[EventName, EventMeaning] = {
     EventName.SUSPENDED: EventMeaning(
         "特别程序",
         Message(
-            sms=HERE + "依法进行{procedure}，至{due}，所需时间不计入办理期限：{reason}。详情{link}",
+            sms=HERE + "依法进行{procedure}{hearing}，至{due}不计入办理期限：{reason}。详情{link}",
             phrase="特别程序",
             note="{procedure}至{due_day}，不计时",
-            spoken="您申办的{service_name}依法进行{procedure}，至{due_day}，所需时间不计入办理期限。",
+            spoken="您申办的{service_name}依法进行{procedure}{hearing}，至{due_day}，所需时间不计入办理期限。",
             required=True,  # 《行政许可法》第45条: 将所需时间书面告知
         ),
         document="特别程序告知书",

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from chalicelib.approvals.acceptance import Acceptances
 from chalicelib.approvals.model import REFERRALS
-from chalicelib.approvals.procedures import Procedure
+from chalicelib.approvals.special import Procedure
 from chalicelib.cases.model import TASK, WAIT
 from chalicelib.identity.model import Session
 from chalicelib.intake.model import Intake
@@ -79,7 +79,7 @@ class City:
                 office.supplement("photo")
             case "suspend":
                 until = now.date() + timedelta(days=1 + which)
-                self.procedures.suspend(no, APPROVER, Procedure("hearing", "听证", until), now)
+                self.procedures.suspend(no, APPROVER, Procedure("appraisal", "需要鉴定", until), now)
             case "resume":
                 self.procedures.resume(no, APPROVER, "结束", now)
             case "extend":
@@ -160,7 +160,7 @@ def test_what_a_special_procedure_takes_is_given_back_to_the_day() -> None:
         city.flow()
         due, began = office.cases.head(office.case_no).clock.due.day, office.now.date()
         until = began + timedelta(days=length)
-        city.procedures.suspend(office.case_no, APPROVER, Procedure("hearing", "听证", until), office.now)
+        city.procedures.suspend(office.case_no, APPROVER, Procedure("appraisal", "需要鉴定", until), office.now)
         office.now += timedelta(days=length + 1)
         city.do("clock", 0)
         after = office.cases.head(office.case_no).clock.due.day

@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from chalicelib.approvals.procedures import Procedure, Procedures, open_to
+from chalicelib.approvals.procedures import Procedures, open_to
+from chalicelib.approvals.special import Procedure
 from chalicelib.identity.model import Session
 from chalicelib.intake.model import Intake
 from chalicelib.kernel.errors import Conflict, Forbidden, InvalidInput

@@ -32,7 +32,9 @@ DATA: dict[str, Any] = {
     "amount_fen": 8000,
     "until": "2026-07-31T09:30:00.000+08:00",
     "waybill": "LK434266003CN",
-    "procedure": "专家评审",
+    "procedure": "听证",
+    "held_on": "2026-07-20",
+    "place": "上午9时，市政务中心三楼听证室",
 }
 _KEPT = {
     "document_no": "成城管收〔2026〕000001号",

@@ -80,6 +80,16 @@ def test_an_sms_takes_three_segments_at_most(event: EventName) -> None:
     assert segments("【蓉易办】" + text) <= 3, len(text)
 
 
+def test_article_48_a_hearing_is_told_with_its_day_hour_and_place_in_no_more() -> None:
+    told, held = TOLD[EventName.SUSPENDED], {"held_on": "2026-12-18", "place": "上午9时30分，市政务中心三楼听证室"}
+    known = facts.facts(
+        CASE, Event(EventName.SUSPENDED, "", NOW, "", TYPICAL | held | {"procedure": "听证"}), told, LINK
+    )
+    text = told.sms.format_map(known)
+    assert "依法进行听证（12月18日上午9时30分，市政务中心三楼听证室），至12月22日" in text
+    assert segments("【蓉易办】" + text) <= 3 and "12月18日上午9时30分" in told.spoken.format_map(known)
+
+
 def test_whoever_was_served_is_asked_once_how_it_was_and_never_in_the_sentence_that_says_no() -> None:
     asks = {event for event, row in EVENTS.items() if row.invites}
     assert asks == {EventName.DELIVERED, EventName.RATING_INVITED} and all(SCALE in TOLD[event].sms for event in asks)

@@ -125,6 +125,8 @@ describe('small words', () => {
     const timeline = [{ at: '', event: 'accepted', text: '' }, begun]
     expect(procedureText({ status: 'suspended', timeline }, NOW)).toBe('正在依法进行鉴定：需要结构安全鉴定，到2027年1月10日为止。提前结束的，接着办理。')
     expect(procedureText({ status: 'in_review', timeline }, NOW)).toBe('')
+    const hearing = { ...begun, data: { kind: 'hearing', procedure: '听证', reason: '申请人要求', due: '2027-01-10', held_on: '2027-01-08', place: '9时，市政务中心听证室' } }
+    expect(procedureText({ status: 'suspended', timeline: [hearing] }, NOW)).toBe('正在依法进行听证：申请人要求，2027年1月8日举行（9时，市政务中心听证室），到2027年1月10日为止。提前结束的，接着办理。')
   })
   it('draws the steps, yours and ours', () => {
     const service = { stages: [{ name: '并联审查', departments: ['a', 'b'], limit_days: 4 }], fee_fen: 100, delivery: ['courier'] } as unknown as Service

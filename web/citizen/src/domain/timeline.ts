@@ -10,7 +10,8 @@ export function lastOf(data: Pick<Case, 'timeline'>, event: EventName): Timeline
 
 /** Which special procedure a case is in, why and until when; '' where it is in none. */
 export function procedureText(data: Pick<Case, 'status' | 'timeline'>, now: number = Date.now()): string {
-  const { procedure, reason, due } = (data.status === 'suspended' && lastOf(data, 'suspended')?.data) || {}
+  const { procedure, reason, due, held_on: heldOn, place } = (data.status === 'suspended' && lastOf(data, 'suspended')?.data) || {}
   if (!procedure) return ''
-  return `正在依法进行${String(procedure)}：${String(reason).replace(/。$/, '')}，到${dayText(String(due), now)}为止。提前结束的，接着办理。`
+  const held = heldOn ? `，${dayText(String(heldOn), now)}举行（${String(place)}）` : ''
+  return `正在依法进行${String(procedure)}：${String(reason).replace(/。$/, '')}${held}，到${dayText(String(due), now)}为止。提前结束的，接着办理。`
 }

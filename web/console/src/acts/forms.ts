@@ -11,10 +11,15 @@ const words = (title: string, help: string): FieldSchema => ({ title, minLength:
 const all = (properties: Record<string, FieldSchema>): Field[] => fieldsOf({ properties, required: Object.keys(properties) });
 
 export const FIELDS: Record<OfficeAct, Field[]> = {
-  suspend: all({
-    kind: { title: "种类", enum: Object.keys(PROCEDURE_NAMES), "x-labels": PROCEDURE_NAMES },
-    reason: words("原因", "会告知申请人"),
-    until: { title: "结束日期", format: "date", "x-help": "到当天为止不计入办理期限；提前结束的，从结束时起接着计算" },
+  suspend: fieldsOf({
+    required: ["kind", "reason", "until"],
+    properties: {
+      kind: { title: "种类", enum: Object.keys(PROCEDURE_NAMES), "x-labels": PROCEDURE_NAMES },
+      reason: words("原因", "会告知申请人"),
+      until: { title: "结束日期", format: "date", "x-help": "到当天为止不计入办理期限；提前结束的，从结束时起接着计算" },
+      held_on: { title: "听证日期", format: "date", "x-help": `听证才填：提前${PERIODS.HEARING_NOTICE_WORKDAYS}个工作日告知，在${PERIODS.HEARING_WORKDAYS}个工作日内举行` },
+      place: { title: "听证的时间和地点", minLength: 2, maxLength: 100, "x-help": "听证才填：几点、在哪里举行，会告知申请人" },
+    },
   }),
   resume: all({ result: words("结果", "会写进办理过程，申请人看得到") }),
   extend: all({

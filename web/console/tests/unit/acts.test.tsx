@@ -88,6 +88,21 @@ describe("特别程序", () => {
     expect(toast()).toBe("已进入特别程序，办理期限暂停计算");
   });
 
+  it("says of a hearing on which day, at what hour and where it is held, and what the API minds of it stands at its field", async () => {
+    await open({ acts: ["suspend"] });
+    await begin("s");
+    await act(async () => [...dialog()!.querySelectorAll("label")].find((each) => each.textContent === "听证")!.click());
+    await type("原因", "申请人要求听证");
+    await type("结束日期", "20261221");
+    await type("听证日期", "20261201");
+    await type("听证的时间和地点", "上午9时，三楼听证室");
+    api.POST.mockRejectedValueOnce(refused("range", "听证应当提前7个工作日告知", "held_on"));
+    await press("Enter", { ctrlKey: true });
+    await until(() => expect([...dialog()!.querySelectorAll("[role=alert]")].map((each) => each.textContent)).toEqual(["听证应当提前7个工作日告知"]));
+    const hearing = { kind: "hearing", reason: "申请人要求听证", until: "2026-12-21", held_on: "2026-12-01", place: "上午9时，三楼听证室" };
+    expect(sent()).toEqual([["/v1/staff/cases/{case_no}/suspension", NUMBER, hearing]]);
+  });
+
   it("is ended with its result, and says the day promised now", async () => {
     api.POST.mockResolvedValue({ data: { ...FILE, promised_by: "2026-12-01" } });
     await open({ ...SUSPENDED, acts: ["resume"] });

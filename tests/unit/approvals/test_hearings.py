@@ -1,0 +1,62 @@
+"""Hearings (听证, 《行政许可法》第46至48条): told in time with their place, held in time."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from chalicelib.approvals.procedures import Procedures
+from chalicelib.approvals.special import Procedure
+from chalicelib.kernel.errors import InvalidInput
+from chalicelib.vocabulary.codes import ProcedureKind
+from chalicelib.vocabulary.statuses import Status
+from tests.unit.approvals.fakes import APPROVER, Office, reviewing
+
+
+def heard(
+    held_on: str | None, place: str = "上午9时，三楼听证室", until: str = "2026-07-31", kind: ProcedureKind = "hearing"
+) -> Office:
+    """A hearing begun on 3 July 2026, a Friday: seven working days later is the 14th, twenty the 31st."""
+    office = reviewing().on("07-03")
+    day = date.fromisoformat(held_on) if held_on else None
+    asked = Procedure(kind, "申请人要求听证", date.fromisoformat(until), day, place)
+    Procedures(office.cases, office.catalogue).suspend(office.case_no, APPROVER, asked, office.now)
+    return office
+
+
+def test_article_48_a_hearing_is_told_with_its_day_hour_and_place() -> None:
+    event = heard("2026-07-14", until="2026-07-15").last()
+    assert event.text == (
+        "市城管委依法进行听证：申请人要求听证（7月14日举行，上午9时，三楼听证室；至7月15日，所需时间不计入办理期限）"
+    )
+    assert (event.data["held_on"], event.data["place"]) == ("2026-07-14", "上午9时，三楼听证室")
+
+
+@pytest.mark.parametrize(
+    ("held_on", "place", "until", "path"),
+    [
+        ("2026-07-14", "九时，听证室", "2026-07-14", ""),
+        ("2026-07-13", "九时，听证室", "2026-07-31", "held_on"),
+        ("2026-07-31", "九时，听证室", "2026-07-31", ""),
+        ("2026-08-03", "九时，听证室", "2026-08-31", "held_on"),
+        ("2026-07-14", "九时，听证室", "2026-07-13", "until"),
+        (None, "九时，听证室", "2026-07-31", "held_on"),
+        ("2026-07-14", "", "2026-07-31", "place"),
+    ],
+)
+def test_articles_47_and_48_a_hearing_is_held_within_twenty_days_and_told_seven_before(
+    held_on: str | None, place: str, until: str, path: str
+) -> None:
+    if not path:
+        assert heard(held_on, place, until).status() is Status.SUSPENDED
+        return
+    with pytest.raises(InvalidInput) as refused:
+        heard(held_on, place, until)
+    assert [fault.path for fault in refused.value.fields] == [path]
+
+
+def test_only_a_hearing_has_a_day_and_a_place_of_its_own() -> None:
+    with pytest.raises(InvalidInput) as refused:
+        heard("2026-07-14", kind="appraisal")
+    assert [fault.path for fault in refused.value.fields] == ["held_on", "place"]
