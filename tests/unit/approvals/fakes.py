@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -42,8 +43,8 @@ class Numbers:
 class Office:
     """One case, its workflow's steps and the clerks who decide it. `now` is when all of them act."""
 
-    def __init__(self, *stages: dict[str, Any], **changes: Any) -> None:
-        self.now = NOW
+    def __init__(self, *stages: dict[str, Any], began: datetime = NOW, **changes: Any) -> None:
+        self.now = began
         self.store = MemoryStore()
         self.plan = list(stages) or None
         self.catalogue = catalogue = Services(service(stages=self.plan, **changes))
@@ -57,7 +58,7 @@ class Office:
         self.numbers = Numbers()
         follow = Decisions(self.cases, catalogue, self.numbers).follow
         self.tasks = tasks(self.cases, dict.fromkeys(("acceptance", "review", "decision", "countersign"), follow))
-        self.case_no: str = self.desk.receive(application(), NOW).body["case_no"]
+        self.case_no: str = self.desk.receive(replace(application(), at=began), began).body["case_no"]
 
     def open(self, stage: str, department: str, token: str = "t") -> None:
         self.stages.open_task(self.case_no, stage, department, token, self.now)

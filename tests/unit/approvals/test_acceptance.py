@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from chalicelib.approvals.acceptance import Acceptances
@@ -16,7 +18,7 @@ def deemed(office: Office, day: str) -> int:
     return Acceptances(office.cases, office.catalogue, office.numbers).deem_due(office.now)
 
 
-def opened(**changes: object) -> Office:
+def opened(**changes: Any) -> Office:
     office = Office(**changes)
     office.open("accept", "zwzx", "t1")
     return office

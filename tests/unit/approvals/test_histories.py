@@ -2,145 +2,47 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-from datetime import timedelta
-from typing import Any
+from datetime import datetime, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.approvals.acceptance import Acceptances
-from chalicelib.approvals.model import REFERRALS
 from chalicelib.approvals.special import Procedure
-from chalicelib.cases.model import TASK, WAIT
-from chalicelib.identity.model import Session
-from chalicelib.intake.model import Intake
-from chalicelib.kernel.errors import AppError
-from chalicelib.kernel.workdays import add_workdays, count_workdays, is_workday
-from chalicelib.tasks.model import TaskKey
+from chalicelib.kernel.workdays import count_workdays, is_workday
 from chalicelib.vocabulary.statuses import EDGES, UNDECIDED, Status
-from tests.unit.approvals.fakes import APPROVER, HEAD, POLICE, TWO, Office
-from tests.unit.samples import clerk
+from tests.unit.approvals.fakes import APPROVER
+from tests.unit.approvals.histories import ACTS, City, History
+from tests.unit.samples import NOW, clerk
 
-PEOPLE: dict[tuple[str, str], Session] = {
-    ("accept", "zwzx"): clerk(),
-    ("review", "cgw"): APPROVER,
-    ("review", "gaj"): POLICE,
-    ("decide", "cgw"): APPROVER,
-    ("countersign", "cgw"): clerk("会签人", "cgw", "approver"),
-    ("countersign", "gaj"): POLICE,
-}
-STAGES = (("accept", ("zwzx",)), ("review", ("cgw", "gaj")), ("decide", ("cgw",)))
-ACTS = (
-    *("approve", "reject", "correct", "supplement", "half", "suspend", "resume", "extend", "withdraw", "clock"),
-    *("return", "countersign", "recall"),
-)
+BEGINNINGS = [NOW, *(datetime.fromisoformat(f"{day}T10:00:00+08:00") for day in ("2026-09-21", "2027-01-25"))]
+"""A summer, 国庆 2026 with its Saturdays, and 春节 2027, which is not announced."""
+ACCEPTING = [("zwzx",), ("zwzx", "gaj")]
+LATER = st.one_of(st.integers(0, 6), st.integers(0, 30))
+STEPS = st.lists(st.tuples(st.integers(0, 3 * len(ACTS) - 1), st.integers(0, 4), LATER), min_size=3, max_size=20)
 
 
-class City:
-    """One case, its workflow that opens the next stage as soon as one has passed, its people and the clock."""
-
-    def __init__(self) -> None:
-        self.office = Office()
-        self.acceptances = Acceptances(self.office.cases, self.office.catalogue, self.office.numbers)
-        self.procedures = self.office.procedures
-        self.flow()
-
-    def flow(self) -> None:
-        """Do what the workflow does: open the first stage that has not passed."""
-        file = self.office.cases.whole(self.office.case_no)
-        if file.case.status not in UNDECIDED:
-            return
-        for stage, departments in STAGES:
-            rows = [row for row in file.under(f"task#{stage}#") if not row.data.get("referral")]
-            last = {
-                name: [row.outcome for row in rows if TaskKey.of(row).department == name][-1:] for name in departments
-            }
-            if all(outcome in (["approve"], ["opined"]) for outcome in last.values()):
-                continue
-            for name, outcome in last.items():
-                if not outcome:
-                    self.office.open(stage, name)
-            return
-
-    def do(self, act: str, which: int) -> None:
-        """Do one act, by whoever could; it may be refused."""
-        office, no, now = self.office, self.office.case_no, self.office.now
-        match act:
-            case "approve" | "reject" | "correct" | "return" | "countersign":
-                open_ = [row for row in office.cases.rows(no, f"{TASK}#") if row.outcome is None]
-                if open_:
-                    key = TaskKey.of(open_[which % len(open_)])
-                    to = ("gaj",) if key.department == "cgw" else ("cgw",)
-                    office.decide(PEOPLE[key.stage, key.department], key.stage, act, key.round, missing=TWO, to=to)
-            case "supplement":
-                office.supplement("photo", "lease")
-            case "half":
-                office.supplement("photo")
-            case "suspend":
-                until = now.date() + timedelta(days=1 + which)
-                self.procedures.suspend(no, APPROVER, Procedure("appraisal", "需要鉴定", until), now)
-            case "resume":
-                self.procedures.resume(no, APPROVER, "结束", now)
-            case "extend":
-                self.procedures.extend(no, HEAD, 1 + which, "案情复杂", now)
-            case "recall":
-                self.procedures.recall(no, HEAD if which % 2 else POLICE, "不等了", now)
-            case "withdraw":
-                office.desk.receive(Intake("withdrawal", "web", "tel:13800001234", "", {"case_no": no}, now), now)
-            case _:
-                self.acceptances.deem_due(now)
-                office.lapses.lapse_due(now)
-                self.procedures.resume_due(now)
-
-    def looked_at(self) -> bool:
-        """Whether the case is over for approving, or lies somewhere where it is found by a day."""
-        file = self.office.cases.whole(self.office.case_no)
-        rows = [row for row in file.rows if row.kind in (TASK, WAIT) and row.outcome is None]
-        if file.case.status not in UNDECIDED:
-            return not rows
-        return bool(file.case.desk and file.case.due) or any(row.desk and row.due for row in rows)
-
-    def answerable(self) -> bool:
-        """Whether every wait for other departments has somebody who has still to answer, and the token that goes on afterwards."""
-        rows = self.office.cases.whole(self.office.case_no).rows
-        waits = [row for row in rows if row.key.startswith(REFERRALS) and row.outcome is None]
-        asked = {row.data.get("referral") for row in rows if row.kind == TASK and row.outcome is None and row.desk}
-        return all(row.key in asked and row.token for row in waits)
-
-    def held(self) -> bool:
-        """Whether of each department's work at a stage exactly one open row holds the token, and none that was asked for."""
-        rows = [row for row in self.office.cases.whole(self.office.case_no).rows if row.outcome is None]
-        holders = [
-            row.key.split("#")[-3:-1] if row.kind == TASK else row.key.split("#")[2:4] for row in rows if row.token
-        ]
-        asked = [row for row in rows if row.data.get("referral") and row.token]
-        return not asked and len(holders) == len({*map(tuple, holders)})
-
-
-@given(st.lists(st.tuples(st.sampled_from(ACTS), st.integers(0, 4), st.integers(0, 6)), max_size=20))
+@given(st.sampled_from(BEGINNINGS), st.sampled_from(ACCEPTING), STEPS)
 def test_every_case_ends_or_is_found_by_a_day_and_is_due_by_its_promise_and_what_was_taken(
-    acts: list[tuple[Any, int, int]],
+    began: datetime, accepting: tuple[str, ...], steps: list[tuple[int, int, int]]
 ) -> None:
-    city = City()
-    office = city.office
+    history = History(*accepting, began=began)
+    city, office = history.city, history.city.office
     before = office.status()
-    for act, which, days in acts:
-        office.now += timedelta(days=days)
-        city.do("clock", 0)
-        with suppress(AppError):
-            city.do(act, which)
-        city.flow()
+    for choice, which, days in steps:
+        history.later(days)
+        if office.status() not in UNDECIDED:
+            break
+        history.act(history.likely(choice), which)
         case = office.cases.head(office.case_no)
         assert case.status is before or _reached(before, case.status), (before, case.status)
         assert city.looked_at(), (case.status, case.desk)
         assert city.answerable() and city.held()
-        clock = case.clock
-        assert clock.due == add_workdays(clock.since, clock.promised + sum(taken for _, taken in clock.taken))
-        assert (
-            clock.paused is None or case.status in (Status.CORRECTION, Status.SUSPENDED) or case.status not in UNDECIDED
-        )
+        assert history.ledger.right() and history.ledger.in_time(), (case.clock, vars(history.ledger))
+        stands = case.status in (Status.CORRECTION, Status.SUSPENDED)
+        assert (case.clock.paused is not None) == stands or case.status not in UNDECIDED
         before = case.status
+    history.goes_well()
+    assert office.status() not in UNDECIDED and city.looked_at()
 
 
 def _reached(old: Status, new: Status) -> bool:

@@ -83,7 +83,7 @@ def test_the_clock_runs_on_and_no_task_is_due_after_the_case() -> None:
 def test_while_the_clock_stands_nothing_is_answered_or_taken_back_and_who_asked_may_end_it() -> None:
     """《行政许可法》第45条."""
     office = sent(deciding())
-    procedure = Procedure("hearing", "听证", date(2026, 7, 10))
+    procedure = Procedure("appraisal", "听证", date(2026, 7, 10))
     with pytest.raises(Forbidden):
         office.procedures.suspend(office.case_no, POLICE, procedure, NOW)
     office.procedures.suspend(office.case_no, APPROVER, procedure, NOW)
