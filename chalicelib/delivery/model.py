@@ -3,15 +3,19 @@
 electronic:  ─► delivered
 pickup:      ready ──handed over──► delivered
 courier:     queued ──order taken──► ordered ──tracks──► moving ⇄ failed ──妥投──► delivered
-               └──refused──► ready (pick-up instead)
+               └──refused, or not taken in time──► ready (pick-up instead)
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Literal
+
+from chalicelib.cases.model import Row
+from chalicelib.kernel.workdays import count_workdays
+from chalicelib.vocabulary.periods import COURIER_WORKDAYS, PICKUP_WORKDAYS
 
 KEY = "ship#1"
 KIND = "shipment"
@@ -105,3 +109,18 @@ def after(state: State, track: Track, latest: datetime | None) -> State:
 def backoff(tries: int) -> timedelta:
     """Return how long to wait before offering a parcel again: 1, 2, 4 … minutes, an hour at most."""
     return timedelta(minutes=min(60, 2 ** max(0, tries - 1)))
+
+
+def spent(row: Row, now: datetime) -> int:
+    """Count the working days since handing over began: since the decision, or the payment."""
+    return count_workdays(date.fromisoformat(row.data.get("begun", now.date().isoformat())), now.date())
+
+
+def left(row: Row, now: datetime) -> int:
+    """Return how many of the ten working days are left to hand the result over (《行政许可法》第44条), the next one at least."""
+    return max(PICKUP_WORKDAYS - spent(row, now), 1)
+
+
+def given_up(row: Row, now: datetime) -> bool:
+    """Tell whether the courier had his days to take the parcel."""
+    return spent(row, now) >= COURIER_WORKDAYS

@@ -52,7 +52,7 @@ class Delivery:
             KIND,
             str(State.QUEUED),
             token=token,
-            data={"method": case.facts.get("delivery", "electronic")},
+            data={"method": case.facts.get("delivery", "electronic"), "begun": now.date().isoformat()},
         )
         if case.status not in (Status.GRANTED, Status.PRODUCING):
             return self._cases.keep(row.with_(status=str(State.CANCELLED), outcome="cancelled"))
@@ -90,9 +90,8 @@ class Delivery:
         text = f"{why}{service.result.name}已制好，请带有效证件到{where['address']}领取（{where['hours']}）"
         event = Event(EventName.READY_FOR_PICKUP, text, now, texts.office(service), where)
         row = row.with_(status=str(State.READY), desk=None, due=None)
-        self._cases.record(
-            case, event, Status.READY_FOR_PICKUP, [row, texts.pickup(case, service, now)], desk=None, due=None
-        )
+        rows = [row, texts.pickup(case, service, model.left(row, now), now)]
+        self._cases.record(case, event, Status.READY_FOR_PICKUP, rows, desk=None, due=None)
         return row.with_(rev=row.rev + 1)
 
     def collected(self, file: CaseFile, task: Row, decision: Decision, now: datetime) -> None:
@@ -124,21 +123,25 @@ class Delivery:
         try:
             waybill = courier.order(Parcel(model.order_number(row.case_no), to, service.result.name))
         except PartyFault:
+            if model.given_up(row, now):
+                retried(lambda: self._to_window(row.case_no, service, now, "快递一直没有收件，改为窗口领取。"))
+                return
             tries = row.data.get("tries", 0) + 1
             log.warning("courier did not answer", case_no=row.case_no, tries=tries)
             self._cases.keep(row.with_(due=clock.iso(now + model.backoff(tries)), data={"tries": tries}))
             return
         except PartyRefused as refused:
             log.warning("courier refused", case_no=row.case_no, code=refused.code)
-            retried(lambda: self._to_window(row.case_no, service, now))
+            why = "快递无法寄到您填写的地址，改为窗口领取。"
+            retried(lambda: self._to_window(row.case_no, service, now, why))
             return
         self._cases.index_number(f"waybill#{waybill}", row.case_no, KEY)
         retried(lambda: self._dispatched(row.case_no, courier.name, waybill, now))
 
-    def _to_window(self, case_no: str, service: Service, now: datetime) -> None:
+    def _to_window(self, case_no: str, service: Service, now: datetime, why: str) -> None:
         case, row = self._cases.head(case_no), self._cases.row(case_no, KEY)
         if row is not None and row.status == State.QUEUED:
-            self._ready(case, service, row, now, "快递无法寄到您填写的地址，改为窗口领取。")
+            self._ready(case, service, row, now, why)
 
     def _dispatched(self, case_no: str, carrier: str, waybill: str, now: datetime) -> None:
         case, row = self._cases.head(case_no), self._cases.row(case_no, KEY)

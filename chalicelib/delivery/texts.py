@@ -10,7 +10,7 @@ from chalicelib.certificates.model import Certificate, grouped
 from chalicelib.delivery.model import HANDOVER, PICKUP, State, Track
 from chalicelib.tasks import model as tasks
 from chalicelib.tasks.model import TaskKey
-from chalicelib.vocabulary.periods import HANDOVER_WORKDAYS, PICKUP_WORKDAYS
+from chalicelib.vocabulary.periods import HANDOVER_WORKDAYS
 
 
 def done(row: Row) -> Row:
@@ -38,9 +38,9 @@ def tracked(track: Track) -> str:
     return text + (f"：{track.reason}" if track.reason else "")
 
 
-def pickup(case: Case, service: Service, now: datetime) -> Row:
-    """The task of the department that received the case: hand the result to the applicant (领取)."""
-    return tasks.new(case, service, PICKUP, "领取", _key(case, service, PICKUP), PICKUP_WORKDAYS, now)
+def pickup(case: Case, service: Service, days: int, now: datetime) -> Row:
+    """The task of the department that received the case: hand the result to the applicant (领取), within so many working days."""
+    return tasks.new(case, service, PICKUP, "领取", _key(case, service, PICKUP), days, now)
 
 
 def handover(case: Case, service: Service, carrier: str, waybill: str, now: datetime) -> Row:

@@ -38,7 +38,10 @@ CORRECTION_WORKDAYS = 15
 """For the applicant to supplement (补正). No national rule; a local choice."""
 
 PICKUP_WORKDAYS = 10
-"""For a result to be handed over (《行政许可法》第44条)."""
+"""For a result to be handed over, from the decision or, where there is a fee, its payment (《行政许可法》第44条)."""
+
+COURIER_WORKDAYS = 5
+"""For a courier to take a parcel at all; then it is handed over at the window, within the same ten days. A local choice."""
 
 HANDOVER_WORKDAYS = 1
 """For a parcel to be handed to the courier (交寄). No national rule; a local choice."""

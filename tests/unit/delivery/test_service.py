@@ -17,8 +17,9 @@ from chalicelib.delivery.model import HANDOVER, KEY, PICKUP, Track, order_number
 from chalicelib.delivery.service import Delivery
 from chalicelib.kernel import clock
 from chalicelib.kernel.errors import Conflict, PartyFault, PartyRefused
+from chalicelib.kernel.workdays import add_workdays
 from chalicelib.tasks.model import Decision, TaskKey
-from chalicelib.vocabulary.periods import RATING_WINDOW
+from chalicelib.vocabulary.periods import PICKUP_WORKDAYS, RATING_WINDOW
 from chalicelib.vocabulary.statuses import Status
 from tests.unit.certificates.fakes import certificates
 from tests.unit.decided import HOME, Decided
@@ -110,7 +111,7 @@ def test_pick_up_lies_on_the_window_s_desk_until_it_is_handed_over() -> None:
 
 def test_nothing_to_hand_over() -> None:
     counter = Counter("courier")
-    task = texts.pickup(counter.case, counter.service, NOW)
+    task = texts.pickup(counter.case, counter.service, 10, NOW)
     with pytest.raises(Conflict):
         counter.delivery.collected(counter.file, task, Decision("approve"), NOW)
     counter.start()
@@ -187,6 +188,30 @@ def test_a_courier_who_refuses_leaves_it_to_the_window() -> None:
     assert len(counter.cases.on_desk("zwzx@510100")) == 1
     counter.decide(PICKUP)
     assert counter.at(Status.DELIVERED)
+
+
+def test_article_44_a_result_is_handed_over_within_ten_working_days_of_the_decision_whatever_becomes_of_the_courier() -> (
+    None
+):
+    """Decided on Wednesday 1 July 2026: the tenth working day is the 15th."""
+    last = add_workdays(NOW.date(), PICKUP_WORKDAYS).day.isoformat()
+    at_window, by_courier, refused = Counter("pickup"), Counter("courier"), Counter("courier")
+    at_window.start()
+    assert (at_window.row("task#pickup#zwzx#1").due or "")[:10] == last == "2026-07-15"
+
+    by_courier.post.fault = PartyFault()
+    by_courier.start()
+    assert by_courier.delivery.dispatch(NOW + timedelta(days=6)) == 1 and by_courier.ship.status == "queued"
+    assert by_courier.delivery.dispatch(NOW + timedelta(days=7)) == 1, "the fifth working day is the 8th"
+    assert by_courier.ship.status == "ready" and by_courier.at(Status.READY_FOR_PICKUP)
+    assert by_courier.file.events[-1].text.startswith("快递一直没有收件，改为窗口领取。占道经营许可证已制好")
+    assert (by_courier.row("task#pickup#zwzx#1").due or "")[:10] == last
+
+    refused.post.fault = PartyFault()
+    refused.start()
+    refused.post.fault = PartyRefused("超范围", code="courier_refused")
+    assert refused.delivery.dispatch(NOW + timedelta(days=2)) == 1
+    assert (refused.row("task#pickup#zwzx#1").due or "")[:10] == last
 
 
 def test_a_shipment_stays_with_the_courier_it_began_with() -> None:
