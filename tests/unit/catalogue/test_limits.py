@@ -41,3 +41,25 @@ def test_article_42_a_licence_takes_no_longer_than_the_law_gives_unless_another_
     else:
         (service,) = loader.load(folder)
         assert (service.statutory_days, service.statutory_basis) == (days, basis)
+
+
+@pytest.mark.parametrize(
+    ("code", "message"),
+    [
+        (
+            "11310000MB2F30661Y2312003564000",
+            "",
+        ),  # of 业务办理项编码 11310000MB2F30661Y231200356400001: Shanghai, 公共服务
+        ("12441500196720244T3442199806003", "事项类型21与task_type 20不一致"),  # Guangdong, a type of its own
+        ("11310000MB2F30661X2312003564000", "统一社会信用代码"),
+        ("11310000MB2F30661Y231200356400001", "实施编码"),
+    ],
+)
+def test_the_codes_that_are_published_are_read_as_they_are_made(tmp_path: Path, code: str, message: str) -> None:
+    """docs/domain.md §1.2 编码: organ 18, level 1, 基本编码 12 (issuer 2, type 2, main item 5, sub-item 3)."""
+    card = SERVICES / "elder-card.yaml"
+    folder = _folder(tmp_path, card, card.read_text("utf-8") + f"task_code: {code}\n")
+    if message:
+        assert any(message in fault for fault in _faults(folder))
+    else:
+        assert loader.load(folder)[0].task_code == code
