@@ -44,6 +44,11 @@ def open_waits(file: CaseFile) -> list[Row]:
     return in_order(row for row in file.under(ASKED) if row.outcome is None)
 
 
+def before(file: CaseFile, department: str) -> bool:
+    """Tell whether a department has asked already, at whatever stage."""
+    return any(row.data["department"] == department for row in file.under(ASKED))
+
+
 def still_taken(file: CaseFile) -> list[Row]:
     """Return the waits whose items may be handed in: the open ones, and those whose day passed after acceptance."""
     return open_waits(file) + [row for row in file.under(ASKED) if row.outcome == UNANSWERED]

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
+from chalicelib.approvals import asked
 from chalicelib.approvals.model import (
     ANSWERED,
     ASKED,
@@ -60,7 +61,7 @@ class Stages:
             return
         service = self._catalogue.get(case.service, case.version)
         name = service.department_name(department)
-        row = task(case, service, key, now, token)
+        row = task(case, service, key, now, token, ["correct"] if asked.before(file, department) else ())
         to = Status.IN_REVIEW if case.status is Status.ACCEPTED else None
         told = {"stage": stage, "department": department}
         event = Event(EventName.ASSIGNED, f"已转{name}{row.data['stage_name']}", now, name, told)

@@ -49,10 +49,10 @@ MOST = 100  # files of one case
 def waiting(file: CaseFile, row: Row, missing: Missing, now: datetime) -> tuple[Row, Row]:
     """Return a task decided `correct` and the wait for the applicant that follows it, which takes over the token.
 
-    Raises Conflict for a department that asked before (《行政许可法》第32条: 一次告知).
+    Raises Conflict for a department that asked before, at any stage (《行政许可法》第32条: 一次告知).
     """
     key = TaskKey.of(row)
-    if file.row(supplement_key(key.stage, key.department)):
+    if asked.before(file, key.department):
         raise Conflict("补正应当一次告知，本部门已经要求过补正", code="corrected_before")
     data = {
         "missing": missing,

@@ -44,7 +44,7 @@ def test_what_was_answered_in_time_is_not_deemed(outcome: str) -> None:
     assert deemed(office, "07-20") == 0 and office.status() is status
 
 
-def test_after_a_supplement_the_office_has_its_days_again() -> None:
+def test_article_32_once_all_is_in_the_office_has_its_days_again() -> None:
     office = opened()
     office.on("07-03").decide(clerk(), "accept", "correct", missing=TWO)
     office.on("07-10").supplement("photo")

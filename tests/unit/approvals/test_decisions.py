@@ -22,7 +22,7 @@ from tests.unit.samples import NOW, clerk
 OUTCOMES: tuple[Outcome, ...] = ("approve", "reject", "correct")
 
 
-def test_the_whole_way() -> None:
+def test_article_38_the_whole_way_to_a_licence() -> None:
     office = Office()
     office.open("accept", "zwzx")
     (task,), more = office.tasks.mine(clerk(), NOW)
@@ -52,7 +52,7 @@ def test_a_no_has_reasons(outcome: Any, path: str) -> None:
     assert refused.value.fields[0].path == path and office.status() is Status.SUBMITTED
 
 
-def test_an_opinion_stops_nothing_and_the_department_that_decides_refuses_in_its_own_name() -> None:
+def test_articles_34_and_38_an_opinion_stops_nothing_and_who_decides_refuses_in_its_own_name() -> None:
     office = reviewing()
     office.decide(APPROVER, "review", "approve")
     office.decide(POLICE, "review", "reject", opinion="影响通行")
@@ -100,7 +100,9 @@ def test_nobody_accepts_and_decides_the_same_case_whatever_posts_he_has() -> Non
         ),
     ],
 )
-def test_not_accepting_names_its_ground_and_where_to_turn(ground: Ground, organ: str, text: str, sms: str) -> None:
+def test_article_32_not_accepting_names_its_ground_and_where_to_turn(
+    ground: Ground, organ: str, text: str, sms: str
+) -> None:
     """《行政许可法》第32条第1款第1、2项."""
     office = Office()
     office.open("accept", "zwzx")

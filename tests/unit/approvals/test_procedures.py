@@ -88,7 +88,7 @@ def test_it_is_told_with_its_last_day_to_whoever_asks_how_the_case_stands() -> N
     )
 
 
-def test_it_ends_by_itself_the_day_after_the_last_it_was_said_to_take_and_takes_no_more() -> None:
+def test_article_45_it_ends_by_itself_the_day_after_the_last_it_was_said_to_take_and_takes_no_more() -> None:
     acting = Acting()
     acting.suspend()
     office = acting.office

@@ -39,7 +39,7 @@ def measured(office: Office) -> str:
     return str(office.last().data["promised_by"])
 
 
-def test_it_runs_from_acceptance_which_says_the_day() -> None:
+def test_article_32_acceptance_is_told_with_the_day_promised_which_runs_from_it() -> None:
     office = Office()
     assert office.due() == "07-08"
     office.open("accept", "zwzx")

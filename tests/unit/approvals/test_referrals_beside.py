@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from chalicelib.approvals.procedures import Procedure
+from chalicelib.approvals.special import Procedure
 from chalicelib.approvals.versions import refused
 from chalicelib.kernel.errors import Conflict, Forbidden
 from chalicelib.vocabulary.statuses import Status

@@ -17,7 +17,7 @@ from tests.unit.approvals.fakes import APPROVER, POLICE, TWO, WAIT, Office, acce
 from tests.unit.samples import NOW, clerk
 
 
-def test_asked_once_and_the_token_goes_with_it() -> None:
+def test_article_32_asked_once_and_the_token_goes_with_it() -> None:
     office = accepting()
     assert office.status() is Status.CORRECTION
     asked, wait = office.row("task#accept#zwzx#1"), office.row(WAIT)
@@ -30,6 +30,17 @@ def test_asked_once_and_the_token_goes_with_it() -> None:
         office.decide(clerk(), "accept", "correct", 2)
     office.decide(clerk(), "accept", "approve", 2)
     assert office.status() is Status.ACCEPTED
+
+
+def test_article_32_a_department_that_reviews_and_decides_asks_once_over_the_stages() -> None:
+    office = reviewing()
+    office.decide(APPROVER, "review", "correct")
+    office.supplement()
+    office.decide(APPROVER, "review", "approve", 2)
+    office.decide(POLICE, "review", "approve")
+    office.open("decide", "cgw", "t4")
+    with pytest.raises(Conflict, match="一次告知"):
+        office.decide(APPROVER, "decide", "correct")
 
 
 def test_asking_is_offered_once() -> None:

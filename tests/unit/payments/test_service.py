@@ -14,7 +14,7 @@ from tests.unit.payments.fakes import Till
 from tests.unit.samples import NOW
 
 
-def test_asking_for_the_fee_is_told_once_and_keeps_the_newest_token() -> None:
+def test_article_59_the_fee_published_is_asked_once_and_keeps_the_newest_token() -> None:
     till = Till()
     till.payments.open(till.case_no, "t2", NOW)
     assert (till.bill.token, till.bill.status, till.case.status) == ("t2", "unpaid", Status.AWAITING_PAYMENT)
