@@ -125,7 +125,9 @@ def _lasting() -> dict[str, str]:
     """Write how long each period takes: `{"ONE_TIME_CODE": "5分钟", "REFUND_WORKDAYS": "5个工作日"}`."""
     found = {name: value for name, value in vars(periods).items() if name.isupper()}
     return {
-        name: clock.lasting(value) if isinstance(value, timedelta) else f"{value}个工作日"
+        name: clock.lasting(value)
+        if isinstance(value, timedelta)
+        else f"{value}个{'月' if name.endswith('_MONTHS') else '工作日'}"
         for name, value in found.items()
     }
 

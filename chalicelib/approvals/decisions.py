@@ -7,6 +7,7 @@ from typing import Protocol
 
 from chalicelib.approvals import asked, referrals, supplements
 from chalicelib.approvals.model import COUNTERSIGN, OPINED, PASSED
+from chalicelib.cases.appeals import Appeal, appeal
 from chalicelib.cases.model import TASK, Case, CaseFile, Event, Row, closing
 from chalicelib.cases.service import Cases
 from chalicelib.catalogue.model import Service, Services
@@ -97,23 +98,29 @@ class Decisions:
             self._cases.record(case, event, to, [row])
 
     def _not_accepted(self, file: CaseFile, row: Row, decision: Decision, now: datetime) -> None:
-        """Do not accept (不受理, 不予受理), on one of the law's grounds; work beside it ends."""
-        by = row.data["department_name"]
+        """Do not accept (不受理, 不予受理), on one of the law's grounds, with the way to appeal; work beside it ends."""
+        by, way = row.data["department_name"], self._way_to_appeal(file.case, row, now)
         verdict = "不受理" if decision.ground == "not_required" else "不予受理"
         why = [decision.opinion.rstrip("。."), *([GROUNDS[decision.ground]] if decision.ground != "not_met" else [])]
         reason = "，".join(why) + (f"，请向{decision.organ}申请" if decision.ground == "not_competent" else "")
         told = {"reason": reason, "verdict": verdict, "ground": decision.ground, "organ": decision.organ}
         told["promised_by"] = (row.due or "")[:10]  # before acceptance: the day of the task
         row = row.with_(data={"output": {"result": str(Status.NOT_ACCEPTED)}})
-        event = Event(EventName.NOT_ACCEPTED, f"{by}{verdict}：{reason}", now, by, told)
+        event = Event(EventName.NOT_ACCEPTED, f"{by}{verdict}：{reason}。{way.said()}", now, by, told | way.told())
         self._cases.record(file.case, event, Status.NOT_ACCEPTED, [row, *_beside(file, row)])
 
     def _deny(self, file: CaseFile, row: Row, opinion: str, now: datetime) -> None:
         """Refuse the licence (不予许可) in the name of the department that decides, with the way to appeal."""
         by, reason = row.data["department_name"], opinion.rstrip("。.")
-        text = f"{by}不予许可：{reason}。如不服，可在收到决定之日起60日内申请行政复议，或6个月内提起行政诉讼"
-        event = Event(EventName.DENIED, text, now, by, {"reason": reason, **_promise(file.case, now)})
+        way = self._way_to_appeal(file.case, row, now)
+        told = {"reason": reason, **way.told(), **_promise(file.case, now)}
+        event = Event(EventName.DENIED, f"{by}不予许可：{reason}。{way.said()}", now, by, told)
         self._cases.record(file.case, event, Status.DENIED, [row, *_beside(file, row)])
+
+    def _way_to_appeal(self, case: Case, row: Row, now: datetime) -> Appeal:
+        """Return where to turn against what the department of a task decides today."""
+        service = self._catalogue.get(case.service, case.version)
+        return appeal(service.departments[row.data["department"]], now.date())
 
     def _correct(self, file: CaseFile, row: Row, decision: Decision, now: datetime) -> None:
         """Ask the applicant, once, for all that is missing (《行政许可法》第32条: 一次告知)."""

@@ -24,7 +24,8 @@ class Department:
     """An organ that takes part (`services/departments.yaml`).
 
     `mark` stands before the numbers of its documents (发文机关代字); `reviewed_by` is where its decisions are reconsidered
-    (《行政复议法》第24条: the government of the same level; 第27条: for what is led vertically, such as tax, the organ above).
+    (《行政复议法》第24条: the government of the same level; 第27条: for what is led vertically, such as tax, the organ above); `court` is
+    where it is sued; '': as the law has it.
     """
 
     code: str
@@ -34,6 +35,7 @@ class Department:
     address: str
     mark: str = ""
     reviewed_by: str = ""
+    court: str = ""
 
 
 @dataclass(frozen=True)

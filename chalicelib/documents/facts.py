@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+from chalicelib.cases.appeals import appeal, dated
 from chalicelib.cases.clock import AWAITED, Clock, written
 from chalicelib.cases.model import Case, Event
 from chalicelib.catalogue.elements import Department
@@ -35,7 +36,7 @@ def facts(case: Case, event: Event, service: Service, template: Template) -> dic
         "conditions": service.conditions,
         "result": service.result.name,
         "fees": _fees(service),
-        "reviewed_by": by.reviewed_by or "本级人民政府",
+        **_of_appeal(by, _day(event.at)),
         "phone": by.phone,
         "address": by.address,
     }
@@ -54,7 +55,6 @@ def _of_case(case: Case) -> dict[str, Fact]:
         "statutory_days": str(case.clock.statutory or ""),
         "materials": tuple(str(each.get("name") or each["code"]) for each in private["materials"]),
         "lacking": tuple(str(each["name"]) for each in case.facts.get("lacking", ())),
-        "delivery": DELIVERY_METHODS.get(str(case.facts.get("delivery")), ""),
     }
 
 
@@ -75,10 +75,21 @@ def _of_act(case: Case, event: Event) -> dict[str, Fact]:
         "opinion": str(data.get("opinion") or ""),
         "missing": tuple(str(each["text"]) for each in data.get("missing", ())),
         "until": _until(data.get("due")) + (AWAITED if data.get("provisional") else ""),
+        "delivery": DELIVERY_METHODS.get(str(case.facts.get("delivery")), ""),
         "waybill": str(data.get("waybill") or ""),
         "how": event.text,
         "amount": _amount(data),
         "pay_until": _until(data.get("until")),
+    }
+
+
+def _of_appeal(by: Department, day: date) -> dict[str, Fact]:
+    way = appeal(by, day)
+    return {
+        "reviewed_by": way.organ,
+        "court": way.court,
+        "reconsider_by": dated(way.reconsider_by),
+        "sue_by": dated(way.sue_by),
     }
 
 

@@ -8,6 +8,7 @@ whose notice is empty or missing is computed from the weekends and the statutory
 from __future__ import annotations
 
 import json
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -47,6 +48,19 @@ def add_workdays(start: date, count: int) -> Due:
     while count:
         day += DAY
         count -= is_workday(day)
+        provisional = provisional or not _year(day.year)[0]
+    return Due(day, provisional)
+
+
+def last_day(start: date, days: int = 0, months: int = 0) -> Due:
+    """Return the last day of a period of calendar days or months: the start day is not counted (《民法典》第201条), a month ends on the
+    same day or on its last (第202条), and a day off is moved to the first working day behind it (第203条)."""
+    month = start.month - 1 + months
+    first = date(start.year + month // 12, month % 12 + 1, 1)
+    day = first + DAY * (min(start.day, monthrange(first.year, first.month)[1]) - 1 + days)
+    provisional = not _year(day.year)[0]
+    while not is_workday(day):
+        day += DAY
         provisional = provisional or not _year(day.year)[0]
     return Due(day, provisional)
 

@@ -1,6 +1,6 @@
 """How long things take, each with its basis (docs/domain.md §14 默认值).
 
-Calendar time is a `timedelta`; what ends in `_WORKDAYS` counts working days.
+Calendar time is a `timedelta`; what ends in `_WORKDAYS` counts working days, in `_MONTHS` calendar months.
 """
 
 from __future__ import annotations
@@ -27,6 +27,12 @@ HEARING_WORKDAYS = 20
 
 HEARING_NOTICE_WORKDAYS = 7
 """Before a hearing at least: its time and place are told (《行政许可法》第48条第1款第1项)."""
+
+RECONSIDERATION = timedelta(days=60)
+"""For asking that a decision be reconsidered (《行政复议法》第20条); calendar days."""
+
+LITIGATION_MONTHS = 6
+"""For going to court against it (《行政诉讼法》第46条); calendar months."""
 
 PROCEDURE = timedelta(days=365)
 """For a special procedure (特别程序) at most: whoever needs longer begins another, and is looked at. A local choice."""

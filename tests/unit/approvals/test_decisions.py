@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chalicelib.cases.appeals import appeal
 from chalicelib.identity.model import Session
 from chalicelib.intake.model import Intake
 from chalicelib.kernel.errors import AppError, Conflict, Forbidden, InvalidInput
@@ -62,7 +63,8 @@ def test_articles_34_and_38_an_opinion_stops_nothing_and_who_decides_refuses_in_
     office.open("decide", "cgw", "t4")
     office.decide(APPROVER, "decide", "reject", opinion="占道影响通行。")
     assert office.status() is Status.DENIED and office.last().by == "市城管委"
-    assert office.last().text.startswith("市城管委不予许可：占道影响通行。如不服") and "。。" not in office.last().text
+    said = office.last().text.split("。")
+    assert said[0] == "市城管委不予许可：占道影响通行" and said[1].startswith("如不服") and len(said) == 2
 
 
 def test_refusing_closes_the_work_beside_it() -> None:
@@ -108,7 +110,10 @@ def test_article_32_not_accepting_names_its_ground_and_where_to_turn(
     office.open("accept", "zwzx")
     key = TaskKey(office.case_no, "accept", "zwzx").task_id
     office.tasks.decide(clerk(), key, Decision("reject", "不在受理范围", ground=ground, organ=organ), NOW)
-    assert office.last().text == text
+    assert office.last().text.split("。") == [
+        text,
+        appeal(office.catalogue.get("street-stall").departments["zwzx"], NOW.date()).said(),
+    ]
     told = message(office.last().name)
     assert told and sms in told.sms.format_map(facts(office.cases.head(office.case_no), office.last(), told, ""))
 

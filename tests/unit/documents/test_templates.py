@@ -45,7 +45,12 @@ def test_行政许可法第38条第2款_a_no_says_why_and_the_way_to_appeal(even
     """《行政复议法》第20条: sixty days; 《行政诉讼法》第46条: six months. Once each."""
     text = "\n".join(template(event).body)
     assert "{reason}" in text
-    assert text.count("六十日内，向{reviewed_by}申请行政复议") == text.count("六个月内，依法向有管辖权的人民法院") == 1
+    assert text.count("六十日内，向{reviewed_by}申请行政复议") == text.count("六个月内，依法向{court}提起行政诉讼") == 1
+    made, words = Decided(), template(event)
+    known = facts(made.cases.open(made.case), Event(event, "", NOW, "市城管委", DATA), made.service, words)
+    said = "".join(text for _, text in words.filled(known))
+    assert "向本级人民政府申请行政复议" in said and "向有管辖权的人民法院提起行政诉讼" in said
+    assert "2026年7月1日收到的，申请行政复议的最后一日是2026年8月31日，提起行政诉讼的最后一日是2027年1月4日（以" in said
 
 
 def test_行政许可法第32条_a_correction_names_all_at_once_and_until_when() -> None:

@@ -30,6 +30,29 @@ def test_working_days(start: str, count: int, end: str) -> None:
     assert workdays.add_workdays(date.fromisoformat(start), count) == workdays.Due(date.fromisoformat(end))
 
 
+@pytest.mark.parametrize(
+    ("start", "length", "end"),
+    [
+        ("2026-07-01", {"days": 60}, "2026-08-31"),  # a Sunday
+        ("2026-08-02", {"days": 60}, "2026-10-08"),  # 国庆
+        ("2026-07-02", {"days": 60}, "2026-08-31"),
+        ("2026-03-31", {"months": 6}, "2026-09-30"),
+        ("2026-04-01", {"months": 6}, "2026-10-08"),
+        ("2025-08-29", {"months": 6}, "2026-02-28"),  # February has no 29th; a Saturday that is worked
+        ("2025-12-31", {"months": 6}, "2026-06-30"),
+    ],
+)
+def test_民法典第201条至第203条_calendar_days_and_months(start: str, length: dict[str, int], end: str) -> None:
+    assert workdays.last_day(date.fromisoformat(start), **length) == workdays.Due(date.fromisoformat(end))
+
+
+@given(st.dates(date(2025, 1, 1), date(2027, 6, 30)), st.integers(1, 400), st.integers(0, 24))
+def test_a_period_ends_on_a_working_day_and_gives_no_day_less(start: date, days: int, months: int) -> None:
+    found = workdays.last_day(start, days, months)
+    assert workdays.is_workday(found.day) and (found.day - start).days >= days + 28 * months
+    assert found.provisional or found.day.year <= 2026
+
+
 def test_a_year_without_notice_is_provisional() -> None:
     assert workdays.add_workdays(date(2026, 12, 10), 20).provisional
 

@@ -25,6 +25,8 @@ LAW = {  # 《行政许可法》第32、42、44、47条
 }
 """The most the law gives. A city may promise less; what has no basis in law is its own to choose."""
 AT_LEAST = {"HEARING_NOTICE_WORKDAYS": 7}  # 第48条
+EXACT = {"RECONSIDERATION": timedelta(days=60), "LITIGATION_MONTHS": 6}  # 《行政复议法》第20条, 《行政诉讼法》第46条
+"""What the law gives whoever is told no: nobody's to choose."""
 ROOT = Path(__file__).parents[3]
 READ = sorted([*ROOT.glob("web/*/src/**/*.ts*"), *ROOT.glob("docs/api/*.yaml")])
 """What clients say to people, and the API document to those who write clients."""
@@ -47,7 +49,7 @@ def bases() -> dict[str, str]:
 @pytest.mark.parametrize("name", ALL)
 def test_working_days_are_counted_calendar_time_is_measured(name: str) -> None:
     value = ALL[name]
-    if name.endswith("_WORKDAYS"):
+    if name.endswith(("_WORKDAYS", "_MONTHS")):
         assert type(value) is int and value > 0
     else:
         assert isinstance(value, timedelta) and value.total_seconds() >= 60 and value.microseconds == 0
@@ -59,7 +61,8 @@ def test_each_stands_with_its_basis(name: str) -> None:
 
 
 def test_none_is_longer_than_the_law_gives() -> None:
-    assert {*LAW, *AT_LEAST} == {name for name, basis in bases().items() if "《" in basis}
+    assert {*LAW, *AT_LEAST, *EXACT} == {name for name, basis in bases().items() if "《" in basis}
+    assert {name: ALL[name] for name in EXACT} == EXACT
     assert {name: ALL[name] for name, most in LAW.items() if ALL[name] > most} == {}
     assert {name: ALL[name] for name, least in AT_LEAST.items() if ALL[name] < least} == {}
 

@@ -1,0 +1,36 @@
+"""The way to appeal: organ, court, and the last days of who receives a decision on the day it is made."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from chalicelib.cases.appeals import appeal
+from tests.unit.samples import service
+
+OURS = service().departments["cgw"]
+
+
+def test_行政复议法第20条_sixty_days_and_行政诉讼法第46条_six_months() -> None:
+    way = appeal(replace(OURS, reviewed_by="成都市人民政府", court="某某人民法院"), date(2026, 3, 2))
+    assert way.told() == {
+        "appeal": {
+            "organ": "成都市人民政府",
+            "court": "某某人民法院",
+            "received": "2026-03-02",
+            "reconsider_by": "2026-05-06",  # 5月1日, a holiday
+            "sue_by": "2026-09-02",
+            "provisional": False,
+        }
+    }
+    assert way.said() == (
+        "如不服，可以自收到决定之日起60日内向成都市人民政府申请行政复议，或者6个月内向某某人民法院提起行政诉讼；"
+        "2026年3月2日收到的，最后一日分别是2026年5月6日、2026年9月2日"
+    )
+
+
+def test_what_is_not_known_is_said_as_the_law_says_it_and_what_is_provisional_is_said_to_be() -> None:
+    way = appeal(OURS, date(2026, 7, 1))
+    assert (way.organ, way.court) == ("本级人民政府", "有管辖权的人民法院")
+    assert way.said().endswith("2026年8月31日、2027年1月4日（以国务院公布的放假安排为准）")
+    assert way.told()["appeal"]["provisional"] is True
