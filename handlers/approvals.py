@@ -1,55 +1,87 @@
-"""What an office does to a case besides its tasks: special procedures, extension, waiting no longer for others."""
+"""What an office does to a case besides its tasks: special procedures, extension, waiting no longer for others. What puts something on
+paper can be looked at first, as it will be worded."""
 
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING, Any
 
 from chalice import Blueprint
 from chalice.app import Response
 
-from chalicelib.approvals.parts import procedures
+from chalicelib.approvals.parts import procedures, rehearsed
 from chalicelib.approvals.special import Procedure
+from chalicelib.documents.parts import previewed
 from chalicelib.kernel import clock
 from handlers import http
 
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from chalicelib.approvals.procedures import Procedures
+    from chalicelib.identity.model import Session
+
 routes = Blueprint(__name__)
+
+
+def _clerk() -> tuple[Session, datetime]:
+    now = clock.now()
+    return http.session(routes.current_request, now, "staff"), now
 
 
 @routes.route("/v1/staff/cases/{case_no}/suspension", methods=["POST"])
 def suspend(case_no: str) -> Response:
     """Begin a special procedure (特别程序): the clock stands."""
-    request, now = routes.current_request, clock.now()
-    who = http.session(request, now, "staff")
-    asked = http.body(request, "SuspensionRequest")
+    who, now = _clerk()
+    return http.answer(_suspended(procedures(), case_no, who, now))
+
+
+@routes.route("/v1/staff/cases/{case_no}/suspension/preview", methods=["POST"])
+def preview_suspension(case_no: str) -> Response:
+    """Show what would be put on paper."""
+    who, now = _clerk()
+    return http.answer(previewed(lambda over: _suspended(rehearsed(over), case_no, who, now), who, now))
+
+
+def _suspended(over: Procedures, case_no: str, who: Session, now: datetime) -> dict[str, Any]:
+    asked = http.body(routes.current_request, "SuspensionRequest")
     held_on = date.fromisoformat(asked["held_on"]) if "held_on" in asked else None
     until, place = date.fromisoformat(asked["until"]), asked.get("place", "").strip()
     procedure = Procedure(asked["kind"], asked["reason"].strip(), until, held_on, place)
-    return http.answer(procedures().suspend(case_no, who, procedure, now))
+    return over.suspend(case_no, who, procedure, now)
 
 
 @routes.route("/v1/staff/cases/{case_no}/resumption", methods=["POST"])
 def resume(case_no: str) -> Response:
     """End a special procedure: the clock runs again."""
-    request, now = routes.current_request, clock.now()
-    who = http.session(request, now, "staff")
-    return http.answer(
-        procedures().resume(case_no, who, http.body(request, "ResumptionRequest")["result"].strip(), now)
-    )
+    who, now = _clerk()
+    result = http.body(routes.current_request, "ResumptionRequest")["result"].strip()
+    return http.answer(procedures().resume(case_no, who, result, now))
 
 
 @routes.route("/v1/staff/cases/{case_no}/extension", methods=["POST"])
 def extend(case_no: str) -> Response:
     """Lengthen the time once (延长)."""
-    request, now = routes.current_request, clock.now()
-    who = http.session(request, now, "staff")
-    asked = http.body(request, "ExtensionRequest")
-    return http.answer(procedures().extend(case_no, who, asked["days"], asked["reason"].strip(), now))
+    who, now = _clerk()
+    return http.answer(_extended(procedures(), case_no, who, now))
+
+
+@routes.route("/v1/staff/cases/{case_no}/extension/preview", methods=["POST"])
+def preview_extension(case_no: str) -> Response:
+    """Show what would be put on paper."""
+    who, now = _clerk()
+    return http.answer(previewed(lambda over: _extended(rehearsed(over), case_no, who, now), who, now))
+
+
+def _extended(over: Procedures, case_no: str, who: Session, now: datetime) -> dict[str, Any]:
+    asked = http.body(routes.current_request, "ExtensionRequest")
+    return over.extend(case_no, who, asked["days"], asked["reason"].strip(), now)
 
 
 @routes.route("/v1/staff/cases/{case_no}/recall", methods=["POST"])
 def recall(case_no: str) -> Response:
     """Wait no longer for the departments that were asked (会签、退回)."""
-    request, now = routes.current_request, clock.now()
-    who = http.session(request, now, "staff")
-    reason = http.body(request, "RecallRequest")["reason"].strip()
-    return http.answer(procedures().recall(case_no, who, reason, now))
+    who, now = _clerk()
+    return http.answer(
+        procedures().recall(case_no, who, http.body(routes.current_request, "RecallRequest")["reason"].strip(), now)
+    )

@@ -1,14 +1,23 @@
-"""Work lists over the JSON API: look, take, give back, hand over, decide."""
+"""Work lists over the JSON API: look, take, give back, hand over, decide, and look at a decision first, as it will be on paper."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 from chalice import Blueprint
 from chalice.app import Response
 
+from chalicelib.documents.parts import previewed
 from chalicelib.kernel import clock
 from chalicelib.tasks.model import Decision
-from chalicelib.tasks.parts import tasks
+from chalicelib.tasks.parts import rehearsed, tasks
 from handlers import http
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from chalicelib.identity.model import Session
+    from chalicelib.tasks.service import Tasks
 
 routes = Blueprint(__name__)
 
@@ -54,9 +63,21 @@ def hand_over(task_id: str) -> Response:
 @routes.route("/v1/tasks/{task_id}/decision", methods=["POST"])
 def decide(task_id: str) -> Response:
     """Decide a task; 409 says who decided first."""
-    request, now = routes.current_request, clock.now()
-    who = http.session(request, now, "staff")
-    data = http.body(request, "DecisionRequest")
+    now = clock.now()
+    who = http.session(routes.current_request, now, "staff")
+    return http.answer(_decided(tasks(), task_id, who, now))
+
+
+@routes.route("/v1/tasks/{task_id}/decision/preview", methods=["POST"])
+def preview(task_id: str) -> Response:
+    """Show what would be put on paper."""
+    now = clock.now()
+    who = http.session(routes.current_request, now, "staff")
+    return http.answer(previewed(lambda over: _decided(rehearsed(over), task_id, who, now), who, now))
+
+
+def _decided(over: Tasks, task_id: str, who: Session, now: datetime) -> dict[str, Any]:
+    data = http.body(routes.current_request, "DecisionRequest")
     decision = Decision(
         data["outcome"],
         data.get("opinion", "").strip(),
@@ -64,5 +85,7 @@ def decide(task_id: str) -> Response:
         data.get("ground", "not_met"),
         data.get("organ", "").strip(),
         tuple(data.get("to", [])),
+        data.get("taker"),
+        data.get("taker_name", "").strip(),
     )
-    return http.answer(tasks().decide(who, task_id, decision, now))
+    return over.decide(who, task_id, decision, now)

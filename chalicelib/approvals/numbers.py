@@ -14,6 +14,18 @@ class Counters(Protocol):
     def next(self, name: str) -> int: ...
 
 
+LATER = "签发时编号"
+"""Stands for a number where an act is only looked at."""
+
+
+class Unnumbered:
+    """Give no number: nothing is taken from a counter for what is only looked at."""
+
+    def official(self, service: Service, now: datetime) -> str:
+        """Return what stands in its place."""
+        return LATER
+
+
 class Numbers:
     """Give official numbers per service and day."""
 

@@ -21,8 +21,10 @@ if TYPE_CHECKING:
     from chalicelib.approvals.stages import Stages
     from chalicelib.approvals.supplements import Supplements
     from chalicelib.cases.model import CaseFile
+    from chalicelib.cases.service import Cases
     from chalicelib.catalogue.model import Service
     from chalicelib.identity.model import Session
+    from chalicelib.tasks.model import Follow
 
 WHY = "不予同意应当说明理由"
 ASKS = "请写明要对方部门看什么"
@@ -85,14 +87,29 @@ def decisions() -> Decisions:
     return Decisions(cases(), catalogue(), numbers())
 
 
+def _decided(over: Cases) -> Follow:
+    """Make what carries a decision out over cases that are only looked at: it takes no number."""
+    from chalicelib.approvals.decisions import Decisions
+    from chalicelib.approvals.numbers import Unnumbered
+    from chalicelib.catalogue.parts import catalogue
+
+    return Decisions(over, catalogue(), Unnumbered()).follow
+
+
 @cache
 def procedures() -> Procedures:
     """Make what stops and lengthens a case's time."""
-    from chalicelib.approvals.procedures import Procedures
     from chalicelib.cases.parts import cases
+
+    return rehearsed(cases())
+
+
+def rehearsed(over: Cases) -> Procedures:
+    """Make the same over these cases."""
+    from chalicelib.approvals.procedures import Procedures
     from chalicelib.catalogue.parts import catalogue
 
-    return Procedures(cases(), catalogue())
+    return Procedures(over, catalogue())
 
 
 @cache
@@ -114,7 +131,7 @@ def _kind(code: StageKind) -> Kind:
     }
     if code != "acceptance":
         choices |= {"return": Choice(OUTCOMES["return"], ASKS, to=True), "countersign": Choice("会签", ASKS, to=True)}
-    return Kind(code, STAGE_KINDS[code], role, choices, lambda *it: decisions().follow(*it))
+    return Kind(code, STAGE_KINDS[code], role, choices, lambda *it: decisions().follow(*it), _decided)
 
 
 def _countersign() -> Kind:

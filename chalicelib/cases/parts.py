@@ -10,6 +10,7 @@ from chalicelib.kernel import config
 
 if TYPE_CHECKING:
     from chalicelib.cases.page import Pages
+    from chalicelib.cases.rehearsal import Rehearsal
     from chalicelib.cases.service import Cases
     from chalicelib.cases.stream import Outbox
 
@@ -22,6 +23,17 @@ def cases() -> Cases:
     from chalicelib.kernel.parts import sealer
 
     return Cases(Store(config.table("cases"), config.region()), sealer(), config.key("index"))
+
+
+def rehearsal() -> tuple[Cases, Rehearsal]:
+    """Make cases that are read and never written, and what keeps what they would have told."""
+    from chalicelib.cases.rehearsal import Rehearsal
+    from chalicelib.cases.service import Cases
+    from chalicelib.cases.store import Store
+    from chalicelib.kernel.parts import sealer
+
+    told = Rehearsal(Store(config.table("cases"), config.region()))
+    return Cases(told, sealer(), config.key("index")), told
 
 
 @cache

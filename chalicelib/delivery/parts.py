@@ -12,6 +12,7 @@ from chalicelib.vocabulary.roles import Role
 
 if TYPE_CHECKING:
     from chalicelib.cases.model import CaseFile
+    from chalicelib.cases.service import Cases
     from chalicelib.catalogue.model import Service
     from chalicelib.delivery.service import Delivery
 
@@ -20,6 +21,12 @@ if TYPE_CHECKING:
 def delivery() -> Delivery:
     """Make the use cases of delivering, with the couriers the city has a contract with."""
     from chalicelib.cases.parts import cases
+
+    return _over(cases())
+
+
+def _over(cases: Cases) -> Delivery:
+    """Make the same over these cases."""
     from chalicelib.catalogue.parts import catalogue
     from chalicelib.certificates.parts import certificates
     from chalicelib.delivery.party import Couriers
@@ -27,7 +34,7 @@ def delivery() -> Delivery:
     from parties.registry import in_use, playing
 
     couriers = Couriers(lambda: in_use("courier"), lambda name: playing("courier", name))
-    return Delivery(cases(), catalogue(), couriers, certificates())
+    return Delivery(cases, catalogue(), couriers, certificates())
 
 
 def _page(file: CaseFile, service: Service) -> dict[str, Any]:
@@ -50,7 +57,15 @@ CAPABILITY = Capability(
     steps={"deliver": lambda event, now: delivery().start(event["case_no"], event["token"], now)},
     rounds={"dispatched": lambda now: delivery().dispatch(now)},
     tasks=(
-        Kind(PICKUP, "领取", Role.CLERK, {"approve": Choice("已交付")}, lambda *it: delivery().collected(*it)),
+        Kind(
+            PICKUP,
+            "领取",
+            Role.CLERK,
+            {"approve": Choice("已交付")},
+            lambda *it: delivery().collected(*it),
+            over=lambda cases: _over(cases).collected,
+            signed=True,
+        ),
         Kind(
             HANDOVER, "交寄", Role.CLERK, {"approve": Choice("已交寄")}, lambda *it: delivery().handed_to_courier(*it)
         ),

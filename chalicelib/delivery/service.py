@@ -14,7 +14,7 @@ from chalicelib.delivery import model, texts
 from chalicelib.delivery.model import HANDOVER, KEY, KIND, SHIPPING, Address, Parcel, State, Track
 from chalicelib.delivery.party import Couriers
 from chalicelib.kernel import clock, log
-from chalicelib.kernel.errors import Conflict, PartyFault, PartyRefused
+from chalicelib.kernel.errors import Conflict, Fault, InvalidInput, PartyFault, PartyRefused
 from chalicelib.kernel.retry import retried
 from chalicelib.tasks import model as tasks
 from chalicelib.tasks.model import Decision
@@ -95,12 +95,22 @@ class Delivery:
         return row.with_(rev=row.rev + 1)
 
     def collected(self, file: CaseFile, task: Row, decision: Decision, now: datetime) -> None:
-        """Write down that the applicant has it (the pick-up task is decided). Raises Conflict where there is nothing to collect."""
-        row = file.row(KEY)
+        """Write down that somebody has it and who signed for it (the pick-up task is decided); a name is sealed.
+
+        Raises Conflict where there is nothing to collect, InvalidInput for an agent that the case does not have.
+        """
+        case, row, taker = file.case, file.row(KEY), decision.taker
         if row is None or row.status != State.READY:
             raise Conflict("这个办件没有待领取的结果", code="illegal_state")
-        event = Event(EventName.DELIVERED, "申请人已领取", now, task.data["department_name"])
-        self._cases.record(file.case, event, Status.DELIVERED, [texts.done(row), task])
+        if taker == "agent" and "agent" not in case.facts:
+            message = "这个办件没有登记代办人，请选“其他受托人”并填写姓名"
+            raise InvalidInput(message, [Fault("taker", "unknown", message)])
+        if taker == "other":
+            private = self._cases.open(case).private or {}
+            case = self._cases.sealed(case, {**private, "taker": decision.taker_name})
+        told = {"method": "pickup"} | ({"taker": taker} if taker else {})
+        event = Event(EventName.DELIVERED, texts.taken(taker), now, task.data["department_name"], told)
+        self._cases.record(case, event, Status.DELIVERED, [texts.done(row), task])
 
     # — courier —
 

@@ -10,6 +10,7 @@ from chalicelib.certificates.model import Certificate, grouped
 from chalicelib.delivery.model import HANDOVER, PICKUP, State, Track
 from chalicelib.tasks import model as tasks
 from chalicelib.tasks.model import TaskKey
+from chalicelib.vocabulary.codes import TAKERS, Taker
 from chalicelib.vocabulary.periods import HANDOVER_WORKDAYS
 
 
@@ -28,6 +29,11 @@ def given(service: Service, certificate: Certificate | None) -> str:
     if certificate is None:
         return f"{service.result.name}已办好，可在“我的办件”中查看"
     return f"{service.result.name}已发出，编号{grouped(certificate.number)}，可在“我的办件”中出示"
+
+
+def taken(taker: Taker | None) -> str:
+    """Say that a result was handed over at the window, and where it is known, to whom."""
+    return f"{TAKERS[taker]}已在窗口签收领取" if taker else "已在窗口领取"
 
 
 def tracked(track: Track) -> str:

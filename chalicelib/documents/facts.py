@@ -12,7 +12,7 @@ from chalicelib.catalogue.elements import Department
 from chalicelib.catalogue.model import Service
 from chalicelib.documents.model import Fact, Template
 from chalicelib.kernel import clock, money
-from chalicelib.vocabulary.codes import DELIVERY_METHODS, LICENCE
+from chalicelib.vocabulary.codes import DELIVERY_METHODS, LICENCE, TAKERS
 
 
 def issuer(service: Service, event: Event) -> Department:
@@ -75,9 +75,12 @@ def _of_act(case: Case, event: Event) -> dict[str, Fact]:
         "opinion": str(data.get("opinion") or ""),
         "missing": tuple(str(each["text"]) for each in data.get("missing", ())),
         "until": _until(data.get("due")) + (AWAITED if data.get("provisional") else ""),
-        "delivery": DELIVERY_METHODS.get(str(case.facts.get("delivery")), ""),
+        "delivery": DELIVERY_METHODS.get(str(data.get("method") or case.facts.get("delivery")), ""),
         "waybill": str(data.get("waybill") or ""),
         "how": event.text,
+        "taker": _taker(case, event),
+        "signature": "",
+        "signed_on": "",
         "amount": _amount(data),
         "pay_until": _until(data.get("until")),
     }
@@ -91,6 +94,13 @@ def _of_appeal(by: Department, day: date) -> dict[str, Fact]:
         "reconsider_by": dated(way.reconsider_by),
         "sue_by": dated(way.sue_by),
     }
+
+
+def _taker(case: Case, event: Event) -> str:
+    """Name who signed for a result: a name that was asked for is in the sealed part."""
+    taker = event.data.get("taker")
+    name = (case.private or {}).get("taker", "") if taker == "other" else ""
+    return (TAKERS[taker] + (f"（{name}）" if name else "")) if taker else ""
 
 
 def _amount(data: dict[str, Any]) -> str:

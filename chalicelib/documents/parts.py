@@ -5,7 +5,7 @@ Only the function `documents` sets them: the typeface and what draws it are woke
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -15,9 +15,13 @@ from chalicelib.kernel.parts import queue
 from chalicelib.vocabulary.events import DOCUMENTS
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from chalicelib.cases.model import CaseFile, Change
+    from chalicelib.cases.service import Cases
     from chalicelib.catalogue.model import Service
     from chalicelib.documents.service import Documents
+    from chalicelib.identity.model import Session
     from chalicelib.kernel.typeface import Typeface
 
 
@@ -40,6 +44,17 @@ def documents() -> Documents:
         Audit(config.table("audit"), config.region()),
         _paper,
     )
+
+
+def previewed(act: Callable[[Cases], object], who: Session, now: datetime) -> dict[str, Any]:
+    """Show the documents an act would put out, by carrying it out over cases that write nothing."""
+    from chalicelib.cases.parts import rehearsal
+    from chalicelib.catalogue.parts import catalogue
+    from chalicelib.documents.previews import Previews
+    from chalicelib.kernel import config
+    from chalicelib.kernel.audit import Audit
+
+    return Previews(rehearsal, catalogue(), Audit(config.table("audit"), config.region())).of(act, who, now)
 
 
 @cache

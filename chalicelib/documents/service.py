@@ -16,8 +16,8 @@ from chalicelib.cases.rights import Act, Asker
 from chalicelib.cases.service import Cases
 from chalicelib.catalogue.model import Services
 from chalicelib.documents import model
-from chalicelib.documents.facts import facts, issuer
-from chalicelib.documents.model import KEPT, KIND, Sort, template
+from chalicelib.documents.drafts import Draft, drafted
+from chalicelib.documents.model import KEPT, KIND, Sort
 from chalicelib.identity.model import Session
 from chalicelib.kernel import clock
 from chalicelib.kernel.bucket import LIFE
@@ -68,17 +68,14 @@ class Documents:
 
     def _made(self, file: CaseFile, number: int) -> Row:
         case, event = self._cases.open(file.case), file.event(number)
-        service = self._catalogue.get(case.service, case.version)
-        words, by, day = template(event.name), issuer(service, event), event.at.astimezone(clock.SHANGHAI).date()
-        known = facts(case, event, service, words)
-        title, document_no = words.named_as(known), self._number(by.mark or UNMARKED, words.word, case.case_no, day)
-        signed = (by.name, clock.long_day(day))
-        content = self._paper(title, document_no, words.filled(known), signed, event.at)
+        draft = drafted(case, event, self._catalogue.get(case.service, case.version))
+        document_no = self._number(draft, case.case_no, event.at.astimezone(clock.SHANGHAI).date())
+        content = self._paper(draft.title, document_no, draft.body, draft.signed, event.at)
         place = model.place(case.case_no, number)
         data = {
             "document_no": document_no,
             "kind": str(event.name),
-            "title": title,
+            "title": draft.title,
             "issued_at": clock.iso(event.at),
             "place": place,
             "version": self._bucket.write(place, content, TYPE),
@@ -88,8 +85,8 @@ class Documents:
         }
         return Row(case.case_no, model.key(number), KIND, KEPT, data=data)
 
-    def _number(self, mark: str, word: str, case_no: str, day: date) -> str:
-        series, lane = mark + word, model.lane(case_no)
+    def _number(self, draft: Draft, case_no: str, day: date) -> str:
+        series, lane = (draft.mark or UNMARKED) + draft.word, model.lane(case_no)
         count = self._counters.next(f"document#{series}#{day.year}#{lane}")
         return model.document_no(series, day, count, lane)
 

@@ -16,15 +16,18 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from chalicelib.cases.model import TASK, Case, CaseFile, Row, lane, moved
 from chalicelib.catalogue.model import Service
 from chalicelib.kernel import clock, ids
 from chalicelib.kernel.workdays import Due, add_workdays, count_workdays
-from chalicelib.vocabulary.codes import Ground, Lamp, Outcome
+from chalicelib.vocabulary.codes import Ground, Lamp, Outcome, Taker
 from chalicelib.vocabulary.roles import Role
 from chalicelib.vocabulary.statuses import UNDECIDED
+
+if TYPE_CHECKING:
+    from chalicelib.cases.service import Cases
 
 Missing = list[dict[str, str]]
 NEAR = 1  # working days left when a lamp turns amber: local practice (docs/domain.md §14 默认值)
@@ -52,7 +55,8 @@ EDGES: dict[State, frozenset[State]] = {
 @dataclass(frozen=True)
 class Decision:
     """What a clerk decided: the outcome, in what words, what is missing where a correction (补正) is asked for, on which ground an
-    application is not accepted, with the organ to turn to where it is another's, and `to` which departments it goes first."""
+    application is not accepted, with the organ to turn to where it is another's, `to` which departments it goes first, and who signed
+    for a result (name: of `other`)."""
 
     outcome: Outcome
     opinion: str = ""
@@ -60,6 +64,8 @@ class Decision:
     ground: Ground = "not_met"
     organ: str = ""
     to: tuple[str, ...] = ()
+    taker: Taker | None = None
+    taker_name: str = ""
 
 
 Follow = Callable[[CaseFile, Row, Decision, datetime], None]
@@ -78,13 +84,19 @@ class Choice:
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of task: who does it, which decisions there are, what follows them. Those its row says are `spent`, it has no more."""
+    """A kind of task: who does it, which decisions there are, what follows them. Those its row says are `spent`, it has no more.
+
+    `over`: the same that follows, over other cases than the city's (`cases.rehearsal`); None where it puts nothing on paper.
+    `signed`: somebody signs for something when it is done.
+    """
 
     code: str
     name: str
     role: Role
     choices: Mapping[Outcome, Choice]
     follow: Follow
+    over: Callable[[Cases], Follow] | None = None
+    signed: bool = False
 
 
 @dataclass(frozen=True)

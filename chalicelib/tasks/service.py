@@ -207,6 +207,9 @@ def _complete(kind: Kind, decision: Decision) -> None:
         raise InvalidInput(choice.why, [Fault("opinion", "required", choice.why)])
     if choice.to and not decision.to:
         raise InvalidInput(f"请选择要{choice.name}的部门", [Fault("to", "required", f"请选择要{choice.name}的部门")])
+    if decision.taker and not kind.signed:
+        message = f"{kind.name}不用填写领取人"
+        raise InvalidInput(message, [Fault("taker", "unknown", message)])
     if decision.outcome == "correct" and not decision.missing:
         raise InvalidInput("请列出需要补正的内容", [Fault("missing", "required", "请一次列全需要补正的内容")])
 

@@ -29,6 +29,9 @@ AUDIENCES: dict[Audience, str] = {"person": "个人", "corporation": "法人"}  
 StageKind = Literal["acceptance", "review", "decision"]
 STAGE_KINDS: dict[StageKind, str] = {"acceptance": "受理", "review": "审查", "decision": "决定"}  # 环节种类
 DELIVERY_METHODS: dict[str, str] = {"electronic": "电子结果", "pickup": "窗口领取", "courier": "邮寄到家"}  # 送达方式
+Taker = Literal["self", "agent", "other"]
+TAKERS: dict[Taker, str] = {"self": "本人", "agent": "代办人", "other": "其他受托人"}
+"""Who signs for a result at the window (签收人)."""
 MaterialNeed = Literal["required", "optional", "later"]
 MATERIAL_NEEDS: dict[MaterialNeed, str] = {"required": "必要", "optional": "非必要", "later": "容缺后补"}
 MaterialSource = Literal["self", "government"]

@@ -24,6 +24,7 @@ SETS: dict[str, Mapping[Any, str]] = {
     "Audience": codes.AUDIENCES,
     "StageKind": codes.STAGE_KINDS,
     "DeliveryMethod": codes.DELIVERY_METHODS,
+    "Taker": codes.TAKERS,
     "MaterialNeed": codes.MATERIAL_NEEDS,
     "MaterialSource": codes.MATERIAL_SOURCES,
     "MaterialForm": codes.MATERIAL_FORMS,

@@ -3,59 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.cases.model import Row
 from chalicelib.certificates.model import grouped
 from chalicelib.delivery import texts
 from chalicelib.delivery.model import HANDOVER, KEY, PICKUP, Track, order_number
-from chalicelib.delivery.service import Delivery
 from chalicelib.kernel import clock
 from chalicelib.kernel.errors import Conflict, PartyFault, PartyRefused
 from chalicelib.kernel.workdays import add_workdays
 from chalicelib.tasks.model import Decision, TaskKey
 from chalicelib.vocabulary.periods import PICKUP_WORKDAYS, RATING_WINDOW
 from chalicelib.vocabulary.statuses import Status
-from tests.unit.certificates.fakes import certificates
-from tests.unit.decided import HOME, Decided
+from tests.unit.decided import HOME
 from tests.unit.decided import PICKUP as PLACE
-from tests.unit.delivery.fakes import TRACKS, WAYBILL, Contracts, track
-from tests.unit.office import tasks
-from tests.unit.samples import NOW, clerk
-
-
-class Counter(Decided):
-    """A granted case to be delivered."""
-
-    def __init__(self, method: str, status: Status = Status.GRANTED, **changes: Any) -> None:
-        super().__init__(status, HOME if method == "courier" else {"method": method}, **changes)
-        self.contracts = Contracts()
-        self.post = self.contracts.posts["city"]
-        self.certificates = certificates(self.cases)
-        self.delivery = Delivery(self.cases, self.services, self.contracts.couriers, self.certificates)
-        follows = {PICKUP: self.delivery.collected, HANDOVER: self.delivery.handed_to_courier}
-        self.tasks = tasks(self.cases, follows)
-
-    def start(self, token: str = "t1", now: datetime = NOW) -> Row:
-        self.delivery.start(self.case_no, token, now)
-        return self.ship
-
-    @property
-    def ship(self) -> Row:
-        return self.row(KEY)
-
-    def decide(self, kind: str) -> None:
-        """The window does what lies on its desk."""
-        task_id = TaskKey(self.case_no, kind, "zwzx").task_id
-        self.tasks.decide(clerk(), task_id, Decision("approve"), NOW)
-
-    def tell(self, *tracks: Track) -> list[str]:
-        return self.delivery.tracked(tracks, NOW + timedelta(days=3))
+from tests.unit.delivery.counter import Counter
+from tests.unit.delivery.fakes import TRACKS, WAYBILL, track
+from tests.unit.samples import NOW
 
 
 def test_electronic_is_delivered_at_once() -> None:

@@ -11,7 +11,8 @@ import pytest
 from chalicelib.cases.model import Event
 from chalicelib.documents import model
 from chalicelib.documents.facts import facts, issuer
-from chalicelib.documents.model import Template, document_no, lane, template
+from chalicelib.documents.model import Fact, Template, document_no, lane, template
+from chalicelib.documents.previews import TO_SIGN
 from chalicelib.vocabulary.events import DOCUMENTS, EventName
 from tests.unit.decided import Decided
 from tests.unit.documents.fakes import DATA
@@ -35,7 +36,14 @@ def test_every_fact_named_is_known_and_every_line_is_said(event: EventName) -> N
     assert words.named() <= set(known)
     assert {"applicant", "case_no", "service_name", "law"} <= words.named()
     assert "行政许可法》第" in words.law and known["law"] == words.law
-    filled = words.filled(known | {"materials": ("申请表",), "accepted": "受理", "deemed": "即为受理"})
+    always: dict[str, Fact] = {
+        "materials": ("申请表",),
+        "accepted": "受理",
+        "deemed": "即为受理",
+        "taker": "本人",
+        **TO_SIGN,
+    }
+    filled = words.filled(known | always)
     assert len(filled) >= len(words.body) and not any("{" in text or "。。" in text for _, text in filled)
     assert filled[0][0] == "addressee"
 
