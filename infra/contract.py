@@ -48,6 +48,7 @@ SHOWN = (
         "Procedure",
         "OfficeAct",
         "DeliveryMethod",
+        "Taker",
         "Audience",
         "MaterialNeed",
         "MaterialForm",

@@ -19,10 +19,11 @@ if TYPE_CHECKING:
 def certificates() -> Certificates:
     """Make the use cases of certificates."""
     from chalicelib.cases.parts import cases
+    from chalicelib.catalogue.parts import catalogue
     from chalicelib.certificates.service import Certificates
     from chalicelib.kernel.parts import expiring
 
-    return Certificates(cases(), expiring(), _audit, config.key("index"), config.public_url())
+    return Certificates(cases(), catalogue(), expiring(), _audit, config.key("index"), config.public_url())
 
 
 @cache

@@ -8,10 +8,11 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, Protocol
 
+from chalicelib.cases.appeals import appeal
 from chalicelib.cases.model import Case, Event, Row, moved
 from chalicelib.cases.rights import place as office
 from chalicelib.cases.service import Cases
-from chalicelib.catalogue.model import Service
+from chalicelib.catalogue.model import Service, Services
 from chalicelib.certificates import model
 from chalicelib.certificates.model import EDGES, FACT, KEY, Certificate, State
 from chalicelib.identity import limits
@@ -38,14 +39,15 @@ class Certificates:
     def __init__(
         self,
         cases: Cases,
+        catalogue: Services,
         expiring: Expiring,
         audit: Callable[[], Audit],
         key: bytes,
         site: str,
         below: Callable[[int], int] = secrets.randbelow,
     ) -> None:
-        self._cases, self._expiring, self._audit, self._key = cases, expiring, audit, key
-        self._site, self._below = site, below
+        self._cases, self._catalogue, self._expiring, self._audit = cases, catalogue, expiring, audit
+        self._key, self._site, self._below = key, site, below
 
     # — issue —
 
@@ -106,14 +108,19 @@ class Certificates:
     # — revoke, reissue —
 
     def revoke(self, who: Session, number: str, reason: str, now: datetime) -> dict[str, Any]:
-        """Revoke (注销) for good. Raises NotFound, Forbidden for another department's, Conflict for one that is revoked."""
+        """Revoke (注销) for good, with the way to appeal.
+
+        Raises NotFound, Forbidden for another department's, Conflict for one that is revoked.
+        """
         row, old = self._of(who, number)
         if old.state is State.REVOKED:
             raise Conflict("这个证照已经注销", code="illegal_state")
         self._note(who, old, f"注销证照：{reason}", now)
         case = self._cases.head(old.case_no)
-        text = f"{old.type}（编号{model.grouped(number)}）已注销：{reason}"
-        event = self._event(EventName.CERTIFICATE_REVOKED, text, old, who, reason, now)
+        issuer = self._catalogue.get(case.service, case.version).departments[old.department]
+        way = appeal(issuer, now.astimezone(clock.SHANGHAI).date())
+        text = f"{old.type}（编号{model.grouped(number)}）已注销：{reason.rstrip('。.')}。{way.said()}"
+        event = self._event(EventName.CERTIFICATE_REVOKED, text, old, who, reason, now, **way.told())
         self._cases.record(case, event, rows=[moved(row, EDGES, State.REVOKED, data={"reason": reason})])
         return self._page(replace(old, state=State.REVOKED), now)
 
@@ -151,6 +158,8 @@ class Certificates:
         self._audit().note(of.case_no, who.subject, purpose, [f"certificate.{of.number}"], now)
 
     @staticmethod
-    def _event(name: EventName, text: str, of: Certificate, who: Session, reason: str, now: datetime) -> Event:
-        data = {"result": of.type, "certificate_no": of.number, "reason": reason}
+    def _event(
+        name: EventName, text: str, of: Certificate, who: Session, reason: str, now: datetime, **more: Any
+    ) -> Event:
+        data = {"result": of.type, "certificate_no": of.number, "reason": reason, **more}
         return Event(name, text, now, of.issuer, data, actor=who.subject)

@@ -15,7 +15,7 @@ from tests.unit.cases.audits import Audits
 from tests.unit.decided import Decided
 from tests.unit.delivery.fakes import Contracts
 from tests.unit.memory import MemoryExpiring
-from tests.unit.samples import NOW, clerk
+from tests.unit.samples import NOW, Services, clerk
 
 SITE = "https://yb.example.gov.cn"
 
@@ -25,11 +25,18 @@ def certificates(
     expiring: Expiring | None = None,
     audits: Audits | None = None,
     below: Callable[[int], int] | None = None,
+    services: Services | None = None,
 ) -> Certificates:
     """The real use cases."""
     numbers, kept = count(123_456_789_012_345), audits or Audits()
     return Certificates(
-        cases, expiring or MemoryExpiring(), lambda: kept, b"index", SITE, below or (lambda n: next(numbers) % n)
+        cases,
+        services or Services(),
+        expiring or MemoryExpiring(),
+        lambda: kept,
+        b"index",
+        SITE,
+        below or (lambda n: next(numbers) % n),
     )
 
 
@@ -43,7 +50,7 @@ class Office(Decided):
     def __init__(self, below: Any = None, **changes: Any) -> None:
         super().__init__(Status.GRANTED, {"method": "electronic"}, **{"result": FIVE, **changes})
         self.audits, self.expiring = Audits(), MemoryExpiring()
-        self.certificates = certificates(self.cases, self.expiring, self.audits, below)
+        self.certificates = certificates(self.cases, self.expiring, self.audits, below, self.services)
         self.deliver()
 
     def deliver(self, token: str = "t1") -> None:

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from chalicelib.certificates.model import is_number, place
+from chalicelib.cases.appeals import appeal
+from chalicelib.certificates.model import grouped, is_number, place
 from chalicelib.identity.model import Session
 from chalicelib.kernel.errors import AppError, Conflict, Forbidden, NotFound
 from chalicelib.vocabulary.events import EventName
@@ -23,11 +24,9 @@ def test_a_supervisor_of_the_department_revokes_for_good_and_it_is_told() -> Non
     assert shown["state"] == office.state(number) == "revoked"
     event = office.file.events[-1]
     assert (event.name, event.actor, event.by) == (EventName.CERTIFICATE_REVOKED, BOSS.subject, "市城管委")
-    assert (
-        event.text
-        == f"占道经营许可证（编号{' '.join(number[at : at + 4] for at in range(0, 16, 4))}）已注销：登记信息不实"
-    )
-    assert event.data == {"result": "占道经营许可证", "certificate_no": number, "reason": "登记信息不实"}
+    way = appeal(office.service.departments["cgw"], NOW.date())
+    assert event.text.split("。") == [f"占道经营许可证（编号{grouped(number)}）已注销：登记信息不实", way.said()]
+    assert event.data == {"result": "占道经营许可证", "certificate_no": number, "reason": "登记信息不实", **way.told()}
     assert office.audits.notes == [
         (office.case_no, BOSS.subject, "注销证照：登记信息不实", [f"certificate.{number}"], NOW)
     ]
