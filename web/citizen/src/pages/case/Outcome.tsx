@@ -1,5 +1,6 @@
 /** What came out: the decision and its reason, the electronic result, the way of the parcel, where to pick up, the payment. */
-import type { Case } from '@/api/types'
+import type { Case, TimelineEntry } from '@/api/types'
+import { appealRows, refusalText } from '@/domain/appeal'
 import { cardOf } from '@/domain/card'
 import { timeText } from '@/domain/due'
 import { isOut, resultOf } from '@/domain/result'
@@ -22,6 +23,7 @@ export function Outcome({ data }: { data: Case }) {
   return (
     <>
       {data.status === 'denied' || data.status === 'not_accepted' ? <Refusal data={data} event={data.status} /> : null}
+      {data.certificate?.state === 'revoked' ? <Appeal told={lastOf(data, 'certificate_revoked')} /> : null}
       {isOut(data.status) && data.delivery?.method === 'electronic' ? <Electronic data={data} /> : null}
       {data.shipment ? <Parcel shipment={data.shipment} /> : null}
       {data.status === 'ready_for_pickup' ? <Pickup data={data} /> : null}
@@ -31,8 +33,25 @@ export function Outcome({ data }: { data: Case }) {
 }
 
 function Refusal({ data, event }: { data: Case; event: EventName }) {
-  const last = lastOf(data, event)
-  return <Note kind="warn">{(last?.text ?? data.status_name).replace(/。$/, '')}。如有异议，可以依法申请行政复议或者提起行政诉讼。</Note>
+  const told = lastOf(data, event)
+  return (
+    <>
+      <Note kind="warn">{refusalText(told, data.status_name)}</Note>
+      <Appeal told={told} />
+    </>
+  )
+}
+
+/** The way to appeal, where one was told. */
+function Appeal({ told }: { told: TimelineEntry | undefined }) {
+  const rows = appealRows(told)
+  if (!rows.length) return null
+  return (
+    <Box as="section" className="panel">
+      <Heading level={2} className="section-title">不服这个决定</Heading>
+      <Rows rows={rows} />
+    </Box>
+  )
 }
 
 function Electronic({ data }: { data: Case }) {
