@@ -150,7 +150,8 @@ def _staff_page(file: CaseFile, service: Service, who: Session) -> dict[str, Any
     from chalicelib.cases.model import TASK
     from chalicelib.tasks.present import branch
 
-    return {"branches": [branch(row) for row in file.of(TASK)], "acts": open_to(file, service, who)}
+    branches = [branch(row) for row in file.of(TASK)]
+    return {"branches": branches, "acts": open_to(file, service, who), "opinions": service.opinions}
 
 
 def _can(file: CaseFile) -> list[str]:

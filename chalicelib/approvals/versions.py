@@ -23,7 +23,7 @@ from chalicelib.vocabulary.statuses import UNDECIDED, Status
 
 NO_RULES = frozenset(
     "code version name short_name summary task_type project_type audience region topics legal_basis conditions process visits"
-    " visits_reason situations questions note channels delivery statutory_days statutory_basis promised_days".split()
+    " visits_reason situations questions note opinions channels delivery statutory_days statutory_basis promised_days".split()
 )
 """What a case does not ask of its service once it is filed: the guide; what it has of its own (name, channel, delivery, clock)."""
 RULES = tuple(each.name for each in fields(Service) if each.name not in NO_RULES)

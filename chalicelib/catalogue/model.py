@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any, Protocol
 
 from chalicelib.catalogue.elements import (
@@ -53,8 +53,9 @@ class Service:
     `form` is a JSON Schema (draft-07) of one flat object: every property has `title`, `x-ask` (the question as spoken or sent by
     SMS), `examples`, and `x-labels` where it has `enum`; `x-order` is the order of asking. `statutory_days` 0 = the law sets none;
     `statutory_basis` names the law or regulation that sets another limit than the 《行政许可法》.
-    `delivery[0]` is what is chosen where nobody asks. `version` is given by the catalogue when it is published.
-    `countersigners` are departments without a stage of their own that may be asked to countersign (会签).
+    `delivery[0]` is what is chosen where nobody asks. `countersigners` are departments without a stage of their own that may be asked
+    to countersign (会签). `opinions` are offered to clerks (常用意见) by `<stage>.<outcome>` or by the code of an act of an office
+    (`codes.OFFICE_ACTS`). `version` is given by the catalogue when it is published.
     """
 
     code: str
@@ -90,6 +91,7 @@ class Service:
     note: str = ""
     task_code: str = ""
     countersigners: tuple[str, ...] = ()
+    opinions: dict[str, tuple[str, ...]] = field(default_factory=dict)
     version: str = ""
 
     @property
@@ -198,6 +200,7 @@ class Service:
             "pickup": Pickup(**pickup) if pickup else None,
             "countersigners": tuple(data.get("countersigners", ())),
             "questions": tuple(Question(**each) for each in data.get("questions", ())),
+            "opinions": {place: tuple(texts) for place, texts in data.get("opinions", {}).items()},
             "channels": opened(data["channels"]),
             "departments": {code: Department(**each) for code, each in data["departments"].items()},
         }

@@ -13,7 +13,7 @@ from typing import Any
 from chalicelib.catalogue.model import keyed
 from chalicelib.kernel import formats, schema
 from chalicelib.vocabulary.channels import TALKING
-from chalicelib.vocabulary.codes import CERTIFIED, LICENCE, ON_APPLICATION, TASK_TYPES
+from chalicelib.vocabulary.codes import CERTIFIED, LICENCE, OFFICE_ACTS, ON_APPLICATION, OUTCOMES, TASK_TYPES
 from chalicelib.vocabulary.periods import DECISION_WORKDAYS, JOINT_DECISION_WORKDAYS
 
 Place = tuple[str | int, ...]
@@ -109,6 +109,13 @@ def _stages(data: Data) -> Iterator[Wrong]:
     for place, code in enumerate(data.get("countersigners", ())):
         if code in receiving:
             yield ("countersigners", place), f"受审分离：{code}负责受理，不能又会签"
+
+
+def _opinions(data: Data) -> Iterator[Wrong]:
+    places = {f"{stage['id']}.{outcome}" for stage in data["stages"] for outcome in OUTCOMES} | set(OFFICE_ACTS)
+    for place in data.get("opinions", {}):
+        if place not in places:
+            yield ("opinions", place), f"没有{place}这个环节和决定，也没有这个办理事项"
 
 
 def _materials(data: Data) -> Iterator[Wrong]:
@@ -234,6 +241,7 @@ RULES: tuple[Callable[[Data], Iterator[Wrong]], ...] = (
     _form,
     _materials,
     _stages,
+    _opinions,
     _result,
     _channels,
 )

@@ -32,6 +32,13 @@ WRONG: list[tuple[str, str, str, str]] = [
     ),
     ("fee: null", "fee: {items: [{code: f1, name: 许可费, amount_fen: 100}]}", "fee: {items", "收费依据不能为空"),
     ("fee: null\n", "", "code: restaurant-opening", "收费不能为空"),
+    (
+        "fee: null\n",
+        "fee: null\nopinions: {nowhere.reject: [不行]}\n",
+        "opinions: {nowhere",
+        "没有nowhere.reject这个环节和决定",
+    ),
+    ("fee: null\n", "fee: null\nopinions: {extend: [长]}\n", "opinions: {extend", "常用意见至少2个字"),
     ("id: credit_code", "id: company_no", "applicant:", "申请表中没有company_no"),
     ("type: corporation, id", "type: person, id", "applicant:", "与服务对象corporation不一致"),
     ("      x-ask: 请问经营面积是多少平方米？\n", "", "    area:", "提问不能为空"),
