@@ -233,7 +233,7 @@ class Clerk:
         """Press a key that opens a dialog; return it, with the focus inside."""
         self.press(key)
         dialog = self.page.get_by_role("dialog")
-        expect(dialog.locator("#opinion:focus, input[type=checkbox]:focus")).to_have_count(1)
+        expect(dialog.locator("#opinion:focus, input:is([type=checkbox], [type=radio]):focus")).to_have_count(1)
         return dialog
 
     def begins(self, key: str, act: str) -> Locator:

@@ -1,8 +1,11 @@
 import { OFFICE_ACT_NAMES, type OfficeAct } from "@shared/vocabulary";
 import type { StaffCase } from "../api/types";
+import { Templates } from "../decision/OpinionField";
 import { SchemaField } from "../intake/SchemaField";
 import { Dialog } from "../ui/Dialog";
+import { WORDS, templatesFor } from "./forms";
 import { useAct } from "./useAct";
+import "../decision/decision.css";
 import "../intake/intake.css";
 import "./acts.css";
 
@@ -14,10 +17,10 @@ interface Props {
 
 /** Write down what an act on a case asks for, and do it. */
 export function ActDialog({ file, act, onClose }: Props) {
-  const { fields, values, faults, fault, mild, busy, write, send } = useAct(file, act, onClose);
+  const { fields, values, faults, fault, mild, busy, write, send, preview } = useAct(file, act, onClose);
   const name = OFFICE_ACT_NAMES[act];
   return (
-    <Dialog title={`${name}：${file.service_name}`} submit={name} busy={busy} fault={fault} mild={mild} onSubmit={send} onClose={onClose}>
+    <Dialog title={`${name}：${file.service_name}`} submit={name} busy={busy} fault={fault} mild={mild} preview={preview} onSubmit={send} onClose={onClose}>
       <p className="faint act-who">
         申请人 {file.applicant} · 办件号 <span className="num">{file.case_no}</span>
       </p>
@@ -26,6 +29,7 @@ export function ActDialog({ file, act, onClose }: Props) {
           <SchemaField key={field.name} spread field={field} value={values[field.name]} fault={faults[field.name]} onChange={(value) => write(field.name, value)} />
         ))}
       </div>
+      <Templates texts={templatesFor(act, file)} onPick={(text) => write(WORDS[act], text)} />
     </Dialog>
   );
 }

@@ -2,7 +2,7 @@
 import { AWAITED } from "@shared/days";
 import { type Field, type FieldSchema, fieldsOf } from "@shared/form";
 import { type OfficeAct, PERIODS, PROCEDURE_NAMES } from "@shared/vocabulary";
-import type { PublicStatus } from "../api/types";
+import type { PublicStatus, StaffCase } from "../api/types";
 
 /** 特别程序 is begun and ended by the same key: never are both open. */
 export const KEYS: Record<OfficeAct, string> = { suspend: "s", resume: "s", extend: "y", recall: "u" };
@@ -28,6 +28,22 @@ export const FIELDS: Record<OfficeAct, Field[]> = {
   }),
   recall: all({ reason: words("原因", "只有办理部门看得到。已经提出的意见保留，没有提出的不再等") }),
 };
+
+/** The field of each act that is written in words. */
+export const WORDS: Record<OfficeAct, string> = { suspend: "reason", resume: "result", extend: "reason", recall: "reason" };
+
+/** What is written there every day; clerks stay free to change every word. */
+const TEMPLATES: Record<OfficeAct, string[]> = {
+  suspend: ["申请事项涉及申请人与他人之间重大利益关系，依法应当听证", "技术方案复杂，需要专家论证", "需要检验、检测、鉴定，取得结论后作出决定", "依法应当公示，听取利害关系人意见"],
+  resume: ["已经取得合格的结论", "公示期满，没有收到异议", "听证已经结束，听证笔录已经附卷"],
+  recall: ["意见已经电话核实", "办理期限将到，根据已有意见作出决定"],
+  extend: ["情况复杂，有关事实需要进一步核实", "需要与有关部门会商，尚未取得一致意见"],
+};
+
+/** Words to choose from: those of the service first. */
+export function templatesFor(act: OfficeAct, file: Pick<StaffCase, "opinions">): string[] {
+  return [...(file.opinions?.[act] ?? []), ...TEMPLATES[act]].slice(0, 9);
+}
 
 const by = ({ promised_by, clock }: PublicStatus) => `承诺办结日为${promised_by}${clock.provisional ? AWAITED : ""}`;
 

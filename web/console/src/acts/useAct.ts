@@ -5,7 +5,8 @@ import { faultsOf } from "@shared/validate";
 import type { OfficeAct } from "@shared/vocabulary";
 import { api, ok } from "../api/client";
 import { faultsByPath, overtaken, sentence } from "../api/problem";
-import type { Extension, PublicStatus, Recall, Resumption, StaffCase, Suspension } from "../api/types";
+import type { DocumentPreview, Extension, PublicStatus, Recall, Resumption, StaffCase, Suspension } from "../api/types";
+import { usePreview } from "../documents/usePreview";
 import { focusFault } from "../intake/focus";
 import { useDraft } from "../lib/draft";
 import { say } from "../ui/toast";
@@ -18,6 +19,11 @@ const SEND: Record<OfficeAct, (at: At, body: unknown) => Promise<PublicStatus>> 
   resume: (at, body) => ok(api.POST("/v1/staff/cases/{case_no}/resumption", { ...at, body: body as Resumption })),
   recall: (at, body) => ok(api.POST("/v1/staff/cases/{case_no}/recall", { ...at, body: body as Recall })),
   extend: (at, body) => ok(api.POST("/v1/staff/cases/{case_no}/extension", { ...at, body: body as Extension })),
+};
+
+const LOOK: Partial<Record<OfficeAct, (at: At, body: unknown) => Promise<{ documents: DocumentPreview[] }>>> = {
+  suspend: (at, body) => ok(api.POST("/v1/staff/cases/{case_no}/suspension/preview", { ...at, body: body as Suspension })),
+  extend: (at, body) => ok(api.POST("/v1/staff/cases/{case_no}/extension/preview", { ...at, body: body as Extension })),
 };
 
 /** One act on a case: what was written stays until it is in, what the API minds stands at its field. */
@@ -46,21 +52,26 @@ export function useAct(file: StaffCase, act: OfficeAct, onDone: () => void) {
     },
   });
 
-  function send(): void {
+  const look = LOOK[act];
+  const preview = usePreview((body: Values) => (look ? look({ params: { path: { case_no: file.case_no } } }, body) : Promise.resolve({ documents: [] })), (no) => blame(faultsByPath(no)));
+  const error = mutation.error ?? preview.error;
+
+  const whole = (then: (body: Values) => void) => () => {
     const wrong = faultsOf(fields, values);
     blame(wrong);
-    if (!Object.keys(wrong).length) mutation.mutate(cleaned(fields, values));
-  }
+    if (!Object.keys(wrong).length) then(cleaned(fields, values));
+  };
 
   const shown = fields.some(({ name }) => faults[name]);
   return {
     fields,
     values,
     faults,
-    fault: mutation.error && !shown ? sentence(mutation.error) : undefined,
-    mild: overtaken(mutation.error),
+    fault: error && !shown ? sentence(error) : undefined,
+    mild: overtaken(error),
     busy: mutation.isPending,
     write: (name: string, value: Value) => change((before) => ({ ...before, [name]: value })),
-    send,
+    send: whole(mutation.mutate),
+    preview: look && { ...preview, show: whole(preview.ask) },
   };
 }

@@ -26,6 +26,7 @@ export type Resumption = Schemas["ResumptionRequest"];
 export type Recall = Schemas["RecallRequest"];
 export type Extension = Schemas["ExtensionRequest"];
 export type Decision = Schemas["DecisionRequest"];
+export type DocumentPreview = Schemas["DocumentPreview"];
 export type Missing = NonNullable<Decision["missing"]>[number];
 export type MaterialUpload = Schemas["MaterialUpload"];
 export type FileType = Schemas["MaterialRequest"]["type"];

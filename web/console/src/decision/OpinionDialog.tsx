@@ -1,12 +1,13 @@
 import { Input, Radio } from "antd";
 import { type ReactNode, useState } from "react";
-import { GROUND_NAMES, type Ground } from "@shared/vocabulary";
-import type { Choice, Task } from "../api/types";
+import { GROUND_NAMES, type Ground, type Taker } from "@shared/vocabulary";
+import type { Choice, Decision, StaffCase, Task } from "../api/types";
 import { useDraft } from "../lib/draft";
 import { Dialog } from "../ui/Dialog";
 import { OpinionField } from "./OpinionField";
+import { TakerField } from "./TakerField";
 import { useDecision } from "./useDecision";
-import { NOTES, templatesFor, wordsAsked } from "./words";
+import { NOTES, hasPaper, templatesFor, wordsAsked } from "./words";
 import "./decision.css";
 
 /** What a review or a countersigning says stops nothing, and the applicant does not read it. */
@@ -14,6 +15,7 @@ const opinionOnly = (task: Task) => task.kind === "review" || task.kind === "cou
 
 interface Props {
   task: Task;
+  file: StaffCase;
   choice: Choice;
   /** What it is about, where that is short */
   about?: ReactNode;
@@ -22,35 +24,46 @@ interface Props {
 }
 
 /** Decide, with an opinion; where one is asked for, not without it. */
-export function OpinionDialog({ task, choice, about, onDone, onClose }: Props) {
+export function OpinionDialog({ task, file, choice, about, onDone, onClose }: Props) {
   const { outcome, name } = choice;
   const reject = outcome === "reject";
   const asked = wordsAsked(task.kind, outcome);
-  const templates = templatesFor(task.kind, outcome);
+  const templates = templatesFor(task, outcome, file);
   const [opinion, setOpinion, drop] = useDraft(`${task.task_id}.${outcome}`, () => (choice.opinion ? "" : (templates[0] ?? "")));
   const [ground, setGround] = useState<Ground>("not_met");
   const [organ, setOrgan] = useState("");
   const [lacking, setLacking] = useState("");
+  const [taker, setTaker] = useState<Taker | null>(null);
+  const [takerName, setTakerName] = useState("");
   const grounds = reject && task.kind === "acceptance";
-  const { send, busy, fault, mild } = useDecision(task, () => {
+  const signed = task.kind === "pickup";
+  const { send, busy, fault, mild, preview } = useDecision(task, () => {
     drop();
     onDone(`已办理：${name}`);
   });
-  const submit = () => {
-    if (choice.opinion && opinion.trim().length < 2) {
-      setLacking(`请写明${asked}${reject && !opinionOnly(task) ? "，申请人会看到它" : ""}`);
-      return;
-    }
-    const elsewhere = grounds && ground === "not_competent";
-    if (elsewhere && organ.trim().length < 2) {
-      setLacking("请写明应当向哪个机关申请，申请人会看到它");
-      return;
-    }
-    setLacking("");
-    send({ outcome, opinion: opinion.trim(), ...(grounds ? { ground } : {}), ...(elsewhere ? { organ: organ.trim() } : {}) });
+  const elsewhere = grounds && ground === "not_competent";
+  const other = signed && taker === "other";
+  const wanting = (): string => {
+    if (choice.opinion && opinion.trim().length < 2) return `请写明${asked}${reject && !opinionOnly(task) ? "，申请人会看到它" : ""}`;
+    if (elsewhere && organ.trim().length < 2) return "请写明应当向哪个机关申请，申请人会看到它";
+    if (signed && !taker) return "请选择由谁签收";
+    return other && takerName.trim().length < 2 ? "请填写领取人姓名，它会写在送达回证上" : "";
+  };
+  const whole = (then: (body: Decision) => void) => () => {
+    const why = wanting();
+    setLacking(why);
+    if (why) return;
+    then({
+      outcome,
+      opinion: opinion.trim(),
+      ...(grounds ? { ground } : {}),
+      ...(elsewhere ? { organ: organ.trim() } : {}),
+      ...(signed && taker ? { taker } : {}),
+      ...(other ? { taker_name: takerName.trim() } : {}),
+    });
   };
   return (
-    <Dialog title={`${name}：${task.service_name}`} submit={name} danger={reject} busy={busy} fault={lacking || fault} mild={mild} onSubmit={submit} onClose={onClose}>
+    <Dialog title={`${name}：${task.service_name}`} submit={name} danger={reject} busy={busy} fault={lacking || fault} mild={mild} preview={hasPaper(task.kind, outcome) ? { ...preview, show: whole(preview.ask) } : undefined} onSubmit={whole(send)} onClose={onClose}>
       <p className="faint decision-who">
         申请人 {task.applicant} · 办件号 <span className="num">{task.case_no}</span>
       </p>
@@ -58,6 +71,7 @@ export function OpinionDialog({ task, choice, about, onDone, onClose }: Props) {
       {NOTES[task.kind] && <p className="decision-note">{NOTES[task.kind]}</p>}
       {reject && opinionOnly(task) && <p className="decision-note">这是本部门的意见，不会中止办理；作出决定的部门会看到它。</p>}
       {reject && task.kind === "decision" && <p className="decision-note">理由会写进决定书；申请人可以申请行政复议或者提起行政诉讼，系统会一并告知。</p>}
+      {signed && <TakerField taker={taker} name={takerName} onTaker={setTaker} onName={setTakerName} />}
       <OpinionField label={asked} required={choice.opinion} value={opinion} templates={templates} onChange={(text) => setOpinion(() => text)} />
       {grounds && (
         <div className="decision-grounds">

@@ -10,12 +10,8 @@ interface Props {
   onChange: (value: string) => void;
 }
 
-/** An opinion, with the templates one key away (Alt+1 …). */
+/** An opinion, with the templates one key away. */
 export function OpinionField({ label, value, templates, required = false, maxLength = 1000, onChange }: Props) {
-  useKeys(
-    "意见模板",
-    templates.map((text, place) => ({ keys: [`Alt+${place + 1}`], always: true, run: () => onChange(text) })),
-  );
   return (
     <div className="opinion">
       <label htmlFor="opinion">
@@ -29,17 +25,27 @@ export function OpinionField({ label, value, templates, required = false, maxLen
         autoSize={{ minRows: 3, maxRows: 8 }}
         onChange={(event) => onChange(event.target.value)}
       />
-      {templates.length > 0 && (
-        <ul className="opinion-templates" aria-label="意见模板">
-          {templates.map((text, place) => (
-            <li key={text}>
-              <Button size="small" type="text" onClick={() => onChange(text)}>
-                <kbd>Alt+{place + 1}</kbd> <span>{text}</span>
-              </Button>
-            </li>
-          ))}
-        </ul>
-      )}
+      <Templates texts={templates} onPick={onChange} />
     </div>
+  );
+}
+
+/** Ready words, each one key away (Alt+1 …). */
+export function Templates({ texts, onPick }: { texts: readonly string[]; onPick: (text: string) => void }) {
+  useKeys(
+    "意见模板",
+    texts.map((text, place) => ({ keys: [`Alt+${place + 1}`], always: true, run: () => onPick(text) })),
+  );
+  if (!texts.length) return null;
+  return (
+    <ul className="opinion-templates" aria-label="意见模板">
+      {texts.map((text, place) => (
+        <li key={text}>
+          <Button size="small" type="text" onClick={() => onPick(text)}>
+            <kbd>Alt+{place + 1}</kbd> <span>{text}</span>
+          </Button>
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -1,6 +1,6 @@
 import { Checkbox } from "antd";
 import { useState } from "react";
-import type { Choice, Task } from "../api/types";
+import type { Choice, StaffCase, Task } from "../api/types";
 import { useDraft } from "../lib/draft";
 import { Dialog } from "../ui/Dialog";
 import { OpinionField } from "./OpinionField";
@@ -10,6 +10,7 @@ import "./decision.css";
 
 interface Props {
   task: Task;
+  file?: StaffCase;
   choice: Choice;
   onDone: (words: string) => void;
   onClose: () => void;
@@ -21,7 +22,7 @@ const NOTES: Partial<Record<Choice["outcome"], string>> = {
 };
 
 /** Ask other departments first (退回重审、会签): which of those the API offers, and what they are to look at. */
-export function ReferDialog({ task, choice, onDone, onClose }: Props) {
+export function ReferDialog({ task, file, choice, onDone, onClose }: Props) {
   const { outcome, name, to = [] } = choice;
   const asked = wordsAsked(task.kind, outcome);
   const only = to.length === 1 ? to.map(({ code }) => code) : [];
@@ -47,7 +48,7 @@ export function ReferDialog({ task, choice, onDone, onClose }: Props) {
         <legend>送哪些部门</legend>
         <Checkbox.Group value={draft.to} options={to.map((each) => ({ value: each.code, label: each.name }))} onChange={(codes) => change((before) => ({ ...before, to: codes }))} />
       </fieldset>
-      <OpinionField label={asked} required value={draft.opinion} templates={templatesFor(task.kind, outcome)} onChange={(opinion) => change((before) => ({ ...before, opinion }))} />
+      <OpinionField label={asked} required value={draft.opinion} templates={templatesFor(task, outcome, file)} onChange={(opinion) => change((before) => ({ ...before, opinion }))} />
     </Dialog>
   );
 }

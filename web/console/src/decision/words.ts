@@ -1,9 +1,10 @@
 /** What the desk says around a decision: what to mind, what is asked for in words, and opinions clerks write every day. */
 import type { Outcome, TaskKind } from "@shared/vocabulary";
+import type { StaffCase, Task } from "../api/types";
 
 /** What to mind before a task is done. */
 export const NOTES: Partial<Record<TaskKind, string>> = {
-  pickup: "请当面核对领取人的身份证件，再确认已交付。",
+  pickup: "请当面核对领取人的身份证件，打印送达回证请其签收，再确认已交付。",
   handover: "请核对收件人和运单号，把结果交给快递员后再确认。",
   refund: "请先在收款渠道退款，再填写退款单号。申请人会收到通知。",
   rectification: "请写明怎样整改的，评价人会收到这段话。",
@@ -50,7 +51,7 @@ const TEMPLATES: Record<TaskKind, Partial<Record<Outcome, string[]>>> = {
     reject: ["从本部门职责看，不同意。", "与本部门登记情况不一致，不同意。"],
   },
   pickup: {
-    approve: ["已核对本人身份证件，结果已交付。", "已核对代领人身份证件和委托书，结果已交付。"],
+    approve: ["已核对领取人身份证件，结果已交付。", "已核对领取人身份证件和委托书，结果已交付。"],
   },
   handover: { approve: ["已核对收件人和运单号，结果已交快递员。"] },
   refund: {},
@@ -59,6 +60,14 @@ const TEMPLATES: Record<TaskKind, Partial<Record<Outcome, string[]>>> = {
   },
 };
 
-export function templatesFor(kind: TaskKind, outcome: Outcome): string[] {
-  return TEMPLATES[kind][outcome] ?? [];
+const KEYS = 9; // Alt+1 … Alt+9
+
+/** Opinions to choose from: those of the service first, for this stage and outcome. */
+export function templatesFor(task: Pick<Task, "kind" | "stage">, outcome: Outcome, file?: Pick<StaffCase, "opinions">): string[] {
+  return [...new Set([...(file?.opinions?.[`${task.stage}.${outcome}`] ?? []), ...(TEMPLATES[task.kind][outcome] ?? [])])].slice(0, KEYS);
+}
+
+/** Whether a decision may put something on paper; which words, the API knows. */
+export function hasPaper(kind: TaskKind, outcome: Outcome): boolean {
+  return outcome === "correct" || kind === "acceptance" || kind === "decision" || kind === "pickup";
 }

@@ -34,6 +34,8 @@ const SHOTS = {
     const open = async (tab) => { await tab.goto(`${mock.base}/console/#/tasks/${mock.tasks.find((each) => each.kind === kind).task_id}`); await tab.locator(".task-brief").waitFor(); };
     return [[kind, open], [`${kind}-done`, async (tab) => { await open(tab); await tab.keyboard.press("a"); await tab.getByRole("dialog").waitFor(); }]];
   })),
+  preview: async (tab) => { await SHOTS.approve(tab); await tab.keyboard.press("Alt+p"); await tab.locator(".sheet").waitFor(); },
+  "to-sign": async (tab) => { await SHOTS["pickup-done"](tab); await tab.getByText("其他受托人签收").click(); await tab.getByLabel("领取人姓名").fill("李小四"); await tab.keyboard.press("Alt+p"); await tab.locator(".sheet").waitFor(); },
   "hand-over": async (tab) => { await SHOTS.case(tab); await tab.keyboard.press("z"); await tab.getByRole("dialog").waitFor(); await tab.getByLabel("同事的用户名").fill("nobody"); await tab.keyboard.press("Enter"); await tab.locator(".dialog-fault").waitFor(); },
   held: async (tab) => { await tab.goto(`${mock.base}/console/#/tasks/${mock.tasks.find((each) => each.claimed_by).task_id}`); await tab.locator(".case-body").waitFor(); },
   supervisor: async (tab) => { await tab.evaluate(() => sessionStorage.clear()); await tab.reload(); await signIn(tab, mock.base, "supervisor"); await tab.locator(".task-row").nth(1).waitFor(); await tab.locator(".task-row").nth(1).click(); await tab.locator(".case-body").waitFor(); },

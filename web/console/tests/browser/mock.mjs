@@ -99,6 +99,7 @@ function whole(mock, case_no) {
     missing,
     can: missing.length ? ["supplement"] : [],
     acts: [],
+    opinions: { "check.approve": ["经上门核实，申请人在申报地址居住半年以上，同意。"] },
     timeline: [
       { at: at(52), event: "submitted", text: `已收到您的“${of.name}”申请`, by: "申请人", notice: { channel: "wechat", status: "delivered" } },
       { at: at(51), event: "assigned", text: "已转成都市政务服务中心受理", by: "成都市政务服务中心", notice: { channel: "sms", status: "failed", reason: "手机关机" } },
@@ -191,6 +192,15 @@ const ROUTES = [
     const [gone] = mock.tasks.splice(place, 1);
     mock.done.push({ ...gone, asked: body.missing });
     return [200, { ...gone, status: "decided", decision: body.outcome }];
+  }],
+  ["POST", /^\/v1\/tasks\/([^/]+)\/decision\/preview$/, ({ mock, ids, body }) => {
+    const found = mock.tasks.find((each) => each.task_id === ids[0]);
+    const asked = (body.missing ?? []).map((each, place) => ({ sort: "item", text: `${place + 1}. ${each.text}` }));
+    const [kind, title] = found.kind === "pickup" ? ["delivered", "送达回证"] : body.outcome === "correct" ? ["correction_requested", "补正告知书"] : body.outcome === "reject" ? ["not_accepted", "不予受理决定书"] : ["accepted", "受理通知书"];
+    const signed = found.kind === "pickup" ? [{ sort: "paragraph", text: "签收人（签名）：＿＿＿＿＿＿＿＿＿＿" }, { sort: "paragraph", text: "签收日期：＿＿＿＿年＿＿月＿＿日" }] : [];
+    const text = `你提出的“${found.service_name}”申请（办件查询码${found.case_no}），经审查，决定如下。${body.opinion ?? ""}`;
+    const paragraphs = [{ sort: "addressee", text: "王小明：" }, { sort: "paragraph", text }, ...asked, ...signed];
+    return [200, { documents: [{ kind, title, document_no: "签发时编号", paragraphs, signed: ["成都市政务服务中心综合窗口", "2026年7月1日"] }] }];
   }],
   ["GET", /^\/v1\/staff\/cases$/, ({ mock, query }) => [200, { cases: (query.get("case_no") ? [query.get("case_no")] : mock.tasks.slice(0, 6).map((each) => each.case_no)).map((each) => summary(whole(mock, each))) }]],
   ["GET", /^\/v1\/staff\/cases\/(\d+)$/, ({ mock, ids }) => [200, whole(mock, ids[0])]],

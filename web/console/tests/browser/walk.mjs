@@ -136,8 +136,16 @@ const STEPS = {
     assert.equal(await dialog(tab).count(), 0);
     await press(tab, "a");
     await dialog(tab).waitFor();
+    await tab.waitForFunction(() => document.activeElement?.matches("input[type=radio]"));
+    await press(tab, "Space", "Alt+p");
+    await tab.getByText("签收人（签名）").waitFor();
+    await tab.screenshot({ path: ".look/walk-preview.png" });
+    assert.deepEqual(await findings(tab), []);
+    await press(tab, "Alt+p");
+    await tab.getByText("签收人（签名）").waitFor({ state: "detached" });
     await press(tab, "Control+Enter");
     await toast(tab, "已交付");
+    assert.equal(mock.decisions.at(-1).taker, "self");
   },
   "take, give back, give to a colleague": async (tab) => {
     const task = mock.tasks.find((each) => !each.claimed_by && each.kind === "acceptance");

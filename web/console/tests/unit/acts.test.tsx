@@ -15,7 +15,7 @@ const NUMBER = "660092712114";
 const CLOCK = { days: 5, accepted: true, provisional: false, statutory_by: null, paused_since: null, taken: [] };
 const FILE = {
   case_no: NUMBER, status: "in_review", status_name: "审查中", service: "permit", service_name: "开餐饮店", version: "v000001", channel: "web", applicant: "王*", received_at: "", promised_by: "2026-11-20",
-  clock: CLOCK, form: {}, materials: [], missing_materials: [], missing: [], timeline: [], branches: [], can: [], acts: [] as string[],
+  clock: CLOCK, form: {}, materials: [], missing_materials: [], missing: [], timeline: [], branches: [], can: [], opinions: {}, acts: [] as string[],
 };
 const TASK = { task_id: `${NUMBER}.review.scjgj.1`, case_no: NUMBER, service_name: "开餐饮店", stage: "review", stage_name: "审查", kind: "review", lamp: "normal", applicant: "王*", choices: [{ outcome: "approve", name: "通过", opinion: false }] } as unknown as Task;
 const SUSPENDED = { status: "suspended", clock: { ...CLOCK, paused_since: "2026-11-18" } };

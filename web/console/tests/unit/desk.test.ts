@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Revealed, Service, StaffCase, Task } from "../../src/api/types";
 import { firstAsked, keyOf, linesOf, missingOf } from "../../src/decision/checklist";
+import { templatesFor as actTemplates } from "../../src/acts/forms";
 import { templatesFor } from "../../src/decision/words";
 import { briefOf } from "../../src/desk/brief";
 import { EVERYTHING, arrivals, countOf, matching, merged, nextAfter, servicesOf, step, workName } from "../../src/desk/list";
@@ -146,11 +147,19 @@ describe("补正 check-list", () => {
 
 it("has a template for every decision that asks for words", () => {
   for (const kind of ["acceptance", "review", "decision"] as const)
-    for (const outcome of ["approve", "reject", "correct"] as const) expect(templatesFor(kind, outcome).length).toBeGreaterThan(0);
+    for (const outcome of ["approve", "reject", "correct"] as const) expect(templatesFor({ kind, stage: "x" }, outcome).length).toBeGreaterThan(0);
   for (const kind of ["review", "decision"] as const)
-    for (const outcome of ["return", "countersign"] as const) expect(templatesFor(kind, outcome).length).toBeGreaterThan(0);
-  for (const outcome of ["approve", "reject"] as const) expect(templatesFor("countersign", outcome).length).toBeGreaterThan(0);
-  expect(templatesFor("pickup", "approve")[0]).toContain("已交付");
+    for (const outcome of ["return", "countersign"] as const) expect(templatesFor({ kind, stage: "x" }, outcome).length).toBeGreaterThan(0);
+  for (const outcome of ["approve", "reject"] as const) expect(templatesFor({ kind: "countersign", stage: "x" }, outcome).length).toBeGreaterThan(0);
+  expect(templatesFor({ kind: "pickup", stage: "pickup" }, "approve")[0]).toContain("已交付");
+});
+
+it("offers the opinions of a service first, for its stage and outcome, as many as there are keys", () => {
+  const opinions = { "check.reject": ["消毒间没有独立设置，不同意。"], "check.approve": Array.from({ length: 12 }, (_, n) => `意见${n}`) };
+  expect(templatesFor({ kind: "review", stage: "check" }, "reject", { opinions })[0]).toBe("消毒间没有独立设置，不同意。");
+  expect(templatesFor({ kind: "review", stage: "other" }, "reject", { opinions })).not.toContain("消毒间没有独立设置，不同意。");
+  expect(templatesFor({ kind: "review", stage: "check" }, "approve", { opinions })).toHaveLength(9);
+  expect(actTemplates("extend", { opinions: { extend: ["涉及多条公交线路"] } })[0]).toBe("涉及多条公交线路");
 });
 
 it("says politely that a colleague was faster", () => {
