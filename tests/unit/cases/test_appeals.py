@@ -11,7 +11,7 @@ from tests.unit.samples import service
 OURS = service().departments["cgw"]
 
 
-def test_行政复议法第20条_sixty_days_and_行政诉讼法第46条_six_months() -> None:
+def test_article_20_sixty_days_to_ask_for_reconsideration_and_article_46_six_months_to_sue() -> None:
     way = appeal(replace(OURS, reviewed_by="成都市人民政府", court="某某人民法院"), date(2026, 3, 2))
     assert way.told() == {
         "appeal": {

@@ -21,7 +21,7 @@ from tests.unit.delivery.counter import Counter
         (None, "", "已在窗口领取", ""),
     ],
 )
-def test_行政许可法第44条_the_story_says_who_signed_at_the_window_and_a_name_is_sealed(
+def test_article_44_the_story_says_who_signed_at_the_window_and_a_name_is_sealed(
     taker: Taker | None, name: str, said: str, signed: str
 ) -> None:
     counter = Counter("courier")

@@ -42,7 +42,7 @@ def test_working_days(start: str, count: int, end: str) -> None:
         ("2025-12-31", {"months": 6}, "2026-06-30"),
     ],
 )
-def test_民法典第201条至第203条_calendar_days_and_months(start: str, length: dict[str, int], end: str) -> None:
+def test_articles_201_to_203_calendar_days_and_months(start: str, length: dict[str, int], end: str) -> None:
     assert workdays.last_day(date.fromisoformat(start), **length) == workdays.Due(date.fromisoformat(end))
 
 
