@@ -56,7 +56,7 @@ class Procedures:
         case, by, name = file.case, service.department_name(who.department), PROCEDURES[procedure.kind]
         day, told = clock.day(procedure.until), procedure.told()
         held = f"{clock.day(procedure.held_on)}举行，{procedure.place}；" if procedure.held_on else ""
-        text = f"{by}依法进行{name}：{procedure.reason}（{held}至{day}，所需时间不计入办理期限）"
+        text = f"{by}依法进行{name}：{procedure.reason.rstrip('。.')}（{held}至{day}，所需时间不计入办理期限）"
         desk = round_desk(SUSPENSIONS, case_no)
         case = case.with_(clock=case.clock.pause("suspension", now.date()), desk=desk, due=f"{told['due']}#{case_no}")
         case = case.plus(before_suspension=str(case.status), procedure=name, until=told["due"])
@@ -69,7 +69,7 @@ class Procedures:
         def act() -> dict[str, object]:
             file, service = self._open("resume", case_no, who)
             by = service.department_name(who.department)
-            return self._resumed(file, by, f"结束：{result}", now.date(), now, who.subject)
+            return self._resumed(file, by, f"结束：{result.rstrip('。.')}", now.date(), now, who.subject)
 
         return retried(act)
 
@@ -110,7 +110,7 @@ class Procedures:
             raise InvalidInput(f"最多延长{most}个工作日", [Fault("days", "maximum", f"最多延长{most}个工作日")])
         after = case.with_(clock=case.clock.extend(days))
         by = service.department_name(who.department)
-        text = f"经{by}负责人批准延长{days}个工作日：{reason}{after.clock.moved_to(case.clock)}"
+        text = f"经{by}负责人批准延长{days}个工作日：{reason.rstrip('。.')}{after.clock.moved_to(case.clock)}"
         event = Event(EventName.EXTENDED, text, now, by, {"days": days, "reason": reason}, who.subject)
         return public(self._cases.record(after, event, None, retimed(file.of(TASK), after)))
 

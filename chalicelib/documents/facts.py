@@ -21,6 +21,12 @@ def issuer(service: Service, event: Event) -> Department:
     return next(acted, service.departments[service.department])
 
 
+def window(service: Service, by: Department) -> Department:
+    """Return where something can be handed in: the window that accepts, else the organ that acted."""
+    first = service.stages[0]
+    return service.departments[first.departments[0]] if first.kind == "acceptance" else by
+
+
 def facts(case: Case, event: Event, service: Service, template: Template) -> dict[str, Fact]:
     """Return every fact a template may name; "" or () where there is nothing to say. `case` is opened."""
     by, licence, basis = issuer(service, event), service.task_type == LICENCE, "、".join(service.legal_basis)
@@ -38,7 +44,7 @@ def facts(case: Case, event: Event, service: Service, template: Template) -> dic
         "fees": _fees(service),
         **_of_appeal(by, _day(event.at)),
         "phone": by.phone,
-        "address": by.address,
+        "window": window(service, by).address,
     }
     return {name: _tidy(fact) if isinstance(fact, str) else tuple(map(_tidy, fact)) for name, fact in found.items()}
 
@@ -74,6 +80,7 @@ def _of_act(case: Case, event: Event) -> dict[str, Fact]:
         "reason": str(data.get("reason") or ""),
         "opinion": str(data.get("opinion") or ""),
         "missing": tuple(str(each["text"]) for each in data.get("missing", ())),
+        "unanswered": "按已有材料继续办理" if case.clock.accepted else "按退件处理，需要时可以重新申请",
         "until": _until(data.get("due")) + (AWAITED if data.get("provisional") else ""),
         "delivery": DELIVERY_METHODS.get(str(data.get("method") or case.facts.get("delivery")), ""),
         "waybill": str(data.get("waybill") or ""),

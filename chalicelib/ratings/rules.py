@@ -55,7 +55,9 @@ def thanks(row: Row, case_no: str, created: bool = False) -> Reply:
     level = row.data["level"]
     text = f"感谢您的评价：{LEVELS[level]}。"
     if level <= BAD:
-        text = f"收到您的评价：{LEVELS[level]}。我们会在{RECTIFICATION_WORKDAYS}个工作日内整改并回访。"
+        text = (
+            f"收到您的评价：{LEVELS[level]}。办理部门应当在{RECTIFICATION_WORKDAYS}个工作日内整改，整改情况会告诉您。"
+        )
     body = {"case_no": case_no, "level": level, "level_name": LEVELS[level], "number": row.data["number"]}
     return Reply(text, body, created=created)
 

@@ -123,7 +123,7 @@ ROWS: dict[EventName, EventMeaning] = {
     EventName.GRANTED: EventMeaning(
         "准予",
         Message(
-            sms=HERE + "已准予，结果：{result}。后续请留意通知。",
+            sms=HERE + "已准予，后续请留意通知。",
             phrase="准予",
             note="已准予，请留意后续通知",
             spoken="您申办的{service_name}已准予，后续请留意通知。",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -63,6 +64,17 @@ def test_行政许可法第38条第2款_a_no_says_why_and_the_way_to_appeal(even
 
 def test_行政许可法第32条_a_correction_names_all_at_once_and_until_when() -> None:
     assert {"missing", "until"} <= template(EventName.CORRECTION_REQUESTED).named()
+
+
+def test_a_correction_says_where_to_hand_in_and_what_follows_for_who_does_not() -> None:
+    made, words = Decided(), template(EventName.CORRECTION_REQUESTED)
+    told, case = Event(EventName.CORRECTION_REQUESTED, "", NOW, "市公安局", DATA), made.cases.open(made.case)
+    there = {**made.service.departments, "zwzx": replace(made.service.departments["zwzx"], address="草市街2号")}
+    service = replace(made.service, departments=there)
+    for accepted, said in ((False, "按退件处理，需要时可以重新申请。"), (True, "按已有材料继续办理。")):
+        of = case.with_(clock=replace(case.clock, accepted=accepted))
+        text = "".join(text for _, text in words.filled(facts(of, told, service, words)))
+        assert "也可以到草市街2号补交。" in text and f"逾期未补正的，{said}" in text
 
 
 def test_行政许可法第32条_what_is_accepted_by_law_is_so_from_the_day_all_had_come_in() -> None:

@@ -26,7 +26,7 @@ const ASKING: Partial<Record<Outcome, string[]>> = {
 /** Opinions by kind and outcome; clerks stay free to change every word. */
 const TEMPLATES: Record<TaskKind, Partial<Record<Outcome, string[]>>> = {
   acceptance: {
-    approve: ["材料齐全，符合法定形式，予以受理。", "材料经容缺受理，请在承诺期限内补齐，予以受理。"],
+    approve: ["材料齐全，符合法定形式，予以受理。", "主要材料齐全，容缺受理，其余材料在作出决定前补齐。"],
     reject: [
       "申请人不符合本事项的申请条件。",
       "所申请的内容不在本事项的办理范围。",

@@ -28,7 +28,7 @@ const STEPS = {
     await focus(tab, "opinion");
     await press(tab, "Alt+2", "Control+Enter");
     await toast(tab, "已办理：受理");
-    assert.deepEqual(mock.decisions.at(-1), { task_id: first, outcome: "approve", opinion: "材料经容缺受理，请在承诺期限内补齐，予以受理。" });
+    assert.deepEqual(mock.decisions.at(-1), { task_id: first, outcome: "approve", opinion: "主要材料齐全，容缺受理，其余材料在作出决定前补齐。" });
     await tab.waitForURL(`**/#/tasks/${second}`);
     await tab.locator(".case-body").waitFor();
     await press(tab, "r");

@@ -50,7 +50,7 @@ function List() {
               </Box>
             ))}
           </Box>
-        ) : <Empty words="还没有消息。申请后，每一步进展都会在这里告诉您。" />
+        ) : <Empty words="还没有消息。申请后，发给您的通知都在这里。" />
       }
     </Waiting>
   )

@@ -13,7 +13,7 @@ import { Note } from '@/ui/Note'
 import { Page } from '@/ui/Page'
 import { TextField } from '@/ui/TextField'
 import { grouped } from '@shared/caseNo'
-import { LEVEL_NAMES, type Level } from '@shared/vocabulary'
+import { LEVEL_NAMES, PERIODS, type Level } from '@shared/vocabulary'
 import { LEVELS } from '@shared/words'
 
 export default function Rate() {
@@ -43,7 +43,7 @@ function RateForm({ caseNo, ticket }: { caseNo: string; ticket?: string }) {
     try {
       const words = text.trim()
       const answer = await rate(caseNo, { level, ...(reasons.length ? { reasons } : {}), ...(words ? { text: words } : {}), ...(ticket ? { ticket } : {}) })
-      setThanks(`您评价了“${answer.level_name}”，感谢您的评价，我们会认真改进。`)
+      setThanks(`您评价了“${answer.level_name}”，感谢您的评价。${answer.level <= 2 ? `办理部门应当在${PERIODS.RECTIFICATION_WORKDAYS}内整改，整改情况会告诉您。` : ''}`)
     } catch (error) {
       setFault(wordsOf(error))
       focusOn('rate-fault')
@@ -63,7 +63,7 @@ function RateForm({ caseNo, ticket }: { caseNo: string; ticket?: string }) {
   }
   return (
     <Box className="panel">
-      <Text className="field-ask">办件号 {grouped(caseNo)}。评价直接送监督部门，办事人员不能修改。</Text>
+      <Text className="field-ask">办件号 {grouped(caseNo)}。评价交上去以后，谁也不能修改；不满意的，由办理部门的监督人员负责整改。</Text>
       <One id="rate-level" legend="您对这次服务满意吗？" options={LEVELS.map((value) => ({ value, label: LEVEL_NAMES[value] }))} value={level} onChange={choose} className="rate-levels" required />
       {level ? (
         <>

@@ -41,8 +41,8 @@ function Received({ receipt }: { receipt: Receipt }) {
       <Heading level={2} className="receipt-title">我们收到了您的申请</Heading>
       <CaseNo of={receipt.case_no} />
       {receipt.promised_by ? <Text className="receipt-words">{receipt.service_name}，{timeText(receipt.received_at)}收件，{byText(receipt)}。</Text> : null}
-      {missing.length ? <Note kind="warn">还缺：{missing.map((material) => material.name).join('、')}。工作人员会通知您补交。</Note> : null}
-      <Text className="receipt-words">进度会发短信告诉您，也可以凭办件号和证件后四位随时查。</Text>
+      {missing.length ? <Note kind="warn">还缺：{missing.map((material) => material.name).join('、')}。可以在“我的办件”里补交；工作人员要求补正的，会通知您。</Note> : null}
+      <Text className="receipt-words">受理、决定等进度会发微信或短信告诉您，也可以凭办件号和证件后四位随时查。</Text>
       <Box className="row row-center">
         <Button kind="primary" onPress={() => replace('case', { case_no: receipt.case_no })}>查看办理进度</Button>
         <Button kind="plain" onPress={() => open('index')}>回首页</Button>

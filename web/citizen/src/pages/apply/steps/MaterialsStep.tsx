@@ -28,7 +28,7 @@ export function MaterialsStep({ service, editing, faults, busy }: StepProps & { 
         />
       ))}
       {faults.uploading ? <Box id="uploading"><Note kind="warn">{faults.uploading}</Note></Box> : null}
-      {missing.length ? <Note>还缺{missing.map((material) => material.name).join('、')}。手边没有也可以先提交，之后按通知补交。</Note> : null}
+      {missing.length ? <Note>还缺{missing.map((material) => material.name).join('、')}。手边没有也可以先提交，之后在“我的办件”里补交。</Note> : null}
       {free.length ? <Text className="materials-free">不用您交，我们自己查：{free.map((material) => material.name).join('、')}</Text> : null}
     </Box>
   )

@@ -29,7 +29,7 @@ export function WayStep({ service, editing, faults, setFaults }: StepProps) {
     <>
       <Box className="panel">
         <Heading level={3} className="section-title">怎么联系您</Heading>
-        <TextField id="contact-phone" title="联系手机" hint="办理进度会发短信到这个号码" kind="tel" maxLength={20} autoComplete="tel" value={draft.contact.phone} fault={faults['contact.phone']} onChange={(phone) => contact({ phone: tidied(phone, 'mobile') })} />
+        <TextField id="contact-phone" title="联系手机" hint="办理进度会通知您，不能发微信的，发短信到这个号码" kind="tel" maxLength={20} autoComplete="tel" value={draft.contact.phone} fault={faults['contact.phone']} onChange={(phone) => contact({ phone: tidied(phone, 'mobile') })} />
         <TextField id="contact-name" title="联系人姓名（可不填）" maxLength={50} autoComplete="name" value={draft.contact.name} fault={faults['contact.name']} onChange={(name) => contact({ name })} />
       </Box>
       <Box className="panel">
