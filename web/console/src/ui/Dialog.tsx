@@ -40,7 +40,7 @@ export function Dialog(props: Props) {
     if (open) content.current?.querySelector<HTMLElement>("[data-first] :is(input:not([hidden]), button), textarea, input:checked, input")?.focus();
   };
   const look = papers ? preview.back : preview?.show;
-  useKeys("对话框", [{ keys: ["Ctrl+Enter"], always: true, run: send }, ...(look ? [{ keys: ["Alt+p"], label: "预览文书", always: true, run: look }] : [])]);
+  useKeys("对话框", [{ keys: ["Ctrl+Enter"], always: true, run: send }, ...(look ? [{ keys: ["Alt+p"], always: true, run: look }] : [])]);
   const read = useRef(false);
   useEffect(() => {
     if (!papers && read.current) first(true);

@@ -8,6 +8,7 @@ const IN_DIALOGS = {
   actions: [
     { keys: ["Ctrl+Enter"], label: "提交" },
     { keys: ["Alt+1 … Alt+9"], label: "套用意见模板" },
+    { keys: ["Alt+P"], label: "预览文书，再按一次返回修改" },
     { keys: ["Escape"], label: "返回，已填的内容保留" },
   ],
 };

@@ -1,0 +1,110 @@
+"""The routes that show a paper before it is sent: the body of the act, checked as the act checks it, and never the act itself."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from chalice.test import Client
+
+from app import app
+from chalicelib.approvals.decisions import Decisions
+from chalicelib.approvals.numbers import Unnumbered
+from chalicelib.approvals.procedures import Procedures
+from chalicelib.cases.service import Cases
+from chalicelib.documents.previews import Previews
+from chalicelib.identity.model import Session
+from chalicelib.kernel import clock
+from chalicelib.tasks.service import Tasks
+from handlers import approvals, http
+from handlers import tasks as task_routes
+from tests.unit.approvals.fakes import APPROVER, Office, reviewing
+from tests.unit.cases.audits import Audits
+from tests.unit.cases.test_rehearsal import rehearsal
+from tests.unit.office import tasks
+from tests.unit.samples import NOW, clerk
+
+HEAD = clerk("周正", "cgw", "supervisor")
+
+
+def never() -> Any:
+    raise AssertionError("the act itself was asked for")
+
+
+class Desk:
+    """One case that is reviewed, behind the real routes; the acts themselves are out of reach."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.office: Office = reviewing()
+        self.monkeypatch, catalogue = monkeypatch, self.office.catalogue
+
+        def previewed(act: Any, who: Session, now: Any) -> dict[str, Any]:
+            return Previews(lambda: rehearsal(self.office.store), catalogue, Audits()).of(act, who, now)
+
+        def desks(over: Cases) -> Tasks:
+            follow = Decisions(over, catalogue, Unnumbered()).follow
+            return tasks(over, dict.fromkeys(("acceptance", "review", "decision"), follow))
+
+        for routes, rehearsed in ((approvals, lambda over: Procedures(over, catalogue)), (task_routes, desks)):
+            monkeypatch.setattr(routes, "previewed", previewed)
+            monkeypatch.setattr(routes, "rehearsed", rehearsed)
+        monkeypatch.setattr(approvals, "procedures", never)
+        monkeypatch.setattr(task_routes, "tasks", never)
+        monkeypatch.setattr(clock, "now", lambda: NOW)
+
+    def call(self, client: Client, who: Session, path: str, **body: Any) -> tuple[int, Any]:
+        people = SimpleNamespace(session=lambda token, now, filing: who)
+        self.monkeypatch.setattr(http, "identity", lambda: people)
+        headers = {"Authorization": "Bearer t", "Content-Type": "application/json"}
+        answer = client.http.request("POST", path, headers, json.dumps(body).encode())
+        return answer.status_code, json.loads(answer.body)
+
+
+@pytest.fixture
+def client() -> Iterator[Client]:
+    with Client(app) as made:
+        yield made
+
+
+@pytest.fixture
+def desk(monkeypatch: pytest.MonkeyPatch) -> Desk:
+    return Desk(monkeypatch)
+
+
+def test_each_shows_its_paper_as_the_api_document_says(desk: Desk, client: Client) -> None:
+    number, shown = desk.office.case_no, {}
+    asked: list[tuple[Session, str, dict[str, Any]]] = [
+        (APPROVER, f"/v1/staff/cases/{number}/suspension", {"kind": "review", "reason": "评审", "until": "2026-07-20"}),
+        (HEAD, f"/v1/staff/cases/{number}/extension", {"days": 2, "reason": "情况复杂"}),
+        (APPROVER, f"/v1/tasks/{number}.review.cgw.1/decision", {"outcome": "correct", "missing": [{"text": "照片"}]}),
+    ]
+    for who, path, body in asked:
+        status, answer = desk.call(client, who, f"{path}/preview", **body)
+        assert status == 200
+        (document,) = answer["documents"]
+        assert set(document) == {"kind", "title", "document_no", "paragraphs", "signed"}
+        shown[document["kind"]] = document["title"]
+    assert shown == {
+        "suspended": "特别程序告知书",
+        "extended": "延长办理期限告知书",
+        "correction_requested": "补正告知书",
+    }
+
+
+@pytest.mark.parametrize(
+    ("who", "path", "body", "status", "field"),
+    [
+        (APPROVER, "suspension", {"kind": "nap", "reason": "评审", "until": "2026-07-20"}, 400, "kind"),
+        (APPROVER, "suspension", {"kind": "review", "reason": "评审", "until": "2026-06-20"}, 400, "until"),
+        (HEAD, "extension", {"days": 16, "reason": "情况复杂"}, 400, "days"),
+        (APPROVER, "extension", {"days": 2, "reason": "情况复杂"}, 403, None),
+    ],
+)
+def test_it_refuses_what_the_act_refuses(
+    desk: Desk, client: Client, who: Session, path: str, body: dict[str, Any], status: int, field: str | None
+) -> None:
+    found, answer = desk.call(client, who, f"/v1/staff/cases/{desk.office.case_no}/{path}/preview", **body)
+    assert found == status and [each["path"] for each in answer.get("fields", [])] == ([field] if field else [])
