@@ -141,6 +141,8 @@ const STEPS = {
     await tab.getByText("签收人（签名）").waitFor();
     await tab.screenshot({ path: ".look/walk-preview.png" });
     assert.deepEqual(await findings(tab), []);
+    const printed = await tab.pdf({ preferCSSPageSize: true });
+    assert.equal(printed.toString("latin1").match(/\/Type \/Page\b/g).length, 1); // the paper, and nothing of the desk
     await press(tab, "Alt+p");
     await tab.getByText("签收人（签名）").waitFor({ state: "detached" });
     await press(tab, "Control+Enter");
