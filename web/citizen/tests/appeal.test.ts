@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { TimelineEntry } from '@/api/types'
-import { appealRows, refusalText } from '@/domain/appeal'
+import { appealRows, refusalText, storyText } from '@/domain/appeal'
 
 const APPEAL = { organ: '成都市人民政府', court: '有管辖权的人民法院', received: '2026-07-01', reconsider_by: '2026-08-31', sue_by: '2027-01-04', provisional: true }
 const entry = (data: object, text = '市城管委不予许可：影响通行。如不服，可以…') => ({ at: '', event: 'denied', text, data }) as unknown as TimelineEntry
@@ -15,6 +15,8 @@ describe('a no', () => {
   it('says its reason once', () => {
     expect(refusalText(entry({ reason: '影响通行。', appeal: APPEAL }), '不予许可')).toBe('不予许可：影响通行。')
     expect(refusalText(entry({ reason: '依法不需要', verdict: '不受理' }), '不予受理')).toBe('不受理：依法不需要。')
+    expect(storyText(entry({ appeal: APPEAL }))).toBe('市城管委不予许可：影响通行')
+    expect(storyText(entry({}, '窗口已收材料。如不服老，可打电话'))).toBe('窗口已收材料。如不服老，可打电话')
     expect(refusalText(undefined, '不予许可')).toBe('不予许可。')
   })
 })

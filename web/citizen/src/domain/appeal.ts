@@ -22,3 +22,8 @@ export function refusalText(entry: TimelineEntry | undefined, statusName: string
   const { reason, verdict } = entry?.data ?? {}
   return `${reason ? `${String(verdict ?? statusName)}：${String(reason)}` : (entry?.text ?? statusName)}`.replace(/。$/, '') + '。'
 }
+
+/** What the story says of an entry: the way to appeal stands by itself, above it. */
+export function storyText(entry: TimelineEntry): string {
+  return entry.data?.appeal ? entry.text.replace(/。如不服.*$/, '') : entry.text
+}
