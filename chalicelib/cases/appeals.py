@@ -29,19 +29,23 @@ class Appeal:
     reconsider_by: Due
     sue_by: Due
 
+    @property
+    def awaited(self) -> str:
+        """What stands behind the last days, once, where they are provisional."""
+        return AWAITED if self.reconsider_by.provisional or self.sue_by.provisional else ""
+
     def told(self) -> dict[str, Any]:
         """Write it as the facts of an event have it."""
         days = {"reconsider_by": self.reconsider_by.day.isoformat(), "sue_by": self.sue_by.day.isoformat()}
-        provisional = self.reconsider_by.provisional or self.sue_by.provisional
         at = {"organ": self.organ, "court": self.court, "received": self.received.isoformat()}
-        return {"appeal": {**at, **days, "provisional": provisional}}
+        return {"appeal": {**at, **days, "provisional": bool(self.awaited)}}
 
     def said(self) -> str:
         """Say it, to follow a sentence that tells the decision."""
-        days = f"最后一日分别是{dated(self.reconsider_by)}、{dated(self.sue_by)}"
+        days = "、".join(clock.long_day(due.day) for due in (self.reconsider_by, self.sue_by))
         return (
             f"如不服，可以自收到决定之日起{RECONSIDERATION.days}日内向{self.organ}申请行政复议，或者{LITIGATION_MONTHS}个月内"
-            f"向{self.court}提起行政诉讼；{clock.long_day(self.received)}收到的，{days}"
+            f"向{self.court}提起行政诉讼；{clock.long_day(self.received)}收到的，最后一日分别是{days}{self.awaited}"
         )
 
 
@@ -57,8 +61,3 @@ def appeal(against: Department, received: date) -> Appeal:
         last_day(received, days=RECONSIDERATION.days),
         last_day(received, months=LITIGATION_MONTHS),
     )
-
-
-def dated(due: Due) -> str:
-    """Write a last day with its year, and where it is provisional, that it is."""
-    return clock.long_day(due.day) + (AWAITED if due.provisional else "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from chalicelib.cases.appeals import appeal, dated
+from chalicelib.cases.appeals import appeal
 from chalicelib.cases.clock import AWAITED, Clock, written
 from chalicelib.cases.model import Case, Event
 from chalicelib.catalogue.elements import Department
@@ -98,8 +98,8 @@ def _of_appeal(by: Department, day: date) -> dict[str, Fact]:
     return {
         "reviewed_by": way.organ,
         "court": way.court,
-        "reconsider_by": dated(way.reconsider_by),
-        "sue_by": dated(way.sue_by),
+        "reconsider_by": clock.long_day(way.reconsider_by.day),
+        "sue_by": clock.long_day(way.sue_by.day) + way.awaited,
     }
 
 

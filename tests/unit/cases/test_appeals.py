@@ -34,3 +34,11 @@ def test_what_is_not_known_is_said_as_the_law_says_it_and_what_is_provisional_is
     assert (way.organ, way.court) == ("本级人民政府", "有管辖权的人民法院")
     assert way.said().endswith("2026年8月31日、2027年1月4日（以国务院公布的放假安排为准）")
     assert way.told()["appeal"]["provisional"] is True
+
+
+def test_that_days_are_provisional_is_said_once() -> None:
+    way = appeal(OURS, date(2026, 12, 1))
+    assert way.reconsider_by.provisional and way.sue_by.provisional
+    assert (
+        way.said().endswith("2027年2月1日、2027年6月1日（以国务院公布的放假安排为准）") and way.said().count("（") == 1
+    )
