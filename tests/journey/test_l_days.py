@@ -170,14 +170,23 @@ def test_a_case_across_spring_festival_is_provisional_until_the_notice_and_then_
     city, me = time.on("2027-02-15")
     case = hands_in(city, me, number, "fire-commitment")
     assert stands(case) == ("2027-02-24", "2027-03-10", False), "2 to 4 and 15 February"
+    place, approver = f"/v1/staff/cases/{number}/suspension", city.clerk("scjgj", "approver")
+    asked = {"kind": "hearing", "reason": "邻居申请听证", "until": "2027-02-23", "place": "上午9时，市政务中心听证室"}
+    refused = city.call("POST", place, approver, 400, json=asked | {"held_on": "2027-02-22"})
+    assert [fault["path"] for fault in refused["fields"]] == ["held_on"], "told seven working days before"
+    city.call("POST", place, approver, json=asked | {"held_on": "2027-02-23"})
+    city, me = time.on("2027-02-24")
+    case = city.case(me, number)
+    assert stands(case) == ("2027-03-05", "2027-03-19", False), "16 to 20, 22 and 23 February: a Saturday among them"
     for department in ("xfj", "scjgj"):
         city.decide(department, "approver", number)
     city.until(lambda: city.task("scjgj", "approver", number)[1]["stage"] == "decision")
-    city, me = time.on("2027-02-20")
+    city, me = time.on("2027-03-05")
     city.decide("scjgj", "approver", number)
     case = city.status(me, number, "delivered")
     (granted,) = [entry for entry in case["timeline"] if entry["event"] == "granted"]
-    assert granted["data"]["promised_by"] == "2027-02-24"
+    assert granted["data"]["promised_by"] == "2027-03-05"
     texts = {kind: text for kind, _, text in paper(city, me, number)}
     assert "2027年2月18日（以国务院公布的放假安排为准）" in texts["accepted"], "what was said on its day stays"
     assert "2027年2月26日（以国务院公布的放假安排为准）" in texts["correction_requested"]
+    assert "听证的时间、地点：2027年2月23日，上午9时，市政务中心听证室" in texts["suspended"]
