@@ -147,7 +147,7 @@ def test_special_procedure_and_extension_are_shown_with_reason_and_day() -> None
         desk.look(lambda cases: over(cases).extend(office.case_no, APPROVER, 3, "路段复杂", NOW))
 
 
-def test_送达回证_is_printed_to_be_signed_before_a_result_is_handed_over() -> None:
+def test_a_receipt_of_delivery_is_printed_to_be_signed_before_a_result_is_handed_over() -> None:
     made = Decided(delivery={"method": "pickup"})
     post = Delivery(made.cases, made.services, Contracts().couriers, certificates(made.cases))
     post.start(made.case_no, "t1", NOW)

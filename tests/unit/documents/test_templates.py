@@ -50,7 +50,7 @@ def test_every_fact_named_is_known_and_every_line_is_said(event: EventName) -> N
 
 
 @pytest.mark.parametrize("event", [EventName.NOT_ACCEPTED, EventName.DENIED])
-def test_行政许可法第38条第2款_a_no_says_why_and_the_way_to_appeal(event: EventName) -> None:
+def test_article_38_a_no_says_why_and_the_way_to_appeal(event: EventName) -> None:
     """《行政复议法》第20条: sixty days; 《行政诉讼法》第46条: six months. Once each."""
     text = "\n".join(template(event).body)
     assert "{reason}" in text
@@ -62,7 +62,7 @@ def test_行政许可法第38条第2款_a_no_says_why_and_the_way_to_appeal(even
     assert "2026年7月1日收到的，申请行政复议的最后一日是2026年8月31日，提起行政诉讼的最后一日是2027年1月4日（以" in said
 
 
-def test_行政许可法第32条_a_correction_names_all_at_once_and_until_when() -> None:
+def test_article_32_a_correction_names_all_at_once_and_until_when() -> None:
     assert {"missing", "until"} <= template(EventName.CORRECTION_REQUESTED).named()
 
 
@@ -77,7 +77,7 @@ def test_a_correction_says_where_to_hand_in_and_what_follows_for_who_does_not() 
         assert "也可以到草市街2号补交。" in text and f"逾期未补正的，{said}" in text
 
 
-def test_行政许可法第32条_what_is_accepted_by_law_is_so_from_the_day_all_had_come_in() -> None:
+def test_article_32_what_is_accepted_by_law_is_so_from_the_day_all_had_come_in() -> None:
     made, words = Decided(), template(EventName.ACCEPTED)
     late = Event(EventName.ACCEPTED, "", NOW + timedelta(days=9), "系统", {"official_no": "1", "deemed": True})
     case = made.cases.open(made.case).with_(clock=made.case.clock.accept(NOW.date()))
@@ -86,7 +86,7 @@ def test_行政许可法第32条_what_is_accepted_by_law_is_so_from_the_day_all_
     assert "受理日期：2026年7月1日" in text and "承诺办结日期：2026年7月8日" in text
 
 
-def test_行政许可法第32条_what_needs_no_licence_is_not_refused() -> None:
+def test_article_32_what_needs_no_licence_is_not_refused() -> None:
     made, words = Decided(), template(EventName.NOT_ACCEPTED)
     told = Event(EventName.NOT_ACCEPTED, "", NOW, "市政务服务中心", {"reason": "依法不需要", "verdict": "不受理"})
     known = facts(made.cases.open(made.case), told, made.service, words)
@@ -94,7 +94,7 @@ def test_行政许可法第32条_what_needs_no_licence_is_not_refused() -> None:
     assert any("经审查，决定不受理。" in text for _, text in words.filled(known))
 
 
-def test_行政许可法第32条_where_nobody_accepts_what_was_received_is_accepted() -> None:
+def test_article_32_where_nobody_accepts_what_was_received_is_accepted() -> None:
     decision = {"id": "decide", "name": "决定", "kind": "decision", "departments": ["cgw"], "limit_days": 1}
     for stages, said in ((None, "告知你是否受理"), ([decision], "自收到申请材料之日起即为受理，承诺5个工作日内办结")):
         made, words = Decided(stages=stages), template(EventName.SUBMITTED)
