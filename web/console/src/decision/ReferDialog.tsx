@@ -43,7 +43,7 @@ export function ReferDialog({ task, file, choice, onDone, onClose }: Props) {
       <p className="faint decision-who">
         申请人 {task.applicant} · 办件号 <span className="num">{task.case_no}</span>
       </p>
-      <p className="decision-note">{NOTES[outcome]}意见齐了，办件回到本部门的待办，由本部门作决定。</p>
+      <p className="decision-note">{NOTES[outcome]}意见齐了，办件回到本部门的待办，由本部门继续办理。</p>
       <fieldset className="refer-to" data-first>
         <legend>送哪些部门</legend>
         <Checkbox.Group value={draft.to} options={to.map((each) => ({ value: each.code, label: each.name }))} onChange={(codes) => change((before) => ({ ...before, to: codes }))} />

@@ -30,7 +30,7 @@ const SHOTS = {
   case: async (tab) => { await tab.goto(`${mock.base}/console/#/tasks/${mock.tasks[1].task_id}`); await tab.locator(".case-body").waitFor(); await tab.keyboard.press("m"); await tab.locator(".preview img").waitFor(); },
   approve: async (tab) => { await SHOTS.case(tab); await tab.keyboard.press("a"); await tab.getByRole("dialog").waitFor(); },
   correct: async (tab) => { await SHOTS.case(tab); await tab.keyboard.press("c"); await tab.getByRole("dialog").waitFor(); await tab.keyboard.press("Tab"); },
-  ...Object.fromEntries(["pickup", "refund", "handover", "rectification"].flatMap((kind) => {
+  ...Object.fromEntries(["pickup", "refund", "handover", "rectification", "countersign"].flatMap((kind) => {
     const open = async (tab) => { await tab.goto(`${mock.base}/console/#/tasks/${mock.tasks.find((each) => each.kind === kind).task_id}`); await tab.locator(".task-brief").waitFor(); };
     return [[kind, open], [`${kind}-done`, async (tab) => { await open(tab); await tab.keyboard.press("a"); await tab.getByRole("dialog").waitFor(); }]];
   })),
@@ -51,7 +51,7 @@ const SHOTS = {
   board: async (tab) => { await tab.goto(`${mock.base}/console/#/board`); await tab.locator(".ring").first().waitFor(); },
 };
 
-const DESK = new Set(["sign-in", "desk", "case", "approve", "correct", "pickup", "refund", "refund-done", "handover", "rectification", "rectification-done", "hand-over", "held", "supervisor", "too-many"]); // what is read on a telephone too
+const DESK = new Set(["sign-in", "desk", "case", "approve", "correct", "pickup", "refund", "refund-done", "handover", "rectification", "rectification-done", "countersign", "countersign-done", "hand-over", "held", "supervisor", "too-many"]); // what is read on a telephone too
 
 try {
   for (const width of [390, 1280, 1920])
