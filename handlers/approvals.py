@@ -1,4 +1,4 @@
-"""What an office does to a case's time: special procedures and extension."""
+"""What an office does to a case besides its tasks: special procedures, extension, forwarding to a higher organ."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import date
 from chalice import Blueprint
 from chalice.app import Response
 
-from chalicelib.approvals.parts import procedures
+from chalicelib.approvals.parts import procedures, transfers
 from chalicelib.approvals.procedures import Procedure
 from chalicelib.kernel import clock
 from handlers import http
@@ -42,3 +42,12 @@ def extend(case_no: str) -> Response:
     who = http.session(request, now, "staff")
     asked = http.body(request, "ExtensionRequest")
     return http.answer(procedures().extend(case_no, who, asked["days"], asked["reason"].strip(), now))
+
+
+@routes.route("/v1/staff/cases/{case_no}/transfer", methods=["POST"])
+def transfer(case_no: str) -> Response:
+    """Forward a case to the higher organ that decides (转报)."""
+    request, now = routes.current_request, clock.now()
+    who = http.session(request, now, "staff")
+    asked = http.body(request, "TransferRequest")
+    return http.answer(transfers().transfer(case_no, who, asked["organ"].strip(), asked["opinion"].strip(), now))

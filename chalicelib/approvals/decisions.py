@@ -11,7 +11,7 @@ from chalicelib.cases.model import TASK, Case, CaseFile, Event, Row, closing
 from chalicelib.cases.service import Cases
 from chalicelib.catalogue.model import Service, Services
 from chalicelib.kernel.errors import Conflict, Forbidden
-from chalicelib.tasks.model import Decision, TaskKey, prefix
+from chalicelib.tasks.model import Decision, TaskKey, prefix, proposed
 from chalicelib.vocabulary.codes import GROUNDS, STAGE_KINDS
 from chalicelib.vocabulary.events import EventName
 from chalicelib.vocabulary.statuses import UNDECIDED, Status
@@ -35,7 +35,7 @@ class Decisions:
             raise Conflict("这个办件已经不在办理中", code="illegal_state")
         if file.case.status is Status.SUSPENDED:
             raise Conflict("特别程序期间不能办理，请先结束特别程序", code="suspended")
-        _apart(file, row)
+        apart(file, row, row.data["decided_by"])
         match decision.outcome, row.data["kind"]:
             case "correct", _:
                 self._correct(file, row, decision, now)
@@ -83,14 +83,14 @@ class Decisions:
         told["promised_by"] = (row.due or "")[:10]  # before acceptance: the day of the task
         row = row.with_(data={"output": {"result": str(Status.NOT_ACCEPTED)}})
         event = Event(EventName.NOT_ACCEPTED, f"{by}{verdict}：{reason}", now, by, told)
-        self._cases.record(file.case, event, Status.NOT_ACCEPTED, [row, *_beside(file, row)])
+        self._cases.record(file.case, event, Status.NOT_ACCEPTED, [row, *beside(file, row)])
 
     def _deny(self, file: CaseFile, row: Row, opinion: str, now: datetime) -> None:
         """Refuse the licence (不予许可) in the name of the department that decides, with the way to appeal."""
         by, reason = row.data["department_name"], opinion.rstrip("。.")
         text = f"{by}不予许可：{reason}。如不服，可在收到决定之日起60日内申请行政复议，或6个月内提起行政诉讼"
         event = Event(EventName.DENIED, text, now, by, {"reason": reason, **_promise(file.case, now)})
-        self._cases.record(file.case, event, Status.DENIED, [row, *_beside(file, row)])
+        self._cases.record(file.case, event, Status.DENIED, [row, *beside(file, row)])
 
     def _correct(self, file: CaseFile, row: Row, decision: Decision, now: datetime) -> None:
         """Ask the applicant, once, for all that is missing (《行政许可法》第32条: 一次告知)."""
@@ -119,12 +119,12 @@ def _open_beside(file: CaseFile, service: Service, row: Row) -> bool:
     return any(all(each.outcome not in PASSED for each in file.under(prefix(key.stage, name))) for name in beside)
 
 
-def _beside(file: CaseFile, row: Row) -> list[Row]:
-    """Return all other work on a case, ended."""
-    return closing((each for each in file.rows if each.key != row.key), "superseded")
+def beside(file: CaseFile, row: Row) -> list[Row]:
+    """Return all other work on a case, ended; what a colleague is to confirm is none that the decision ends."""
+    return closing((each for each in file.rows if each.key != row.key and not proposed(each)), "superseded")
 
 
-def _apart(file: CaseFile, row: Row) -> None:
+def apart(file: CaseFile, row: Row, who: str) -> None:
     """Raise Forbidden where who decides had this case on the other side of acceptance (受审分离), whatever posts he has."""
     accepts = row.data["kind"] == "acceptance"
     others = (
@@ -132,7 +132,7 @@ def _apart(file: CaseFile, row: Row) -> None:
         for each in file.of(TASK)
         if each.data["kind"] in STAGE_KINDS and (each.data["kind"] == "acceptance") != accepts
     )
-    if any(each.data.get("decided_by") == row.data["decided_by"] for each in others):
+    if any(each.data.get("decided_by") == who for each in others):
         raise Forbidden("受理和审批由不同的人办理，这件的前一环节是您办的，请交给同事")
 
 

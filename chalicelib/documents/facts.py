@@ -9,6 +9,7 @@ from chalicelib.cases.clock import AWAITED, Clock, written
 from chalicelib.cases.model import Case, Event
 from chalicelib.catalogue.elements import Department
 from chalicelib.catalogue.model import Service
+from chalicelib.certificates.model import grouped
 from chalicelib.documents.model import Fact, Template
 from chalicelib.kernel import clock, money
 from chalicelib.vocabulary.codes import DELIVERY_METHODS
@@ -74,6 +75,11 @@ def _of_act(case: Case, event: Event) -> dict[str, Fact]:
         "procedure": str(data.get("procedure") or ""),
         "reason": str(data.get("reason") or ""),
         "opinion": str(data.get("opinion") or ""),
+        "organ": str(data.get("organ") or ""),
+        "fields": tuple(map(str, data.get("fields", ()))),
+        "ends": tuple(map(str, data.get("ends", ()))),
+        "undone": str(data.get("undone") or ""),
+        "certificate_no": grouped(data["certificate_no"]) if "certificate_no" in data else "",
         "missing": tuple(str(each["text"]) for each in data.get("missing", ())),
         "until": _until(data.get("due")) + (AWAITED if data.get("provisional") else ""),
         "waybill": str(data.get("waybill") or ""),

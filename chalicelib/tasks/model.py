@@ -75,7 +75,10 @@ class Choice:
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of task: who does it, which decisions there are, what follows them; `once` are those of its first round alone."""
+    """A kind of task: who does it, which decisions there are, what follows them; `once` are those of its first round alone.
+
+    `owed`: it is done though its case is made void (money goes back, a complaint is answered).
+    """
 
     code: str
     name: str
@@ -83,6 +86,7 @@ class Kind:
     choices: Mapping[Outcome, Choice]
     follow: Follow
     once: frozenset[Outcome] = frozenset()
+    owed: bool = False
 
 
 @dataclass(frozen=True)
@@ -201,6 +205,11 @@ def new(
     }
     place = lane(desk(key.department, case.region), case.case_no)
     return timed(Row(case.case_no, key.row_key, TASK, str(State.OPEN), desk=place, token=token, data=data), case)
+
+
+def proposed(row: Row) -> bool:
+    """Tell whether a task is to confirm what a colleague proposed: no decision on the application ends it, and he does not decide it."""
+    return "proposed_by" in row.data
 
 
 def done(row: Row, outcome: Outcome, now: datetime, by: str) -> Row:

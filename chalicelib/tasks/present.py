@@ -22,6 +22,9 @@ SHOWN = (
     "provisional",
     "decision",
     "amount_fen",
+    "proposed_name",
+    "reason",
+    "fields",
 )
 
 
@@ -38,6 +41,7 @@ def present(row: Row, kind: Kind, now: datetime, session: Session) -> dict[str, 
             {"outcome": outcome, "name": choice.name, "opinion": bool(choice.why)}
             for outcome, choice in kind.choices.items()
             if kind.role in session.roles and (outcome not in kind.once or TaskKey.of(row).round == 1)
+            if data.get("proposed_by") != session.subject
         ],
     }
     shown |= {name: data[name] for name in SHOWN if name in data}

@@ -16,6 +16,9 @@ EXTENSION_WORKDAYS = 10
 JOINT_EXTENSION_WORKDAYS = 15
 """The same where departments handle a matter together (《行政许可法》第42条第2款)."""
 
+SECOND_WORKDAYS = 2
+"""For a second supervisor (复核) to confirm or refuse that a case is void or what is on record of it corrected. A local choice."""
+
 PROCEDURE = timedelta(days=365)
 """For a special procedure (特别程序) at most: whoever needs longer begins another, and is looked at. A local choice."""
 

@@ -35,8 +35,8 @@ ACTS = ("approve", "reject", "correct", "supplement", "half", "suspend", "resume
 class City:
     """One case, its workflow that opens the next stage as soon as one has passed, its people and the clock."""
 
-    def __init__(self) -> None:
-        self.office = Office()
+    def __init__(self, office: Office | None = None) -> None:
+        self.office = office or Office()
         self.acceptances = Acceptances(self.office.cases, self.office.catalogue, self.office.numbers)
         self.procedures = Procedures(self.office.cases, self.office.catalogue)
         self.flow()
@@ -60,9 +60,9 @@ class City:
         office, no, now = self.office, self.office.case_no, self.office.now
         match act:
             case "approve" | "reject" | "correct":
-                open_ = [row for row in office.cases.rows(no, f"{TASK}#") if row.outcome is None]
-                if open_:
-                    key = TaskKey.of(open_[which % len(open_)])
+                open_ = [TaskKey.of(row) for row in office.cases.rows(no, f"{TASK}#") if row.outcome is None]
+                if open_ := [each for each in open_ if (each.stage, each.department) in PEOPLE]:
+                    key = open_[which % len(open_)]
                     office.decide(PEOPLE[key.stage, key.department], key.stage, act, key.round, missing=TWO)
             case "supplement":
                 office.supplement("photo", "lease")

@@ -33,6 +33,11 @@ DATA: dict[str, Any] = {
     "until": "2026-07-31T09:30:00.000+08:00",
     "waybill": "LK434266003CN",
     "procedure": "专家评审",
+    "organ": "省住房和城乡建设厅",
+    "fields": ["姓名"],
+    "ends": ["不用再缴费"],
+    "undone": "准予",
+    "certificate_no": "1234567890123459",
 }
 _KEPT = {
     "document_no": "成城管收〔2026〕000001号",
