@@ -6,7 +6,7 @@ import { useDraft } from "../lib/draft";
 import { Dialog } from "../ui/Dialog";
 import { OpinionField } from "./OpinionField";
 import { useDecision } from "./useDecision";
-import { NOTES, templatesFor, wordsAsked } from "./words";
+import { NOTES, drastic, readBy, templatesFor, wordsAsked } from "./words";
 import "./decision.css";
 
 interface Props {
@@ -35,7 +35,7 @@ export function OpinionDialog({ task, choice, about, onDone, onClose }: Props) {
   });
   const submit = () => {
     if (choice.opinion && opinion.trim().length < 2) {
-      setLacking(`请写明${asked}${reject && task.kind !== "review" ? "，申请人会看到它" : ""}`);
+      setLacking(`请写明${asked}${reject ? readBy(task.kind) : ""}`);
       return;
     }
     const elsewhere = grounds && ground === "not_competent";
@@ -47,7 +47,7 @@ export function OpinionDialog({ task, choice, about, onDone, onClose }: Props) {
     send({ outcome, opinion: opinion.trim(), ...(grounds ? { ground } : {}), ...(elsewhere ? { organ: organ.trim() } : {}) });
   };
   return (
-    <Dialog title={`${name}：${task.service_name}`} submit={name} danger={reject} busy={busy} fault={lacking || fault} mild={mild} onSubmit={submit} onClose={onClose}>
+    <Dialog title={`${name}：${task.service_name}`} submit={name} danger={drastic(task.kind, outcome)} busy={busy} fault={lacking || fault} mild={mild} onSubmit={submit} onClose={onClose}>
       <p className="faint decision-who">
         申请人 {task.applicant} · 办件号 <span className="num">{task.case_no}</span>
       </p>

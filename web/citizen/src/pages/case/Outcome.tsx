@@ -22,7 +22,9 @@ export function Outcome({ data }: { data: Case }) {
   return (
     <>
       {data.status === 'denied' || data.status === 'not_accepted' ? <Refusal data={data} event={data.status} /> : null}
-      {isOut(data.status) && data.delivery?.method === 'electronic' ? <Electronic data={data} /> : null}
+      {data.status === 'void' ? <Refusal data={data} event="voided" after="需要继续办理的，可以重新申请。" /> : null}
+      <Elsewhere data={data} />
+      {(isOut(data) && data.delivery?.method === 'electronic') || data.certificate ? <Electronic data={data} /> : null}
       {data.shipment ? <Parcel shipment={data.shipment} /> : null}
       {data.status === 'ready_for_pickup' ? <Pickup data={data} /> : null}
       {data.payment && data.payment.state !== 'unpaid' && !data.can.includes('pay') ? <Paid payment={data.payment} /> : null}
@@ -30,9 +32,15 @@ export function Outcome({ data }: { data: Case }) {
   )
 }
 
-function Refusal({ data, event }: { data: Case; event: EventName }) {
+function Refusal({ data, event, after = '' }: { data: Case; event: EventName; after?: string }) {
   const last = lastOf(data, event)
-  return <Note kind="warn">{(last?.text ?? data.status_name).replace(/。$/, '')}。如有异议，可以依法申请行政复议或者提起行政诉讼。</Note>
+  return <Note kind="warn">{(last?.text ?? data.status_name).replace(/。$/, '')}。如有异议，可以依法申请行政复议或者提起行政诉讼。{after}</Note>
+}
+
+/** What a higher organ decides (转报): where to ask. */
+function Elsewhere({ data }: { data: Case }) {
+  const told = data.status === 'void' ? undefined : lastOf(data, 'transferred')
+  return told ? <Note>{told.text}。</Note> : null
 }
 
 function Electronic({ data }: { data: Case }) {
