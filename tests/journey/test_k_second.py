@@ -6,6 +6,7 @@ from typing import Any
 
 from tests.journey.city import City
 from tests.journey.hostile.kit import send
+from tools.stack import Stack
 
 FORM = {"id_number": "510104193608150010", "household": "local", "name": "王桂芳"}
 ORGAN = "四川省市场监督管理局"
@@ -78,6 +79,48 @@ def test_two_supervisors_void_a_case_and_its_certificate_is_worth_nothing(city: 
     assert "作废通知书" in kinds(city, me, case_no, "voided")
     again = {"reason": "误注销，予以换发"}
     city.call("POST", f"/v1/staff/certificates/{number}/reissue", one, 409, json=again)
+
+
+def test_what_was_paid_for_a_void_case_goes_back_and_its_parcel_stays(stack: Stack, city: City) -> None:
+    (_, me), phone = city.neighbour(), City.phone()
+    delivery = {"method": "courier", "name": "张三", "phone": phone, "address": "四川省成都市青羊区人民中路1号"}
+    number = city.apply(me, "residence-permit-replacement", phone, delivery=delivery)["case_no"]
+    city.decide("zwzx", "clerk", number)
+    city.decide("gaj", "approver", number)
+    city.status(me, number, "awaiting_payment")
+    order = city.call("POST", f"/v1/cases/{number}/payment", me, json={})
+    city.call("POST", f"/sandbox/pay/{order['out_trade_no']}", json={}, expect=(200, 201, 202))
+    city.status(me, number, "delivering")
+    window, parcel = city.task("zwzx", "clerk", number)
+    assert parcel["kind"] == "handover"
+
+    one, two = supervisors(city, "gaj")
+    city.call("POST", f"/v1/staff/cases/{number}/voiding", one, json={"reason": "申请人信息录错"})
+    assert confirm(city, two, proposal(city, two, number, "voiding")).status_code == 200
+    case = city.case(me, number)
+    assert case["status"] == "void" and "已缴的20.00元按原支付方式退回" in case["timeline"][-1]["text"]
+    city.call("POST", f"/v1/tasks/{parcel['task_id']}/decision", window, 409, json={"outcome": "approve"})
+    refund = proposal(city, two, number, "refund")
+    assert refund["amount_fen"] == 2000
+    done = {"outcome": "approve", "opinion": "退款单号50300001"}
+    city.call("POST", f"/v1/tasks/{refund['task_id']}/decision", two, json=done)
+    city.heard(phone, "20.00元已按原支付方式退回")
+    states = stack.client("stepfunctions")
+    machines = {each["name"]: each["stateMachineArn"] for each in states.list_state_machines()["stateMachines"]}
+
+    def running() -> set[str]:
+        arns = [arn.replace(":stateMachine:", ":execution:") + f":{number}" for arn in machines.values()]
+        return {arn for arn in arns if state(states, arn) == "RUNNING"}
+
+    city.until(lambda: not running(), "no workflow waits for a void case")
+
+
+def state(states: Any, arn: str) -> str:
+    """How an execution stands; empty for one that never began."""
+    try:
+        return str(states.describe_execution(executionArn=arn)["status"])
+    except states.exceptions.ExecutionDoesNotExist:
+        return ""
 
 
 def test_a_wrong_name_is_put_right_by_two_and_the_card_is_given_anew(city: City) -> None:

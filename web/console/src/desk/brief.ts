@@ -44,8 +44,9 @@ const ABOUT: Partial<Record<TaskKind, (about: About) => Row[]>> = {
 };
 
 /** What a colleague proposed, who it was and why. */
-function proposal({ proposed_name, reason, fields }: Task): Row[] {
-  return [["提出人", proposed_name ?? ""], ["原因", reason ?? ""], ["更正的内容", (fields ?? []).join("、")]];
+function proposal({ proposed_name, reason, fields, choices }: Task): Row[] {
+  const mine = choices.length ? "" : "由本部门另一位监督人员复核，自己提出的自己不能复核";
+  return [["提出人", proposed_name ?? ""], ["原因", reason ?? ""], ["更正的内容", (fields ?? []).join("、")], ["复核", mine]];
 }
 
 /** A value of a form as its field calls it. */

@@ -109,6 +109,7 @@ describe("更正", () => {
   it("shows what was and what is to be once it is read in clear, in the words of the form", () => {
     const about = { task: task("correcting", { fields: ["姓名", "户籍"] }), file: FILE as unknown as StaffCase, service: SERVICE as unknown as Service };
     expect(briefOf({ ...about, clear: null })).toEqual([["提出人", "督办一岗"], ["原因", "窗口录入错误"], ["更正的内容", "姓名、户籍"], ["更正前后", "已遮盖，点“查看完整信息”可看，每次查看都会记录"]]);
+    expect(briefOf({ ...about, task: task("voiding", { choices: [] }), clear: null }).at(-1)).toEqual(["复核", "由本部门另一位监督人员复核，自己提出的自己不能复核"]);
     const proposed = [{ name: "name", title: "姓名", was: "王桂芳", now: "王桂芬" }, { name: "household", title: "户籍", was: null, now: "other" }];
     expect(briefOf({ ...about, clear: { proposed } as unknown as Revealed }).slice(3)).toEqual([["姓名", "王桂芳 → 王桂芬"], ["户籍", "没有登记 → 外地"]]);
   });
