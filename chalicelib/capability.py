@@ -11,12 +11,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from chalicelib.cases.model import CaseFile, Change
+    from chalicelib.cases.model import CaseFile, Change, Row
     from chalicelib.catalogue.model import Service
     from chalicelib.identity.model import Session
     from chalicelib.identity.service import Messenger
     from chalicelib.intake.model import Intake, Reply
     from chalicelib.tasks.model import Kind
+    from chalicelib.vocabulary.codes import OfficeAct
 
 Step = Callable[[dict[str, Any], datetime], "dict[str, Any] | None"]
 """One step of a workflow: its input (`case_no`, `token` where it waits), and now → its output, or None where it waits.
@@ -41,6 +42,11 @@ Beside = Callable[["CaseFile"], Mapping[int, dict[str, Any]]]
 """What stands beside entries of the timeline, by the number of the event."""
 Can = Callable[["CaseFile"], list[str]]
 """What may be done now, by those who have the right to (`cases.rights`)."""
+Acts = Callable[["CaseFile", "Service", "Session"], "list[OfficeAct]"]
+"""Which acts of an office on a case are open to who reads it, by the very checks the acts make."""
+Voids = Callable[["CaseFile", "Service", str, datetime], "tuple[list[Row], list[str]]"]
+"""What a capability's rows become where a case is void, for a reason: written in the transaction that voids it, with what is told of it.
+Open tasks and waits are closed for it, but those whose `Kind` is `owed`."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,5 +67,7 @@ class Capability:
     in_clear: InClear | None = None
     beside: Beside | None = None
     can: Can | None = None
+    acts: Acts | None = None
+    voids: Voids | None = None
     messenger: Callable[[], Messenger] | None = None
     """Makes what takes one-time codes to phones; one capability offers it."""

@@ -24,6 +24,7 @@ NAMES = (
     "certificates",
     "delivery",
     "ratings",
+    "proposals",
     "supervision",
 )
 """The capabilities that hang something on the system; a new one is a line here."""

@@ -1,5 +1,5 @@
-"""What an office does to a case besides its tasks: special procedures, extension, waiting no longer for others. What puts something on
-paper can be looked at first, as it will be worded."""
+"""What an office does to a case besides its tasks: special procedures, extension, waiting no longer for others, forwarding to a higher
+organ. What puts something on paper can be looked at first, as it will be worded."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from chalice import Blueprint
 from chalice.app import Response
 
-from chalicelib.approvals.parts import procedures, rehearsed
+from chalicelib.approvals.parts import procedures, rehearsed, transfers
 from chalicelib.approvals.special import Procedure
 from chalicelib.documents.parts import previewed
 from chalicelib.kernel import clock
@@ -85,3 +85,11 @@ def recall(case_no: str) -> Response:
     return http.answer(
         procedures().recall(case_no, who, http.body(routes.current_request, "RecallRequest")["reason"].strip(), now)
     )
+
+
+@routes.route("/v1/staff/cases/{case_no}/transfer", methods=["POST"])
+def transfer(case_no: str) -> Response:
+    """Forward a case to the higher organ that decides (转报)."""
+    who, now = _clerk()
+    asked = http.body(routes.current_request, "TransferRequest")
+    return http.answer(transfers().transfer(case_no, who, asked["organ"].strip(), asked["opinion"].strip(), now))

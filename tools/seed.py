@@ -19,14 +19,15 @@ LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that is mistaken for another
 
 
 def staff(departments: dict[tuple[str, str], str], known: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Name the accounts of staff a local system has: per department two clerks, two approvers, a supervisor. Known ones stay."""
+    """Name the accounts of staff a local system has: per department two of each post, for what takes two. Known ones stay."""
     accounts = {each["username"]: each for each in known}
     posts = {
         "clerk": "窗口一岗",
         "clerk-2": "窗口二岗",
         "approver": "审批一岗",
         "approver-2": "审批二岗",
-        "supervisor": "督办",
+        "supervisor": "督办一岗",
+        "supervisor-2": "督办二岗",
     }
     for (code, region), name in sorted(departments.items()):
         for post, title in posts.items():

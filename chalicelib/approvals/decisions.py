@@ -12,7 +12,7 @@ from chalicelib.cases.model import TASK, Case, CaseFile, Event, Row, closing
 from chalicelib.cases.service import Cases
 from chalicelib.catalogue.model import Service, Services
 from chalicelib.kernel.errors import Conflict, Forbidden
-from chalicelib.tasks.model import Decision, TaskKey, prefix
+from chalicelib.tasks.model import Decision, TaskKey, prefix, proposed
 from chalicelib.vocabulary.codes import GROUNDS
 from chalicelib.vocabulary.events import EventName
 from chalicelib.vocabulary.statuses import UNDECIDED, Status
@@ -36,7 +36,7 @@ class Decisions:
             raise Conflict("这个办件已经不在办理中", code="illegal_state")
         if file.case.status is Status.SUSPENDED:
             raise Conflict("特别程序期间不能办理，请先结束特别程序", code="suspended")
-        _apart(file, row)
+        apart(file, row, row.data["decided_by"])
         match decision.outcome, row.data["kind"]:
             case "return" | "countersign", _:
                 self._refer(file, row, decision, now)
@@ -107,7 +107,7 @@ class Decisions:
         told["promised_by"] = (row.due or "")[:10]  # before acceptance: the day of the task
         row = row.with_(data={"output": {"result": str(Status.NOT_ACCEPTED)}})
         event = Event(EventName.NOT_ACCEPTED, f"{by}{verdict}：{reason}。{way.said()}", now, by, told | way.told())
-        self._cases.record(file.case, event, Status.NOT_ACCEPTED, [row, *_beside(file, row)])
+        self._cases.record(file.case, event, Status.NOT_ACCEPTED, [row, *beside(file, row)])
 
     def _deny(self, file: CaseFile, row: Row, opinion: str, now: datetime) -> None:
         """Refuse the licence (不予许可) in the name of the department that decides, with the way to appeal."""
@@ -115,7 +115,7 @@ class Decisions:
         way = self._way_to_appeal(file.case, row, now)
         told = {"reason": reason, **way.told(), **_promise(file.case, now)}
         event = Event(EventName.DENIED, f"{by}不予许可：{reason}。{way.said()}", now, by, told)
-        self._cases.record(file.case, event, Status.DENIED, [row, *_beside(file, row)])
+        self._cases.record(file.case, event, Status.DENIED, [row, *beside(file, row)])
 
     def _way_to_appeal(self, case: Case, row: Row, now: datetime) -> Appeal:
         """Return where to turn against what the department of a task decides today."""
@@ -149,9 +149,9 @@ def _open_beside(file: CaseFile, service: Service, row: Row) -> bool:
     return any(all(each.outcome not in PASSED for each in file.under(prefix(key.stage, name))) for name in beside)
 
 
-def _beside(file: CaseFile, row: Row) -> list[Row]:
-    """Return all other work on a case, ended."""
-    return closing((each for each in file.rows if each.key != row.key), "superseded")
+def beside(file: CaseFile, row: Row) -> list[Row]:
+    """Return all other work on a case, ended; what a colleague is to confirm is none that the decision ends."""
+    return closing((each for each in file.rows if each.key != row.key and not proposed(each)), "superseded")
 
 
 APART = (
@@ -161,9 +161,9 @@ APART = (
 """Which kinds of tasks of one case nobody does who did one of the others, and what he is told."""
 
 
-def _apart(file: CaseFile, row: Row) -> None:
+def apart(file: CaseFile, row: Row, who: str) -> None:
     """Raise Forbidden where who decides had this case on the other side (受审分离), whatever posts he has."""
-    who, kind = row.data["decided_by"], row.data["kind"]
+    kind = row.data["kind"]
     mine = {each.data["kind"] for each in file.of(TASK) if each.data.get("decided_by") == who}
     for one, others, why in APART:
         if (kind == one and mine & others) or (kind in others and one in mine):

@@ -16,6 +16,7 @@ OPINED = "opined"  # the outcome of a review that was not for it: an opinion, wh
 PASSED = frozenset({"approve", OPINED})  # outcomes of a department that has done its part of a stage
 SUSPENSIONS = "suspended"  # the round desk of cases in a special procedure, by its last day
 ACCEPTING = "accepting"  # the round desk of cases whose office has not said yet whether it accepts them
+TRANSFERRED = "transferred"  # the outcome of a decision that a higher organ makes (转报)
 CORRECTION = "correction"  # the outcome of a task whose department asked for a supplement (补正)
 SUPPLEMENTED = "supplemented"  # the outcome of a wait whose items are all in
 UNANSWERED = "unanswered"  # the same, where its day passed after acceptance: its department goes on with what there is

@@ -20,11 +20,13 @@ if TYPE_CHECKING:
     from chalicelib.approvals.procedures import Procedures
     from chalicelib.approvals.stages import Stages
     from chalicelib.approvals.supplements import Supplements
+    from chalicelib.approvals.transfers import Transfers
     from chalicelib.cases.model import CaseFile
     from chalicelib.cases.service import Cases
     from chalicelib.catalogue.model import Service
     from chalicelib.identity.model import Session
     from chalicelib.tasks.model import Follow
+    from chalicelib.vocabulary.codes import OfficeAct
 
 WHY = "不予同意应当说明理由"
 ASKS = "请写明要对方部门看什么"
@@ -113,6 +115,16 @@ def rehearsed(over: Cases) -> Procedures:
 
 
 @cache
+def transfers() -> Transfers:
+    """Make what forwards a case to a higher organ."""
+    from chalicelib.approvals.transfers import Transfers
+    from chalicelib.cases.parts import cases
+    from chalicelib.catalogue.parts import catalogue
+
+    return Transfers(cases(), catalogue())
+
+
+@cache
 def acceptances() -> Acceptances:
     """Make what accepts in the law's name."""
     from chalicelib.approvals.acceptance import Acceptances
@@ -146,12 +158,16 @@ def _page(file: CaseFile, service: Service) -> dict[str, Any]:
 
 
 def _staff_page(file: CaseFile, service: Service, who: Session) -> dict[str, Any]:
-    from chalicelib.approvals.procedures import open_to
     from chalicelib.cases.model import TASK
     from chalicelib.tasks.present import branch
 
-    branches = [branch(row) for row in file.of(TASK)]
-    return {"branches": branches, "acts": open_to(file, service, who), "opinions": service.opinions}
+    return {"branches": [branch(row) for row in file.of(TASK)], "opinions": service.opinions}
+
+
+def _acts(file: CaseFile, service: Service, who: Session) -> list[OfficeAct]:
+    from chalicelib.approvals.procedures import open_to
+
+    return open_to(file, service, who)
 
 
 def _can(file: CaseFile) -> list[str]:
@@ -174,4 +190,5 @@ CAPABILITY = Capability(
     page=_page,
     can=_can,
     staff_page=_staff_page,
+    acts=_acts,
 )

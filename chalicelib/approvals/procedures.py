@@ -13,6 +13,7 @@ from datetime import date, datetime
 from chalicelib.approvals import referrals
 from chalicelib.approvals.model import SUSPENSIONS
 from chalicelib.approvals.special import Procedure
+from chalicelib.approvals.transfers import to_transfer
 from chalicelib.cases.model import TASK, CaseFile, Event, Row, round_desk
 from chalicelib.cases.page import public
 from chalicelib.cases.service import Cases
@@ -160,7 +161,7 @@ def _to_resume(file: CaseFile, service: Service, who: Session) -> None:
 
 def _to_extend(file: CaseFile, service: Service, who: Session) -> None:
     case = file.case
-    if (who.department, who.region) != (_lead(service), case.region) or Role.SUPERVISOR not in who.roles:
+    if (who.department, who.region) != (service.lead, case.region) or Role.SUPERVISOR not in who.roles:
         raise Forbidden("延长办理期限由作出决定的部门负责人批准")
     if case.status not in (Status.ACCEPTED, Status.IN_REVIEW, Status.CORRECTION) or not case.clock.accepted:
         raise Conflict("办件现在的状态不能延长", code="illegal_state")
@@ -174,6 +175,7 @@ CHECKS: dict[OfficeAct, Check] = {
     "resume": _to_resume,
     "extend": _to_extend,
     "recall": referrals.to_recall,
+    "transfer": to_transfer,
 }
 """Whose each act is and when: raises Forbidden for whose case it is not, Conflict where the case is not there for it."""
 
@@ -187,11 +189,6 @@ def _own(file: CaseFile, who: Session) -> None:
     works = any(mine.items() <= data.items() for data in tasks) or referrals.of_department(file, who)
     if Role.APPROVER not in who.roles or not works:
         raise Forbidden("特别程序由正在审查或者决定这个办件的部门提出、结束")
-
-
-def _lead(service: Service) -> str:
-    """Return the department that decides."""
-    return service.stages[-1].departments[0]
 
 
 def _joint(service: Service) -> bool:

@@ -17,7 +17,7 @@ from chalicelib.approvals.model import PASSED, REFERRALS
 from chalicelib.cases.model import TASK, WAIT, Case, CaseFile, Event, Row
 from chalicelib.catalogue.model import Service, Stage
 from chalicelib.kernel.errors import Conflict
-from chalicelib.tasks.model import TaskKey
+from chalicelib.tasks.model import TaskKey, proposed
 from chalicelib.vocabulary.events import EventName
 from chalicelib.vocabulary.statuses import UNDECIDED, Status
 
@@ -113,7 +113,8 @@ def off_turn(stages: Sequence[Stage], rows: Sequence[Row]) -> list[Row]:
     """Return the open tasks whose turn it is not by these stages, of which some are left."""
     now = left(stages, rows)[0]
     turn = {(now.id, name) for name in now.departments}
-    return [row for row in rows if row.kind == TASK and row.outcome is None and _place(row) not in turn]
+    open_ = (row for row in rows if row.kind == TASK and row.outcome is None and not proposed(row))
+    return [row for row in open_ if _place(row) not in turn]
 
 
 def _place(row: Row) -> tuple[str, str]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
-from chalicelib.capability import Beside, Can, InClear, Page, StaffPage
+from chalicelib.capability import Acts, Beside, Can, InClear, Page, StaffPage
 from chalicelib.cases import masking, rights
 from chalicelib.cases.model import TASK, Case, CaseFile, Event
 from chalicelib.cases.rights import Act, Asker, Standing
@@ -64,7 +64,7 @@ class Pages:
     """Put a case together for who asks.
 
     `parts` are what the capabilities show of it, `staff_parts` what clerks alone see, `sealed` what is seen in clear only; `beside`
-    stands beside entries of the timeline, `can` says what may be done now.
+    stands beside entries of the timeline, `can` says what may be done now, `acts` what an office may do.
     """
 
     def __init__(
@@ -77,10 +77,11 @@ class Pages:
         sealed: Sequence[InClear] = (),
         beside: Sequence[Beside] = (),
         can: Sequence[Can] = (),
+        acts: Sequence[Acts] = (),
     ) -> None:
         self._cases, self._catalogue, self._audit = cases, catalogue, audit
         self._parts, self._staff_parts, self._sealed = parts, staff_parts, sealed
-        self._beside, self._can = beside, can
+        self._beside, self._can, self._acts = beside, can, acts
 
     def mine(self, case_no: str, who: Session) -> dict[str, Any]:
         """Show a case of theirs to a citizen, in clear or masked, and what they may do. Raises NotFound for another's."""
@@ -101,6 +102,7 @@ class Pages:
         page = self._whole(file, service, private, _staff_entry)
         for part in self._staff_parts:
             page |= part(file, service, who)
+        page["acts"] = [act for each in self._acts for act in each(file, service, who)]
         masked = {"name": mask.name(contact.get("name", "")), "phone": mask.phone(contact["phone"])}
         return page | _masked(service, private) | {"contact": masked, "can": self._open(file, standing)}
 

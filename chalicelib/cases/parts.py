@@ -62,6 +62,7 @@ def pages() -> Pages:
         sealed=wiring.offered(lambda each: each.in_clear),
         beside=wiring.offered(lambda each: each.beside),
         can=wiring.offered(lambda each: each.can),
+        acts=wiring.offered(lambda each: each.acts),
     )
 
 

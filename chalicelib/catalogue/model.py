@@ -115,6 +115,11 @@ class Service:
         """Return the telephone of the department in charge."""
         return self.departments[self.department].phone
 
+    @property
+    def lead(self) -> str:
+        """Return the department that decides."""
+        return self.stages[-1].departments[0]
+
     def department_name(self, code: str) -> str:
         """Name a department that takes part; its code where it is unknown to this version."""
         known = self.departments.get(code)

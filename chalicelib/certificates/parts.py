@@ -9,7 +9,9 @@ from chalicelib.capability import Capability
 from chalicelib.kernel import config
 
 if TYPE_CHECKING:
-    from chalicelib.cases.model import CaseFile
+    from datetime import datetime
+
+    from chalicelib.cases.model import CaseFile, Row
     from chalicelib.catalogue.model import Service
     from chalicelib.certificates.service import Certificates
     from chalicelib.kernel.audit import Audit
@@ -40,4 +42,8 @@ def _page(file: CaseFile, service: Service) -> dict[str, Any]:
     return {"certificate": certificates().shown(file.case, clock.now())}
 
 
-CAPABILITY = Capability(page=_page)
+def _voids(file: CaseFile, service: Service, reason: str, now: datetime) -> tuple[list[Row], list[str]]:
+    return certificates().voided(file.case, reason)
+
+
+CAPABILITY = Capability(page=_page, voids=_voids)

@@ -21,6 +21,7 @@ from chalicelib.kernel import clock, ids, mask
 from chalicelib.kernel.errors import Conflict, Forbidden, NotFound
 from chalicelib.kernel.expiring import Expiring
 from chalicelib.vocabulary.events import EventName
+from chalicelib.vocabulary.statuses import Status
 
 UNKNOWN = "没有这个证照，请核对编号"
 GUESSES = ((20, 600), (100, 86_400))
@@ -94,13 +95,16 @@ class Certificates:
 
     def shown(self, case: Case, now: datetime) -> dict[str, Any] | None:
         """Return the newest certificate of a case as its page has it."""
-        number = case.facts.get(FACT)
-        row = self._row(number) if number else None
+        row = self._newest(case)
         return self._page(Certificate.of(row), now) if row else None
 
     def _page(self, certificate: Certificate, now: datetime) -> dict[str, Any]:
         told = {"department": certificate.department, "verify_url": f"{self._site}/verify?n={certificate.number}"}
         return {**certificate.public(now), **told}
+
+    def _newest(self, case: Case) -> Row | None:
+        number = case.facts.get(FACT)
+        return self._row(number) if number else None
 
     def _row(self, number: str) -> Row | None:
         return self._cases.row(model.place(number), KEY)
@@ -124,26 +128,56 @@ class Certificates:
         self._cases.record(case, event, rows=[moved(row, EDGES, State.REVOKED, data={"reason": reason})])
         return self._page(replace(old, state=State.REVOKED), now)
 
+    def voided(self, case: Case, reason: str) -> tuple[list[Row], list[str]]:
+        """Return the newest certificate of a case made void, revoked, with what is told of it; empty where none holds any more."""
+        row = self._newest(case)
+        if row is None or row.status == State.REVOKED:
+            return [], []
+        old = Certificate.of(row)
+        told = f"{old.type}（编号{model.grouped(old.number)}）同时注销"
+        return [moved(row, EDGES, State.REVOKED, data={"reason": reason})], [told]
+
+    def corrected(self, case: Case, now: datetime) -> tuple[Certificate, list[Row]] | None:
+        """Return what replaces a case's certificate when its holder is otherwise on record than it says, and the rows of both.
+
+        `case` is as it is then. None where there is none, or it is no longer worth anything.
+        """
+        row = self._newest(case)
+        if row is None or Certificate.of(row).at(now) != "valid":
+            return None
+        holder = case.applicant_masked or mask.id_number(self._number_of(case))
+        return self._replaced(row, now, holder)
+
     def reissue(self, who: Session, number: str, reason: str, now: datetime) -> dict[str, Any]:
         """Give a new certificate for an old one (换发), which is revoked if it was not; the last day stays.
 
-        Raises NotFound, Forbidden for another department's, Conflict for one that was replaced or is over.
+        Raises NotFound, Forbidden for another department's, Conflict for one that was replaced or is over, or whose case is void.
         """
         row, old = self._of(who, number)
         if old.replaced_by:
             raise Conflict(f"这个证照已经换发，新编号{model.grouped(old.replaced_by)}", code="illegal_state")
-        first = now.astimezone(clock.SHANGHAI).date()
-        if old.valid_to and first > old.valid_to:
+        if old.valid_to and now.astimezone(clock.SHANGHAI).date() > old.valid_to:
             raise Conflict("这个证照已过有效期，不能换发，请申请人重新申办", code="illegal_state")
+        case = self._cases.head(old.case_no)
+        if case.status is Status.VOID:
+            raise Conflict("这个办件已经作废，不能换发", code="illegal_state")
         self._note(who, old, f"换发证照：{reason}", now)
-        fresh = replace(old, number=model.drawn(self._below), valid_from=first, replaces=number, state=State.ISSUED)
-        data = {"replaced_by": fresh.number}
+        fresh, rows = self._replaced(row, now)
         text = f"{old.type}已换发，新编号{model.grouped(fresh.number)}，旧证（编号{model.grouped(number)}）不再有效：{reason}"
         event = self._event(EventName.CERTIFICATE_REISSUED, text, fresh, who, reason, now)
-        gone = moved(row, EDGES, State.REVOKED, data=data) if old.state is State.ISSUED else row.with_(data=data)
-        case = self._cases.head(old.case_no)
-        self._cases.record(case.plus(**{FACT: fresh.number}), event, rows=[gone, fresh.row()])
+        self._cases.record(case.plus(**{FACT: fresh.number}), event, rows=rows)
         return self._page(fresh, now)
+
+    def _replaced(self, row: Row, now: datetime, holder: str = "") -> tuple[Certificate, list[Row]]:
+        """Return a new certificate for an old one, whose last day it keeps (and whose holder, unless named), and the rows of both."""
+        old, first = Certificate.of(row), now.astimezone(clock.SHANGHAI).date()
+        number, holder = model.drawn(self._below), holder or old.holder
+        fresh = replace(
+            old, number=number, holder=holder, valid_from=first, replaces=old.number, replaced_by="", state=State.ISSUED
+        )
+        data = {"replaced_by": fresh.number}
+        gone = moved(row, EDGES, State.REVOKED, data=data) if old.state is State.ISSUED else row.with_(data=data)
+        return fresh, [gone, fresh.row()]
 
     def _of(self, who: Session, number: str) -> tuple[Row, Certificate]:
         row = self._row(number) if model.is_number(number) else None

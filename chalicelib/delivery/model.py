@@ -4,6 +4,7 @@ electronic:  ─► delivered
 pickup:      ready ──handed over──► delivered
 courier:     queued ──order taken──► ordered ──tracks──► moving ⇄ failed ──妥投──► delivered
                └──refused, or not taken in time──► ready (pick-up instead)
+a case made void: what has not left the office ──► cancelled; what is on its way is only watched
 """
 
 from __future__ import annotations
@@ -40,10 +41,10 @@ class State(StrEnum):
 
 EDGES: dict[State, frozenset[State]] = {
     State.QUEUED: frozenset({State.ORDERED, State.READY, State.CANCELLED}),
-    State.ORDERED: frozenset({State.MOVING, State.FAILED, State.DELIVERED, State.READY}),
+    State.ORDERED: frozenset({State.MOVING, State.FAILED, State.DELIVERED, State.READY, State.CANCELLED}),
     State.MOVING: frozenset({State.FAILED, State.DELIVERED, State.READY}),
     State.FAILED: frozenset({State.MOVING, State.DELIVERED, State.READY}),
-    State.READY: frozenset({State.DELIVERED}),
+    State.READY: frozenset({State.DELIVERED, State.CANCELLED}),
     State.DELIVERED: frozenset(),
     State.CANCELLED: frozenset(),
 }

@@ -11,7 +11,9 @@ from chalicelib.tasks.model import Choice, Kind
 from chalicelib.vocabulary.roles import Role
 
 if TYPE_CHECKING:
-    from chalicelib.cases.model import CaseFile
+    from datetime import datetime
+
+    from chalicelib.cases.model import CaseFile, Row
     from chalicelib.cases.service import Cases
     from chalicelib.catalogue.model import Service
     from chalicelib.delivery.service import Delivery
@@ -53,6 +55,12 @@ def _page(file: CaseFile, service: Service) -> dict[str, Any]:
     return {"shipment": {"waybill": row.data["waybill"], "carrier": row.data.get("carrier", ""), "tracks": tracks}}
 
 
+def _voids(file: CaseFile, service: Service, reason: str, now: datetime) -> tuple[list[Row], list[str]]:
+    from chalicelib.delivery.texts import ended
+
+    return ended(file)
+
+
 CAPABILITY = Capability(
     steps={"deliver": lambda event, now: delivery().start(event["case_no"], event["token"], now)},
     rounds={"dispatched": lambda now: delivery().dispatch(now)},
@@ -71,4 +79,5 @@ CAPABILITY = Capability(
         ),
     ),
     page=_page,
+    voids=_voids,
 )

@@ -10,9 +10,14 @@ from chalicelib.cases.clock import AWAITED, Clock, written
 from chalicelib.cases.model import Case, Event
 from chalicelib.catalogue.elements import Department
 from chalicelib.catalogue.model import Service
+from chalicelib.certificates.model import grouped
 from chalicelib.documents.model import Fact, Template
 from chalicelib.kernel import clock, money
 from chalicelib.vocabulary.codes import DELIVERY_METHODS, LICENCE, TAKERS
+
+
+SAID = ("procedure", "reason", "opinion", "organ", "undone", "waybill")
+"""Facts of an event that stand in a document as they are."""
 
 
 def issuer(service: Service, event: Event) -> Department:
@@ -68,6 +73,7 @@ def _of_act(case: Case, event: Event) -> dict[str, Fact]:
     data, day = event.data, _day(event.at)
     due = Clock(case.clock.promised, case.clock.statutory, case.clock.since, accepted=True).due
     return {
+        **{name: str(data.get(name) or "") for name in SAID},
         "official_no": str(data.get("official_no") or case.facts.get("official_no") or ""),
         "happened_on": clock.long_day(day),
         "accepted_on": clock.long_day(case.clock.since),
@@ -75,15 +81,14 @@ def _of_act(case: Case, event: Event) -> dict[str, Fact]:
         "decided": "" if data.get("deemed") else "决定予以受理",
         "deemed": "自收到申请材料之日起即为受理" if data.get("deemed") else "",
         "verdict": str(data.get("verdict") or "不予受理"),
-        "procedure": str(data.get("procedure") or ""),
         "hearing": f"{_until(data['held_on'])}，{data['place']}" if "held_on" in data else "",
-        "reason": str(data.get("reason") or ""),
-        "opinion": str(data.get("opinion") or ""),
+        "fields": tuple(map(str, data.get("fields", ()))),
+        "ends": tuple(map(str, data.get("ends", ()))),
+        "certificate_no": grouped(data["certificate_no"]) if "certificate_no" in data else "",
         "missing": tuple(str(each["text"]) for each in data.get("missing", ())),
         "unanswered": "按已有材料继续办理" if case.clock.accepted else "按退件处理，需要时可以重新申请",
         "until": _until(data.get("due")) + (AWAITED if data.get("provisional") else ""),
         "delivery": DELIVERY_METHODS.get(str(data.get("method") or case.facts.get("delivery")), ""),
-        "waybill": str(data.get("waybill") or ""),
         "how": event.text,
         "taker": _taker(case, event),
         "signature": "",

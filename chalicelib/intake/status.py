@@ -91,6 +91,10 @@ def _spoken(case: Case) -> str:
         text += f"，依法进行{case.facts['procedure']}，至{clock.day(date.fromisoformat(case.facts['until']))}"
     if case.status in UNDECIDED:
         text += f"，{case.clock.said()}"
+    if organ := case.facts.get("transferred_to", ""):
+        text += f"，已转报{organ}审查决定，进展请向该机关查询" if case.status is Status.CLOSED else ""
+    if case.status is Status.VOID:
+        text += "，原因已经告知，也写在作废通知书上"
     if case.status is Status.CORRECTION:
         text += f"，请{case.facts['correction']}"
     return text + "。"

@@ -44,6 +44,8 @@ def facts(case: Case, event: Event, message: Message, link: str) -> dict[str, st
         "reason": _short(data.get("reason") or data.get("opinion"), "见办件详情", 40),
         "procedure": str(data.get("procedure") or "特别程序"),
         "hearing": f"（{_day(data['held_on'])}{_short(data['place'], '', 20)}）" if "held_on" in data else "",
+        "organ": _short(data.get("organ"), "上级机关", 24),
+        "fields": _short("、".join(data.get("fields", ())), "内容", 30),
         "verdict": str(data.get("verdict") or "不予受理"),
         "missing": _short("、".join(item["text"] for item in data.get("missing", ())), "见办件详情", 60),
         "due": _day(str(data.get("due") or "")) + (AWAITED if data.get("provisional") else "") or "规定期限",

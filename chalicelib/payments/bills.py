@@ -5,12 +5,13 @@ Only signed notices and answers to our own questions are believed.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from chalicelib.cases.model import Case, CaseFile, Event, Row, moved, round_desk
 from chalicelib.cases.service import Cases
-from chalicelib.catalogue.model import Services
+from chalicelib.catalogue.model import Service, Services
 from chalicelib.kernel import clock, log
 from chalicelib.kernel.errors import InvalidInput, NotFound, PartyFault, PartyRefused
 from chalicelib.kernel.money import yuan
@@ -23,6 +24,15 @@ from chalicelib.tasks.model import Decision, TaskKey
 from chalicelib.vocabulary.events import EventName
 from chalicelib.vocabulary.periods import REFUND_WORKDAYS
 from chalicelib.vocabulary.statuses import Status
+
+
+def refund(
+    case: Case, service: Service, number: int, money: Mapping[str, Any], transaction_id: str, now: datetime
+) -> Row:
+    """The task of the department in charge to pay money back (退付). `number`: how many of `late` the bill has then."""
+    key = TaskKey(case.case_no, REFUND, service.department, number)
+    about: dict[str, Any] = {"amount_fen": money["amount_fen"], "transaction_id": transaction_id}
+    return tasks.new(case, service, REFUND, f"退款{yuan(money['amount_fen'])}元", key, REFUND_WORKDAYS, now, **about)
 
 
 class Bills:
@@ -80,19 +90,12 @@ class Bills:
         """Keep money that nobody waits for: paid twice, or after the case had ended."""
         entry = {"amount_fen": money.amount_fen, "at": clock.iso(money.at), "out_trade_no": money.out_trade_no}
         late = {**row.data.get("late", {}), money.transaction_id: entry}
-        ended = {} if row.status == State.PAID or row.outcome else {"status": str(State.CLOSED), "outcome": "lapsed"}
+        ended = {} if row.status == State.PAID else {"status": str(State.CLOSED), "outcome": row.outcome or "lapsed"}
         bill = row.with_(desk=None, due=None, data={"late": late}, **ended)
         text = f"收到不应再缴的{yuan(money.amount_fen)}元，将按原支付方式退回"
         event = Event(EventName.REFUND_DUE, text, now, money.party, {"amount_fen": money.amount_fen})
-        self._cases.record(case, event, rows=[bill, self._refund(case, len(late), money, now)])
-
-    def _refund(self, case: Case, number: int, money: Money, now: datetime) -> Row:
-        """The task of the department in charge to pay money back (退付)."""
         service = self._catalogue.get(case.service, case.version)
-        key = TaskKey(case.case_no, REFUND, service.department, number)
-        about: dict[str, Any] = {"amount_fen": money.amount_fen, "transaction_id": money.transaction_id}
-        name = f"退款{yuan(money.amount_fen)}元"
-        return tasks.new(case, service, REFUND, name, key, REFUND_WORKDAYS, now, **about)
+        self._cases.record(case, event, rows=[bill, refund(case, service, len(late), entry, money.transaction_id, now)])
 
     def refunded(self, file: CaseFile, row: Row, decision: Decision, now: datetime) -> None:
         """Tell the applicant that the money went back (the clerk's opinion names the refund)."""
@@ -141,13 +144,19 @@ class Bills:
         self._lapse(self._cases.head(case_no), row, now)
 
     def _ended(self, row: Row, order: Order, now: datetime) -> bool:
-        """Ask about an order and write down what comes next; False if the bill itself is at its end."""
+        """Ask about an order and write down what comes next; False if the bill itself is at its end.
+
+        Of a case that was made void the order is closed at once, and the bill is at its end.
+        """
         bill_until = clock.parse(row.data["until"])
+        void = row.outcome is not None
         state = self._parties.of(order).query(order.out_trade_no)
-        if state.money is not None or (now >= order.expires_at and self.finished(row, order, now)):
+        if state.money is not None or ((void or now >= order.expires_at) and self.finished(row, order, now)):
             if state.money is not None:
                 self.paid(state.money, now)
             return True
+        if void:
+            return False
         if state.open and now < order.expires_at:
             self._cases.keep(row.with_(due=clock.iso(min(order.next_ask(now), bill_until))))
             return True
@@ -157,7 +166,8 @@ class Bills:
         return False
 
     def _lapse(self, case: Case, row: Row, now: datetime) -> None:
-        bill = moved(row, EDGES, State.CLOSED, desk=None, due=None, outcome="lapsed", data={"order": None})
+        outcome = row.outcome or "lapsed"
+        bill = moved(row, EDGES, State.CLOSED, desk=None, due=None, outcome=outcome, data={"order": None})
         if case.status is not Status.AWAITING_PAYMENT:
             self._cases.keep(bill)
             return

@@ -12,7 +12,9 @@ from chalicelib.vocabulary.roles import Role
 from chalicelib.vocabulary.statuses import Status
 
 if TYPE_CHECKING:
-    from chalicelib.cases.model import CaseFile
+    from datetime import datetime
+
+    from chalicelib.cases.model import CaseFile, Row
     from chalicelib.catalogue.model import Service
     from chalicelib.payments.bills import Bills
     from chalicelib.payments.party import PayParties
@@ -59,6 +61,12 @@ def _can(file: CaseFile) -> list[str]:
     return ["pay"] if file.case.status is Status.AWAITING_PAYMENT else []
 
 
+def _voids(file: CaseFile, service: Service, reason: str, now: datetime) -> tuple[list[Row], list[str]]:
+    from chalicelib.payments.voiding import ended
+
+    return ended(file, service, now)
+
+
 CAPABILITY = Capability(
     steps={"collect": lambda event, now: payments().open(event["case_no"], event["token"], now)},
     rounds={"settled": lambda now: bills().settle(now)},
@@ -69,8 +77,10 @@ CAPABILITY = Capability(
             Role.SUPERVISOR,
             {"approve": Choice("已退款", "请填写退款单号")},
             lambda *it: bills().refunded(*it),
+            owed=True,
         ),
     ),
     page=_page,
     can=_can,
+    voids=_voids,
 )

@@ -71,6 +71,7 @@ CAPABILITY = Capability(
             Role.SUPERVISOR,
             {"approve": Choice("已整改", "请写明怎样整改的，会告诉评价人")},
             lambda *it: ratings().rectified(*it),
+            owed=True,
         ),
     ),
     page=_page,

@@ -16,7 +16,7 @@ from chalicelib.tasks import model as tasks
 from chalicelib.tasks.model import TaskKey
 from chalicelib.vocabulary.codes import LEVELS, REASONS, SCALE
 from chalicelib.vocabulary.periods import RECTIFICATION_WORKDAYS
-from chalicelib.vocabulary.statuses import RATEABLE
+from chalicelib.vocabulary.statuses import OVER, RATEABLE
 
 
 def check(level: int, reasons: Sequence[str], text: str) -> None:
@@ -40,7 +40,8 @@ def check(level: int, reasons: Sequence[str], text: str) -> None:
 def in_time(case: Case, now: datetime) -> None:
     """Raise Conflict when it is too early or too late to rate."""
     if case.status not in RATEABLE:
-        raise Conflict("办件还没有办结，办结后再请您评价", code="not_rateable")
+        why = "这个办件没有办理结果，不用评价" if case.status in OVER else "办件还没有办结，办结后再请您评价"
+        raise Conflict(why, code="not_rateable")
     if over(case, now):
         raise Conflict("评价期限已过，如有意见请拨打12345", code="rating_over")
 

@@ -88,6 +88,7 @@ class Kind:
 
     `over`: the same that follows, over other cases than the city's (`cases.rehearsal`); None where it puts nothing on paper.
     `signed`: somebody signs for something when it is done.
+    `owed`: it is done though its case is made void (money goes back, a complaint is answered).
     """
 
     code: str
@@ -97,6 +98,7 @@ class Kind:
     follow: Follow
     over: Callable[[Cases], Follow] | None = None
     signed: bool = False
+    owed: bool = False
 
 
 @dataclass(frozen=True)
@@ -221,6 +223,11 @@ def new(
     }
     place = lane(desk(key.department, case.region), case.case_no)
     return timed(Row(case.case_no, key.row_key, TASK, str(State.OPEN), desk=place, token=token, data=data), case)
+
+
+def proposed(row: Row) -> bool:
+    """Tell whether a task is to confirm what a colleague proposed: no decision on the application ends it, and he does not decide it."""
+    return "proposed_by" in row.data
 
 
 def done(row: Row, outcome: Outcome, now: datetime, by: str) -> Row:

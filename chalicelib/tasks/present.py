@@ -24,6 +24,9 @@ SHOWN = (
     "decision",
     "amount_fen",
     *ASKED,
+    "proposed_name",
+    "reason",
+    "fields",
 )
 
 
@@ -36,12 +39,17 @@ def present(row: Row, kind: Kind, now: datetime, session: Session) -> dict[str, 
         "status": row.status,
         "due": row.due[:10] if row.due else None,
         "lamp": lit(row, now.date()) if not row.outcome else "normal",
-        "choices": _choices(row, kind) if kind.role in session.roles else [],
+        "choices": _choices(row, kind) if _decides(row, kind, session) else [],
     }
     shown |= {name: data[name] for name in SHOWN if name in data}
     if data.get("claimed_name"):
         shown |= {"claimed_by": data["claimed_name"], "mine": data["claimed_by"] == session.subject}
     return shown
+
+
+def _decides(row: Row, kind: Kind, session: Session) -> bool:
+    """Tell whether the reader has the post for it, and did not propose it himself."""
+    return kind.role in session.roles and row.data.get("proposed_by") != session.subject
 
 
 def _choices(row: Row, kind: Kind) -> list[dict[str, Any]]:

@@ -101,7 +101,7 @@ class Tasks:
     def _workable(self, session: Session, task_id: str) -> tuple[Row, Kind]:
         """Return a task that is this clerk's to work on. Raises NotFound, Forbidden."""
         row, kind = self._found(session, task_id)
-        _posted(kind, session)
+        _posted(row, kind, session)
         return row, kind
 
     # — take and give back —
@@ -136,6 +136,8 @@ class Tasks:
         if colleague is None or not same_desk or kind.role not in colleague.roles:
             message = "只能转交给本部门同一岗位的同事"
             raise InvalidInput(message, [Fault("to", "unknown", message)])
+        if row.data.get("proposed_by") == colleague.subject:
+            raise InvalidInput(OWN, [Fault("to", "own", OWN)])
         held = _held_by(colleague, now) | _passed(row, session, colleague.subject, now)
         row = self._cases.keep(moved(row, EDGES, State.CLAIMED, data=held))
         return present(row, kind, now, session)
@@ -158,7 +160,7 @@ class Tasks:
         key = TaskKey.parse(task_id)
         file = self._cases.whole(key.case_no if key else "")
         row, kind = self._known(session, key, file.row(key.row_key) if key else None)
-        _posted(kind, session)
+        _posted(row, kind, session)
         _complete(kind, decision)
         if row.outcome and (row.data.get("decided_by"), row.data.get("decision")) == (
             session.subject,
@@ -178,10 +180,15 @@ class Tasks:
         return present(decided, kind, now, session)
 
 
-def _posted(kind: Kind, session: Session) -> None:
-    """Raise Forbidden for who has not the post that does such tasks."""
+OWN = "谁提出的，由本部门另一位监督人员复核"
+
+
+def _posted(row: Row, kind: Kind, session: Session) -> None:
+    """Raise Forbidden for who has not the post that does such tasks, and for who proposed what is to be confirmed."""
     if kind.role not in session.roles:
         raise Forbidden("受理和审批由不同的人办理，您的岗位不能办这项任务")
+    if row.data.get("proposed_by") == session.subject:
+        raise Forbidden(OWN, code="own_proposal")
 
 
 _NOBODY = {"claimed_by": None, "claimed_name": None, "claimed_at": None}
@@ -218,7 +225,7 @@ def _undecided(row: Row, kind: Kind) -> None:
     """Raise Conflict for a task that is over."""
     if row.outcome and row.status == State.DECIDED:
         who, at = row.data.get("decided_name", "同事"), row.data.get("decided_at", "")[11:16]
-        choice = kind.choices.get(row.data["decision"])
+        choice = kind.choices.get(row.data.get("decision", ""))
         word = choice.name if choice else "已办"
         raise Conflict(f"{who}已在{at}办理：{word}", code="already_decided")
     if row.outcome:

@@ -85,10 +85,10 @@ _OPEN = {
 }
 
 EDGES: dict[Status, frozenset[Status]] = {
-    _S.SUBMITTED: frozenset(_OPEN),
+    _S.SUBMITTED: frozenset(_OPEN | {_S.CLOSED}),  # undecided and closed: forwarded (转报, 《行政许可法》第43条)
     _S.CORRECTION: frozenset(_OPEN | {_S.SUBMITTED, _S.RETURNED}),
-    _S.ACCEPTED: frozenset(_OPEN - {_S.NOT_ACCEPTED}),
-    _S.IN_REVIEW: frozenset(_OPEN - {_S.NOT_ACCEPTED, _S.ACCEPTED}),
+    _S.ACCEPTED: frozenset(_OPEN - {_S.NOT_ACCEPTED} | {_S.CLOSED}),
+    _S.IN_REVIEW: frozenset(_OPEN - {_S.NOT_ACCEPTED, _S.ACCEPTED} | {_S.CLOSED}),
     _S.SUSPENDED: frozenset({_S.IN_REVIEW, _S.ACCEPTED, _S.WITHDRAWN, _S.VOID}),
     _S.GRANTED: frozenset(
         {_S.AWAITING_PAYMENT, _S.PRODUCING, _S.DELIVERING, _S.READY_FOR_PICKUP, _S.DELIVERED, _S.VOID}
@@ -102,7 +102,7 @@ EDGES: dict[Status, frozenset[Status]] = {
     _S.DELIVERED: frozenset({_S.CLOSED, _S.VOID}),
     _S.DENIED: frozenset({_S.VOID}),
     _S.NOT_ACCEPTED: frozenset({_S.VOID}),
-    _S.CLOSED: frozenset(),
+    _S.CLOSED: frozenset({_S.VOID}),  # what was put away may be found wrong later (撤销, 第69条)
     _S.WITHDRAWN: frozenset(),
     _S.RETURNED: frozenset(),
     _S.LAPSED: frozenset(),

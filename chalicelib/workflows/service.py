@@ -21,7 +21,7 @@ from chalicelib.cases.service import Cases
 from chalicelib.catalogue.model import Services
 from chalicelib.kernel import log
 from chalicelib.vocabulary.events import Work
-from chalicelib.vocabulary.statuses import OVER
+from chalicelib.vocabulary.statuses import OVER, RATEABLE
 from chalicelib.workflows.model import RESTARTS, WITHIN, KeepsFailing, begun_again, begun_by, execution, executions
 
 GONE = ("TaskTimedOut", "TaskDoesNotExist", "InvalidToken")
@@ -80,8 +80,8 @@ class Workflows:
 
     def _restart(self, work: Work, case_no: str, restart: int, now: datetime) -> None:
         case = self._cases.found(case_no)
-        if case is None or case.status in OVER:
-            return
+        if case is None or (case.status in OVER and not (work == "rating" and case.status in RATEABLE)):
+            return  # but what was forwarded (转报) is over, and rated
         if restart > RESTARTS and self._began_after(now - WITHIN, work, execution(case_no, restart - RESTARTS)):
             raise KeepsFailing
         self._begin(work, case_no, case.service, case.version, restart)

@@ -6,12 +6,12 @@ A message names facts in braces; `notices.facts` knows them all. WeChat holds a 
 
 from __future__ import annotations
 
-from chalicelib.vocabulary.events import after, approval
+from chalicelib.vocabulary.events import after, approval, seconded
 from chalicelib.vocabulary.events.meanings import EventMeaning, Message
 from chalicelib.vocabulary.events.meanings import Work as Work
 from chalicelib.vocabulary.events.names import EventName as EventName
 
-_ROWS = approval.ROWS | after.ROWS
+_ROWS = approval.ROWS | seconded.ROWS | after.ROWS
 EVENTS: dict[EventName, EventMeaning] = {event: _ROWS[event] for event in EventName}
 
 NAMES: dict[EventName, str] = {event: row.name for event, row in EVENTS.items()}

@@ -148,6 +148,20 @@ ROWS: dict[EventName, EventMeaning] = {
         document="不予决定书",
         standard=Standard("0", "1"),
     ),
+    EventName.TRANSFERRED: EventMeaning(
+        "转报",
+        Message(
+            sms=HERE + "已转报{organ}审查决定，进展请向该机关查询。详情{link}",
+            phrase="已转报",
+            note="已转报，进展请看详情",
+            spoken="您申办的{service_name}已转报{organ}审查决定，进展请向该机关查询。",
+            required=True,  # 《行政许可法》第43条: another organ decides, and whoever waits must know which
+        ),
+        counts=Figure.DECIDED,
+        begins="rating",
+        document="转报告知书",
+        standard=Standard(done="4"),
+    ),
     EventName.WITHDRAWN: EventMeaning(
         "撤回",
         Message(

@@ -53,9 +53,9 @@ def plan(*accepting: str) -> tuple[dict[str, Any], ...]:
 class City:
     """One case, its workflow that opens the next stage as soon as one has passed, its people and the clock."""
 
-    def __init__(self, *accepting: str, began: datetime = NOW) -> None:
+    def __init__(self, *accepting: str, began: datetime = NOW, office: Office | None = None) -> None:
         self.plan = plan(*(accepting or ("zwzx",)))
-        self.office = Office(*self.plan, began=began)
+        self.office = office or Office(*self.plan, began=began)
         self.acceptances = Acceptances(self.office.cases, self.office.catalogue, self.office.numbers)
         self.procedures = self.office.procedures
         self.flow()
@@ -88,9 +88,9 @@ class City:
         office, no, now = self.office, self.office.case_no, self.office.now
         match act:
             case "approve" | "reject" | "correct" | "return" | "countersign":
-                open_ = [row for row in office.cases.rows(no, f"{TASK}#") if row.outcome is None]
-                if open_:
-                    key = TaskKey.of(open_[which % len(open_)])
+                open_ = [TaskKey.of(row) for row in office.cases.rows(no, f"{TASK}#") if row.outcome is None]
+                if open_ := [each for each in open_ if (each.stage, each.department) in PEOPLE]:
+                    key = open_[which % len(open_)]
                     to = ("gaj",) if key.department == "cgw" else ("cgw",)
                     office.decide(PEOPLE[key.stage, key.department], key.stage, act, key.round, missing=TWO, to=to)
             case "supplement":

@@ -34,7 +34,7 @@ def test_every_case_ends_or_is_found_by_a_day_and_is_due_by_its_promise_and_what
             break
         history.act(history.likely(choice), which)
         case = office.cases.head(office.case_no)
-        assert case.status is before or _reached(before, case.status), (before, case.status)
+        assert case.status is before or reached(before, case.status), (before, case.status)
         assert city.looked_at(), (case.status, case.desk)
         assert city.answerable() and city.held()
         assert history.ledger.right() and history.ledger.in_time(), (case.clock, vars(history.ledger))
@@ -45,7 +45,7 @@ def test_every_case_ends_or_is_found_by_a_day_and_is_due_by_its_promise_and_what
     assert office.status() not in UNDECIDED and city.looked_at()
 
 
-def _reached(old: Status, new: Status) -> bool:
+def reached(old: Status, new: Status) -> bool:
     """Whether a road of legal edges leads from one status to the other: the clock may act before somebody does."""
     seen, ways = set(), {old}
     while ways:

@@ -13,6 +13,7 @@ from chalicelib.kernel.errors import Conflict
 from chalicelib.vocabulary.events import EventName
 from chalicelib.vocabulary.statuses import Status
 from tests.unit.approvals.fakes import APPROVER, Office
+from tests.unit.proposals.fakes import Pair
 from tests.unit.samples import NOW, clerk, service
 
 
@@ -132,3 +133,10 @@ def test_of_a_decided_case_nothing_is_taken_off_a_desk() -> None:
     assert office.status() is Status.GRANTED
     made = moved(office, REVIEW, result={"name": "新证", "type": "certificate", "electronic": True})
     assert [line.partition(":")[0] for line in made.changes] == ["stages", "result"] and not made.gone
+
+
+def test_what_a_colleague_is_to_confirm_is_no_stage_and_stays_on_its_desk() -> None:
+    office = reviewed()
+    pair = Pair(office.cases, office.catalogue, office.case_no)
+    pair.void()
+    assert moved(office, REVIEW, AGAIN, DECIDE).gone == [office.row("task#decide#cgw#1")]

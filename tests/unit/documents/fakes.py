@@ -35,6 +35,11 @@ DATA: dict[str, Any] = {
     "procedure": "听证",
     "held_on": "2026-07-20",
     "place": "上午9时，市政务中心三楼听证室",
+    "organ": "省住房和城乡建设厅",
+    "fields": ["姓名"],
+    "ends": ["不用再缴费"],
+    "undone": "准予",
+    "certificate_no": "1234567890123459",
 }
 _KEPT = {
     "document_no": "成城管收〔2026〕000001号",

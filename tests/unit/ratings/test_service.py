@@ -80,6 +80,7 @@ def test_a_case_that_has_not_is_not(status: Status) -> None:
     with pytest.raises(Conflict) as told:
         pad.rate()
     assert told.value.code == "not_rateable"
+    assert ("没有办理结果" in told.value.detail) == (status is Status.VOID)
 
 
 def test_rated_before_the_invitation_came_nobody_is_asked() -> None:

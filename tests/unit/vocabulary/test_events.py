@@ -34,6 +34,8 @@ TYPICAL = {
     "hours": "工作日9:00-12:00、13:00-17:00",
     "result": "食品经营许可证",
     "certificate_no": "1234567890123459",
+    "organ": "四川省住房和城乡建设厅",
+    "fields": ["法定代表人姓名", "经营场所地址", "身份证号码"],
 }
 
 
@@ -94,12 +96,12 @@ def test_whoever_was_served_is_asked_once_how_it_was_and_never_in_the_sentence_t
     asks = {event for event, row in EVENTS.items() if row.invites}
     assert asks == {EventName.DELIVERED, EventName.RATING_INVITED} and all(SCALE in TOLD[event].sms for event in asks)
     asked_later = {event for event, row in EVENTS.items() if row.begins == "rating"}
-    assert asked_later == {EventName.NOT_ACCEPTED, EventName.DENIED}
+    assert asked_later == {EventName.NOT_ACCEPTED, EventName.DENIED, EventName.TRANSFERRED}
 
 
 def test_what_somebody_must_hear_is_told_though_he_opted_out() -> None:
     law = {EventName.NOT_ACCEPTED, EventName.CORRECTION_REQUESTED, EventName.GRANTED, EventName.DENIED}
-    law |= {EventName.SUSPENDED, EventName.EXTENDED}
+    law |= {EventName.SUSPENDED, EventName.EXTENDED, EventName.TRANSFERRED, EventName.VOIDED, EventName.CORRECTED}
     over = {EventName.RETURNED, EventName.UNANSWERED, EventName.PAYMENT_LAPSED}
     his_turn = {EventName.PAYMENT_REQUESTED, EventName.READY_FOR_PICKUP}
     worthless = {EventName.CERTIFICATE_REVOKED, EventName.CERTIFICATE_REISSUED}
@@ -126,6 +128,8 @@ def test_nobody_is_sent_to_what_no_page_has(event: EventName) -> None:
         (EventName.SUSPENDED, {"kind": "testing"}, {"process": "6", "special": "4"}),
         (EventName.DENIED, {}, {"process": "0", "done": "1"}),
         (EventName.RETURNED, {}, {"done": "5"}),
+        (EventName.VOIDED, {}, {"done": "2"}),
+        (EventName.TRANSFERRED, {}, {"done": "4"}),
         (EventName.DELIVERED, {}, {"done": "0"}),
         (EventName.PAID, {}, {}),
     ],

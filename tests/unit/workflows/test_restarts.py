@@ -75,3 +75,13 @@ def test_a_case_that_is_over_is_not_begun_again(status: Status) -> None:
     engine = Engine(status)
     engine.fails()
     assert not engine.started
+
+
+def test_but_what_was_forwarded_is_over_and_still_asked_to_be_rated() -> None:
+    engine = Engine()
+    engine.cases.amend(engine.cases.head(engine.case_no), status=Status.CLOSED)
+    engine.workflows.restart("rating", engine.case_no, NOW, 1)
+    assert [name for _, name in engine.started] == ["-1"]
+    engine.cases.amend(engine.cases.head(engine.case_no), status=Status.VOID)
+    engine.workflows.restart("rating", engine.case_no, NOW, 1)
+    assert len(engine.started) == 1

@@ -10,6 +10,7 @@ import { feeText, yuan } from '@shared/money'
 import { noticeText } from '@/domain/notices'
 import { ApiError, faultsUnder } from '@/domain/problem'
 import { ratingFault, reasonsFor } from '@/domain/reasons'
+import { isOut } from '@/domain/result'
 import { matches, queryString } from '@/domain/search'
 import { procedureText } from '@/domain/timeline'
 import type { Status } from '@shared/vocabulary'
@@ -137,4 +138,15 @@ describe('small words', () => {
     const cases = [{ service_name: 'A', case_no: '1', timeline: [one('2026-01-01T00:00:00Z'), { at: 'z', event: 'y', text: '' }] }, { service_name: 'B', case_no: '2', timeline: [one('2026-01-02T00:00:00Z')] }] as unknown as Case[]
     expect(messagesOf(cases).map((message) => message.caseNo)).toEqual(['2', '1'])
   })
+})
+
+describe('what came out', () => {
+  const told = (event: string) => [{ at: '2026-11-22T10:00:00+08:00', event, text: '' }]
+  it.each<[Status, string, boolean]>([
+    ['closed', 'delivered', true],
+    ['closed', 'transferred', false],
+    ['delivered', 'delivered', true],
+    ['void', 'voided', false],
+    ['in_review', 'accepted', false],
+  ])('%s after %s: a result of ours %s', (status, event, out) => expect(isOut({ status, timeline: told(event) })).toBe(out))
 })

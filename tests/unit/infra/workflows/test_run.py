@@ -60,6 +60,14 @@ ROADS: dict[str, Road] = {
         "denied",
         "Stage Decided Done",
     ),
+    "forwarded to a higher organ": (
+        "approval",
+        ONE,
+        {"open_task a": [{"outcome": "transferred"}]},
+        ["open_task a"],
+        "transferred",
+        "Stage Decided Done",
+    ),
     "not accepted": (
         "approval",
         TWO[1:] + ONE,

@@ -2,7 +2,6 @@
 import type { Case, Service } from '@/api/types'
 import { grouped } from '@shared/caseNo'
 import { undecided, type Decided } from '@shared/statuses'
-import type { Status } from '@shared/vocabulary'
 import { dayText } from './due'
 import { lastOf } from './timeline'
 
@@ -22,9 +21,9 @@ const OUT: Record<Decided, boolean> = {
   void: false,
 }
 
-/** Tell whether there is a result to tell of. */
-export function isOut(status: Status): boolean {
-  return !undecided(status) && OUT[status]
+/** Tell whether there is a result of ours to tell of: what was forwarded (转报) is decided elsewhere. */
+export function isOut(data: Pick<Case, 'status' | 'timeline'>): boolean {
+  return !undecided(data.status) && OUT[data.status] && !lastOf(data, 'transferred')
 }
 
 export function resultOf(data: Case, service: Service | null): { name: string; rows: [string, string][] } {

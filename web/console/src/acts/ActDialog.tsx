@@ -1,9 +1,9 @@
-import { OFFICE_ACT_NAMES, type OfficeAct } from "@shared/vocabulary";
+import { OFFICE_ACT_NAMES } from "@shared/vocabulary";
 import type { StaffCase } from "../api/types";
 import { Templates } from "../decision/OpinionField";
 import { SchemaField } from "../intake/SchemaField";
 import { Dialog } from "../ui/Dialog";
-import { WORDS, templatesFor } from "./forms";
+import { MIND, type Plain, WORDS, templatesFor } from "./forms";
 import { useAct } from "./useAct";
 import "../decision/decision.css";
 import "../intake/intake.css";
@@ -11,19 +11,20 @@ import "./acts.css";
 
 interface Props {
   file: StaffCase;
-  act: OfficeAct;
+  act: Plain;
   onClose: () => void;
 }
 
 /** Write down what an act on a case asks for, and do it. */
 export function ActDialog({ file, act, onClose }: Props) {
   const { fields, values, faults, fault, mild, busy, write, send, preview } = useAct(file, act, onClose);
-  const name = OFFICE_ACT_NAMES[act];
+  const name = act === "void" ? `提出${OFFICE_ACT_NAMES[act]}` : OFFICE_ACT_NAMES[act];
   return (
-    <Dialog title={`${name}：${file.service_name}`} submit={name} busy={busy} fault={fault} mild={mild} preview={preview} onSubmit={send} onClose={onClose}>
+    <Dialog title={`${name}：${file.service_name}`} submit={name} danger={act === "void"} busy={busy} fault={fault} mild={mild} preview={preview} onSubmit={send} onClose={onClose}>
       <p className="faint act-who">
         申请人 {file.applicant} · 办件号 <span className="num">{file.case_no}</span>
       </p>
+      {MIND[act] && <p className="case-note near">{MIND[act]}</p>}
       <div className="act-fields" data-first>
         {fields.map((field) => (
           <SchemaField key={field.name} spread field={field} value={values[field.name]} fault={faults[field.name]} onChange={(value) => write(field.name, value)} />

@@ -5,12 +5,15 @@ import { type OfficeAct, PERIODS, PROCEDURE_NAMES } from "@shared/vocabulary";
 import type { PublicStatus, StaffCase } from "../api/types";
 
 /** 特别程序 is begun and ended by the same key: never are both open. */
-export const KEYS: Record<OfficeAct, string> = { suspend: "s", resume: "s", extend: "y", recall: "u" };
+export const KEYS: Record<OfficeAct, string> = { suspend: "s", resume: "s", extend: "y", recall: "u", transfer: "f", correct: "g", void: "d" };
 
-const words = (title: string, help: string): FieldSchema => ({ title, minLength: 2, maxLength: 200, "x-help": help });
+/** Acts whose fields are here; what may be corrected (更正) are those of the service's form (`proposals/CorrectingDialog`). */
+export type Plain = Exclude<OfficeAct, "correct">;
+
+const words = (title: string, help: string, maxLength = 200): FieldSchema => ({ title, minLength: 2, maxLength, "x-help": help });
 const all = (properties: Record<string, FieldSchema>): Field[] => fieldsOf({ properties, required: Object.keys(properties) });
 
-export const FIELDS: Record<OfficeAct, Field[]> = {
+export const FIELDS: Record<Plain, Field[]> = {
   suspend: fieldsOf({
     required: ["kind", "reason", "until"],
     properties: {
@@ -27,13 +30,26 @@ export const FIELDS: Record<OfficeAct, Field[]> = {
     reason: words("理由", "会告知申请人"),
   }),
   recall: all({ reason: words("原因", "只有办理部门看得到。已经提出的意见保留，没有提出的不再等") }),
+  transfer: all({
+    organ: words("上级机关", "会告知申请人向这个机关查询", 60),
+    opinion: words("初步审查意见", "随全部申请材料一起报上级机关", 500),
+  }),
+  void: all({ reason: words("原因", "同意作废后会告知申请人") }),
+};
+
+/** What to mind before it is done. */
+export const MIND: Partial<Record<Plain, string>> = {
+  transfer: "转报后，本系统的办理到此结束，由上级机关审查决定，不能收回。请同时把全部申请材料报送上级机关。",
+  void: "提出后由本部门另一位监督人员复核，同意后才生效，生效后不能恢复：在办的环节全部结束，发出的证照注销，没缴的费不再缴，已缴的费退回，已寄出的快件不追回；申请人会收到作废通知书。",
 };
 
 /** The field of each act that is written in words. */
-export const WORDS: Record<OfficeAct, string> = { suspend: "reason", resume: "result", extend: "reason", recall: "reason" };
+export const WORDS: Record<Plain, string> = { suspend: "reason", resume: "result", extend: "reason", recall: "reason", transfer: "opinion", void: "reason" };
 
 /** What is written there every day; clerks stay free to change every word. */
-const TEMPLATES: Record<OfficeAct, string[]> = {
+const TEMPLATES: Record<Plain, string[]> = {
+  transfer: ["经初步审查，材料齐全、符合条件，建议准予"],
+  void: ["重复受理同一申请，保留另一件", "窗口录入错误，已为申请人重新受理"],
   suspend: ["申请事项涉及申请人与他人之间重大利益关系，依法应当听证", "技术方案复杂，需要专家论证", "需要检验、检测、鉴定，取得结论后作出决定", "依法应当公示，听取利害关系人意见"],
   resume: ["已经取得合格的结论", "公示期满，没有收到异议", "听证已经结束，听证笔录已经附卷"],
   recall: ["意见已经电话核实", "办理期限将到，根据已有意见作出决定"],
@@ -41,7 +57,7 @@ const TEMPLATES: Record<OfficeAct, string[]> = {
 };
 
 /** Words to choose from: those of the service first. */
-export function templatesFor(act: OfficeAct, file: Pick<StaffCase, "opinions">): string[] {
+export function templatesFor(act: Plain, file: Pick<StaffCase, "opinions">): string[] {
   return [...(file.opinions?.[act] ?? []), ...TEMPLATES[act]].slice(0, 9);
 }
 
@@ -52,4 +68,7 @@ export const SAID: Record<OfficeAct, (now: PublicStatus) => string> = {
   resume: (now) => `特别程序已结束，${by(now)}`,
   extend: (now) => `已延长期限，${by(now)}`,
   recall: () => "不再等其他部门，办件已经回到本部门的待办",
+  transfer: () => "已转报，并告知申请人",
+  correct: () => "已提出更正，等另一位监督人员复核",
+  void: () => "已提出作废，等另一位监督人员复核",
 };

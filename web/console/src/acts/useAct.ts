@@ -2,32 +2,33 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { type Value, type Values, cleaned } from "@shared/form";
 import { faultsOf } from "@shared/validate";
-import type { OfficeAct } from "@shared/vocabulary";
 import { api, ok } from "../api/client";
 import { faultsByPath, overtaken, sentence } from "../api/problem";
-import type { DocumentPreview, Extension, PublicStatus, Recall, Resumption, StaffCase, Suspension } from "../api/types";
+import type { DocumentPreview, Extension, PublicStatus, Recall, Resumption, StaffCase, Suspension, Transfer, Voiding } from "../api/types";
 import { usePreview } from "../documents/usePreview";
 import { focusFault } from "../intake/focus";
 import { useDraft } from "../lib/draft";
 import { say } from "../ui/toast";
-import { FIELDS, SAID } from "./forms";
+import { FIELDS, type Plain, SAID } from "./forms";
 
 type At = { params: { path: { case_no: string } } };
 
-const SEND: Record<OfficeAct, (at: At, body: unknown) => Promise<PublicStatus>> = {
+const SEND: Record<Plain, (at: At, body: unknown) => Promise<PublicStatus>> = {
   suspend: (at, body) => ok(api.POST("/v1/staff/cases/{case_no}/suspension", { ...at, body: body as Suspension })),
   resume: (at, body) => ok(api.POST("/v1/staff/cases/{case_no}/resumption", { ...at, body: body as Resumption })),
   recall: (at, body) => ok(api.POST("/v1/staff/cases/{case_no}/recall", { ...at, body: body as Recall })),
   extend: (at, body) => ok(api.POST("/v1/staff/cases/{case_no}/extension", { ...at, body: body as Extension })),
+  transfer: (at, body) => ok(api.POST("/v1/staff/cases/{case_no}/transfer", { ...at, body: body as Transfer })),
+  void: (at, body) => ok(api.POST("/v1/staff/cases/{case_no}/voiding", { ...at, body: body as Voiding })),
 };
 
-const LOOK: Partial<Record<OfficeAct, (at: At, body: unknown) => Promise<{ documents: DocumentPreview[] }>>> = {
+const LOOK: Partial<Record<Plain, (at: At, body: unknown) => Promise<{ documents: DocumentPreview[] }>>> = {
   suspend: (at, body) => ok(api.POST("/v1/staff/cases/{case_no}/suspension/preview", { ...at, body: body as Suspension })),
   extend: (at, body) => ok(api.POST("/v1/staff/cases/{case_no}/extension/preview", { ...at, body: body as Extension })),
 };
 
 /** One act on a case: what was written stays until it is in, what the API minds stands at its field. */
-export function useAct(file: StaffCase, act: OfficeAct, onDone: () => void) {
+export function useAct(file: StaffCase, act: Plain, onDone: () => void) {
   const client = useQueryClient();
   const fields = FIELDS[act];
   const [values, change, drop] = useDraft<Values>(`${act}.${file.case_no}`, () => ({}));

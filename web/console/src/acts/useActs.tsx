@@ -3,6 +3,7 @@ import { useState } from "react";
 import { OFFICE_ACT_NAMES, type OfficeAct } from "@shared/vocabulary";
 import type { StaffCase } from "../api/types";
 import type { KeyAction } from "../lib/keys";
+import { CorrectingDialog } from "../proposals/CorrectingDialog";
 import { ActDialog } from "./ActDialog";
 import { KEYS } from "./forms";
 
@@ -16,6 +17,7 @@ export function useActs(file: StaffCase | undefined) {
       {OFFICE_ACT_NAMES[act]} <kbd>{KEYS[act].toUpperCase()}</kbd>
     </Button>
   ));
-  const dialog = file && doing && <ActDialog key={doing} file={file} act={doing} onClose={() => setDoing(null)} />;
+  const close = () => setDoing(null);
+  const dialog = file && doing && (doing === "correct" ? <CorrectingDialog file={file} onClose={close} /> : <ActDialog key={doing} file={file} act={doing} onClose={close} />);
   return { keys, buttons, dialog };
 }

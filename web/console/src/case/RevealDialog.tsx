@@ -2,7 +2,7 @@ import { Input, Radio } from "antd";
 import { useState } from "react";
 import { Dialog } from "../ui/Dialog";
 
-const PURPOSES = ["核对申请人身份", "联系申请人", "制作或邮寄结果", "核查申请内容", "核实差评"];
+const PURPOSES = ["核对申请人身份", "联系申请人", "制作或邮寄结果", "核查申请内容", "核实差评", "复核更正"];
 const OTHER = "其他";
 
 interface Props {

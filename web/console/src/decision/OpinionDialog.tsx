@@ -7,7 +7,7 @@ import { Dialog } from "../ui/Dialog";
 import { OpinionField } from "./OpinionField";
 import { TakerField } from "./TakerField";
 import { useDecision } from "./useDecision";
-import { NOTES, hasPaper, templatesFor, wordsAsked } from "./words";
+import { NOTES, drastic, hasPaper, readBy, templatesFor, wordsAsked } from "./words";
 import "./decision.css";
 
 /** What a review or a countersigning says stops nothing, and the applicant does not read it. */
@@ -44,7 +44,7 @@ export function OpinionDialog({ task, file, choice, about, onDone, onClose }: Pr
   const elsewhere = grounds && ground === "not_competent";
   const other = signed && taker === "other";
   const wanting = (): string => {
-    if (choice.opinion && opinion.trim().length < 2) return `请写明${asked}${reject && !opinionOnly(task) ? "，申请人会看到它" : ""}`;
+    if (choice.opinion && opinion.trim().length < 2) return `请写明${asked}${reject ? readBy(task.kind) : ""}`;
     if (elsewhere && organ.trim().length < 2) return "请写明应当向哪个机关申请，申请人会看到它";
     if (signed && !taker) return "请选择由谁签收";
     return other && takerName.trim().length < 2 ? "请填写领取人姓名，它会写在送达回证上" : "";
@@ -63,7 +63,7 @@ export function OpinionDialog({ task, file, choice, about, onDone, onClose }: Pr
     });
   };
   return (
-    <Dialog title={`${name}：${task.service_name}`} submit={name} danger={reject} busy={busy} fault={lacking || fault} mild={mild} preview={hasPaper(task.kind, outcome) ? { ...preview, show: whole(preview.ask) } : undefined} onSubmit={whole(send)} onClose={onClose}>
+    <Dialog title={`${name}：${task.service_name}`} submit={name} danger={drastic(task.kind, outcome)} busy={busy} fault={lacking || fault} mild={mild} preview={hasPaper(task.kind, outcome) ? { ...preview, show: whole(preview.ask) } : undefined} onSubmit={whole(send)} onClose={onClose}>
       <p className="faint decision-who">
         申请人 {task.applicant} · 办件号 <span className="num">{task.case_no}</span>
       </p>

@@ -1,6 +1,7 @@
 import { Button } from "antd";
 import { type Outcome, PROBLEM_CODE_NAMES } from "@shared/vocabulary";
 import type { Task } from "../api/types";
+import { drastic } from "../decision/words";
 import { KEYS, type May, inOrder } from "./may";
 
 interface Props {
@@ -37,7 +38,7 @@ export function TaskActions({ task, may, busy, halted, onClaim, onRelease, onHan
       )}
       {halted && may.decide.length > 0 && <span className="tag near">{PROBLEM_CODE_NAMES.suspended}</span>}
       {inOrder(may.decide).map(({ outcome, name }) => (
-        <Button key={outcome} disabled={halted} type={outcome === "approve" ? "primary" : "default"} danger={outcome === "reject"} onClick={() => onDecide(outcome)}>
+        <Button key={outcome} disabled={halted} type={outcome === "approve" ? "primary" : "default"} danger={drastic(task.kind, outcome)} onClick={() => onDecide(outcome)}>
           {name} <kbd>{KEYS[outcome].toUpperCase()}</kbd>
         </Button>
       ))}

@@ -9,6 +9,7 @@ import { CorrectDialog } from "../decision/CorrectDialog";
 import { OpinionDialog } from "../decision/OpinionDialog";
 import { ReferDialog } from "../decision/ReferDialog";
 import { type KeyAction, useKeys } from "../lib/keys";
+import { proposed } from "../lib/kinds";
 import { useStore } from "../lib/store";
 import { clerk } from "../session/session";
 import { Loading, Problem } from "../ui/Problem";
@@ -43,7 +44,7 @@ export function TaskWork({ taskId, task: listed, settled, onDone, onClose }: Pro
   const close = () => setDoing(null);
   const moves = useMoves(taskId, close);
   const acts = useActs(file.data);
-  const halted = file.data?.status === "suspended";
+  const halted = file.data?.status === "suspended" && !proposed(task?.kind);
   const may = listed ? mayOf(listed, roles) : NOTHING;
   const start = (what: Outcome | "handover") => {
     moves.handOver.reset();

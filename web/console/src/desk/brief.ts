@@ -1,4 +1,5 @@
 /** What a task is about, where that is not the whole case: money to pay back, a result to hand out, a bad rating, what departments asked. */
+import { fieldsOf } from "@shared/form";
 import { yuan } from "@shared/money";
 import { LEVEL_NAMES, type Level, type TaskKind } from "@shared/vocabulary";
 import { outcomeName } from "@shared/words";
@@ -36,7 +37,26 @@ const ABOUT: Partial<Record<TaskKind, (about: About) => Row[]>> = {
     ["评价原话", clear?.rating_words?.join("；追评：") ?? (file.rating?.written ? "已遮盖，点“查看完整信息”可看，每次查看都会记录" : "")],
     ["联系人", person(clear?.contact ?? file.contact)],
   ],
+  voiding: ({ task }) => proposal(task),
+  correcting: ({ task, service, clear }) => [
+    ...proposal(task),
+    ...(clear?.proposed ?? []).map(({ name, title, was, now }): Row => [title, `${shown(was, name, service) || "没有登记"} → ${shown(now, name, service)}`]),
+    ["更正前后", clear?.proposed ? "" : "已遮盖，点“查看完整信息”可看，每次查看都会记录"],
+  ],
 };
+
+/** What a colleague proposed, who it was and why. */
+function proposal({ proposed_name, reason, fields, choices }: Task): Row[] {
+  const mine = choices.length ? "" : "由本部门另一位监督人员复核，自己提出的自己不能复核";
+  return [["提出人", proposed_name ?? ""], ["原因", reason ?? ""], ["更正的内容", (fields ?? []).join("、")], ["复核", mine]];
+}
+
+/** A value of a form as its field calls it. */
+function shown(value: unknown, name: string, service: Service | undefined): string {
+  const field = fieldsOf(service?.form).find((each) => each.name === name);
+  const choice = field?.choices.find((each) => each.value === value);
+  return choice?.label ?? String(value ?? "");
+}
 
 function text(of: unknown, name: string): string {
   const value = (of as Record<string, unknown> | null | undefined)?.[name];

@@ -1,10 +1,12 @@
 // @vitest-environment jsdom
 import { type ReactNode, act } from "react";
 import { beforeEach, describe, expect, it, vi } from "vitest";
+import { KEYS as ACT_KEYS } from "../../src/acts/forms";
 import { ApiProblem } from "../../src/api/problem";
 import type { Task } from "../../src/api/types";
 import { CasePage } from "../../src/case/CasePage";
 import { TaskWork } from "../../src/desk/TaskWork";
+import { KEYS as TASK_KEYS } from "../../src/desk/may";
 import { clerk } from "../../src/session/session";
 import { dialog, drawn, press, until } from "./screen";
 
@@ -136,5 +138,28 @@ describe("延长期限", () => {
     await until(() => expect(dialog()).toBeNull());
     expect(sent().at(-1)).toEqual(["/v1/staff/cases/{case_no}/extension", NUMBER, { days: 10, reason: "案情复杂" }]);
     expect(toast()).toBe("已延长期限，承诺办结日为2026-12-04（以国务院公布的放假安排为准）");
+  });
+});
+
+describe("转报", () => {
+  it("names the organ and the opinion, and says that it cannot be taken back", async () => {
+    api.POST.mockResolvedValue({ data: { ...FILE, status: "closed" } });
+    await open({ acts: ["transfer"] });
+    await begin("u");
+    expect(dialog()!.textContent).toContain("不能收回");
+    await type("上级机关", "省住房和城乡建设厅");
+    await type("初步审查意见", "符合条件，建议准予");
+    await press("Enter", { ctrlKey: true });
+    await until(() => expect(dialog()).toBeNull());
+    expect(sent()).toEqual([["/v1/staff/cases/{case_no}/transfer", NUMBER, { organ: "省住房和城乡建设厅", opinion: "符合条件，建议准予" }]]);
+    expect(toast()).toBe("已转报，并告知申请人");
+  });
+});
+
+describe("the keys of acts", () => {
+  it("are one an act, but for the two of 特别程序, and none of a task's", () => {
+    const { resume: _, ...each } = ACT_KEYS;
+    const all = [...Object.values(each), ...Object.values(TASK_KEYS), ..."bltzvmjkn"];
+    expect(new Set(all).size).toBe(all.length);
   });
 });

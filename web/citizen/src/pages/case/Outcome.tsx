@@ -23,8 +23,10 @@ export function Outcome({ data }: { data: Case }) {
   return (
     <>
       {data.status === 'denied' || data.status === 'not_accepted' ? <Refusal data={data} event={data.status} /> : null}
-      {data.certificate?.state === 'revoked' ? <Appeal told={lastOf(data, 'certificate_revoked')} /> : null}
-      {isOut(data.status) && data.delivery?.method === 'electronic' ? <Electronic data={data} /> : null}
+      {data.status === 'void' ? <Refusal data={data} event="voided" after="需要继续办理的，可以重新申请。" /> : null}
+      <Elsewhere data={data} />
+      {data.status !== 'void' && data.certificate?.state === 'revoked' ? <Appeal told={lastOf(data, 'certificate_revoked')} /> : null}
+      {(isOut(data) && data.delivery?.method === 'electronic') || data.certificate ? <Electronic data={data} /> : null}
       {data.shipment ? <Parcel shipment={data.shipment} /> : null}
       {data.status === 'ready_for_pickup' ? <Pickup data={data} /> : null}
       {data.payment && data.payment.state !== 'unpaid' && !data.can.includes('pay') ? <Paid payment={data.payment} /> : null}
@@ -32,11 +34,11 @@ export function Outcome({ data }: { data: Case }) {
   )
 }
 
-function Refusal({ data, event }: { data: Case; event: EventName }) {
+function Refusal({ data, event, after = '' }: { data: Case; event: EventName; after?: string }) {
   const told = lastOf(data, event)
   return (
     <>
-      <Note kind="warn">{refusalText(told, data.status_name)}</Note>
+      <Note kind="warn">{refusalText(told, data.status_name)}{after}</Note>
       <Appeal told={told} />
     </>
   )
@@ -52,6 +54,12 @@ function Appeal({ told }: { told: TimelineEntry | undefined }) {
       <Rows rows={rows} />
     </Box>
   )
+}
+
+/** What a higher organ decides (转报): where to ask. */
+function Elsewhere({ data }: { data: Case }) {
+  const told = data.status === 'void' ? undefined : lastOf(data, 'transferred')
+  return told ? <Note>{told.text}。</Note> : null
 }
 
 function Electronic({ data }: { data: Case }) {

@@ -1,0 +1,98 @@
+"""Proposals, put together: what a supervisor proposes and another confirms, as two kinds of tasks."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from chalicelib.capability import Capability
+from chalicelib.tasks.model import Choice, Kind
+from chalicelib.vocabulary.roles import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from chalicelib.cases.model import CaseFile
+    from chalicelib.catalogue.model import Service
+    from chalicelib.identity.model import Session
+    from chalicelib.kernel.audit import Audit
+    from chalicelib.proposals.correcting import Correcting
+    from chalicelib.proposals.voiding import Voiding
+    from chalicelib.vocabulary.codes import OfficeAct
+
+WHY = "请写明为什么不同意，提出的人看得到"
+
+
+@cache
+def voiding() -> Voiding:
+    """Make what voids a case."""
+    from chalicelib import wiring
+    from chalicelib.cases.parts import cases
+    from chalicelib.catalogue.parts import catalogue
+    from chalicelib.proposals.voiding import Voiding
+
+    return Voiding(
+        cases(),
+        catalogue(),
+        lambda: wiring.offered(lambda each: each.voids),
+        lambda: {code for code, kind in wiring.kinds().items() if kind.owed},
+    )
+
+
+@cache
+def correcting() -> Correcting:
+    """Make what corrects what is on record of a case."""
+    from chalicelib.cases.parts import cases
+    from chalicelib.catalogue.parts import catalogue
+    from chalicelib.certificates.parts import certificates
+    from chalicelib.kernel import config
+    from chalicelib.kernel.parts import sealer
+    from chalicelib.proposals.correcting import Correcting
+
+    return Correcting(cases(), catalogue(), certificates, sealer(), _audit, config.key("case"))
+
+
+@cache
+def _audit() -> Audit:
+    from chalicelib.kernel import config
+    from chalicelib.kernel.audit import Audit
+
+    return Audit(config.table("audit"), config.region())
+
+
+def _acts(file: CaseFile, service: Service, who: Session) -> list[OfficeAct]:
+    from chalicelib.proposals import model
+
+    return model.open_to(file, service, who)
+
+
+def _in_clear(file: CaseFile, who: Session) -> dict[str, Callable[[], list[dict[str, Any]]] | None]:
+    """Show what is proposed to the supervisors of the department it is proposed to."""
+    from chalicelib.proposals.model import CORRECTING
+    from chalicelib.tasks.model import prefix
+
+    mine = file.under(prefix(CORRECTING, who.department)) if Role.SUPERVISOR in who.roles else ()
+    row = next((each for each in mine if each.outcome is None and each.data["region"] == who.region), None)
+    return {"proposed": (lambda: correcting().proposed(file, row)) if row else None}
+
+
+CAPABILITY = Capability(
+    tasks=(
+        Kind(
+            "voiding",
+            "作废复核",
+            Role.SUPERVISOR,
+            {"approve": Choice("同意作废"), "reject": Choice("不同意", WHY)},
+            lambda *it: voiding().follow(*it),
+        ),
+        Kind(
+            "correcting",
+            "更正复核",
+            Role.SUPERVISOR,
+            {"approve": Choice("同意更正"), "reject": Choice("不同意", WHY)},
+            lambda *it: correcting().follow(*it),
+        ),
+    ),
+    acts=_acts,
+    in_clear=_in_clear,
+)

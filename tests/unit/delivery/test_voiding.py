@@ -1,0 +1,69 @@
+"""A case made void (作废): what has not left the office stays there, what is on its way is watched and served on nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from chalicelib.delivery.model import HANDOVER, PICKUP
+from chalicelib.delivery.texts import ended
+from chalicelib.kernel.errors import Conflict, PartyFault
+from chalicelib.vocabulary.statuses import Status
+from tests.unit.delivery.counter import Counter
+from tests.unit.delivery.fakes import TRACKS
+from tests.unit.proposals.fakes import Pair
+from tests.unit.samples import NOW
+
+
+def void(counter: Counter) -> str:
+    """Make it void; return what is told."""
+    pair = Pair(counter.cases, counter.services, counter.case_no, counter.certificates)
+    pair.void()
+    pair.say("voiding")
+    assert counter.case.status is Status.VOID
+    return str(counter.file.events[-1].text)
+
+
+def queued(counter: Counter) -> None:
+    counter.post.fault = PartyFault("down")
+    counter.start()
+    counter.post.fault = None
+
+
+@pytest.mark.parametrize(
+    ("method", "begin"),
+    [("pickup", Counter.start), ("courier", Counter.start), ("courier", queued)],
+)
+def test_what_has_not_left_the_office_stays_there(method: str, begin: Callable[[Counter], object]) -> None:
+    counter = Counter(method)
+    begin(counter)
+    assert "结果不再发出" in void(counter)
+    assert (counter.ship.status, counter.ship.outcome, counter.ship.desk) == ("cancelled", "cancelled", None)
+    assert counter.ship.token == "t1", "its workflow hears it"
+    counter.delivery.dispatch(NOW)
+    assert counter.ship.status == "cancelled" and not [row for row in counter.file.rows if row.desk]
+    if method == "pickup":
+        with pytest.raises(Conflict, match="已经取消"):
+            counter.decide(PICKUP)
+
+
+def test_a_parcel_on_its_way_is_noted_and_not_recalled() -> None:
+    counter = Counter("courier")
+    counter.start()
+    counter.decide(HANDOVER)
+    counter.tell(TRACKS[0])
+    assert "已经寄出的快件不追回" in void(counter)
+    assert (counter.ship.status, counter.ship.outcome) == ("moving", "cancelled")
+    assert counter.tell(*TRACKS) == []
+    assert counter.ship.status == "delivered" and counter.case.status is Status.VOID
+    assert "delivered" not in counter.events and "妥投" in counter.file.events[-1].text
+
+
+def test_what_was_handed_over_before_is_left_as_it_is() -> None:
+    counter = Counter("pickup")
+    counter.start()
+    counter.decide(PICKUP)
+    assert ended(counter.file) == ([], [])
+    void(counter)
+    assert counter.ship.outcome == "delivered"

@@ -1,0 +1,279 @@
+"""作废 (《行政许可法》第69、70条): proposed by one supervisor, confirmed by another, and then nothing of the case is left hanging."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from chalicelib.cases.model import Event
+from chalicelib.identity.model import Session
+from chalicelib.intake.model import Intake
+from chalicelib.kernel.errors import Conflict, Forbidden, InvalidInput
+from chalicelib.payments.model import KEY as BILL
+from chalicelib.proposals.model import open_to
+from chalicelib.ratings.parts import CAPABILITY as RATING
+from chalicelib.tasks import model as tasks
+from chalicelib.tasks.model import TaskKey
+from chalicelib.vocabulary.events import EventName
+from chalicelib.vocabulary.periods import SECOND_WORKDAYS
+from chalicelib.vocabulary.statuses import EDGES, OVER, Status
+from tests.unit.approvals.fakes import WAIT, Office, accepting, reviewing
+from tests.unit.certificates.fakes import Office as Issued
+from tests.unit.decided import OWNER
+from tests.unit.office import desk
+from tests.unit.payments.fakes import Till
+from tests.unit.proposals.fakes import BOSS, OTHER, STRANGER, WHY, Pair
+from tests.unit.samples import NOW, clerk
+
+
+def of(office: Any) -> Pair:
+    catalogue = getattr(office, "catalogue", None) or office.services
+    return Pair(office.cases, catalogue, office.case_no, getattr(office, "certificates", None))
+
+
+def last(pair: Pair) -> Event:
+    return pair.cases.whole(pair.case_no).events[-1]
+
+
+def test_articles_69_and_70_two_supervisors_void_a_case_and_its_certificate_with_it() -> None:
+    office = Issued()
+    pair, number = of(office), office.number
+    pair.void()
+    assert office.state(number) == "valid" and office.case.status is Status.DELIVERED, "nothing is said or done yet"
+    pair.say("voiding")
+    assert office.state(number) == "revoked"
+    case, told = office.case, last(pair)
+    assert (case.status, case.desk, case.due) == (Status.VOID, None, None)
+    assert (told.name, told.by, told.actor) == (EventName.VOIDED, "市城管委", OTHER.subject)
+    assert told.text.startswith(f"市城管委作废了这个办件：{WHY}；占道经营许可证（编号") and told.text.endswith(
+        "同时注销"
+    )
+    assert told.data["reason"] == WHY and told.data["undone"] == "准予"
+    row = pair.task("voiding")
+    assert (row.data["proposed_by"], row.data["decided_by"]) == (BOSS.subject, OTHER.subject)
+    with pytest.raises(Conflict, match="已经作废"):
+        office.certificates.reissue(BOSS, number, "换发", NOW)
+
+
+def test_it_lies_on_the_desk_of_the_department_with_a_day_and_says_what_it_is_about() -> None:
+    pair = of(reviewing())
+    pair.void()
+    (task,), _ = pair.tasks.mine(OTHER, NOW)
+    assert (task["kind"], task["stage_name"], task["days"]) == ("voiding", "作废复核", SECOND_WORKDAYS)
+    assert (task["due"], task["lamp"]) == ("2026-07-03", "normal")
+    assert (task["proposed_name"], task["reason"]) == (BOSS.name, WHY)
+    assert [each["outcome"] for each in task["choices"]] == ["approve", "reject"]
+    assert [each["choices"] for each in pair.tasks.mine(BOSS, NOW)[0]] == [[]], "who proposed does not decide"
+
+
+def test_who_proposed_does_not_confirm_nor_take_it_nor_is_given_it() -> None:
+    pair = of(reviewing())
+    pair.void()
+    task_id = TaskKey.of(pair.task("voiding")).task_id
+    with pytest.raises(Forbidden) as refused:
+        pair.say("voiding", who=BOSS)
+    assert refused.value.code == "own_proposal" and "另一位监督人员" in refused.value.detail
+    with pytest.raises(Forbidden):
+        pair.tasks.claim(BOSS, task_id, NOW)
+    pair.tasks.claim(OTHER, task_id, NOW)
+    with pytest.raises(InvalidInput):
+        pair.tasks.hand_over(OTHER, task_id, BOSS.name, NOW)
+
+
+ELSEWHERE = Session("staff:x", "staff", "督办", ("supervisor",), "cgw", "510104")
+
+
+@pytest.mark.parametrize("who", [STRANGER, clerk("王芳", "cgw", "approver"), ELSEWHERE])
+def test_nobody_else_proposes_nor_confirms(who: Session) -> None:
+    pair = of(reviewing())
+    with pytest.raises(Forbidden):
+        pair.void(who)
+    pair.void()
+    with pytest.raises(Forbidden):
+        pair.say("voiding", who=who)
+
+
+def test_a_refusal_changes_nothing_and_it_may_be_proposed_again() -> None:
+    office = reviewing()
+    pair, before = of(office), office.cases.whole(office.case_no)
+    pair.void()
+    with pytest.raises(Conflict) as twice:
+        pair.void(OTHER)
+    assert twice.value.code == "proposed_before"
+    with pytest.raises(InvalidInput):
+        pair.tasks.decide(OTHER, TaskKey.of(pair.task("voiding")).task_id, tasks.Decision("reject"), NOW)
+    pair.say("voiding", "reject")
+    after = office.cases.whole(office.case_no)
+    assert after.events == before.events and after.case.status is Status.IN_REVIEW
+    assert pair.task("voiding").data["opinion"] == "核对过登记材料"
+    pair.void(OTHER)
+    pair.say("voiding", who=BOSS)
+    assert office.status() is Status.VOID
+
+
+def test_open_work_and_waits_end_by_a_word_their_workflows_know() -> None:
+    for office in (reviewing(), accepting(), Office()):
+        pair = of(office)
+        pair.void()
+        pair.say("voiding")
+        rows = office.cases.whole(office.case_no).rows
+        assert {row.outcome for row in rows if row.token} <= {"superseded", "approve"}
+        assert not any(row.desk for row in rows) and office.cases.head(office.case_no).desk is None
+    office = accepting()
+    of(office).void()
+    of(office).say("voiding")
+    assert office.row(WAIT).outcome == "superseded"
+
+
+def test_in_a_special_procedure_too() -> None:
+    office = reviewing()
+    case = office.cases.head(office.case_no)
+    office.cases.record(case, Event(EventName.SUSPENDED, "听证", NOW), Status.SUSPENDED)
+    pair = of(office)
+    pair.void()
+    pair.say("voiding")
+    assert office.status() is Status.VOID
+
+
+def test_a_proposal_outlives_a_refusal_of_the_application_but_not_its_withdrawal() -> None:
+    office = Office()
+    office.open("accept", "zwzx")
+    pair = of(office)
+    pair.void()
+    office.decide(clerk(), "accept", "reject")
+    assert pair.task("voiding").outcome is None and office.status() is Status.NOT_ACCEPTED
+    pair.say("voiding")
+    assert office.status() is Status.VOID and last(pair).data["undone"] == "不予受理"
+    office = Office()
+    pair = of(office)
+    pair.void()
+    asked = Intake("withdrawal", "web", "tel:13800001234", "", {"case_no": office.case_no}, NOW)
+    office.desk.receive(asked, NOW)
+    with pytest.raises(Conflict, match="已经取消"):
+        pair.say("voiding")
+
+
+@pytest.mark.parametrize("status", [Status.WITHDRAWN, Status.RETURNED, Status.LAPSED, Status.VOID])
+def test_where_nothing_holds_there_is_nothing_to_void_and_it_is_said_why(status: Status) -> None:
+    office = reviewing()
+    pair = of(office)
+    pair.void()
+    office.cases.amend(office.cases.head(office.case_no), status=status)
+    with pytest.raises(Conflict, match="不能再作废"):
+        pair.say("voiding")
+    assert pair.task("voiding").outcome is None
+    pair.say("voiding", "reject")
+    file = office.cases.whole(office.case_no)
+    assert open_to(file, office.catalogue.get(file.case.service), BOSS) == []
+
+
+def test_what_was_put_away_is_voided_from_where_it_lies_and_asks_for_no_rating_any_more() -> None:
+    office = Issued()
+    office.cases.record(office.case, Event(EventName.CLOSED, "归档", NOW), Status.CLOSED)
+    pair = of(office)
+    pair.void()
+    pair.say("voiding")
+    assert office.case.status is Status.VOID and RATING.can and RATING.can(office.file) == []
+    assert {status for status in Status if Status.VOID in EDGES[status]} == set(Status) - (OVER - {Status.CLOSED})
+
+
+def test_a_bill_nobody_paid_is_closed() -> None:
+    till = Till()
+    pair = of(till)
+    pair.void()
+    pair.say("voiding")
+    assert (till.bill.status, till.bill.outcome, till.bill.desk) == ("closed", "superseded", None)
+    assert till.case.status is Status.VOID and "不用再缴费" in last(pair).text
+    till.bills.settle(NOW)
+    with pytest.raises(Conflict):
+        till.order()
+
+
+def test_what_was_paid_for_a_void_case_is_paid_back_by_somebody() -> None:
+    till = Till()
+    till.bills.paid(till.books.pay(till.order()), NOW)
+    pair = of(till)
+    pair.void()
+    pair.say("voiding")
+    assert "已缴的80.00元按原支付方式退回" in last(pair).data["ends"]
+    task = pair.task("refund")
+    assert task.outcome is None and task.desk and task.data["amount_fen"] == 8000
+    assert task.data["transaction_id"] == till.bill.data["transaction_id"] and till.bill.status == "paid"
+    pays = tasks.Decision("approve", "退款单号1")
+    till.bills.refunded(till.file, task.with_(outcome="approve", desk=None, status="decided"), pays, NOW)
+    assert last(pair).name is EventName.REFUNDED
+
+
+def test_what_is_owed_is_done_all_the_same() -> None:
+    """Money that came too much before goes back though the case is void meanwhile; with numbers of their own."""
+    till = Till()
+    first = till.order()
+    till.bills.paid(till.books.pay(first), NOW)
+    till.bills.paid(till.books.money[first].__class__(first, "42002", 8000, NOW, "微信支付"), NOW)
+    pair = of(till)
+    pair.void()
+    pair.say("voiding")
+    open_ = [row.key for row in till.file.under("task#refund#") if row.outcome is None]
+    assert open_ == ["task#refund#cgw#1", "task#refund#cgw#2"]
+    till.bills.paid(till.books.money[first].__class__(first, "42003", 8000, NOW, "微信支付"), NOW)
+    assert len([row for row in till.file.under("task#refund#") if row.outcome is None]) == 3
+
+
+@pytest.mark.parametrize("pays", ["nobody", "silently", "notice"])
+def test_an_order_that_is_open_when_its_case_is_voided_is_closed_at_its_party_and_its_money_goes_back(
+    pays: str,
+) -> None:
+    till = Till()
+    order = till.order()
+    pair = of(till)
+    pair.void()
+    pair.say("voiding")
+    if pays != "nobody":
+        money = till.books.pay(order)
+        if pays == "notice":
+            till.bills.paid(money, NOW)
+    till.bills.settle(NOW)
+    assert till.bill.status == "closed" and till.bill.desk is None and till.bill.outcome == "superseded"
+    assert (order in till.books.closed) == (pays == "nobody")
+    refunds = [row for row in till.file.under("task#refund#") if row.outcome is None]
+    assert len(refunds) == (0 if pays == "nobody" else 1) and till.case.status is Status.VOID
+    assert till.bill.key == BILL and till.bill.token == "t1"
+
+
+def test_a_workflow_that_comes_late_finds_a_void_case_and_ends() -> None:
+    office = reviewing()
+    pair = of(office)
+    pair.void()
+    pair.say("voiding")
+    office.open("decide", "cgw", "late")
+    assert office.row("task#decide#cgw#1").outcome == "superseded"
+
+
+def test_who_reads_the_case_is_told_what_he_may_propose() -> None:
+    office = Issued()
+    file, service = office.file, office.service
+    assert open_to(file, service, BOSS) == ["correct", "void"]
+    assert open_to(file, service, STRANGER) == open_to(file, service, clerk("王芳", "cgw", "approver")) == []
+    pair = of(office)
+    pair.void()
+    assert open_to(office.file, service, BOSS) == ["correct"]
+
+
+def test_before_a_decision_it_is_for_the_department_in_charge() -> None:
+    office = Office(department="gaj")
+    pair = of(office)
+    with pytest.raises(Forbidden):
+        pair.void()
+    pair.void(STRANGER)
+    assert pair.task("voiding").data["department"] == "gaj"
+
+
+def test_whoever_asks_how_it_stands_hears_it() -> None:
+    office = Issued()
+    pair = of(office)
+    pair.void()
+    pair.say("voiding")
+    asked = Intake("query", "miniprogram", OWNER, "", {"case_no": office.case_no}, NOW)
+    said = desk(office.cases, office.services).receive(asked, NOW).text
+    assert said == "“占道经营许可”已作废，原因已经告知，也写在作废通知书上。"
