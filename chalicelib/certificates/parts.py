@@ -11,6 +11,7 @@ from chalicelib.kernel import config
 if TYPE_CHECKING:
     from chalicelib.cases.model import CaseFile
     from chalicelib.catalogue.model import Service
+    from chalicelib.certificates.renewals import Renewals
     from chalicelib.certificates.service import Certificates
     from chalicelib.kernel.audit import Audit
 
@@ -22,7 +23,17 @@ def certificates() -> Certificates:
     from chalicelib.certificates.service import Certificates
     from chalicelib.kernel.parts import expiring
 
-    return Certificates(cases(), expiring(), _audit, config.key("index"), config.public_url())
+    return Certificates(cases(), renewals(), expiring(), _audit, config.key("index"), config.public_url())
+
+
+@cache
+def renewals() -> Renewals:
+    """Make what asks for renewals and sees to what comes to its last day."""
+    from chalicelib.cases.parts import cases
+    from chalicelib.catalogue.parts import catalogue
+    from chalicelib.certificates.renewals import Renewals
+
+    return Renewals(cases(), catalogue())
 
 
 @cache
@@ -33,10 +44,14 @@ def _audit() -> Audit:
 
 
 def _page(file: CaseFile, service: Service) -> dict[str, Any]:
-    """Show the newest certificate, as it stands now."""
+    """Show the newest certificate, as it stands now, and the one that this case is to renew."""
     from chalicelib.kernel import clock
 
-    return {"certificate": certificates().shown(file.case, clock.now())}
+    now = clock.now()
+    return {
+        "certificate": certificates().shown(file.case, now),
+        "renewal": certificates().renewing(file.case, now),
+    }
 
 
-CAPABILITY = Capability(page=_page)
+CAPABILITY = Capability(rounds={"renewals": lambda now: renewals().round(now)}, page=_page)

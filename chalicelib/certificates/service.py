@@ -1,4 +1,5 @@
-"""Certificates: issued with the result, checked by anybody, revoked and reissued by a supervisor of the department that issued them."""
+"""Certificates: issued or renewed with the result, checked by anybody, revoked and reissued by a supervisor of the department that issued
+them."""
 
 from __future__ import annotations
 
@@ -13,7 +14,8 @@ from chalicelib.cases.rights import place as office
 from chalicelib.cases.service import Cases
 from chalicelib.catalogue.model import Service
 from chalicelib.certificates import model
-from chalicelib.certificates.model import EDGES, FACT, KEY, Certificate, State
+from chalicelib.certificates.model import EDGES, FACT, Certificate, Given, State
+from chalicelib.certificates.renewals import RENEWS, RUNS_TO, Renewals, renewal_of
 from chalicelib.identity import limits
 from chalicelib.identity.model import Session
 from chalicelib.kernel import clock, ids, mask
@@ -38,24 +40,41 @@ class Certificates:
     def __init__(
         self,
         cases: Cases,
+        renewals: Renewals,
         expiring: Expiring,
         audit: Callable[[], Audit],
         key: bytes,
         site: str,
         below: Callable[[int], int] = secrets.randbelow,
     ) -> None:
-        self._cases, self._expiring, self._audit, self._key = cases, expiring, audit, key
-        self._site, self._below = site, below
+        self._cases, self._renewals, self._expiring = cases, renewals, expiring
+        self._audit, self._key, self._site, self._below = audit, key, site, below
 
     # — issue —
 
-    def issued(self, case: Case, service: Service, now: datetime) -> Certificate | None:
-        """Make the certificate of a granted case, to be written with what tells of it; None where the result is none.
+    def issued(self, case: Case, service: Service, now: datetime) -> Given | None:
+        """Give the certificate of a granted case, to be written with what tells of it; None where the result is none.
 
-        A number that is taken fails that transaction, and the next try draws another.
+        What renews another one moves its last day, once; where that one is over by now, a new one takes its place. A number that is taken
+        fails the transaction, and the next try draws another.
         """
         if not service.result.certified:
             return None
+        old = self._renewals.current(case.facts[RENEWS], now) if RENEWS in case.facts else None
+        if old is None:
+            fresh = self._fresh(case, service, now)
+            return Given(fresh, (fresh.row(),))
+        row, certificate = old
+        runs_to = certificate.valid_to.isoformat() if certificate.valid_to else None
+        if certificate.case_no == case.case_no or (certificate.at(now) == "valid" and runs_to != case.facts[RUNS_TO]):
+            return Given(certificate, renewed=True)
+        if certificate.at(now) == "valid":
+            after = certificate.renewed(case.case_no, service)
+            return Given(after, (after.row(row.rev),), renewed=True)
+        fresh = replace(self._fresh(case, service, now), replaces=certificate.number)
+        return Given(fresh, (row.with_(desk=None, due=None, data={"replaced_by": fresh.number}), fresh.row()))
+
+    def _fresh(self, case: Case, service: Service, now: datetime) -> Certificate:
         first = now.astimezone(clock.SHANGHAI).date()
         return Certificate(
             number=model.drawn(self._below),
@@ -67,6 +86,7 @@ class Certificates:
             region=service.region,
             valid_from=first,
             valid_to=model.last_day(first, service),
+            renewable=service.result.renewable,
         )
 
     def _number_of(self, case: Case) -> str:
@@ -84,7 +104,7 @@ class Certificates:
             raise NotFound(UNKNOWN)
         counted = f"limit#certificate#{ids.keyed(self._key, 'source', source)}"
         limits.look(self._expiring, counted, GUESSES, now)
-        row = self._row(number)
+        row = self._renewals.row(number, now)
         if row is None:
             limits.take(self._expiring, counted, GUESSES, now)
             raise NotFound(UNKNOWN)
@@ -93,28 +113,46 @@ class Certificates:
     def shown(self, case: Case, now: datetime) -> dict[str, Any] | None:
         """Return the newest certificate of a case as its page has it."""
         number = case.facts.get(FACT)
-        row = self._row(number) if number else None
+        row = self._renewals.row(number, now) if number else None
         return self._page(Certificate.of(row), now) if row else None
 
     def _page(self, certificate: Certificate, now: datetime) -> dict[str, Any]:
-        told = {"department": certificate.department, "verify_url": f"{self._site}/verify?n={certificate.number}"}
-        return {**certificate.public(now), **told}
+        told = {"department": certificate.department, "verify_url": self.verify_url(certificate.number)}
+        return {**certificate.public(now), **told, "renewal": self._renewal(certificate, now)}
 
-    def _row(self, number: str) -> Row | None:
-        return self._cases.row(model.place(number), KEY)
+    def verify_url(self, number: str) -> str:
+        """Return where anybody checks it: what its QR code says."""
+        return f"{self._site}/verify?n={number}"
+
+    def _renewal(self, of: Certificate, now: datetime) -> dict[str, Any] | None:
+        """Tell how its renewal stands, and the days of asking; None for one that cannot be renewed."""
+        state = of.renewal(now)
+        if state is None or of.opens is None or of.ask_by is None:
+            return None
+        if state != "early" and self._renewals.pending(of):
+            state = "asked"
+        return {"state": state, "opens": of.opens.isoformat(), "ask_by": of.ask_by.isoformat()}
+
+    def renewing(self, case: Case, now: datetime) -> dict[str, Any] | None:
+        """Return what a case is to renew, and what that certificate is worth now."""
+        asked = renewal_of(case)
+        row = self._renewals.row(asked["number"], now) if asked else None
+        return {**asked, "state": Certificate.of(row).at(now)} if asked and row else None
 
     # — revoke, reissue —
 
     def revoke(self, who: Session, number: str, reason: str, now: datetime) -> dict[str, Any]:
         """Revoke (注销) for good. Raises NotFound, Forbidden for another department's, Conflict for one that is revoked."""
-        row, old = self._of(who, number)
+        row, old = self._of(who, number, now)
         if old.state is State.REVOKED:
             raise Conflict("这个证照已经注销", code="illegal_state")
         self._note(who, old, f"注销证照：{reason}", now)
         case = self._cases.head(old.case_no)
         text = f"{old.type}（编号{model.grouped(number)}）已注销：{reason}"
         event = self._event(EventName.CERTIFICATE_REVOKED, text, old, who, reason, now)
-        self._cases.record(case, event, rows=[moved(row, EDGES, State.REVOKED, data={"reason": reason})])
+        self._cases.record(
+            case, event, rows=[moved(row, EDGES, State.REVOKED, desk=None, due=None, data={"reason": reason})]
+        )
         return self._page(replace(old, state=State.REVOKED), now)
 
     def reissue(self, who: Session, number: str, reason: str, now: datetime) -> dict[str, Any]:
@@ -122,7 +160,7 @@ class Certificates:
 
         Raises NotFound, Forbidden for another department's, Conflict for one that was replaced or is over.
         """
-        row, old = self._of(who, number)
+        row, old = self._of(who, number, now)
         if old.replaced_by:
             raise Conflict(f"这个证照已经换发，新编号{model.grouped(old.replaced_by)}", code="illegal_state")
         first = now.astimezone(clock.SHANGHAI).date()
@@ -133,13 +171,14 @@ class Certificates:
         data = {"replaced_by": fresh.number}
         text = f"{old.type}已换发，新编号{model.grouped(fresh.number)}，旧证（编号{model.grouped(number)}）不再有效：{reason}"
         event = self._event(EventName.CERTIFICATE_REISSUED, text, fresh, who, reason, now)
-        gone = moved(row, EDGES, State.REVOKED, data=data) if old.state is State.ISSUED else row.with_(data=data)
+        gone = row.with_(desk=None, due=None, data=data)
+        gone = moved(gone, EDGES, State.REVOKED) if old.state is State.ISSUED else gone
         case = self._cases.head(old.case_no)
         self._cases.record(case.plus(**{FACT: fresh.number}), event, rows=[gone, fresh.row()])
         return self._page(fresh, now)
 
-    def _of(self, who: Session, number: str) -> tuple[Row, Certificate]:
-        row = self._row(number) if model.is_number(number) else None
+    def _of(self, who: Session, number: str, now: datetime) -> tuple[Row, Certificate]:
+        row = self._renewals.row(number, now) if model.is_number(number) else None
         if row is None:
             raise NotFound(UNKNOWN)
         found = Certificate.of(row)

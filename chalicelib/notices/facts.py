@@ -47,6 +47,7 @@ def facts(case: Case, event: Event, message: Message, link: str) -> dict[str, st
         "missing": _short("、".join(item["text"] for item in data.get("missing", ())), "见办件详情", 60),
         "due": _day(str(data.get("due") or "")) + (AWAITED if data.get("provisional") else "") or "规定期限",
         "due_day": _day(str(data.get("due") or "")) or "规定期限",
+        "expires": _day(str(data.get("expires") or "")) or "近期",
         "result": _short(data.get("result"), "见办件详情", 20),
         "certificate": f"，证照编号{grouped(data['certificate_no'])}" if "certificate_no" in data else "",
         "amount": money.yuan(int(data["amount_fen"])) if "amount_fen" in data else "见详情",

@@ -40,6 +40,7 @@ SETS: dict[str, Mapping[Any, str]] = {
     "NoticeFate": codes.NOTICE_FATES,
     "BillState": codes.BILL_STATES,
     "CertificateState": codes.CERTIFICATE_STATES,
+    "RenewalState": codes.RENEWAL_STATES,
     "ClockReason": codes.CLOCK_REASONS,
     "Lamp": codes.LAMPS,
     "Format": formats.NAMES,

@@ -7,6 +7,8 @@ from itertools import count
 from typing import Any
 
 from chalicelib.cases.service import Cases
+from chalicelib.catalogue.model import Services as Catalogue
+from chalicelib.certificates.renewals import Renewals
 from chalicelib.certificates.service import Certificates
 from chalicelib.delivery.service import Delivery
 from chalicelib.kernel.expiring import Expiring
@@ -15,7 +17,7 @@ from tests.unit.cases.audits import Audits
 from tests.unit.decided import Decided
 from tests.unit.delivery.fakes import Contracts
 from tests.unit.memory import MemoryExpiring
-from tests.unit.samples import NOW, clerk
+from tests.unit.samples import NOW, Services, clerk
 
 SITE = "https://yb.example.gov.cn"
 
@@ -25,11 +27,18 @@ def certificates(
     expiring: Expiring | None = None,
     audits: Audits | None = None,
     below: Callable[[int], int] | None = None,
+    catalogue: Catalogue | None = None,
 ) -> Certificates:
     """The real use cases."""
     numbers, kept = count(123_456_789_012_345), audits or Audits()
     return Certificates(
-        cases, expiring or MemoryExpiring(), lambda: kept, b"index", SITE, below or (lambda n: next(numbers) % n)
+        cases,
+        Renewals(cases, catalogue or Services()),
+        expiring or MemoryExpiring(),
+        lambda: kept,
+        b"index",
+        SITE,
+        below or (lambda n: next(numbers) % n),
     )
 
 
@@ -43,7 +52,7 @@ class Office(Decided):
     def __init__(self, below: Any = None, **changes: Any) -> None:
         super().__init__(Status.GRANTED, {"method": "electronic"}, **{"result": FIVE, **changes})
         self.audits, self.expiring = Audits(), MemoryExpiring()
-        self.certificates = certificates(self.cases, self.expiring, self.audits, below)
+        self.certificates = certificates(self.cases, self.expiring, self.audits, below, self.services)
         self.deliver()
 
     def deliver(self, token: str = "t1") -> None:

@@ -14,11 +14,12 @@ import pytest
 from chalicelib.vocabulary import periods
 
 ALL: dict[str, Any] = {name: value for name, value in vars(periods).items() if name.isupper()}
-LAW = {  # 《行政许可法》第32、42、44条
+LAW = {  # 《行政许可法》第32、42、44、50条
     "ACCEPTANCE_WORKDAYS": 5,
     "EXTENSION_WORKDAYS": 10,
     "JOINT_EXTENSION_WORKDAYS": 15,
     "PICKUP_WORKDAYS": 10,
+    "RENEWAL_ASKED": timedelta(days=30),
 }
 """The most the law gives. A city may promise less; what has no basis in law is its own to choose."""
 ROOT = Path(__file__).parents[3]
