@@ -9,10 +9,13 @@ from chalicelib.cases.clock import AWAITED, Clock, written
 from chalicelib.cases.model import Case, Event
 from chalicelib.catalogue.elements import Department
 from chalicelib.catalogue.model import Service
+from chalicelib.certificates.model import grouped
+from chalicelib.certificates.renewals import renewal_of
 from chalicelib.documents.model import Fact, Template
 from chalicelib.kernel import clock, money
 from chalicelib.vocabulary.codes import DELIVERY_METHODS
 
+UNHEARD = "到期前没有作出是否准予延续的决定，依据《中华人民共和国行政许可法》第五十条第二款，视为准予延续"
 LICENCE = "01"  # 行政许可: what the 《行政许可法》 is about
 
 
@@ -56,6 +59,7 @@ def _of_case(case: Case) -> dict[str, Fact]:
         "statutory_days": str(case.clock.statutory or ""),
         "materials": tuple(str(each.get("name") or each["code"]) for each in private["materials"]),
         "lacking": tuple(str(each["name"]) for each in case.facts.get("lacking", ())),
+        "renewal": _renewal(case),
         "delivery": DELIVERY_METHODS.get(str(case.facts.get("delivery")), ""),
     }
 
@@ -70,6 +74,8 @@ def _of_act(case: Case, event: Event) -> dict[str, Fact]:
         "due": f"{due.day.year}年{written(due)}",
         "decided": "" if data.get("deemed") else "决定予以受理",
         "deemed": "自收到申请材料之日起即为受理" if data.get("deemed") else "",
+        "granting": "" if data.get("deemed") else "决定准予",
+        "unheard": UNHEARD if data.get("deemed") else "",
         "verdict": str(data.get("verdict") or "不予受理"),
         "procedure": str(data.get("procedure") or ""),
         "reason": str(data.get("reason") or ""),
@@ -81,6 +87,11 @@ def _of_act(case: Case, event: Event) -> dict[str, Fact]:
         "amount": _amount(data),
         "pay_until": _until(data.get("until")),
     }
+
+
+def _renewal(case: Case) -> str:
+    asked = renewal_of(case)
+    return f"编号{grouped(asked['number'])}，提出延续时有效期至{_until(asked['runs_to'])}" if asked else ""
 
 
 def _amount(data: dict[str, Any]) -> str:

@@ -13,7 +13,7 @@ SETS: dict[str, Mapping[Any, str]] = {
     "Status": statuses.NAMES,
     "Channel": channels.NAMES,
     "EventName": events.NAMES,
-    "DocumentKind": events.DOCUMENTS,
+    "DocumentKind": events.DOCUMENT_KINDS,
     "Role": roles.NAMES,
     "Figure": figures.NAMES,
     "SessionKind": channels.SESSION_KINDS,

@@ -17,6 +17,7 @@ from tests.unit.decided import Decided
 from tests.unit.documents.fakes import DATA
 from tests.unit.samples import NOW
 
+SOMETIMES = {"unheard": "视为准予延续", "renewal": "编号1234"}
 FOLDER = Path(model.__file__).with_name("templates")
 
 
@@ -35,7 +36,7 @@ def test_every_fact_named_is_known_and_every_line_is_said(event: EventName) -> N
     assert words.named() <= set(known)
     assert {"applicant", "case_no", "service_name", "law"} <= words.named()
     assert "行政许可法》第" in words.law and known["law"] == words.law
-    filled = words.filled(known | {"materials": ("申请表",), "accepted": "受理", "deemed": "即为受理"})
+    filled = words.filled(known | {"materials": ("申请表",), "accepted": "受理", "deemed": "即为受理"} | SOMETIMES)
     assert len(filled) >= len(words.body) and not any("{" in text or "。。" in text for _, text in filled)
     assert filled[0][0] == "addressee"
 
@@ -46,6 +47,19 @@ def test_行政许可法第38条第2款_a_no_says_why_and_the_way_to_appeal(even
     text = "\n".join(template(event).body)
     assert "{reason}" in text
     assert text.count("六十日内，向{reviewed_by}申请行政复议") == text.count("六个月内，依法向有管辖权的人民法院") == 1
+
+
+def test_行政许可法第50条_what_nobody_decided_in_time_is_said_to_be_renewed_by_law_and_not_to_be_decided() -> None:
+    made, words = Decided(), template(EventName.GRANTED)
+    case = made.cases.open(made.case.plus(renews="1234567890123459", runs_to="2026-10-08"))
+    told = Event(EventName.GRANTED, "", NOW, "系统", {"official_no": "1", "deemed": True})
+    text = "".join(text for _, text in words.filled(facts(case, told, made.service, words)))
+    assert "到期前没有作出是否准予延续的决定，依据《中华人民共和国行政许可法》第五十条第二款，视为准予延续。" in text
+    assert "延续的证照：编号1234 5678 9012 3459，提出延续时有效期至2026年10月8日" in text
+    assert "经审查" not in text and "决定准予" not in text
+    plain = Event(EventName.GRANTED, "", NOW, "市城管委", {"official_no": "1"})
+    text = "".join(text for _, text in words.filled(facts(made.cases.open(made.case), plain, made.service, words)))
+    assert "决定准予行政许可" in text and "延续" not in text
 
 
 def test_行政许可法第32条_a_correction_names_all_at_once_and_until_when() -> None:
