@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from heapq import merge
 from itertools import islice
 from typing import Any, Protocol
@@ -24,7 +24,7 @@ from chalicelib.cases.model import (
     round_desks,
 )
 from chalicelib.cases.rights import Act, Asker, Standing
-from chalicelib.kernel import ids, log
+from chalicelib.kernel import clock, ids, log
 from chalicelib.kernel.errors import AppError, Conflict, Forbidden, NotFound
 from chalicelib.kernel.seal import Sealer
 from chalicelib.vocabulary import channels
@@ -151,6 +151,17 @@ class Cases:
     def by_applicant(self, number: str, before: str | None = None, limit: int = 20) -> list[Case]:
         """List the cases of this identity number or credit code, newest first."""
         return self._store.listed("applicant_hash", self.applicant(number), before, limit)
+
+    def of_applicant(self, case: Case, since: datetime) -> Iterator[Case]:
+        """Go over the cases of who applies in `case`, received from a moment on, the newest first."""
+        before, seen = None, set[str]()
+        while page := self._store.listed("applicant_hash", case.applicant_hash, before, 50):
+            fresh, last = [each for each in page if each.case_no not in seen], page[-1].received_at
+            yield from (each for each in fresh if each.received_at >= since)
+            if last < since:
+                return
+            seen |= {each.case_no for each in fresh}
+            before = clock.iso(last + timedelta(milliseconds=1) if fresh else last)  # those of that very moment again
 
     def on_desk(self, desk: str, limit: int = 50, after: str | None = None) -> list[Row]:
         """List what lies on a desk of people by due date, whatever lane it is in."""

@@ -110,13 +110,15 @@ class Fee:
 
 @dataclass(frozen=True)
 class Result:
-    """What comes out (办理结果). Valid so many years or days, 0 and 0: without an end."""
+    """What comes out (办理结果). Valid so many years or days, 0 and 0: without an end; `renewable`: it can be
+    renewed (延续) before that."""
 
     name: str
     type: ResultType
     electronic: bool
     valid_years: int = 0
     valid_days: int = 0
+    renewable: bool = False
 
     @property
     def certified(self) -> bool:

@@ -14,7 +14,7 @@ from chalicelib.catalogue.model import keyed
 from chalicelib.kernel import formats, schema
 from chalicelib.vocabulary.channels import TALKING
 from chalicelib.vocabulary.codes import CERTIFIED, LICENCE, OFFICE_ACTS, ON_APPLICATION, OUTCOMES, TASK_TYPES
-from chalicelib.vocabulary.periods import DECISION_WORKDAYS, JOINT_DECISION_WORKDAYS
+from chalicelib.vocabulary.periods import DECISION_WORKDAYS, JOINT_DECISION_WORKDAYS, RENEWAL_ASKED
 
 Place = tuple[str | int, ...]
 Wrong = tuple[Place, str]
@@ -88,8 +88,26 @@ def _result(data: Data) -> Iterator[Wrong]:
         yield ("result", lasts[0]), "只有电子证照、电子批文由本系统发证，其他结果不写有效期"
     if len(lasts) > 1:
         yield ("result", lasts[1]), "有效期按年（valid_years）或者按天（valid_days），只写一种"
+    yield from _renewable(data)
     if "pickup" in data["delivery"] and not data.get("pickup"):
         yield ("delivery",), "可以窗口领取的，必须写明领取地点和时间（pickup）"
+
+
+def _renewable(data: Data) -> Iterator[Wrong]:
+    """《行政许可法》第50条: what is renewed is a licence with an end, asked for thirty days before it."""
+    result = data["result"]
+    if not result.get("renewable"):
+        return
+    here: Place = ("result", "renewable")
+    if data["task_type"] != "01":
+        yield here, "只有行政许可能延续（《行政许可法》第五十条）"
+    if not result.get("valid_years", 0) and result.get("valid_days", 0) <= RENEWAL_ASKED.days:
+        yield (
+            here,
+            f"能延续的许可应当有长于{RENEWAL_ASKED.days}天的有效期，持证人才来得及在届满{RENEWAL_ASKED.days}日前提出",
+        )
+    if data["stages"][0]["kind"] != "acceptance":
+        yield here, "能延续的许可应当有受理环节：受理以后逾期没有决定的，视为准予延续"
 
 
 def _stages(data: Data) -> Iterator[Wrong]:

@@ -2,26 +2,29 @@
 
 issued ──注销──► revoked
 
-Whether an issued one is valid or expired is told by the day it is looked at. A reissue (换发) revokes the old one and names the new.
-It is a row of the cases table under its own number, written in the transaction that tells of it.
+Whether an issued one is valid or expired is told by the day it is looked at. A reissue (换发) revokes the old one and names the new; a
+renewal (延续) moves the last day of the same one. It is a row of the cases table under its own number, written in the transaction that
+tells of it. One that can be renewed lies on the round desk `RENEWALS`: until its holder is told, then until its last day is over.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from chalicelib.cases.model import Row
+from chalicelib.cases.model import Row, round_desk
 from chalicelib.catalogue.model import Service
 from chalicelib.kernel import clock, ids
-from chalicelib.vocabulary.codes import CertificateState
+from chalicelib.vocabulary.codes import CertificateState, RenewalState
+from chalicelib.vocabulary.periods import RENEWAL_ASKED, RENEWAL_OPENS
 
 KEY = KIND = "certificate"  # the sort key and the kind of its row
 FACT = "certificate"  # where the head of a case names its newest one
+RENEWALS = "renewals"
 DIGITS = 15  # 50 bits of chance before the check digit: four groups of four, as on a bank card
 _NUMBER = re.compile(rf"\d{{{DIGITS + 1}}}", re.ASCII)
 
@@ -39,7 +42,7 @@ EDGES: dict[State, frozenset[State]] = {State.ISSUED: frozenset({State.REVOKED})
 @dataclass(frozen=True, kw_only=True)
 class Certificate:
     """What stands on it. `holder` is masked: the name in clear is in the case's sealed part. Both days are inside; `valid_to` None
-    is 长期有效. `replaces` and `replaced_by` are numbers, '' for none."""
+    is 长期有效. `replaces` and `replaced_by` are numbers, '' for none. `reminded`: its holder was told that this last day comes."""
 
     number: str
     case_no: str
@@ -52,6 +55,8 @@ class Certificate:
     valid_to: date | None = None
     replaces: str = ""
     replaced_by: str = ""
+    renewable: bool = False
+    reminded: bool = False
     state: State = State.ISSUED
 
     def at(self, now: datetime) -> CertificateState:
@@ -61,12 +66,50 @@ class Certificate:
         over = self.valid_to is not None and now.astimezone(clock.SHANGHAI).date() > self.valid_to
         return "expired" if over else "valid"
 
-    def row(self) -> Row:
-        """Write a new one as its row."""
+    @property
+    def opens(self) -> date | None:
+        """The day from which its renewal may be asked for; None for one that cannot be renewed."""
+        return max(self.valid_from, self.valid_to - RENEWAL_OPENS) if self.renewable and self.valid_to else None
+
+    @property
+    def ask_by(self) -> date | None:
+        """The last day on which it is asked for in time (有效期届满三十日前); None for one that cannot be renewed."""
+        return self.valid_to - RENEWAL_ASKED if self.renewable and self.valid_to else None
+
+    def renewal(self, now: datetime) -> RenewalState | None:
+        """Tell how its renewal stands, whoever may have asked for it; None for one that is over or cannot be renewed."""
+        today = now.astimezone(clock.SHANGHAI).date()
+        if not self.opens or not self.ask_by or self.at(now) != "valid":
+            return None
+        return "early" if today < self.opens else "open" if today <= self.ask_by else "late"
+
+    def renewed(self, case_no: str, service: Service) -> Certificate:
+        """Return it with its last day moved: its time begins anew on the day after the old one. Later events are the renewing case's."""
+        if self.valid_to is None:
+            return replace(self, case_no=case_no)
+        until = last_day(self.valid_to + timedelta(days=1), service)
+        return replace(
+            self,
+            case_no=case_no,
+            valid_to=until,
+            renewable=service.result.renewable and until is not None,
+            reminded=False,
+        )
+
+    def _due(self) -> str | None:
+        """Write when the clock looks at it: on the day its holder is told, afterwards on the day after its last one."""
+        if self.state is State.REVOKED or not self.opens or not self.valid_to:
+            return None
+        return f"{self.valid_to.isoformat()}#{self.number}" if self.reminded else self.opens.isoformat()
+
+    def row(self, rev: int = 0) -> Row:
+        """Write it as its row: a new one, or over the row that is at `rev`."""
         data = {
             name: _plain(value) for name, value in asdict(self).items() if value and name not in ("number", "state")
         }
-        return Row(place(self.number), KEY, KIND, str(self.state), data=data)
+        due = self._due()
+        desk = round_desk(RENEWALS, self.number) if due else None
+        return Row(place(self.number), KEY, KIND, str(self.state), rev, desk, due, data=data)
 
     @staticmethod
     def of(row: Row) -> Certificate:
@@ -86,6 +129,15 @@ class Certificate:
             "valid_from": self.valid_from.isoformat(),
             "valid_to": self.valid_to.isoformat() if self.valid_to else None,
         }
+
+
+@dataclass(frozen=True)
+class Given:
+    """What the result of a case gives: the certificate, the rows to be written with what tells of it, and whether it is a renewed one."""
+
+    certificate: Certificate
+    rows: tuple[Row, ...] = ()
+    renewed: bool = False
 
 
 def _plain(value: Any) -> Any:

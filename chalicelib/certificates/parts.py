@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from chalicelib.cases.model import CaseFile, Row
     from chalicelib.catalogue.model import Service
+    from chalicelib.certificates.renewals import Renewals
     from chalicelib.certificates.service import Certificates
     from chalicelib.kernel.audit import Audit
 
@@ -25,7 +26,17 @@ def certificates() -> Certificates:
     from chalicelib.certificates.service import Certificates
     from chalicelib.kernel.parts import expiring
 
-    return Certificates(cases(), catalogue(), expiring(), _audit, config.key("index"), config.public_url())
+    return Certificates(cases(), catalogue(), renewals(), expiring(), _audit, config.key("index"), config.public_url())
+
+
+@cache
+def renewals() -> Renewals:
+    """Make what asks for renewals and sees to what comes to its last day."""
+    from chalicelib.cases.parts import cases
+    from chalicelib.catalogue.parts import catalogue
+    from chalicelib.certificates.renewals import Renewals
+
+    return Renewals(cases(), catalogue())
 
 
 @cache
@@ -36,14 +47,18 @@ def _audit() -> Audit:
 
 
 def _page(file: CaseFile, service: Service) -> dict[str, Any]:
-    """Show the newest certificate, as it stands now."""
+    """Show the newest certificate, as it stands now, and the one that this case is to renew."""
     from chalicelib.kernel import clock
 
-    return {"certificate": certificates().shown(file.case, clock.now())}
+    now = clock.now()
+    return {
+        "certificate": certificates().shown(file.case, now),
+        "renewal": certificates().renewing(file.case, now),
+    }
 
 
 def _voids(file: CaseFile, service: Service, reason: str, now: datetime) -> tuple[list[Row], list[str]]:
-    return certificates().voided(file.case, reason)
+    return certificates().voided(file.case, reason, now)
 
 
-CAPABILITY = Capability(page=_page, voids=_voids)
+CAPABILITY = Capability(rounds={"renewals": lambda now: renewals().round(now)}, page=_page, voids=_voids)

@@ -1,4 +1,5 @@
-"""Certificates: issued with the result, checked by anybody, revoked and reissued by a supervisor of the department that issued them."""
+"""Certificates: issued or renewed with the result, checked by anybody, revoked and reissued by a supervisor of the department that issued
+them."""
 
 from __future__ import annotations
 
@@ -14,7 +15,8 @@ from chalicelib.cases.rights import place as office
 from chalicelib.cases.service import Cases
 from chalicelib.catalogue.model import Service, Services
 from chalicelib.certificates import model
-from chalicelib.certificates.model import EDGES, FACT, KEY, Certificate, State
+from chalicelib.certificates.model import EDGES, FACT, Certificate, Given, State
+from chalicelib.certificates.renewals import RENEWS, RUNS_TO, Renewals, renewal_of
 from chalicelib.identity import limits
 from chalicelib.identity.model import Session
 from chalicelib.kernel import clock, ids, mask
@@ -41,24 +43,41 @@ class Certificates:
         self,
         cases: Cases,
         catalogue: Services,
+        renewals: Renewals,
         expiring: Expiring,
         audit: Callable[[], Audit],
         key: bytes,
         site: str,
         below: Callable[[int], int] = secrets.randbelow,
     ) -> None:
-        self._cases, self._catalogue, self._expiring, self._audit = cases, catalogue, expiring, audit
-        self._key, self._site, self._below = key, site, below
+        self._cases, self._catalogue, self._renewals, self._expiring = cases, catalogue, renewals, expiring
+        self._audit, self._key, self._site, self._below = audit, key, site, below
 
     # — issue —
 
-    def issued(self, case: Case, service: Service, now: datetime) -> Certificate | None:
-        """Make the certificate of a granted case, to be written with what tells of it; None where the result is none.
+    def issued(self, case: Case, service: Service, now: datetime) -> Given | None:
+        """Give the certificate of a granted case, to be written with what tells of it; None where the result is none.
 
-        A number that is taken fails that transaction, and the next try draws another.
+        What renews another one moves its last day, once; where that one is over by now, a new one takes its place. A number that is taken
+        fails the transaction, and the next try draws another.
         """
         if not service.result.certified:
             return None
+        old = self._renewals.current(case.facts[RENEWS], now) if RENEWS in case.facts else None
+        if old is None:
+            fresh = self._fresh(case, service, now)
+            return Given(fresh, (fresh.row(),))
+        row, certificate = old
+        runs_to = certificate.valid_to.isoformat() if certificate.valid_to else None
+        if certificate.case_no == case.case_no or (certificate.at(now) == "valid" and runs_to != case.facts[RUNS_TO]):
+            return Given(certificate, renewed=True)
+        if certificate.at(now) == "valid":
+            after = certificate.renewed(case.case_no, service)
+            return Given(after, (after.row(row.rev),), renewed=True)
+        fresh = replace(self._fresh(case, service, now), replaces=certificate.number)
+        return Given(fresh, (row.with_(desk=None, due=None, data={"replaced_by": fresh.number}), fresh.row()))
+
+    def _fresh(self, case: Case, service: Service, now: datetime) -> Certificate:
         first = now.astimezone(clock.SHANGHAI).date()
         return Certificate(
             number=model.drawn(self._below),
@@ -70,6 +89,7 @@ class Certificates:
             region=service.region,
             valid_from=first,
             valid_to=model.last_day(first, service),
+            renewable=service.result.renewable,
         )
 
     def _number_of(self, case: Case) -> str:
@@ -87,7 +107,7 @@ class Certificates:
             raise NotFound(UNKNOWN)
         counted = f"limit#certificate#{ids.keyed(self._key, 'source', source)}"
         limits.look(self._expiring, counted, GUESSES, now)
-        row = self._row(number)
+        row = self._renewals.row(number, now)
         if row is None:
             limits.take(self._expiring, counted, GUESSES, now)
             raise NotFound(UNKNOWN)
@@ -95,19 +115,35 @@ class Certificates:
 
     def shown(self, case: Case, now: datetime) -> dict[str, Any] | None:
         """Return the newest certificate of a case as its page has it."""
-        row = self._newest(case)
+        row = self._newest(case, now)
         return self._page(Certificate.of(row), now) if row else None
 
     def _page(self, certificate: Certificate, now: datetime) -> dict[str, Any]:
-        told = {"department": certificate.department, "verify_url": f"{self._site}/verify?n={certificate.number}"}
-        return {**certificate.public(now), **told}
+        told = {"department": certificate.department, "verify_url": self.verify_url(certificate.number)}
+        return {**certificate.public(now), **told, "renewal": self._renewal(certificate, now)}
 
-    def _newest(self, case: Case) -> Row | None:
+    def _newest(self, case: Case, now: datetime) -> Row | None:
         number = case.facts.get(FACT)
-        return self._row(number) if number else None
+        return self._renewals.row(number, now) if number else None
 
-    def _row(self, number: str) -> Row | None:
-        return self._cases.row(model.place(number), KEY)
+    def verify_url(self, number: str) -> str:
+        """Return where anybody checks it: what its QR code says."""
+        return f"{self._site}/verify?n={number}"
+
+    def _renewal(self, of: Certificate, now: datetime) -> dict[str, Any] | None:
+        """Tell how its renewal stands, and the days of asking; None for one that cannot be renewed."""
+        state = of.renewal(now)
+        if state is None or of.opens is None or of.ask_by is None:
+            return None
+        if state != "early" and self._renewals.pending(of):
+            state = "asked"
+        return {"state": state, "opens": of.opens.isoformat(), "ask_by": of.ask_by.isoformat()}
+
+    def renewing(self, case: Case, now: datetime) -> dict[str, Any] | None:
+        """Return what a case is to renew, and what that certificate is worth now."""
+        asked = renewal_of(case)
+        row = self._renewals.row(asked["number"], now) if asked else None
+        return {**asked, "state": Certificate.of(row).at(now)} if asked and row else None
 
     # — revoke, reissue —
 
@@ -116,7 +152,7 @@ class Certificates:
 
         Raises NotFound, Forbidden for another department's, Conflict for one that is revoked.
         """
-        row, old = self._of(who, number)
+        row, old = self._of(who, number, now)
         if old.state is State.REVOKED:
             raise Conflict("这个证照已经注销", code="illegal_state")
         self._note(who, old, f"注销证照：{reason}", now)
@@ -125,24 +161,24 @@ class Certificates:
         way = appeal(issuer, now.astimezone(clock.SHANGHAI).date())
         text = f"{old.type}（编号{model.grouped(number)}）已注销：{reason.rstrip('。.')}。{way.said()}"
         event = self._event(EventName.CERTIFICATE_REVOKED, text, old, who, reason, now, **way.told())
-        self._cases.record(case, event, rows=[moved(row, EDGES, State.REVOKED, data={"reason": reason})])
+        self._cases.record(case, event, rows=[_revoked(row, reason=reason)])
         return self._page(replace(old, state=State.REVOKED), now)
 
-    def voided(self, case: Case, reason: str) -> tuple[list[Row], list[str]]:
+    def voided(self, case: Case, reason: str, now: datetime) -> tuple[list[Row], list[str]]:
         """Return the newest certificate of a case made void, revoked, with what is told of it; empty where none holds any more."""
-        row = self._newest(case)
+        row = self._newest(case, now)
         if row is None or row.status == State.REVOKED:
             return [], []
         old = Certificate.of(row)
         told = f"{old.type}（编号{model.grouped(old.number)}）同时注销"
-        return [moved(row, EDGES, State.REVOKED, data={"reason": reason})], [told]
+        return [_revoked(row, reason=reason)], [told]
 
     def corrected(self, case: Case, now: datetime) -> tuple[Certificate, list[Row]] | None:
         """Return what replaces a case's certificate when its holder is otherwise on record than it says, and the rows of both.
 
         `case` is as it is then. None where there is none, or it is no longer worth anything.
         """
-        row = self._newest(case)
+        row = self._newest(case, now)
         if row is None or Certificate.of(row).at(now) != "valid":
             return None
         holder = case.applicant_masked or mask.id_number(self._number_of(case))
@@ -153,7 +189,7 @@ class Certificates:
 
         Raises NotFound, Forbidden for another department's, Conflict for one that was replaced or is over, or whose case is void.
         """
-        row, old = self._of(who, number)
+        row, old = self._of(who, number, now)
         if old.replaced_by:
             raise Conflict(f"这个证照已经换发，新编号{model.grouped(old.replaced_by)}", code="illegal_state")
         if old.valid_to and now.astimezone(clock.SHANGHAI).date() > old.valid_to:
@@ -175,12 +211,10 @@ class Certificates:
         fresh = replace(
             old, number=number, holder=holder, valid_from=first, replaces=old.number, replaced_by="", state=State.ISSUED
         )
-        data = {"replaced_by": fresh.number}
-        gone = moved(row, EDGES, State.REVOKED, data=data) if old.state is State.ISSUED else row.with_(data=data)
-        return fresh, [gone, fresh.row()]
+        return fresh, [_revoked(row, replaced_by=fresh.number), fresh.row()]
 
-    def _of(self, who: Session, number: str) -> tuple[Row, Certificate]:
-        row = self._row(number) if model.is_number(number) else None
+    def _of(self, who: Session, number: str, now: datetime) -> tuple[Row, Certificate]:
+        row = self._renewals.row(number, now) if model.is_number(number) else None
         if row is None:
             raise NotFound(UNKNOWN)
         found = Certificate.of(row)
@@ -197,3 +231,9 @@ class Certificates:
     ) -> Event:
         data = {"result": of.type, "certificate_no": of.number, "reason": reason, **more}
         return Event(name, text, now, of.issuer, data, actor=who.subject)
+
+
+def _revoked(row: Row, **why: str) -> Row:
+    """Return a certificate worth nothing, which no round of the clock looks for; one that is already keeps its state."""
+    gone = row.with_(desk=None, due=None, data=why)
+    return moved(gone, EDGES, State.REVOKED) if row.status == State.ISSUED else gone

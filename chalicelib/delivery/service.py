@@ -61,12 +61,12 @@ class Delivery:
 
     def _electronic(self, case: Case, service: Service, row: Row, now: datetime) -> Row:
         """Give the result as it is: where it is a certificate, in the transaction that tells of it."""
-        certificate = self._certificates.issued(case, service, now)
+        given = self._certificates.issued(case, service, now)
         data, rows = {"result": service.result.name}, [texts.done(row)]
-        if certificate:
-            data, rows = data | {"certificate_no": certificate.number}, [*rows, certificate.row()]
-            case = case.plus(**{FACT: certificate.number})
-        event = Event(EventName.DELIVERED, texts.given(service, certificate), now, texts.office(service), data)
+        if given:
+            data, rows = data | {"certificate_no": given.certificate.number}, [*rows, *given.rows]
+            case = case.plus(**{FACT: given.certificate.number})
+        event = Event(EventName.DELIVERED, texts.given(service, given), now, texts.office(service), data)
         self._cases.record(case, event, Status.DELIVERED, rows)
         return rows[0]
 

@@ -6,8 +6,9 @@ from datetime import datetime
 
 from chalicelib.cases.model import Case, CaseFile, Row, moved
 from chalicelib.catalogue.model import Service
-from chalicelib.certificates.model import Certificate, grouped
+from chalicelib.certificates.model import Given, grouped
 from chalicelib.delivery.model import EDGES, HANDOVER, KEY, PICKUP, State, Track
+from chalicelib.kernel import clock
 from chalicelib.tasks import model as tasks
 from chalicelib.tasks.model import TaskKey
 from chalicelib.vocabulary.codes import TAKERS, Taker
@@ -36,10 +37,14 @@ def office(service: Service) -> str:
     return service.department_name(service.department)
 
 
-def given(service: Service, certificate: Certificate | None) -> str:
+def given(service: Service, what: Given | None) -> str:
     """Say that an electronic result is there, and where."""
-    if certificate is None:
+    if what is None:
         return f"{service.result.name}已办好，可在“我的办件”中查看"
+    certificate, last = what.certificate, what.certificate.valid_to
+    if what.renewed:
+        until = f"有效期至{clock.long_day(last)}" if last else "长期有效"
+        return f"{service.result.name}已延续，{until}，编号{grouped(certificate.number)}不变，可在“我的办件”中出示"
     return f"{service.result.name}已发出，编号{grouped(certificate.number)}，可在“我的办件”中出示"
 
 

@@ -11,13 +11,14 @@ from chalicelib.cases.model import Case, Event
 from chalicelib.catalogue.elements import Department
 from chalicelib.catalogue.model import Service
 from chalicelib.certificates.model import grouped
+from chalicelib.certificates.renewals import renewal_of
 from chalicelib.documents.model import Fact, Template
 from chalicelib.kernel import clock, money
 from chalicelib.vocabulary.codes import DELIVERY_METHODS, LICENCE, TAKERS
 
-
 SAID = ("procedure", "reason", "opinion", "organ", "undone", "waybill")
 """Facts of an event that stand in a document as they are."""
+UNHEARD = "到期前没有作出是否准予延续的决定，依据《中华人民共和国行政许可法》第五十条第二款，视为准予延续"
 
 
 def issuer(service: Service, event: Event) -> Department:
@@ -66,6 +67,7 @@ def _of_case(case: Case) -> dict[str, Fact]:
         "statutory_days": str(case.clock.statutory or ""),
         "materials": tuple(str(each.get("name") or each["code"]) for each in private["materials"]),
         "lacking": tuple(str(each["name"]) for each in case.facts.get("lacking", ())),
+        "renewal": _renewal(case),
     }
 
 
@@ -80,6 +82,8 @@ def _of_act(case: Case, event: Event) -> dict[str, Fact]:
         "due": f"{due.day.year}年{written(due)}",
         "decided": "" if data.get("deemed") else "决定予以受理",
         "deemed": "自收到申请材料之日起即为受理" if data.get("deemed") else "",
+        "granting": "" if data.get("deemed") else "决定准予",
+        "unheard": UNHEARD if data.get("deemed") else "",
         "verdict": str(data.get("verdict") or "不予受理"),
         "hearing": f"{_until(data['held_on'])}，{data['place']}" if "held_on" in data else "",
         "fields": tuple(map(str, data.get("fields", ()))),
@@ -113,6 +117,11 @@ def _taker(case: Case, event: Event) -> str:
     taker = event.data.get("taker")
     name = (case.private or {}).get("taker", "") if taker == "other" else ""
     return (TAKERS[taker] + (f"（{name}）" if name else "")) if taker else ""
+
+
+def _renewal(case: Case) -> str:
+    asked = renewal_of(case)
+    return f"编号{grouped(asked['number'])}，提出延续时有效期至{_until(asked['runs_to'])}" if asked else ""
 
 
 def _amount(data: dict[str, Any]) -> str:

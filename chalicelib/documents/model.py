@@ -10,18 +10,21 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from chalicelib.cases.model import Row, numbered
 from chalicelib.vocabulary.events import DOCUMENTS, EventName
 
 KIND = "doc"
 KEPT = "kept"
+CARD = "certificate"  # the kind of a document that is a certificate
+CARDS = frozenset({EventName.DELIVERED, EventName.CERTIFICATE_REISSUED, EventName.CORRECTED})
+"""Events that may give or renew one."""
 FOLDER = "documents"
 LANES = 4  # counters of a series. Numbers are woven of them: it can never be changed, or one number is given twice
 _NAMED = re.compile(r"\{(\w+)\}")
@@ -85,9 +88,25 @@ def key(number: int) -> str:
     return numbered(KIND, number)
 
 
-def place(case_no: str, number: int) -> str:
-    """Return where its file lies in the bucket."""
-    return f"{FOLDER}/{case_no}/{number:06d}.pdf"
+def card_key(number: int) -> str:
+    """Return the key of the certificate that event `number` gave, as a document."""
+    return numbered(f"{KIND}#{CARD}", number)
+
+
+def wanted(number: int, name: EventName, facts: Mapping[str, Any]) -> list[str]:
+    """Return the keys of what is to be made of an event: its document, the certificate it gave."""
+    return [key(number)] * (name in DOCUMENTS) + [card_key(number)] * (name in CARDS and "certificate_no" in facts)
+
+
+def latest(rows: Sequence[Row]) -> list[Row]:
+    """Leave out certificates that a newer one of the case took the place of."""
+    cards = [row for row in rows if row.data["kind"] == CARD]
+    return [row for row in rows if row.data["kind"] != CARD or row is cards[-1]]
+
+
+def place(case_no: str, key: str) -> str:
+    """Return where the file of a document lies in the bucket: doc#000002 → documents/<case number>/000002.pdf."""
+    return f"{FOLDER}/{case_no}/{key.removeprefix(f'{KIND}#').replace('#', '-')}.pdf"
 
 
 def lane(case_no: str) -> int:

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 from chalicelib.capability import Capability
 from chalicelib.cases.model import event_key
 from chalicelib.kernel.parts import queue
-from chalicelib.vocabulary.events import DOCUMENTS
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from chalicelib.cases.model import CaseFile, Change
     from chalicelib.cases.service import Cases
     from chalicelib.catalogue.model import Service
+    from chalicelib.documents.cards import Cards
     from chalicelib.documents.service import Documents
     from chalicelib.identity.model import Session
     from chalicelib.kernel.typeface import Typeface
@@ -43,6 +43,7 @@ def documents() -> Documents:
         Bucket(config.client("s3"), config.bucket("materials")),
         Audit(config.table("audit"), config.region()),
         _paper,
+        _cards,
     )
 
 
@@ -71,25 +72,37 @@ def _paper(*given: Any) -> bytes:
     return paper(typeface(), *given)
 
 
+@cache
+def _cards() -> Cards:
+    from chalicelib.cases.parts import cases
+    from chalicelib.certificates.parts import certificates
+    from chalicelib.documents.cards import Cards, card
+    from chalicelib.intake.parts import materials
+
+    return Cards(cases(), certificates().verify_url, materials().content, lambda of, at: card(typeface(), of, at))
+
+
 def _listen(change: Change) -> None:
-    """Queue a document of what happened, where the law wants one."""
-    if (happened := change.happened) and happened[1] in DOCUMENTS:
+    """Queue what is to be made of what happened: the document that the law wants, a certificate."""
+    from chalicelib.documents.model import wanted
+
+    if (happened := change.happened) and wanted(*happened, change.data.get("data", {})):
         queue("documents").send({"case_no": change.new["case_no"], "event": happened[0]})
 
 
 def _owes(file: CaseFile) -> Iterator[str]:
-    """Yield every event whose document is not made yet; one that is on its way is made once all the same."""
-    from chalicelib.documents.model import key
+    """Yield every event of which something is not made yet; one that is on its way is made once all the same."""
+    from chalicelib.documents.model import wanted
 
     for number, event in zip(file.numbers, file.events, strict=True):
-        if event.name in DOCUMENTS and file.row(key(number)) is None:
+        if any(file.row(key) is None for key in wanted(number, event.name, event.data)):
             yield event_key(number)
 
 
 def _page(file: CaseFile, service: Service) -> dict[str, Any]:
-    from chalicelib.documents.model import KIND, shown
+    from chalicelib.documents.model import KIND, latest, shown
 
-    return {"documents": [shown(row) for row in file.of(KIND)]}
+    return {"documents": [shown(row) for row in latest(file.of(KIND))]}
 
 
 CAPABILITY = Capability(listeners={"documents": _listen}, owes={"documents": _owes}, page=_page)

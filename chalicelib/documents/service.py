@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import date, datetime, timedelta
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import quote
 
 from cryptography.hazmat.primitives.hashes import SM3, Hash
 
-from chalicelib.cases.model import EVENT, CaseFile, Row, numbered
+from chalicelib.cases.model import EVENT, Case, Event, Row, numbered
 from chalicelib.cases.page import Audit
 from chalicelib.cases.rights import Act, Asker
 from chalicelib.cases.service import Cases
 from chalicelib.catalogue.model import Services
+from chalicelib.certificates.model import grouped
 from chalicelib.documents import model
 from chalicelib.documents.drafts import Draft, drafted
 from chalicelib.documents.model import KEPT, KIND, Sort
@@ -22,6 +24,9 @@ from chalicelib.identity.model import Session
 from chalicelib.kernel import clock
 from chalicelib.kernel.bucket import LIFE
 from chalicelib.kernel.errors import Conflict
+
+if TYPE_CHECKING:
+    from chalicelib.documents.cards import Cards
 
 TYPE = "application/pdf"
 OPENED = "打开文书"  # the purpose on record where staff opens them
@@ -49,41 +54,60 @@ class Documents:
     """The documents of all cases."""
 
     def __init__(
-        self, cases: Cases, catalogue: Services, counters: Counters, bucket: Bucket, audit: Audit, paper: Set
+        self,
+        cases: Cases,
+        catalogue: Services,
+        counters: Counters,
+        bucket: Bucket,
+        audit: Audit,
+        paper: Set,
+        cards: Callable[[], Cards],
     ) -> None:
         self._cases, self._catalogue, self._counters = cases, catalogue, counters
-        self._bucket, self._audit, self._paper = bucket, audit, paper
+        self._bucket, self._audit, self._paper, self._cards = bucket, audit, paper, cards
 
     def make(self, case_no: str, number: int) -> None:
-        """Make the document of event `number` of a case; again, it does nothing. Raises what is to be tried again.
+        """Make the document of event `number` of a case, and the certificate it gave; again, it does nothing. Raises what is to be tried
+        again.
 
         Of two who make it at once the second one's file stays a version that nobody names, and its number is skipped.
         """
         file = self._cases.whole(case_no, until=numbered(EVENT, number))  # head, documents and events come first in it
-        if file.row(model.key(number)) is None:
-            try:
-                self._cases.keep(self._made(file, number))
-            except Conflict:
-                return
+        event = file.event(number)
+        for key in model.wanted(number, event.name, event.data):
+            if file.row(key) is None:
+                case = self._cases.open(file.case)
+                made = (
+                    self._card(case, event, key) if key == model.card_key(number) else self._document(case, event, key)
+                )
+                with suppress(Conflict):
+                    self._cases.keep(made)
 
-    def _made(self, file: CaseFile, number: int) -> Row:
-        case, event = self._cases.open(file.case), file.event(number)
+    def _document(self, case: Case, event: Event, key: str) -> Row:
         draft = drafted(case, event, self._catalogue.get(case.service, case.version))
         document_no = self._number(draft, case.case_no, event.at.astimezone(clock.SHANGHAI).date())
         content = self._paper(draft.title, document_no, draft.body, draft.signed, event.at)
-        place = model.place(case.case_no, number)
+        return self._kept(case.case_no, key, (str(event.name), draft.title, document_no), event.at, content)
+
+    def _card(self, case: Case, event: Event, key: str) -> Row:
+        of, content = self._cards().made(case, str(event.data["certificate_no"]), event.at)
+        return self._kept(case.case_no, key, (model.CARD, of.type, grouped(of.number)), event.at, content)
+
+    def _kept(self, case_no: str, key: str, called: tuple[str, str, str], at: datetime, content: bytes) -> Row:
+        """Put a file on the shelf; return its row. `called`: kind, title and number."""
+        place, (kind, title, document_no) = model.place(case_no, key), called
         data = {
             "document_no": document_no,
-            "kind": str(event.name),
-            "title": draft.title,
-            "issued_at": clock.iso(event.at),
+            "kind": kind,
+            "title": title,
+            "issued_at": clock.iso(at),
             "place": place,
             "version": self._bucket.write(place, content, TYPE),
             "size": len(content),
             "sm3": sm3(content),
             "sha256": hashlib.sha256(content).hexdigest(),
         }
-        return Row(case.case_no, model.key(number), KIND, KEPT, data=data)
+        return Row(case_no, key, KIND, KEPT, data=data)
 
     def _number(self, draft: Draft, case_no: str, day: date) -> str:
         series, lane = (draft.mark or UNMARKED) + draft.word, model.lane(case_no)
@@ -97,7 +121,7 @@ class Documents:
         """
         case = self._cases.head(case_no)
         self._cases.allow(case, Asker.of(who), Act.DOCUMENTS)
-        rows = self._cases.rows(case_no, f"{KIND}#")
+        rows = model.latest(self._cases.rows(case_no, f"{KIND}#"))
         if who.staff and rows:
             self._audit.note(case_no, who.subject, OPENED, [f"documents.{row.data['kind']}" for row in rows], now)
         return {"documents": [self._opened(row, now) for row in rows]}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from typing import Any, Protocol
 
@@ -13,11 +13,14 @@ from chalicelib.cases.clock import Clock
 from chalicelib.cases.model import Case
 from chalicelib.cases.service import Cases
 from chalicelib.catalogue.model import Service, Services
+from chalicelib.certificates.model import grouped
+from chalicelib.certificates.renewals import renewal_of
 from chalicelib.intake.model import Intake, Reply
-from chalicelib.kernel import ids, mask
+from chalicelib.kernel import clock, ids, mask
 from chalicelib.kernel.clock import iso
 from chalicelib.kernel.errors import Conflict, Fault, InvalidInput, NotFound, TooMany
 from chalicelib.vocabulary import channels
+from chalicelib.vocabulary.periods import RENEWAL_ASKED
 from chalicelib.vocabulary.statuses import Status
 
 COLLISIONS = 5  # derived numbers tried before giving up; at 10⁸ cases one in a thousand needs the second
@@ -37,11 +40,25 @@ class Files(Protocol):
     ) -> list[dict[str, str]]: ...
 
 
-class Applications:
-    """Accept applications. `files` makes what is asked only where files are handed in."""
+class Renewing(Protocol):
+    """Says whether a certificate can be renewed (`certificates.renewals`)."""
 
-    def __init__(self, cases: Cases, catalogue: CheckedServices, case_key: bytes, files: Callable[[], Files]) -> None:
-        self._cases, self._catalogue, self._key, self._files = cases, catalogue, case_key, files
+    def asked(self, number: str, service: Service, applicant: str, method: str, now: datetime) -> dict[str, str]: ...
+
+
+class Applications:
+    """Accept applications. `files` makes what is asked only where files are handed in, `renewals` where one asks for a renewal."""
+
+    def __init__(
+        self,
+        cases: Cases,
+        catalogue: CheckedServices,
+        case_key: bytes,
+        files: Callable[[], Files],
+        renewals: Callable[[], Renewing],
+    ) -> None:
+        self._cases, self._catalogue, self._key = cases, catalogue, case_key
+        self._files, self._renewals = files, renewals
 
     def accept(self, intake: Intake) -> Reply:
         """Accept one application (收件), or answer the same message as before. Raises InvalidInput, Conflict, TooMany, Unavailable.
@@ -128,13 +145,18 @@ class Applications:
             | rights.marks(intake.asker, private["contact"]["phone"], private["agent"], self._cases),
         )
         case = identified(self._cases, case.owing(intake.at), service, private, self._key)
+        if number := intake.body.get("renews"):
+            method = private["delivery"]["method"]
+            case = case.plus(**self._renewals().asked(number, service, case.applicant_hash, method, intake.at))
         return self._cases.sealed(case, private)
 
     def _receipt(self, case: Case, created: bool) -> Reply:
         """Say what was received, and as it was then: the same again gets the same, wherever the case is by now."""
-        clock = _clock(self._catalogue.get(case.service, case.version), case.received_at.date())
+        begun = _clock(self._catalogue.get(case.service, case.version), case.received_at.date())
         lacking = case.facts.get("lacking", [])
-        text = f"已收到您的“{case.service_name}”申请，办件号{case.case_no}，{clock.said()}。"
+        text = f"已收到您的“{case.service_name}”申请，办件号{case.case_no}，{begun.said()}。"
+        if renewal := renewal_of(case):
+            text += _renews(renewal)
         if lacking:
             text += f"还需补交：{'、'.join(each['name'] for each in lacking)}。"
         body = {
@@ -143,11 +165,21 @@ class Applications:
             "service": case.service,
             "service_name": case.service_name,
             "received_at": iso(case.received_at),
-            "promised_by": clock.due.day.isoformat(),
-            "clock": clock.shown(),
+            "promised_by": begun.due.day.isoformat(),
+            "clock": begun.shown(),
             "missing_materials": lacking,
+            **({"renewal": renewal} if renewal else {}),
         }
         return Reply(text, body, created=created)
+
+
+def _renews(renewal: dict[str, Any]) -> str:
+    """Say what is to be renewed, and what it means that it was asked for late."""
+    day = clock.long_day(date.fromisoformat(renewal["runs_to"]))
+    late = (
+        "" if renewal["timely"] else f"提出时距到期已不足{RENEWAL_ASKED.days}日：到期前没有作出决定的，证照到期失效。"
+    )
+    return f"这是延续{grouped(renewal['number'])}号证照的申请，原有效期至{day}。{late}"
 
 
 def _numbers(receipt_key: str) -> Iterator[str]:

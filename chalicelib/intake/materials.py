@@ -82,6 +82,11 @@ class Materials:
         )
         return {"url": url, "name": name, "type": pin["type"], "expires_at": _end(now)}
 
+    def content(self, pin: Mapping[str, str]) -> bytes | None:
+        """Return the bytes of a file of a case, of the version handed in; None where it is gone. Raises Unavailable."""
+        found = self._bucket.read(self._place(pin["by"], pin["material_id"]), pin.get("version"))
+        return found.content if found else None
+
     def _look(self, sender: str, material_id: str) -> tuple[list[tuple[str, str]], dict[str, str]]:
         """Read one file; return what is wrong with it (code, words) and what is kept of it."""
         found = self._bucket.read(self._place(sender, material_id))

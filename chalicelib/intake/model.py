@@ -18,7 +18,7 @@ class Intake:
     `kiosk:<device>:<visit>`; `who` is the session, where somebody is signed in.
     `message_id` is the sender's own key for this submission (Idempotency-Key, MsgId, sequence id, call id).
     `kind` is one that a capability receives (`Capability.receives`), and `body` depends on it:
-        application  {"service", "form", "materials"?, "contact", "delivery"?, "agent"?}
+        application  {"service", "form", "materials"?, "contact", "delivery"?, "agent"?, "renews"?}
         supplement   {"case_no", "form"?, "materials"?}
         withdrawal   {"case_no", "reason"?}
         query        {"case_no", "verify"?}        verify = last four of the applicant's ID or credit code

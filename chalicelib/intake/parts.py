@@ -32,10 +32,11 @@ def applications() -> Applications:
     """Make what accepts applications."""
     from chalicelib.cases.parts import cases
     from chalicelib.catalogue.parts import catalogue
+    from chalicelib.certificates.parts import renewals
     from chalicelib.intake.applications import Applications
     from chalicelib.kernel import config
 
-    return Applications(cases(), catalogue(), config.key("case"), materials)
+    return Applications(cases(), catalogue(), config.key("case"), materials, renewals)
 
 
 @cache

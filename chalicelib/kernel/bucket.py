@@ -49,10 +49,10 @@ class Bucket:
         version: str = self._client.put_object(Bucket=self._name, Key=key, Body=content, ContentType=type_)["VersionId"]
         return version
 
-    def read(self, key: str) -> Stored | None:
-        """Read a file in one call; None where none lies there. Raises Unavailable."""
+    def read(self, key: str, version: str | None = None) -> Stored | None:
+        """Read a file, or one version, in one call; None where none lies there. Raises Unavailable."""
         try:
-            found = self._client.get_object(Bucket=self._name, Key=key)
+            found = self._client.get_object(Bucket=self._name, Key=key, **({"VersionId": version} if version else {}))
             return Stored(found["Body"].read(), found["ContentType"], found["VersionId"], found["Metadata"])
         except (ClientError, BotoCoreError) as fault:
             if isinstance(fault, ClientError) and fault.response["Error"]["Code"] == "NoSuchKey":

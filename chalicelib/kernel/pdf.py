@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import zlib
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 from xml.sax.saxutils import escape
 
 from chalicelib.kernel import clock
+from chalicelib.kernel.pictures import Picture
 
 POINTS = 72 / 25.4  # of a millimetre
 WIDTH, HEIGHT = 210 * POINTS, 297 * POINTS  # A4
@@ -40,14 +42,16 @@ class Face(Protocol):
 
 @dataclass
 class Element:
-    """A part of the document by its meaning (`H1`, `P`, `L`, `LI`, `LBody`): parts of it, and pieces of text as (page, number there)."""
+    """A part of the document by its meaning (`H1`, `P`, `L`, `LI`, `LBody`, `Figure`): parts of it, and what is drawn of it as (page,
+    number there); `alt` is read aloud for a figure."""
 
     tag: str
+    alt: str = ""
     kids: list[Element | tuple[int, int]] = field(default_factory=list)
 
-    def inside(self, tag: str) -> Element:
+    def inside(self, tag: str, alt: str = "") -> Element:
         """Add a part at its end."""
-        self.kids.append(made := Element(tag))
+        self.kids.append(made := Element(tag, alt))
         return made
 
 
@@ -64,6 +68,7 @@ class Pdf:
         self._face, self._title, self._at = face, title, at
         self._pages: list[_Page] = []
         self._codes: dict[str, int] = {}
+        self._pictures: list[Picture] = []
         self._objects: list[bytes] = []
         self.root = Element("Document")
 
@@ -73,15 +78,27 @@ class Pdf:
 
     def say(self, element: Element | None, x: float, y: float, size: float, text: str) -> None:
         """Set a line of text, its foot at x, y in points from the lower left corner; None: an ornament that is not read aloud."""
+        codes = "".join(f"{self._codes.setdefault(char, len(self._codes) + 1):04X}" for char in text)
+        self._mark(element, f"BT /F {size:g} Tf {x:.2f} {y:.2f} Td <{codes}> Tj ET")
+
+    def fill(self, element: Element | None, boxes: Iterable[tuple[float, float, float, float]]) -> None:
+        """Fill rectangles with black: x and y of the lower left corner, width, height, in points."""
+        self._mark(element, " ".join(f"{x:.2f} {y:.2f} {wide:.2f} {high:.2f} re" for x, y, wide, high in boxes) + " f")
+
+    def show(self, element: Element | None, picture: Picture, x: float, y: float, width: float, height: float) -> None:
+        """Show a picture in a rectangle."""
+        self._pictures.append(picture)
+        place = f"{width:.2f} 0 0 {height:.2f} {x:.2f} {y:.2f} cm"
+        self._mark(element, f"q {place} /P{len(self._pictures) - 1} Do Q")
+
+    def _mark(self, element: Element | None, drawn: str) -> None:
         page = self._pages[-1]
-        if element is None:
-            begin = "/Artifact BMC"
-        else:
+        begin = "/Artifact BMC"
+        if element is not None:
             begin = f"/{element.tag} <</MCID {len(page.owners)}>> BDC"
             element.kids.append((len(self._pages) - 1, len(page.owners)))
             page.owners.append(element)
-        codes = "".join(f"{self._codes.setdefault(char, len(self._codes) + 1):04X}" for char in text)
-        page.marks.append(f"{begin} BT /F {size:g} Tf {x:.2f} {y:.2f} Td <{codes}> Tj ET EMC")
+        page.marks.append(f"{begin} {drawn} EMC")
 
     # — how it is written —
 
@@ -90,13 +107,13 @@ class Pdf:
         tree, first = self._reserve(), self._reserve()
         catalog, above = self._reserve(), self._reserve()
         pages = [self._reserve() for _ in self._pages]
-        font = self._font()
+        font, pictures = self._font(), self._shown()
         for number, (page, reference) in enumerate(zip(self._pages, pages, strict=True)):
             content = self._stream("", "\n".join(page.marks).encode())
             self._set(
                 reference,
                 f"<</Type /Page /Parent {above} 0 R /MediaBox [0 0 {WIDTH:.2f} {HEIGHT:.2f}] /Contents {content} 0 R"
-                f" /Resources <</Font <</F {font} 0 R>>>> /StructParents {number} /Tabs /S>>",
+                f" /Resources <</Font <</F {font} 0 R>>{pictures}>> /StructParents {number} /Tabs /S>>",
             )
         kids = " ".join(f"{page} 0 R" for page in pages)
         self._set(above, f"<</Type /Pages /Count {len(pages)} /Kids [{kids}]>>")
@@ -124,12 +141,22 @@ class Pdf:
                     kids.append(f"{known[id(kid)]} 0 R")
                 else:
                     kids.append(f"<</Type /MCR /Pg {pages[kid[0]]} 0 R /MCID {kid[1]}>>")
-            self._set(me, f"<</Type /StructElem /S /{element.tag} /P {parent} 0 R /K [{' '.join(kids)}]>>")
+            alt = f" /Alt <{_text(element.alt)}>" if element.alt else ""
+            self._set(me, f"<</Type /StructElem /S /{element.tag}{alt} /P {parent} 0 R /K [{' '.join(kids)}]>>")
 
         write(self.root, tree)
         owners = (" ".join(f"{known[id(owner)]} 0 R" for owner in page.owners) for page in self._pages)
         numbers = " ".join(f"{number} [{each}]" for number, each in enumerate(owners))
         self._set(tree, f"<</Type /StructTreeRoot /K {first} 0 R /ParentTree <</Nums [{numbers}]>>>>")
+
+    def _shown(self) -> str:
+        """Write the pictures; return the entry by which every page knows them."""
+        numbers = [
+            self._stream(f"/Type /XObject /Subtype /Image {each.entries}", each.data, packed=False)
+            for each in self._pictures
+        ]
+        named = " ".join(f"/P{place} {number} 0 R" for place, number in enumerate(numbers))
+        return f" /XObject <<{named}>>" if named else ""
 
     def _font(self) -> int:
         """Write the characters used as a font: the code of each is its place in it."""
@@ -172,7 +199,7 @@ class Pdf:
         return self._add(head + content + b"\nendstream")
 
     def _file(self, catalog: int) -> bytes:
-        title, made = ("\ufeff" + self._title).encode("utf-16-be").hex(), b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
+        title, made = _text(self._title), b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
         at = self._at.astimezone(clock.SHANGHAI)
         info = self._add(f"<</Title <{title}> /Producer (Rongyiban) /CreationDate (D:{at:%Y%m%d%H%M%S}+08'00')>>")
         places = []
@@ -184,6 +211,11 @@ class Pdf:
         entries = f"/Size {len(places) + 1} /Root {catalog} 0 R /Info {info} 0 R /ID [<{same}> <{same}>]"
         end = f"xref\n0 {len(places) + 1}\n0000000000 65535 f \n{table}trailer\n<<{entries}>>\nstartxref\n{len(made)}\n%%EOF\n"
         return made + end.encode()
+
+
+def _text(text: str) -> str:
+    """Write a text as the hex digits of a string of the format."""
+    return ("\ufeff" + text).encode("utf-16-be").hex()
 
 
 _LETTERS = str.maketrans("0123456789abcdef", "ABCDEFGHIJKLMNOP")

@@ -28,6 +28,17 @@ CARD = {
 }
 
 
+SAID = {
+    "organ": ("上级机关", 24),
+    "result": ("见办件详情", 20),
+    "carrier": ("快递公司", 10),
+    "waybill": ("见办件详情", 32),
+    "address": ("政务服务大厅", 30),
+    "hours": ("工作日上班时间", 20),
+}
+"""Facts of an event that a message says as they are: what else where there is none, and how many characters."""
+
+
 def facts(case: Case, event: Event, message: Message, link: str) -> dict[str, str]:
     """Return every value a message may name, each a short text; what the event does not say gets a word that reads well."""
     data, at = event.data, event.at.astimezone(clock.SHANGHAI)
@@ -40,23 +51,19 @@ def facts(case: Case, event: Event, message: Message, link: str) -> dict[str, st
         "promise": case.clock.said(),
         "promise_note": case.clock.noted(),
         **_still(case, data),
+        **{name: _short(data.get(name), otherwise, limit) for name, (otherwise, limit) in SAID.items()},
         "at": f"{clock.long_day(at)} {at:%H:%M}",
         "reason": _short(data.get("reason") or data.get("opinion"), "见办件详情", 40),
         "procedure": str(data.get("procedure") or "特别程序"),
         "hearing": f"（{_day(data['held_on'])}{_short(data['place'], '', 20)}）" if "held_on" in data else "",
-        "organ": _short(data.get("organ"), "上级机关", 24),
         "fields": _short("、".join(data.get("fields", ())), "内容", 30),
         "verdict": str(data.get("verdict") or "不予受理"),
         "missing": _short("、".join(item["text"] for item in data.get("missing", ())), "见办件详情", 60),
         "due": _day(str(data.get("due") or "")) + (AWAITED if data.get("provisional") else "") or "规定期限",
         "due_day": _day(str(data.get("due") or "")) or "规定期限",
-        "result": _short(data.get("result"), "见办件详情", 20),
+        "expires": _day(str(data.get("expires") or "")) or "近期",
         "certificate": f"，证照编号{grouped(data['certificate_no'])}" if "certificate_no" in data else "",
         "amount": money.yuan(int(data["amount_fen"])) if "amount_fen" in data else "见详情",
-        "carrier": _short(data.get("carrier"), "快递公司", 10),
-        "waybill": _short(data.get("waybill"), "见办件详情", 32),
-        "address": _short(data.get("address"), "政务服务大厅", 30),
-        "hours": _short(data.get("hours"), "工作日上班时间", 20),
         "link": str(data.get("link") or link),
     }
     return values | {"note": message.note.format_map(values)}

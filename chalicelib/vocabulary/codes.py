@@ -95,6 +95,13 @@ NOTICE_FATES: dict[str, str] = {
 BILL_STATES: dict[str, str] = {"unpaid": "待缴费", "paying": "缴费中", "paid": "已缴费", "closed": "已关闭"}
 CertificateState = Literal["valid", "expired", "revoked"]
 CERTIFICATE_STATES: dict[CertificateState, str] = {"valid": "有效", "expired": "已过期", "revoked": "已注销"}
+RenewalState = Literal["early", "open", "late", "asked"]
+RENEWAL_STATES: dict[RenewalState, str] = {
+    "early": "还不到提出延续的时间",
+    "open": "可以延续",
+    "late": "已过提出延续的期限，到期前仍可提出",
+    "asked": "延续办理中",
+}
 ClockReason = Literal["supplement", "suspension", "extension"]
 CLOCK_REASONS: dict[ClockReason, str] = {"supplement": "补正", "suspension": "特别程序", "extension": "延长审批"}
 """What moves the day a case is promised by; 特别程序 and 延长审批 are the kinds of A.7."""

@@ -64,6 +64,13 @@ REFUND_WORKDAYS = 5
 RATING_WINDOW = timedelta(days=15)
 """For rating: the life of an invitation's link, and from delivery to closing. A local choice."""
 
+RENEWAL_ASKED = timedelta(days=30)
+"""Before a licence ends, for its renewal (延续) to be asked for (《行政许可法》第50条第1款). Calendar days:
+the working days of 第82条 are for what an organ has to do, and this is the holder's."""
+
+RENEWAL_OPENS = timedelta(days=60)
+"""Before a licence ends, for its holder to be told, and for renewal to be open: as long again as he is given. A local choice."""
+
 BILL_LIFE = timedelta(days=30)
 """For paying a fee. No national rule; a local choice."""
 

@@ -89,7 +89,7 @@ EDGES: dict[Status, frozenset[Status]] = {
     _S.CORRECTION: frozenset(_OPEN | {_S.SUBMITTED, _S.RETURNED}),
     _S.ACCEPTED: frozenset(_OPEN - {_S.NOT_ACCEPTED} | {_S.CLOSED}),
     _S.IN_REVIEW: frozenset(_OPEN - {_S.NOT_ACCEPTED, _S.ACCEPTED} | {_S.CLOSED}),
-    _S.SUSPENDED: frozenset({_S.IN_REVIEW, _S.ACCEPTED, _S.WITHDRAWN, _S.VOID}),
+    _S.SUSPENDED: frozenset({_S.IN_REVIEW, _S.ACCEPTED, _S.GRANTED, _S.WITHDRAWN, _S.VOID}),  # granted: deemed renewed
     _S.GRANTED: frozenset(
         {_S.AWAITING_PAYMENT, _S.PRODUCING, _S.DELIVERING, _S.READY_FOR_PICKUP, _S.DELIVERED, _S.VOID}
     ),

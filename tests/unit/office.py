@@ -8,6 +8,7 @@ from dataclasses import replace
 from chalicelib import wiring
 from chalicelib.approvals.supplements import Supplements
 from chalicelib.cases.service import Cases
+from chalicelib.certificates.renewals import Renewals
 from chalicelib.identity.model import Session
 from chalicelib.intake.applications import Applications, CheckedServices, Files
 from chalicelib.intake.service import Desk
@@ -46,7 +47,9 @@ def desk(
     """The real desk; without `ratings` nobody rates there, without `files` nobody hands one in."""
     return Desk(
         {
-            "application": lambda intake, now: Applications(cases, catalogue, KEY, files).accept(intake),
+            "application": lambda intake, now: Applications(
+                cases, catalogue, KEY, files, lambda: Renewals(cases, catalogue)
+            ).accept(intake),
             "supplement": Supplements(cases, catalogue, KEY, files).hand_in,
             "withdrawal": Withdrawals(cases).withdraw,
             "query": StatusQueries(cases, MemoryExpiring(), KEY).tell,

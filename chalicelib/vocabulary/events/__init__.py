@@ -18,6 +18,9 @@ NAMES: dict[EventName, str] = {event: row.name for event, row in EVENTS.items()}
 
 DOCUMENTS: dict[EventName, str] = {event: row.document for event, row in EVENTS.items() if row.document}
 
+DOCUMENT_KINDS: dict[str, str] = {str(event): name for event, name in DOCUMENTS.items()} | {"certificate": "电子证照"}
+"""What is kept on paper of a case: the documents by their events, and the certificate as it is printed."""
+
 
 def message(event: EventName) -> Message | None:
     """Return what the applicant is told of an event; None where nobody is."""

@@ -111,6 +111,16 @@ ROWS: dict[EventName, EventMeaning] = {
         ),
     ),
     EventName.CLOSED: EventMeaning("归档", Silent("评价期满自动归档，结果早已送达")),
+    EventName.CERTIFICATE_EXPIRING: EventMeaning(
+        "证照将到期",
+        Message(
+            sms=HERE + "发出的{result}将于{expires}到期，需要延续的，请最迟在{due_day}提出：{link}",
+            phrase="证照将到期",
+            note="请最迟在{due_day}提出延续",
+            spoken="您申办的{service_name}发出的{result}将于{expires}到期，需要延续的，请最迟在{due_day}提出。",
+            required=True,  # the day to ask runs (《行政许可法》第50条第1款), and nothing but this tells of it
+        ),
+    ),
     EventName.CERTIFICATE_REVOKED: EventMeaning(
         "注销证照",
         Message(

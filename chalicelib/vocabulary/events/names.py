@@ -45,4 +45,5 @@ class EventName(StrEnum):
     CLOSED = "closed"
     CERTIFICATE_REVOKED = "certificate_revoked"
     CERTIFICATE_REISSUED = "certificate_reissued"
+    CERTIFICATE_EXPIRING = "certificate_expiring"
     RULES_CHANGED = "rules_changed"

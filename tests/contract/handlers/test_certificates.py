@@ -17,6 +17,7 @@ from chalicelib.kernel import clock
 from handlers import certificates as routes
 from handlers import http
 from tests.unit.certificates.fakes import BOSS, Office
+from tests.unit.certificates.renewing import OPENS, Renewing, on
 from tests.unit.certificates.test_service import free
 from tests.unit.samples import NOW
 
@@ -76,6 +77,23 @@ def test_too_many_guesses_say_when_to_come_back(client: Client, office: Office) 
         "too_many",
         True,
     )
+
+
+def test_one_that_can_be_renewed_says_so_as_the_document_does(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = Renewing()
+    monkeypatch.setattr(routes, "certificates", lambda: made.certificates)
+    monkeypatch.setattr(http, "identity", lambda: SimpleNamespace(session=lambda token, now, filing: BOSS))
+    monkeypatch.setattr(clock, "now", lambda: on(OPENS))
+    receipt = made.ask(OPENS)
+    schemas = http.openapi()["components"]
+    for name, told in (
+        ("Receipt", receipt.body),
+        ("RenewalOf", made.certificates.renewing(made.head(receipt.body["case_no"]), on(OPENS))),
+    ):
+        whole = {"$ref": f"#/components/schemas/{name}", "components": schemas}
+        jsonschema.Draft202012Validator(whole).validate(told)
+    shown = fits("CaseCertificate", act(client, made.number, "reissue", {"reason": "编号泄露"}))
+    assert shown["renewal"]["state"] == "asked"
 
 
 @pytest.mark.parametrize("what", ["revocation", "reissue"])

@@ -82,6 +82,8 @@ WRONG: list[tuple[str, str, str, str]] = [
     ("type: certificate, electronic", "type: payment, electronic", "result:", "其他结果不写有效期"),
     ("valid_years: 5", "valid_years: 0", "result:", "有效期（年）不能小于1"),
     ("valid_years: 5", "valid_years: 5, valid_days: 30", "result:", "只写一种"),
+    ("valid_years: 5", "valid_days: 30, renewable: true", "result:", "有长于30天的有效期"),
+    ("valid_years: 5", "renewable: true", "result:", "有长于30天的有效期"),
     ("pickup: {address", "pick_up: {address", "pick_up: {address", "没有“pick_up”这一项"),
     (
         "delivery: [electronic, pickup]",
@@ -196,3 +198,19 @@ def test_the_command_prints_what_is_wrong(tmp_path: Path, capsys: pytest.Capture
     folder = _folder(tmp_path, GOOD, GOOD.read_text("utf-8").replace("visits: 0", "visits: 2"))
     assert loader.main([str(folder)]) == 1
     assert f"{GOOD.name}:" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ('task_type: "01"', 'task_type: "07"', "只有行政许可能延续"),
+        ("name: 受理, kind: acceptance", "name: 初审, kind: review", "能延续的许可应当有受理环节"),
+    ],
+)
+def test_article_50_only_a_licence_that_is_accepted_first_can_be_renewed(
+    tmp_path: Path, old: str, new: str, message: str
+) -> None:
+    text = (SERVICES / "hygiene-licence.yaml").read_text("utf-8")
+    assert old in text and "renewable: true" in text
+    found = _faults(_folder(tmp_path, SERVICES / "hygiene-licence.yaml", text.replace(old, new, 1)))
+    assert any(message in fault for fault in found), found

@@ -7,6 +7,7 @@ from itertools import count
 from typing import Any
 
 from chalicelib.cases.service import Cases
+from chalicelib.certificates.renewals import Renewals
 from chalicelib.certificates.service import Certificates
 from chalicelib.delivery.service import Delivery
 from chalicelib.kernel.expiring import Expiring
@@ -32,6 +33,7 @@ def certificates(
     return Certificates(
         cases,
         services or Services(),
+        Renewals(cases, services or Services()),
         expiring or MemoryExpiring(),
         lambda: kept,
         b"index",

@@ -30,7 +30,12 @@ def test_it_says_what_it_is_and_masks_who_holds_it() -> None:
 def test_the_page_shows_where_it_is_checked() -> None:
     office = Office()
     shown = office.certificates.shown(office.case, NOW)
-    assert shown == {**office.check(), "department": "cgw", "verify_url": f"{SITE}/verify?n={office.number}"}
+    assert shown == {
+        **office.check(),
+        "department": "cgw",
+        "verify_url": f"{SITE}/verify?n={office.number}",
+        "renewal": None,
+    }
 
 
 def test_it_is_given_once_however_often_the_step_is_called() -> None:
@@ -53,12 +58,12 @@ def test_a_number_that_is_taken_is_drawn_anew() -> None:
     second = certificates(first.cases, below=lambda n: next(again))
     case, _ = first.case, first.number
     taken = second.issued(case, first.service, NOW)
-    assert taken is not None and taken.number == first.number
+    assert taken is not None and taken.certificate.number == first.number
     with pytest.raises(Conflict) as refused:
-        first.cases.amend(case, [taken.row()])
+        first.cases.amend(case, taken.rows)
     assert refused.value.code == "changed_meanwhile", "what the step is begun anew for"
     other = second.issued(case, first.service, NOW)
-    assert other is not None and other.number != first.number
+    assert other is not None and other.certificate.number != first.number
 
 
 @pytest.mark.parametrize("number", ["1", "12345678901234590", "x" * 16, "1234567890123450"])

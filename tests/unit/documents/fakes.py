@@ -12,6 +12,7 @@ from typing import Any
 from pypdf import PdfReader
 
 from chalicelib.cases.model import Event, Row
+from chalicelib.documents.cards import Card, Cards, card
 from chalicelib.documents.model import KEPT, KIND, Sort, key
 from chalicelib.documents.service import Documents
 from chalicelib.documents.setting import paper
@@ -23,6 +24,7 @@ from tests.unit.decided import Decided
 from tests.unit.samples import NOW
 
 typeface = cache(Typeface)
+VERIFY = "https://yb.example.gov.cn/verify"
 DATA: dict[str, Any] = {
     "official_no": "1151010045000000XX4000145001000202607010001",
     "reason": "申请占用的路段为城市主干道，不符合《成都市市容和环境卫生管理条例》第二十三条的规定。",
@@ -41,6 +43,7 @@ DATA: dict[str, Any] = {
     "undone": "准予",
     "certificate_no": "1234567890123459",
 }
+WITHOUT = {name: fact for name, fact in DATA.items() if name != "certificate_no"}  # no certificate was given
 _KEPT = {
     "document_no": "成城管收〔2026〕000001号",
     "kind": "submitted",
@@ -83,7 +86,7 @@ class Shelf:
         return f"https://s3.example/{key}?{version}&{headers['ResponseContentDisposition']}"
 
 
-def nothing_is_set(*_: Any) -> bytes:
+def nothing_is_set(*_: Any) -> Any:
     raise AssertionError("a document was set")
 
 
@@ -92,17 +95,26 @@ def set_(title: str, number: str, body: Sequence[tuple[Sort, str]], signed: tupl
     return paper(typeface(), title, number, body, signed, at)
 
 
+def card_(of: Card, at: datetime) -> bytes:
+    """The real certificate, in the real typeface."""
+    return card(typeface(), of, at)
+
+
 class Office:
-    """Documents over one case."""
+    """Documents over one case; `photo` is what lies in the bucket of a photograph handed in."""
 
     def __init__(self, **changes: Any) -> None:
         self.made = Decided(Status.SUBMITTED, **changes)
         self.counters, self.shelf, self.audits = Counted(), Shelf(), Audits()
-        self.documents = Documents(self.made.cases, self.made.services, self.counters, self.shelf, self.audits, set_)
+        self.photo: bytes | None = None
+        cards = Cards(self.made.cases, lambda number: f"{VERIFY}?n={number}", lambda pin: self.photo, card_)
+        self.documents = Documents(
+            self.made.cases, self.made.services, self.counters, self.shelf, self.audits, set_, lambda: cards
+        )
 
     def act(self, event: EventName, by: str = "市城管委", **data: Any) -> int:
         """Let something happen; return its number."""
-        told = Event(event, "已收到", NOW, by, {**DATA, **data})
+        told = Event(event, "已收到", NOW, by, {**DATA, **data} if data.get("certificate_no") else {**WITHOUT, **data})
         return self.made.cases.record(self.made.case, told).rev
 
     def make(self, event: EventName, **data: Any) -> tuple[Row, PdfReader]:

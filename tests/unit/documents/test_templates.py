@@ -19,6 +19,7 @@ from tests.unit.decided import Decided
 from tests.unit.documents.fakes import DATA
 from tests.unit.samples import NOW
 
+SOMETIMES = {"unheard": "视为准予延续", "renewal": "编号1234"}
 FOLDER = Path(model.__file__).with_name("templates")
 
 
@@ -44,7 +45,7 @@ def test_every_fact_named_is_known_and_every_line_is_said(event: EventName) -> N
         "taker": "本人",
         **TO_SIGN,
     }
-    filled = words.filled(known | always)
+    filled = words.filled(known | always | SOMETIMES)
     assert len(filled) >= len(words.body) and not any("{" in text or "。。" in text for _, text in filled)
     assert filled[0][0] == "addressee"
 
@@ -60,6 +61,19 @@ def test_article_38_a_no_says_why_and_the_way_to_appeal(event: EventName) -> Non
     said = "".join(text for _, text in words.filled(known))
     assert "向本级人民政府申请行政复议" in said and "向有管辖权的人民法院提起行政诉讼" in said
     assert "2026年7月1日收到的，申请行政复议的最后一日是2026年8月31日，提起行政诉讼的最后一日是2027年1月4日（以" in said
+
+
+def test_article_50_what_nobody_decided_in_time_is_said_to_be_renewed_by_law_and_not_to_be_decided() -> None:
+    made, words = Decided(), template(EventName.GRANTED)
+    case = made.cases.open(made.case.plus(renews="1234567890123459", runs_to="2026-10-08"))
+    told = Event(EventName.GRANTED, "", NOW, "系统", {"official_no": "1", "deemed": True})
+    text = "".join(text for _, text in words.filled(facts(case, told, made.service, words)))
+    assert "到期前没有作出是否准予延续的决定，依据《中华人民共和国行政许可法》第五十条第二款，视为准予延续。" in text
+    assert "延续的证照：编号1234 5678 9012 3459，提出延续时有效期至2026年10月8日" in text
+    assert "经审查" not in text and "决定准予" not in text
+    plain = Event(EventName.GRANTED, "", NOW, "市城管委", {"official_no": "1"})
+    text = "".join(text for _, text in words.filled(facts(made.cases.open(made.case), plain, made.service, words)))
+    assert "决定准予行政许可" in text and "延续" not in text
 
 
 def test_article_32_a_correction_names_all_at_once_and_until_when() -> None:

@@ -89,7 +89,11 @@ class City:
             (intake_routes, "pages", self.pages),
             (intake_routes, "desk", self.desk),
             (intake_routes, "materials", files),
-            (document_routes, "papers", Documents(cases, services, Counted(), Shelf(), self.audits, nothing_is_set)),
+            (
+                document_routes,
+                "papers",
+                Documents(cases, services, Counted(), Shelf(), self.audits, nothing_is_set, nothing_is_set),
+            ),
             (payment_routes, "payments", self.till.payments),
             (rating_routes, "desk", self.desk),
         ):

@@ -50,7 +50,7 @@ class Pair:
         assert PAYING.voids and DELIVERING.voids
         return [
             PAYING.voids,
-            lambda file, service, reason, now: self.certificates.voided(file.case, reason),
+            lambda file, service, reason, now: self.certificates.voided(file.case, reason, now),
             DELIVERING.voids,
         ]
 

@@ -103,7 +103,7 @@ def test_what_somebody_must_hear_is_told_though_he_opted_out() -> None:
     law = {EventName.NOT_ACCEPTED, EventName.CORRECTION_REQUESTED, EventName.GRANTED, EventName.DENIED}
     law |= {EventName.SUSPENDED, EventName.EXTENDED, EventName.TRANSFERRED, EventName.VOIDED, EventName.CORRECTED}
     over = {EventName.RETURNED, EventName.UNANSWERED, EventName.PAYMENT_LAPSED}
-    his_turn = {EventName.PAYMENT_REQUESTED, EventName.READY_FOR_PICKUP}
+    his_turn = {EventName.PAYMENT_REQUESTED, EventName.READY_FOR_PICKUP, EventName.CERTIFICATE_EXPIRING}
     worthless = {EventName.CERTIFICATE_REVOKED, EventName.CERTIFICATE_REISSUED}
     assert {event for event, told in TOLD.items() if told.required} == law | over | his_turn | worthless
 

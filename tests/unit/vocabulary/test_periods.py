@@ -14,7 +14,7 @@ import pytest
 from chalicelib.vocabulary import periods
 
 ALL: dict[str, Any] = {name: value for name, value in vars(periods).items() if name.isupper()}
-LAW = {  # 《行政许可法》第32、42、44、47条
+LAW = {  # 《行政许可法》第32、42、44、47、50条
     "ACCEPTANCE_WORKDAYS": 5,
     "DECISION_WORKDAYS": 20,
     "JOINT_DECISION_WORKDAYS": 45,
@@ -22,6 +22,7 @@ LAW = {  # 《行政许可法》第32、42、44、47条
     "JOINT_EXTENSION_WORKDAYS": 15,
     "HEARING_WORKDAYS": 20,
     "PICKUP_WORKDAYS": 10,
+    "RENEWAL_ASKED": timedelta(days=30),
 }
 """The most the law gives. A city may promise less; what has no basis in law is its own to choose."""
 AT_LEAST = {"HEARING_NOTICE_WORKDAYS": 7}  # 第48条

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
 import type { Case, Service } from '@/api/types'
 import { cardOf, rowsOf, stateOn } from '@/domain/card'
-import { forgetCards, keepCard, keptCard } from '@/state/cards'
+import { cardsOf, forgetCards, keepCard, keptCard } from '@/state/cards'
 
 const stored = vi.hoisted(() => new Map<string, unknown>())
 vi.mock('@/platform/store', () => ({ read: (name: string) => stored.get(name) ?? null, write: (name: string, value: unknown) => void stored.set(name, value), remove: (name: string) => void stored.delete(name) }))
@@ -40,5 +40,15 @@ describe('without a network', () => {
     expect(keptCard('c', card.caseNo)).toBeNull()
     forgetCards()
     expect(keptCard('a', card.caseNo)).toBeNull()
+  })
+
+  it('is listed once, as the case that renewed it told last', () => {
+    const card = cardOf(data(), SERVICE, 'a', NOW)!
+    keepCard(card)
+    keepCard({ ...card, caseNo: '660092712124', to: '2036-11-30' })
+    keepCard({ ...card, caseNo: '660092712132', number: '1000000000000009' })
+    expect(cardsOf('a').map(({ number, to }) => [number, to])).toEqual([['1000000000000009', '2031-11-30'], ['1234567890123459', '2036-11-30']])
+    expect(cardsOf('b')).toEqual([])
+    forgetCards()
   })
 })

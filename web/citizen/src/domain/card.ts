@@ -1,5 +1,6 @@
 /** A certificate as the phone keeps it: what the case said when it was last looked at, and what the day makes of it since. */
 import type { Case, Service } from '@/api/types'
+import type { Renewal } from './renewal'
 import { chineseDay, today } from '@shared/days'
 import type { CertificateState } from '@shared/vocabulary'
 
@@ -17,6 +18,9 @@ export interface Card {
   to: string | null
   state: CertificateState
   verifyUrl: string
+  /** The service that gave it and renews it. */
+  service: string
+  renewal: Renewal | null
   checkedAt: number
 }
 
@@ -27,7 +31,7 @@ export function cardOf(data: Case, service: Service | null, account: string, now
   const name = field ? data.form?.[field] : undefined
   const { number, type, issuer, state } = found
   const holder = typeof name === 'string' && name ? name : found.holder
-  return { account, caseNo: data.case_no, number, type, holder, issuer, from: found.valid_from, to: found.valid_to, state, verifyUrl: found.verify_url, checkedAt: now }
+  return { account, caseNo: data.case_no, number, type, holder, issuer, from: found.valid_from, to: found.valid_to, state, verifyUrl: found.verify_url, service: data.service, renewal: found.renewal ?? null, checkedAt: now }
 }
 
 /** What it is worth on a day: its last day passes without a network too. */

@@ -25,6 +25,11 @@ export interface Agent {
   phone: string
 }
 
+export interface Renews {
+  number: string
+  caseNo: string
+}
+
 export interface Draft {
   service: string
   step: number
@@ -34,12 +39,14 @@ export interface Draft {
   contact: { name: string; phone: string }
   agent: Agent | null
   consent: boolean
+  /** The certificate to be renewed, and the case that gave it, whose answers can be used again. */
+  renews?: Renews
   /** The Idempotency-Key this draft is sent with; a new one after a refusal. */
   key: string
   savedAt: number
 }
 
-export function emptyDraft(service: Service, key: string, answers: Record<string, string>, phone: string): Draft {
+export function emptyDraft(service: Service, key: string, answers: Record<string, string>, phone: string, renews?: Renews): Draft {
   const known = new Set(fieldsOf(service.form).map((field) => field.name))
   const form = Object.fromEntries(Object.entries(answers).filter(([name]) => known.has(name)))
   return {
@@ -47,10 +54,11 @@ export function emptyDraft(service: Service, key: string, answers: Record<string
     step: 0,
     form,
     materials: [],
-    delivery: { method: service.delivery[0], name: '', phone: '', address: '' },
+    delivery: { method: renews ? 'electronic' : service.delivery[0], name: '', phone: '', address: '' },
     contact: { name: '', phone },
     agent: null,
     consent: false,
+    ...(renews ? { renews } : {}),
     key,
     savedAt: 0,
   }
@@ -97,6 +105,7 @@ export function requestOf(service: Service, draft: Draft): Record<string, unknow
     ...(materials.length ? { materials } : {}),
     contact: { phone: draft.contact.phone, ...(name ? { name } : {}) },
     ...(method ? { delivery: { method, ...(method === 'courier' ? courier : {}) } } : {}),
+    ...(draft.renews ? { renews: draft.renews.number } : {}),
     ...(draft.agent ? { agent: { ...draft.agent, name: draft.agent.name.trim() } } : {}),
     prefill_consent: draft.consent,
   }

@@ -14,6 +14,12 @@ export function keptCard(account: string, caseNo: string): Card | null {
   return (read<Card[]>(NAME) ?? []).find((each) => each.account === account && each.caseNo === caseNo) ?? null
 }
 
+/** Every certificate of an account, the one looked at last first; one that another case renewed is there once. */
+export function cardsOf(account: string): Card[] {
+  const mine = (read<Card[]>(NAME) ?? []).filter((each) => each.account === account)
+  return mine.filter((card, at) => mine.findIndex((each) => each.number === card.number) === at)
+}
+
 export function forgetCards(): void {
   remove(NAME)
 }

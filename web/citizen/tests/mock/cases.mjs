@@ -13,7 +13,7 @@ const missingOf = (start) => [
   { code: 'words-1', text: '请说明门牌号怎么变的', group: 'words', department: 'cgw', department_name: '成都市城管委', due: iso(start + 11 * DAY).slice(0, 10), provisional: false },
 ]
 
-const certificateOf = (guide, start) => ({ number: '1234567890123459', state: 'valid', type: guide.result.name, holder: '王*明', issuer: guide.department_name, department: guide.department, valid_from: iso(start).slice(0, 10), valid_to: null, verify_url: 'https://yb.example.gov.cn/verify?n=1234567890123459' })
+const certificateOf = (guide, start) => ({ number: '1234567890123459', state: 'valid', type: guide.result.name, holder: '王*明', issuer: guide.department_name, department: guide.department, valid_from: iso(start).slice(0, 10), valid_to: null, verify_url: 'https://yb.example.gov.cn/verify?n=1234567890123459', renewal: null })
 
 export function caseOf({ case_no, service = 'residence-permit', status = 'submitted', form, delivery }, services) {
   const guide = services.find((each) => each.code === service)

@@ -6,6 +6,7 @@ import { undecided } from "@shared/statuses";
 import { CHANNEL_NAMES } from "@shared/vocabulary";
 import { awaiting } from "@shared/words";
 import type { StaffCase, Task } from "../api/types";
+import { renewalText } from "../certificates/renewal";
 import { moment } from "../lib/format";
 import { CaseLamp, Lamp } from "../ui/Lamp";
 import { StatusTag } from "../ui/StatusTag";
@@ -64,6 +65,15 @@ export function CaseHeader({ file, actions, task }: { file: StaffCase; actions?:
           <div>
             <dt>本环节期限</dt>
             <dd className="num">{task.due}</dd>
+          </div>
+        )}
+        {file.renewal && (
+          <div>
+            <dt>延续</dt>
+            <dd>
+              {renewalText(file.renewal)}
+              {file.renewal.state === "revoked" && "（这个证照现已注销）"}
+            </dd>
           </div>
         )}
         {file.official_no && (

@@ -34,6 +34,17 @@ export function PeopleCard({ service, intake }: { service: Service; intake: Inta
       <div className="intake-fields">
         <PlainField title="联系电话" required numeric {...contact("phone")} help="办理进度会发到这个手机" />
         <PlainField title="联系人姓名" {...contact("name")} placeholder={applicant || undefined} />
+        {service.result.renewable && (
+          <PlainField
+            title="延续的证照编号"
+            numeric
+            path="renews"
+            value={draft.renews ?? ""}
+            fault={faults.renews}
+            help="申请延续时填，结果选电子结果；新办不填"
+            onChange={(renews) => set("renews", (before) => ({ ...before, renews }))}
+          />
+        )}
         <div className="field" data-path="delivery.method">
           <span id="delivery-label" className="field-label">
             结果怎么拿

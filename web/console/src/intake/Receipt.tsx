@@ -5,6 +5,7 @@ import { AWAITED, chineseDay } from "@shared/days";
 import type { Receipt as Received, Service } from "../api/types";
 import { moment } from "../lib/format";
 import { useKeys } from "../lib/keys";
+import { renewalText } from "../certificates/renewal";
 import { clerk } from "../session/session";
 import type { Draft } from "./draft";
 import "./receipt.css";
@@ -54,6 +55,12 @@ export function Receipt({ service, draft, receipt, onNext }: Props) {
             <>
               <dt>代办人</dt>
               <dd>{draft.agent.name}</dd>
+            </>
+          )}
+          {receipt.renewal && (
+            <>
+              <dt>延续的证照</dt>
+              <dd>{renewalText(receipt.renewal)}</dd>
             </>
           )}
           <dt>收件时间</dt>

@@ -19,6 +19,8 @@ export interface Draft {
   contact: { name: string; phone: string };
   delivery: { method: DeliveryMethod; name: string; phone: string; address: string };
   agent: { on: boolean; name: string; id_number: string; phone: string };
+  /** Number of the certificate to be renewed; empty where none is. */
+  renews: string;
   handed: Handed[];
   receipt: Receipt | null;
 }
@@ -30,6 +32,7 @@ export function newDraft(service: Pick<Service, "delivery">): Draft {
     contact: { name: "", phone: "" },
     delivery: { method: service.delivery[0] ?? "pickup", name: "", phone: "", address: "" },
     agent: { on: false, name: "", id_number: "", phone: "" },
+    renews: "",
     handed: [],
     receipt: null,
   };
@@ -49,6 +52,7 @@ export function applicationOf(service: Service, draft: Draft): Application {
         ? { method: "courier", name: delivery.name.trim(), phone: tidied(delivery.phone, "mobile"), address: delivery.address.trim() }
         : { method: delivery.method },
     ...(agent.on ? { agent: { name: agent.name.trim(), id_number: tidied(agent.id_number, "id-number"), phone: tidied(agent.phone, "mobile") } } : {}),
+    ...(draft.renews?.trim() ? { renews: draft.renews.replace(/\s/g, "") } : {}),
     ...(draft.handed.length ? { materials: draft.handed.map((each) => ({ code: each.code, material_id: each.materialId })) } : {}),
   };
 }
@@ -57,6 +61,7 @@ export function applicationOf(service: Service, draft: Draft): Application {
 export function draftFaults(service: Service, application: Application): Record<string, string> {
   const found: Record<string, string> = {};
   for (const [name, message] of Object.entries(faultsOf(fieldsOf(service.form), application.form as Values))) found[`form.${name}`] = message;
+  if (application.renews !== undefined && !/^\d{16}$/.test(application.renews)) found["renews"] = "证照编号是16位数字";
   if (!isMobile(application.contact.phone)) found["contact.phone"] = FORMATS.mobile.words;
   const { delivery, agent } = application;
   if (delivery?.method === "courier") {

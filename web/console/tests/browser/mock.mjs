@@ -123,7 +123,8 @@ function whole(mock, case_no) {
     ),
     payment: kind === "refund" ? { amount_fen: 2000, state: "paid", paid_at: at(30) } : of.fee ? { amount_fen: of.fee_fen, state: "unpaid" } : null,
     shipment: kind === "handover" ? { carrier: "EMS", waybill: "1234567890123", tracks: [] } : null,
-    certificate: kind === "rectification" ? { number: "1234567890123459", state: "valid", type: of.result.name, holder: known.applicant, issuer: "成都市政务服务中心", department: "zwzx", valid_from: date(-2), valid_to: date(1823), verify_url: "https://yb.example.gov.cn/verify?n=1234567890123459" } : null,
+    certificate: kind === "rectification" ? { number: "1234567890123459", state: "valid", type: of.result.name, holder: known.applicant, issuer: "成都市政务服务中心", department: "zwzx", valid_from: date(-2), valid_to: date(1823), verify_url: "https://yb.example.gov.cn/verify?n=1234567890123459", renewal: null } : null,
+    renewal: null,
     rating: kind === "rectification" ? { levels: [2], reasons: ["材料需多次提交"], written: true } : null,
   };
 }

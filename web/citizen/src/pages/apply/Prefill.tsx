@@ -1,4 +1,4 @@
-/** Offer the answers of an earlier case, when the citizen agreed then and says yes now. */
+/** Offer the answers of an earlier case, when the citizen agreed then and says yes now; of a renewal, those the certificate was given on. */
 import { useState } from 'react'
 import { getCase } from '@/api'
 import { prefillable } from '@/domain/prefill'
@@ -12,7 +12,7 @@ import type { Editing } from './useDraft'
 
 export function Prefill({ fields, editing }: { fields: Field[]; editing: Editing }) {
   const who = useStore(session)
-  const caseNo = who ? consentedCases(who.account)[0] : undefined
+  const caseNo = who ? editing.draft.renews?.caseNo || consentedCases(who.account)[0] : undefined
   const earlier = useLoad(caseNo ? () => getCase(caseNo) : null, [caseNo])
   const [done, setDone] = useState(false)
   const found = prefillable(fields, editing.draft.form, earlier.data && !earlier.data.masked ? earlier.data.form ?? {} : {})
@@ -24,7 +24,7 @@ export function Prefill({ fields, editing }: { fields: Field[]; editing: Editing
   }
   return (
     <Box className="prefill" role="group" label="自动填写">
-      <Text className="prefill-words">用您上次办事填过的内容？可填：{names.join('、')}</Text>
+      <Text className="prefill-words">用您{editing.draft.renews ? '申请这个证照' : '上次办事'}时填过的内容？可填：{names.join('、')}</Text>
       <Box className="row">
         <Button kind="primary" onPress={fill}>自动填写</Button>
         <Button kind="text" onPress={() => setDone(true)}>不用</Button>

@@ -1,7 +1,7 @@
 /** The four steps of an application, one after the other; only a step without faults is left. */
 import { useEffect, useRef, useState } from 'react'
 import type { Service } from '@/api/types'
-import { requestOf, wayFaults } from '@/domain/draft'
+import { requestOf, wayFaults, type Renews } from '@/domain/draft'
 import { focusOn, toTop } from '@/platform/device'
 import { go, replace } from '@/state/nav'
 import { newKey, outbox, sendNow } from '@/state/outbox'
@@ -10,6 +10,7 @@ import { useStore } from '@/state/store'
 import { Box, Button, Text } from '@/ui/kit'
 import { Note } from '@/ui/Note'
 import { Page } from '@/ui/Page'
+import { grouped } from '@shared/caseNo'
 import { fieldsOf } from '@shared/form'
 import { faultsOf, type Faults } from '@shared/validate'
 import { Stepper } from './Stepper'
@@ -25,11 +26,12 @@ const STEPS = ['填信息', '传材料', '怎么领', '核对']
 interface Props {
   service: Service
   answers: Record<string, string>
+  renews: Renews | undefined
   stale: string
 }
 
-export function Wizard({ service, answers, stale }: Props) {
-  const editing = useDraft(service, answers)
+export function Wizard({ service, answers, renews, stale }: Props) {
+  const editing = useDraft(service, answers, renews)
   const { draft, change } = editing
   const who = useStore(session)
   const [faults, setFaults] = useState<Faults>({})
@@ -95,6 +97,7 @@ export function Wizard({ service, answers, stale }: Props) {
   return (
     <Page title={service.name} actions={actions}>
       <Stepper names={STEPS} at={step} />
+      {draft.renews ? <Note>这是延续编号{grouped(draft.renews.number)}的证照的申请，准予以后编号不变。</Note> : null}
       {stale ? <Note kind="warn">{stale}。表格是之前保存的，可以接着填。</Note> : null}
       {refusal ? <Note kind="wrong">没有提交成功：{refusal}</Note> : null}
       {Object.keys(faults).length > 1 ? <Note kind="wrong">有{Object.keys(faults).length}处需要修改，请看红字提示。</Note> : null}

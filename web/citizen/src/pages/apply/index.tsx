@@ -10,9 +10,12 @@ import { Wizard } from './Wizard'
 export default function Apply() {
   const code = useParam('code') ?? ''
   const given = useParam('answers') ?? ''
+  const number = useParam('renews')
+  const caseNo = useParam('from') ?? ''
+  const renews = useMemo(() => (number ? { number, caseNo } : undefined), [number, caseNo])
   const answers = useMemo(() => answersOf(given), [given])
   const service = useLoad(() => getService(code), [code], `service.${code}`)
-  if (service.data) return <Wizard key={code} service={service.data} answers={answers} stale={service.stale ? service.fault : ''} />
+  if (service.data) return <Wizard key={code} service={service.data} answers={answers} renews={renews} stale={service.stale ? service.fault : ''} />
   return <Page title="在线申请"><Waiting of={service}>{() => null}</Waiting></Page>
 }
 

@@ -1,7 +1,7 @@
 /** The draft of one application: begun from what was kept, changed in place, kept again after every change. */
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { Service } from '@/api/types'
-import { emptyDraft, type Draft } from '@/domain/draft'
+import { emptyDraft, type Draft, type Renews } from '@/domain/draft'
 import { loadDraft, saveDraft } from '@/state/drafts'
 import { newKey } from '@/state/outbox'
 import { session } from '@/state/session'
@@ -15,10 +15,13 @@ export interface Editing {
   resumed: boolean
 }
 
-export function useDraft(service: Service, answers: Record<string, string>): Editing {
-  const fresh = useCallback(() => emptyDraft(service, newKey(), answers, session.get()?.phone || read<string>('phone') || ''), [service, answers])
+export function useDraft(service: Service, answers: Record<string, string>, renews?: Renews): Editing {
+  const fresh = useCallback(() => emptyDraft(service, newKey(), answers, session.get()?.phone || read<string>('phone') || '', renews), [service, answers, renews])
   const kept = useRef<Draft | null | undefined>(undefined)
-  if (kept.current === undefined) kept.current = loadDraft(service.code)
+  if (kept.current === undefined) {
+    const found = loadDraft(service.code)
+    kept.current = renews && found?.renews?.number !== renews.number ? null : found // another matter begins anew
+  }
   const [draft, setDraft] = useState<Draft>(() => (kept.current ? { ...kept.current, form: { ...fresh().form, ...kept.current.form } } : fresh()))
   const latest = useRef(draft)
 

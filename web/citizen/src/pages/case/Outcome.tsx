@@ -14,6 +14,7 @@ import { copyText } from '@/platform/device'
 import { Box, Button, Heading, Text } from '@/ui/kit'
 import { CertificateCard } from '@/ui/CertificateCard'
 import { Note } from '@/ui/Note'
+import { RenewalNote } from '@/ui/RenewalNote'
 import { Rows } from '@/ui/Rows'
 import { useEffect, useState } from 'react'
 import { yuan } from '@shared/money'
@@ -76,6 +77,7 @@ function Electronic({ data }: { data: Case }) {
         <Heading level={2} className="section-title">电子证照</Heading>
         {card ? <CertificateCard card={card} /> : null}
         <Button kind="primary" className="btn-block" onPress={() => go('certificate', { case_no: data.case_no })}>出示</Button>
+        {card ? <RenewalNote card={card} /> : null}
       </Box>
     )
   }

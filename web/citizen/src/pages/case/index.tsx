@@ -3,6 +3,7 @@ import { useDidShow } from '@tarojs/taro'
 import { getCase } from '@/api'
 import type { Case } from '@/api/types'
 import { promise, timeText } from '@/domain/due'
+import { renewalText } from '@/domain/renewal'
 import { procedureText } from '@/domain/timeline'
 import { useParam } from '@/state/params'
 import { session } from '@/state/session'
@@ -65,6 +66,7 @@ function Whole({ caseNo }: { caseNo: string }) {
 function Head({ data }: { data: Case }) {
   const due = promise(data)
   const procedure = procedureText(data)
+  const renewal = renewalText(data)
   return (
     <Box className="panel case-head">
       <Box className="card-line"><Heading level={2} className="case-name">{data.service_name}</Heading><StatusTag status={data.status} name={data.status_name} /></Box>
@@ -72,6 +74,7 @@ function Head({ data }: { data: Case }) {
       <Text className={`due due-${due.lamp}`}>{due.text}</Text>
       <Text className="card-words">{data.applicant}，{timeText(data.received_at)}申请</Text>
       {procedure ? <Note>{procedure}</Note> : null}
+      {renewal ? <Text className="card-words">{renewal}</Text> : null}
     </Box>
   )
 }

@@ -17,6 +17,7 @@ import { NeedSignIn } from '@/ui/NeedSignIn'
 import { Note } from '@/ui/Note'
 import { Page } from '@/ui/Page'
 import { QrCode } from '@/ui/QrCode'
+import { RenewalNote } from '@/ui/RenewalNote'
 import { Waiting } from '@/ui/Waiting'
 
 export default function CertificatePage() {
@@ -50,6 +51,7 @@ function Shown({ caseNo, who: { account } }: { caseNo: string; who: SignedIn }) 
     <Waiting of={found}>
       {(card) => (
         <Whole card={card}>
+          <RenewalNote card={card} />
           <Text className="field-ask">{timeText(new Date(card.checkedAt).toISOString())}查到</Text>
           <Button kind="text" onPress={() => void found.reload()}>重新查</Button>
         </Whole>

@@ -1,6 +1,8 @@
 /** Account and settings of this phone. */
 import { useState } from 'react'
 import { endSession } from '@/api'
+import { stateOn } from '@/domain/card'
+import { cardsOf } from '@/state/cards'
 import { forgetConsent } from '@/state/drafts'
 import { go } from '@/state/nav'
 import { outbox } from '@/state/outbox'
@@ -11,6 +13,9 @@ import { Box, Button, Call, Check, Heading, Text } from '@/ui/kit'
 import { Note } from '@/ui/Note'
 import { OutboxNote } from '@/ui/OutboxNote'
 import { Page } from '@/ui/Page'
+import { renewalWords } from '@/domain/renewal'
+import { chineseDay } from '@shared/days'
+import { CERTIFICATE_STATE_NAMES } from '@shared/vocabulary'
 
 export default function Me() {
   const who = useStore(session)
@@ -34,6 +39,7 @@ export default function Me() {
         {who && byApp(who) && !who.phone ? <Box className="setting"><Text className="setting-name">还没有绑定手机</Text><Button kind="plain" onPress={() => go('signin')}>绑定手机</Button></Box> : null}
         {told ? <Note>{told}</Note> : null}
       </Box>
+      {who ? <Cards account={who.account} /> : null}
       <Box className="panel">
         <Heading level={2} className="section-title">设置</Heading>
         <Check id="big-type" checked={big} onChange={setBigType}>大字版：字大一些，看得更清楚</Check>
@@ -48,6 +54,26 @@ export default function Me() {
         <Box className="help-line">没有网络时，填写的内容和提交的申请都保存在这台手机上，有网后自动发送，不会重复办理。</Box>
       </Box>
     </Page>
+  )
+}
+
+/** The certificates shown on this phone before, to be shown again. */
+function Cards({ account }: { account: string }) {
+  const cards = cardsOf(account)
+  if (!cards.length) return null
+  return (
+    <Box className="panel">
+      <Heading level={2} className="section-title">我的证照</Heading>
+      {cards.map((card) => {
+        const words = card.renewal && renewalWords(card.renewal)
+        return (
+          <Box key={card.number} className="setting">
+            <Text className="setting-name">{card.type}，{CERTIFICATE_STATE_NAMES[stateOn(card)]}{card.to ? `，有效期至${chineseDay(card.to)}` : ''}{words && stateOn(card) === 'valid' ? `。${words.words}` : ''}</Text>
+            <Button kind="plain" label={`出示${card.type}`} onPress={() => go('certificate', { case_no: card.caseNo })}>出示</Button>
+          </Box>
+        )
+      })}
+    </Box>
   )
 }
 

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react'
 import type { Receipt, Supplemented } from '@/api/types'
 import { byText, promise, timeText } from '@/domain/due'
 import type { Entry } from '@/domain/outbox'
+import { askedWords } from '@/domain/renewal'
 import { copyText } from '@/platform/device'
 import { go, open, replace } from '@/state/nav'
 import { sendNow, useOutbox } from '@/state/outbox'
@@ -41,6 +42,7 @@ function Received({ receipt }: { receipt: Receipt }) {
       <Heading level={2} className="receipt-title">我们收到了您的申请</Heading>
       <CaseNo of={receipt.case_no} />
       {receipt.promised_by ? <Text className="receipt-words">{receipt.service_name}，{timeText(receipt.received_at)}收件，{byText(receipt)}。</Text> : null}
+      {receipt.renewal ? <Note kind={receipt.renewal.timely ? 'info' : 'warn'}>{askedWords(receipt.renewal)}</Note> : null}
       {missing.length ? <Note kind="warn">还缺：{missing.map((material) => material.name).join('、')}。可以在“我的办件”里补交；工作人员要求补正的，会通知您。</Note> : null}
       <Text className="receipt-words">受理、决定等进度会发微信或短信告诉您，也可以凭办件号和证件后四位随时查。</Text>
       <Box className="row row-center">

@@ -34,7 +34,7 @@ export function WayStep({ service, editing, faults, setFaults }: StepProps) {
       </Box>
       <Box className="panel">
         <Frame id="delivery-method" fault={faults['delivery.method']}>
-          <One id="delivery-method" legend={`办好后怎么拿${service.result.name}？`} options={ways(service)} value={draft.delivery.method} onChange={(method) => delivery({ method })} required />
+          <One id="delivery-method" legend={`办好后怎么拿${service.result.name}？`} options={ways(service, Boolean(draft.renews))} value={draft.delivery.method} onChange={(method) => delivery({ method })} required />
         </Frame>
         {draft.delivery.method === 'courier' ? (
           <>
@@ -58,11 +58,12 @@ export function WayStep({ service, editing, faults, setFaults }: StepProps) {
   )
 }
 
-function ways(service: Service) {
+function ways(service: Service, renewing: boolean) {
   const notes: Record<DeliveryMethod, string> = {
     electronic: '在手机上查看，不用跑',
     pickup: service.pickup ? `${service.pickup.address}，${service.pickup.hours}` : '到窗口领取，请带有效证件',
     courier: '快递送到您手上',
   }
-  return service.delivery.map((method) => ({ value: method, label: DELIVERY_METHOD_NAMES[method], note: notes[method] }))
+  // what is renewed is the electronic certificate
+  return service.delivery.filter((method) => !renewing || method === 'electronic').map((method) => ({ value: method, label: DELIVERY_METHOD_NAMES[method], note: notes[method] }))
 }
