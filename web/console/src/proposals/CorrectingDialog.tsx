@@ -35,8 +35,8 @@ export function CorrectingDialog({ file, onClose }: Props) {
             {chosen.includes(field.name) && <SchemaField spread field={field} value={values[field.name]} fault={faults[field.name]} onChange={(value) => write(field.name, value)} />}
           </div>
         ))}
+        <OpinionField label="原因" required value={reason} templates={TEMPLATES} maxLength={200} onChange={setReason} />
       </div>
-      <OpinionField label="原因" required value={reason} templates={TEMPLATES} maxLength={200} onChange={setReason} />
     </Dialog>
   );
 }
