@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from chalice import Blueprint
 from chalice.app import Response
 
-from chalicelib.approvals.parts import procedures, rehearsed, transfers
+from chalicelib.approvals.parts import forwarding, procedures, rehearsed, transfers
 from chalicelib.approvals.special import Procedure
 from chalicelib.documents.parts import previewed
 from chalicelib.kernel import clock
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from chalicelib.approvals.procedures import Procedures
+    from chalicelib.approvals.transfers import Transfers
     from chalicelib.identity.model import Session
 
 routes = Blueprint(__name__)
@@ -91,5 +92,16 @@ def recall(case_no: str) -> Response:
 def transfer(case_no: str) -> Response:
     """Forward a case to the higher organ that decides (转报)."""
     who, now = _clerk()
+    return http.answer(_transferred(transfers(), case_no, who, now))
+
+
+@routes.route("/v1/staff/cases/{case_no}/transfer/preview", methods=["POST"])
+def preview_transfer(case_no: str) -> Response:
+    """Show what would be put on paper."""
+    who, now = _clerk()
+    return http.answer(previewed(lambda over: _transferred(forwarding(over), case_no, who, now), who, now))
+
+
+def _transferred(over: Transfers, case_no: str, who: Session, now: datetime) -> dict[str, Any]:
     asked = http.body(routes.current_request, "TransferRequest")
-    return http.answer(transfers().transfer(case_no, who, asked["organ"].strip(), asked["opinion"].strip(), now))
+    return over.transfer(case_no, who, asked["organ"].strip(), asked["opinion"].strip(), now)

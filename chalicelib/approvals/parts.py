@@ -117,11 +117,17 @@ def rehearsed(over: Cases) -> Procedures:
 @cache
 def transfers() -> Transfers:
     """Make what forwards a case to a higher organ."""
-    from chalicelib.approvals.transfers import Transfers
     from chalicelib.cases.parts import cases
+
+    return forwarding(cases())
+
+
+def forwarding(over: Cases) -> Transfers:
+    """Make the same over these cases."""
+    from chalicelib.approvals.transfers import Transfers
     from chalicelib.catalogue.parts import catalogue
 
-    return Transfers(cases(), catalogue())
+    return Transfers(over, catalogue())
 
 
 @cache

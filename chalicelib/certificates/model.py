@@ -42,7 +42,8 @@ EDGES: dict[State, frozenset[State]] = {State.ISSUED: frozenset({State.REVOKED})
 @dataclass(frozen=True, kw_only=True)
 class Certificate:
     """What stands on it. `holder` is masked: the name in clear is in the case's sealed part. Both days are inside; `valid_to` None
-    is 长期有效. `replaces` and `replaced_by` are numbers, '' for none. `reminded`: its holder was told that this last day comes."""
+    is 长期有效. `replaces` and `replaced_by` are numbers, '' for none. `reminded`: its holder was told that this last day comes.
+    `before`: the case it was of before the one that renewed it."""
 
     number: str
     case_no: str
@@ -57,6 +58,7 @@ class Certificate:
     replaced_by: str = ""
     renewable: bool = False
     reminded: bool = False
+    before: str = ""
     state: State = State.ISSUED
 
     def at(self, now: datetime) -> CertificateState:
@@ -86,15 +88,20 @@ class Certificate:
     def renewed(self, case_no: str, service: Service) -> Certificate:
         """Return it with its last day moved: its time begins anew on the day after the old one. Later events are the renewing case's."""
         if self.valid_to is None:
-            return replace(self, case_no=case_no)
+            return replace(self, case_no=case_no, before=self.case_no)
         until = last_day(self.valid_to + timedelta(days=1), service)
         return replace(
             self,
             case_no=case_no,
+            before=self.case_no,
             valid_to=until,
             renewable=service.result.renewable and until is not None,
             reminded=False,
         )
+
+    def unrenewed(self, valid_to: date) -> Certificate:
+        """Return it as it was before the renewal that is void now: with its old last day, of its old case."""
+        return replace(self, case_no=self.before, before="", valid_to=valid_to, renewable=True, reminded=True)
 
     def _due(self) -> str | None:
         """Write when the clock looks at it: on the day its holder is told, afterwards on the day after its last one."""

@@ -6,7 +6,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Protocol
 
 from chalicelib.cases.appeals import appeal
@@ -165,11 +165,18 @@ class Certificates:
         return self._page(replace(old, state=State.REVOKED), now)
 
     def voided(self, case: Case, reason: str, now: datetime) -> tuple[list[Row], list[str]]:
-        """Return the newest certificate of a case made void, revoked, with what is told of it; empty where none holds any more."""
+        """Return the newest certificate of a case made void, revoked, with what is told of it; empty where none holds any more.
+
+        What the case renewed stays as it was before: only the renewal is undone.
+        """
         row = self._newest(case, now)
         if row is None or row.status == State.REVOKED:
             return [], []
         old = Certificate.of(row)
+        if old.before and old.case_no == case.case_no:
+            back = old.unrenewed(date.fromisoformat(case.facts[RUNS_TO]))
+            told = f"{old.type}（编号{model.grouped(old.number)}）有效期恢复为至{clock.long_day(back.valid_to or date.max)}"
+            return [back.row(row.rev)], [told]
         told = f"{old.type}（编号{model.grouped(old.number)}）同时注销"
         return [_revoked(row, reason=reason)], [told]
 

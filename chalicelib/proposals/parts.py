@@ -10,9 +10,12 @@ from chalicelib.tasks.model import Choice, Kind
 from chalicelib.vocabulary.roles import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
 
     from chalicelib.cases.model import CaseFile
+    from chalicelib.cases.page import Audit as Noting
+    from chalicelib.cases.service import Cases
     from chalicelib.catalogue.model import Service
     from chalicelib.identity.model import Session
     from chalicelib.kernel.audit import Audit
@@ -26,13 +29,18 @@ WHY = "请写明为什么不同意，提出的人看得到"
 @cache
 def voiding() -> Voiding:
     """Make what voids a case."""
-    from chalicelib import wiring
     from chalicelib.cases.parts import cases
+
+    return _voiding(cases())
+
+
+def _voiding(over: Cases) -> Voiding:
+    from chalicelib import wiring
     from chalicelib.catalogue.parts import catalogue
     from chalicelib.proposals.voiding import Voiding
 
     return Voiding(
-        cases(),
+        over,
         catalogue(),
         lambda: wiring.offered(lambda each: each.voids),
         lambda: {code for code, kind in wiring.kinds().items() if kind.owed},
@@ -43,13 +51,25 @@ def voiding() -> Voiding:
 def correcting() -> Correcting:
     """Make what corrects what is on record of a case."""
     from chalicelib.cases.parts import cases
+
+    return _correcting(cases(), _audit)
+
+
+def _correcting(over: Cases, audit: Callable[[], Noting]) -> Correcting:
     from chalicelib.catalogue.parts import catalogue
     from chalicelib.certificates.parts import certificates
     from chalicelib.kernel import config
     from chalicelib.kernel.parts import sealer
     from chalicelib.proposals.correcting import Correcting
 
-    return Correcting(cases(), catalogue(), certificates, sealer(), _audit, config.key("case"))
+    return Correcting(over, catalogue(), certificates, sealer(), audit, config.key("case"))
+
+
+class Unwritten:
+    """The audit trail of what is only looked at: nothing was done."""
+
+    def note(self, subject: str, actor: str, purpose: str, fields: Sequence[str], now: datetime) -> None:
+        """Write nothing."""
 
 
 @cache
@@ -84,6 +104,7 @@ CAPABILITY = Capability(
             Role.SUPERVISOR,
             {"approve": Choice("同意作废"), "reject": Choice("不同意", WHY)},
             lambda *it: voiding().follow(*it),
+            over=lambda cases: _voiding(cases).follow,
         ),
         Kind(
             "correcting",
@@ -91,6 +112,7 @@ CAPABILITY = Capability(
             Role.SUPERVISOR,
             {"approve": Choice("同意更正"), "reject": Choice("不同意", WHY)},
             lambda *it: correcting().follow(*it),
+            over=lambda cases: _correcting(cases, Unwritten).follow,
         ),
     ),
     acts=_acts,

@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 
 from chalicelib.capability import Voids
+from chalicelib.cases.appeals import appeal
 from chalicelib.cases.model import TASK, CaseFile, Event, Row, closing
 from chalicelib.cases.page import public
 from chalicelib.cases.service import Cases
@@ -61,8 +62,9 @@ class Voiding:
         rows = [row, *self._closed(file, row), *(each for changed, _ in ended for each in changed)]
         told = [each for _, said in ended for each in said]
         by = row.data["department_name"]
-        text = f"{by}作废了这个办件：{reason}" + "".join(f"；{each}" for each in told)
-        data = {"reason": reason, "ends": told, "undone": _decided(file)}
+        way = appeal(service.departments[row.data["department"]], now.date())
+        text = f"{by}作废了这个办件：{reason.rstrip('。.')}" + "".join(f"；{each}" for each in told) + f"。{way.said()}"
+        data = {"reason": reason, "ends": told, "undone": _decided(file), **way.told()}
         event = Event(EventName.VOIDED, text, now, by, data, row.data["decided_by"])
         self._cases.record(case, event, Status.VOID, rows, desk=None, due=None)
 

@@ -14,6 +14,7 @@ from chalicelib.tasks.model import TaskKey
 from chalicelib.vocabulary.events import EVENTS, EventName
 from chalicelib.vocabulary.statuses import RATEABLE, Status
 from tests.unit.approvals.fakes import APPROVER, POLICE, Office, reviewing
+from tests.unit.documents.test_previews import Desk, at_decision, said
 from tests.unit.samples import NOW, clerk
 
 ORGAN = "省住房和城乡建设厅"
@@ -107,3 +108,12 @@ def test_it_is_offered_to_who_may() -> None:
     file = office.cases.whole(office.case_no)
     service = office.catalogue.get(file.case.service)
     assert open_to(file, service, APPROVER) == ["suspend", "transfer"] and open_to(file, service, POLICE) == []
+
+
+def test_forwarding_is_shown_with_the_organ_that_decides() -> None:
+    office = at_decision()
+    desk = Desk(office)
+    (shown,) = desk.look(
+        lambda cases: Transfers(cases, office.catalogue).transfer(office.case_no, APPROVER, "省交通厅", "建议准予", NOW)
+    )
+    assert shown["title"] == "转报告知书" and "省交通厅" in said(shown)

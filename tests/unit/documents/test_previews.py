@@ -165,5 +165,8 @@ def test_a_receipt_of_delivery_is_printed_to_be_signed_before_a_result_is_handed
 
 def test_the_kinds_of_tasks_that_put_something_on_paper_can_be_looked_at() -> None:
     kinds = wiring.kinds()
-    assert {code for code, kind in kinds.items() if kind.over} == {"acceptance", "review", "decision", PICKUP}
+    assert {code for code, kind in kinds.items() if kind.over} == {
+        *("acceptance", "review", "decision", PICKUP),
+        *("voiding", "correcting"),
+    }
     assert {code for code, kind in kinds.items() if kind.signed} == {PICKUP}

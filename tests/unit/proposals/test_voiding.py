@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ from chalicelib.vocabulary.periods import SECOND_WORKDAYS
 from chalicelib.vocabulary.statuses import EDGES, OVER, Status
 from tests.unit.approvals.fakes import WAIT, Office, accepting, reviewing
 from tests.unit.certificates.fakes import Office as Issued
+from tests.unit.certificates.renewing import AGAIN, LAST, OPENS, Renewing, on
 from tests.unit.decided import OWNER
 from tests.unit.office import desk
 from tests.unit.payments.fakes import Till
@@ -46,9 +48,9 @@ def test_articles_69_and_70_two_supervisors_void_a_case_and_its_certificate_with
     case, told = office.case, last(pair)
     assert (case.status, case.desk, case.due) == (Status.VOID, None, None)
     assert (told.name, told.by, told.actor) == (EventName.VOIDED, "市城管委", OTHER.subject)
-    assert told.text.startswith(f"市城管委作废了这个办件：{WHY}；占道经营许可证（编号") and told.text.endswith(
-        "同时注销"
-    )
+    assert told.text.startswith(f"市城管委作废了这个办件：{WHY}；占道经营许可证（编号")
+    assert "同时注销。如不服，可以自收到决定之日起60日内向本级人民政府申请行政复议" in told.text
+    assert told.data["appeal"]["reconsider_by"] == "2026-08-31"
     assert told.data["reason"] == WHY and told.data["undone"] == "准予"
     row = pair.task("voiding")
     assert (row.data["proposed_by"], row.data["decided_by"]) == (BOSS.subject, OTHER.subject)
@@ -277,3 +279,21 @@ def test_whoever_asks_how_it_stands_hears_it() -> None:
     asked = Intake("query", "miniprogram", OWNER, "", {"case_no": office.case_no}, NOW)
     said = desk(office.cases, office.services).receive(asked, NOW).text
     assert said == "“占道经营许可”已作废，原因已经告知，也写在作废通知书上。"
+
+
+def test_a_renewal_that_is_void_leaves_the_certificate_as_it_was_before() -> None:
+    office = Renewing()
+    number, again = office.number, office.asked(OPENS)
+    office.accept(again, OPENS)
+    office.move(Status.GRANTED, again, OPENS)
+    office.give(again, OPENS)
+    assert office.worth(OPENS) == ("valid", AGAIN.isoformat())
+    pair = Pair(office.cases, office.services, again, office.certificates)
+    pair.void(now=on(OPENS))
+    pair.say("voiding", now=on(OPENS))
+    assert office.worth(OPENS) == ("valid", LAST.isoformat()) and office.told(office.case_no)[-1] != "voided"
+    assert "有效期恢复为至2026年10月8日" in last(pair).text
+    renewed = office.ask(date(2026, 8, 20))
+    assert renewed.body["renewal"]["number"] == number, "it may be asked for again"
+    office.certificates.revoke(BOSS, number, "登记信息不实", on(OPENS))
+    assert office.told(office.case_no)[-1] == "certificate_revoked", "it is of its first case again"

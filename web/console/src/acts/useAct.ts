@@ -24,6 +24,7 @@ const SEND: Record<Plain, (at: At, body: unknown) => Promise<PublicStatus>> = {
 
 const LOOK: Partial<Record<Plain, (at: At, body: unknown) => Promise<{ documents: DocumentPreview[] }>>> = {
   suspend: (at, body) => ok(api.POST("/v1/staff/cases/{case_no}/suspension/preview", { ...at, body: body as Suspension })),
+  transfer: (at, body) => ok(api.POST("/v1/staff/cases/{case_no}/transfer/preview", { ...at, body: body as Transfer })),
   extend: (at, body) => ok(api.POST("/v1/staff/cases/{case_no}/extension/preview", { ...at, body: body as Extension })),
 };
 

@@ -83,5 +83,6 @@ export function templatesFor(task: Pick<Task, "kind" | "stage">, outcome: Outcom
 
 /** Whether a decision may put something on paper; which words, the API knows. */
 export function hasPaper(kind: TaskKind, outcome: Outcome): boolean {
+  if (kind === "voiding" || kind === "correcting") return outcome === "approve";
   return outcome === "correct" || kind === "acceptance" || kind === "decision" || kind === "pickup";
 }
