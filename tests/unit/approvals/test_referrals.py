@@ -108,7 +108,7 @@ def test_an_accepted_case_is_never_sent_back_to_before_acceptance() -> None:
 
 
 @pytest.mark.parametrize(("outcome", "code"), [("correct", "corrected_before"), ("return", "illegal_state")])
-def test_who_is_asked_asks_nobody_further(outcome: Any, code: str) -> None:
+def test_article_32_who_is_asked_asks_the_applicant_nothing_and_nobody_further(outcome: Any, code: str) -> None:
     """《行政许可法》第32条: 一次告知; and nothing goes round in circles."""
     office = back(deciding())
     with pytest.raises(Conflict) as refusal:
@@ -128,7 +128,7 @@ def test_it_may_be_asked_again_and_each_time_has_its_wait() -> None:
     assert office.status() is Status.GRANTED and office.row("task#decide#cgw#4").token == "t4"
 
 
-def test_who_asked_other_departments_first_has_its_supplement_still_and_once() -> None:
+def test_article_32_who_asked_other_departments_first_has_its_supplement_still_and_once() -> None:
     """《行政许可法》第32条: 一次告知."""
     office = sent(deciding())
     office.decide(POLICE, "countersign", "approve")

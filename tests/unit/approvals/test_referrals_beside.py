@@ -68,7 +68,7 @@ def test_handed_in_while_departments_are_asked_the_wait_for_them_stays() -> None
     assert office.status() is Status.IN_REVIEW
 
 
-def test_the_clock_runs_on_and_no_task_is_due_after_the_case() -> None:
+def test_article_42_the_clock_runs_on_and_no_task_is_due_after_the_case() -> None:
     """《行政许可法》第42条: asking others is the office's own time; only 第45条 stops it."""
     office = deciding()
     promised = office.due()
@@ -80,7 +80,7 @@ def test_the_clock_runs_on_and_no_task_is_due_after_the_case() -> None:
     assert office.row("task#countersign#gaj#1").due[5:10] == "07-09", "its own days"
 
 
-def test_while_the_clock_stands_nothing_is_answered_or_taken_back_and_who_asked_may_end_it() -> None:
+def test_article_45_while_the_clock_stands_nothing_is_answered_or_taken_back_and_who_asked_may_end_it() -> None:
     """《行政许可法》第45条."""
     office = sent(deciding())
     procedure = Procedure("appraisal", "听证", date(2026, 7, 10))
