@@ -19,7 +19,7 @@ export function drastic(kind: TaskKind, outcome: Outcome): boolean {
 
 /** Who reads the words of a no. */
 export function readBy(kind: TaskKind): string {
-  return kind === "review" ? "" : kind === "voiding" || kind === "correcting" ? "，提出的人会看到它" : "，申请人会看到它";
+  return kind === "review" || kind === "countersign" ? "" : kind === "voiding" || kind === "correcting" ? "，提出的人会看到它" : "，申请人会看到它";
 }
 
 /** What the words with a decision are called. */

@@ -145,7 +145,7 @@ describe("转报", () => {
   it("names the organ and the opinion, and says that it cannot be taken back", async () => {
     api.POST.mockResolvedValue({ data: { ...FILE, status: "closed" } });
     await open({ acts: ["transfer"] });
-    await begin("u");
+    await begin("f");
     expect(dialog()!.textContent).toContain("不能收回");
     await type("上级机关", "省住房和城乡建设厅");
     await type("初步审查意见", "符合条件，建议准予");

@@ -64,7 +64,7 @@ describe("作废", () => {
   it("says what it does before it is proposed, and that a colleague confirms it", async () => {
     api.POST.mockResolvedValue({ data: FILE });
     await open({ acts: ["correct", "void"] });
-    await begin("x");
+    await begin("d");
     for (const words of ["另一位监督人员复核", "不能恢复", "证照注销", "已缴的费退回", "快件不追回"]) expect(dialog()!.textContent).toContain(words);
     await type(labelled("原因"), "重复发证");
     await press("Enter", { ctrlKey: true });
