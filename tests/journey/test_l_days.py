@@ -13,6 +13,8 @@ from chalicelib.vocabulary.events import EVENTS
 from tests.journey.city import City
 from tests.journey.elsewhen import Elsewhen, announce, begun
 from tests.journey.test_k_documents import said
+from tests.journey.test_k_second import confirm, proposal, supervisors
+from tests.journey.test_l_renewal import FORM, given, licence
 
 
 @pytest.fixture(scope="module")
@@ -47,11 +49,13 @@ def story(case: dict[str, Any]) -> list[tuple[str, str]]:
 
 def paper(city: City, me: str, number: str) -> list[tuple[str, str, str]]:
     """Kind, day and text of each document of a case, once those of all its acts are there."""
-    acts = [entry["event"] for entry in city.case(me, number)["timeline"] if EVENTS[entry["event"]].document]
+    told = city.case(me, number)
+    acts = [entry["event"] for entry in told["timeline"] if EVENTS[entry["event"]].document]
+    acts += ["certificate"] if told["certificate"] and told["status"] != "void" else []
 
     def look() -> Any:
         found = city.call("GET", f"/v1/cases/{number}/documents", me)["documents"]
-        return found if sorted(each["kind"] for each in found) == sorted(acts) else None
+        return found if sorted(each["kind"] for each in found if each["kind"] in acts) == sorted(acts) else None
 
     found = city.until(look, f"the documents of {acts}")
     return [(each["kind"], each["issued_at"][:10], said(httpx.get(each["url"]).content)) for each in found]
@@ -144,6 +148,62 @@ def test_a_case_through_correction_by_two_special_procedure_extension_and_denial
     assert story(case) == ACROSS_NATIONAL_DAY
     for (kind, day, words), (made, on, text) in zip(WRITTEN, paper(city, me, number), strict=True):
         assert (kind, day) == (made, on) and words in text, text
+
+
+RENEWED = [
+    ("2026-12-02", "submitted"),
+    ("2026-12-02", "assigned"),
+    ("2026-12-03", "accepted"),
+    ("2026-12-03", "assigned"),
+    ("2027-01-04", "granted"),
+    ("2027-01-04", "producing"),
+    ("2027-01-04", "delivered"),
+]
+
+
+def test_a_licence_renewed_the_renewal_voided_asked_for_again_and_deemed_renewed_across_the_year(
+    time: Elsewhen,
+) -> None:
+    """《行政许可法》第50、69条: valid for 45 days from 19 November; asked for in time until 3 December."""
+    code, phone = licence(time.stack), City.phone()
+    city, me = time.on("2026-11-19")
+    first = given(city, code, me, phone)
+    number = first["certificate"]["number"]
+    city, me = time.on("2026-11-20")
+    assert "请最迟在12月3日提出" in city.heard(phone, "将于1月2日到期")[0]
+
+    again = city.apply(me, code, phone, form=FORM, renews=number)["case_no"]
+    city.decide("zwzx", "clerk", again)
+    city.decide("mzj", "approver", again)
+    assert city.status(me, again, "delivered")["certificate"]["valid_to"] == "2027-02-16"
+    city, me = time.on("2026-11-30")
+    one, two = supervisors(city, "mzj")
+    city.call("POST", f"/v1/staff/cases/{again}/voiding", one, json={"reason": "现场核查没有做"})
+    assert confirm(city, two, proposal(city, two, again, "voiding")).status_code == 200
+    undone = city.status(me, again, "void")
+    assert "有效期恢复为至2027年1月2日" in undone["timeline"][-1]["text"]
+    assert undone["timeline"][-1]["data"]["appeal"]["reconsider_by"] == "2027-01-29"
+    assert ("voided", "2026-11-30") in [each[:2] for each in paper(city, me, again)]
+    assert city.call("GET", f"/v1/certificates/{number}")["valid_to"] == "2027-01-02"
+
+    city, me = time.on("2026-12-02")
+    third = city.apply(me, code, phone, form=FORM, renews=number)["case_no"]
+    city, me = time.on("2026-12-03")
+    city.decide("zwzx", "clerk", third)
+    city.task("mzj", "approver", third)
+    city, me = time.on("2027-01-02")
+    assert city.call("GET", f"/v1/certificates/{number}")["state"] == "valid", "its last day"
+    city, me = time.on("2027-01-04")
+    case = city.status(me, third, "delivered")
+    assert story(case) == RENEWED and case["certificate"]["valid_to"] == "2027-02-16"
+    assert city.call("GET", f"/v1/certificates/{number}") == {
+        **{
+            name: case["certificate"][name] for name in ("number", "type", "holder", "issuer", "valid_from", "valid_to")
+        },
+        "state": "valid",
+    }
+    texts = {kind: text for kind, _, text in paper(city, me, third)}
+    assert "视为准予延续" in texts["granted"] and "2027年2月16日" in texts["certificate"]
 
 
 def test_a_case_across_spring_festival_is_provisional_until_the_notice_and_then_is_not(
