@@ -18,8 +18,10 @@ from pathlib import Path
 from chalicelib.catalogue.loader import load
 from chalicelib.catalogue.parts import catalogue
 changes = json.loads(sys.argv[1])
-base = next(each for each in load(Path("services")) if each.code == "elder-card").to_dict()
-print(catalogue().publish({**base, **changes}))
+services = [each.to_dict() for each in load(Path("services"))]
+base = next(each for each in services if each["code"] == "elder-card")
+departments = {code: office for each in services for code, office in each["departments"].items()}
+print(catalogue().publish({**base, "departments": departments, **changes}))
 """
 
 _SETTLE = """

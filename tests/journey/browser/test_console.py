@@ -141,5 +141,5 @@ def test_a_special_procedure_and_an_extension_by_keys(clerk: Clerk, opened: Open
     head.done("已延长期限，承诺办结日为")
     seen = city.call("GET", f"/v1/staff/cases/{case_no}", city.clerk("gaj", "approver"))
     assert [each["event"] for each in seen["timeline"]][-3:] == ["suspended", "resumed", "extended"]
-    assert seen["acts"] == ["suspend"]
+    assert seen["acts"] == ["suspend", "transfer"]
     assert approver.faults == [] and head.faults == []
