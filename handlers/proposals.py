@@ -6,7 +6,7 @@ from chalice import Blueprint
 from chalice.app import Response
 
 from chalicelib.kernel import clock
-from chalicelib.proposals.parts import correcting, voiding
+from chalicelib.proposals.parts import revising, voiding
 from chalicelib.vocabulary.roles import Role
 from handlers import http
 
@@ -21,10 +21,10 @@ def void(case_no: str) -> Response:
     return http.answer(voiding().propose(case_no, who, http.body(request, "VoidingRequest")["reason"].strip(), now))
 
 
-@routes.route("/v1/staff/cases/{case_no}/correcting", methods=["POST"])
-def correct(case_no: str) -> Response:
+@routes.route("/v1/staff/cases/{case_no}/revising", methods=["POST"])
+def revise(case_no: str) -> Response:
     """Propose what fields of the form should say."""
     request, now = routes.current_request, clock.now()
     who = http.session(request, now, "staff", roles=[Role.SUPERVISOR])
-    asked = http.body(request, "CorrectingRequest")
-    return http.answer(correcting().propose(case_no, who, asked["form"], asked["reason"].strip(), now))
+    asked = http.body(request, "RevisingRequest")
+    return http.answer(revising().propose(case_no, who, asked["form"], asked["reason"].strip(), now))

@@ -58,7 +58,7 @@ def _page(file: CaseFile, service: Service) -> dict[str, Any]:
 
 
 def _voids(file: CaseFile, service: Service, reason: str, now: datetime) -> tuple[list[Row], list[str]]:
-    return certificates().voided(file.case, reason, now)
+    return certificates().voided(file.case, reason)
 
 
 CAPABILITY = Capability(rounds={"renewals": lambda now: renewals().round(now)}, page=_page, voids=_voids)

@@ -60,24 +60,25 @@ class Renewals:
     def current(self, number: str, now: datetime) -> tuple[Row, Certificate] | None:
         """Return a certificate, or the one that replaced it; None where nobody has the number. What its last day brought is done first: who
         looks before the clock does, sees what the clock would have left."""
-        row = self.row(number, now)
+        row = self.settled(number, now)
         found = Certificate.of(row) if row else None
         if row is None or found is None:
             return None
         return self.current(found.replaced_by, now) if found.replaced_by else (row, found)
 
-    def row(self, number: str, now: datetime) -> Row | None:
+    def settled(self, number: str, now: datetime) -> Row | None:
         """Return the row of a certificate, once what its last day brought is done."""
-        row = self._read(number)
+        row = self.kept(number)
         if row is None or row.desk is None or Certificate.of(row).at(now) != "expired":
             return row
         try:
             self.settle(number, now)
         except (AppError, LookupError, TypeError, ValueError) as fault:
             log.warning("certificate not settled", row=row.case_no, fault=type(fault).__name__)
-        return self._read(number)
+        return self.kept(number)
 
-    def _read(self, number: str) -> Row | None:
+    def kept(self, number: str) -> Row | None:
+        """Return the row of a certificate as it is; nothing is done."""
         return self._cases.row(model.place(number), KEY)
 
     def pending(self, certificate: Certificate) -> bool:
@@ -97,7 +98,7 @@ class Renewals:
 
     def _newest(self, number: str) -> str:
         """Follow a number to the one that replaced it."""
-        row = self._read(number)
+        row = self.kept(number)
         after = row.data.get("replaced_by") if row else None
         return self._newest(after) if after else number
 
@@ -108,7 +109,7 @@ class Renewals:
 
         Raises InvalidInput naming `renews`, and saying what can be done instead; naming `delivery.method` for a way that renews nothing.
         """
-        row = self.row(number, now) if model.is_number(number) else None
+        row = self.settled(number, now) if model.is_number(number) else None
         certificate = Certificate.of(row) if row else None
         case = self._cases.found(certificate.case_no) if certificate else None
         if certificate is None or case is None or case.applicant_hash != applicant:
@@ -148,7 +149,7 @@ class Renewals:
         retried(lambda: self._settle(number, now))
 
     def _settle(self, number: str, now: datetime) -> None:
-        row, today = self._read(number), now.astimezone(clock.SHANGHAI).date()
+        row, today = self.kept(number), now.astimezone(clock.SHANGHAI).date()
         if row is None or row.desk is None:
             return
         certificate = Certificate.of(row)

@@ -107,7 +107,7 @@ class Certificates:
             raise NotFound(UNKNOWN)
         counted = f"limit#certificate#{ids.keyed(self._key, 'source', source)}"
         limits.look(self._expiring, counted, GUESSES, now)
-        row = self._renewals.row(number, now)
+        row = self._renewals.settled(number, now)
         if row is None:
             limits.take(self._expiring, counted, GUESSES, now)
             raise NotFound(UNKNOWN)
@@ -115,16 +115,13 @@ class Certificates:
 
     def shown(self, case: Case, now: datetime) -> dict[str, Any] | None:
         """Return the newest certificate of a case as its page has it."""
-        row = self._newest(case, now)
+        number = case.facts.get(FACT)
+        row = self._renewals.settled(number, now) if number else None
         return self._page(Certificate.of(row), now) if row else None
 
     def _page(self, certificate: Certificate, now: datetime) -> dict[str, Any]:
         told = {"department": certificate.department, "verify_url": self.verify_url(certificate.number)}
         return {**certificate.public(now), **told, "renewal": self._renewal(certificate, now)}
-
-    def _newest(self, case: Case, now: datetime) -> Row | None:
-        number = case.facts.get(FACT)
-        return self._renewals.row(number, now) if number else None
 
     def verify_url(self, number: str) -> str:
         """Return where anybody checks it: what its QR code says."""
@@ -142,7 +139,7 @@ class Certificates:
     def renewing(self, case: Case, now: datetime) -> dict[str, Any] | None:
         """Return what a case is to renew, and what that certificate is worth now."""
         asked = renewal_of(case)
-        row = self._renewals.row(asked["number"], now) if asked else None
+        row = self._renewals.settled(asked["number"], now) if asked else None
         return {**asked, "state": Certificate.of(row).at(now)} if asked and row else None
 
     # — revoke, reissue —
@@ -164,12 +161,12 @@ class Certificates:
         self._cases.record(case, event, rows=[_revoked(row, reason=reason)])
         return self._page(replace(old, state=State.REVOKED), now)
 
-    def voided(self, case: Case, reason: str, now: datetime) -> tuple[list[Row], list[str]]:
+    def voided(self, case: Case, reason: str) -> tuple[list[Row], list[str]]:
         """Return the newest certificate of a case made void, revoked, with what is told of it; empty where none holds any more.
 
         What the case renewed stays as it was before: only the renewal is undone.
         """
-        row = self._newest(case, now)
+        row = self._kept(case)
         if row is None or row.status == State.REVOKED:
             return [], []
         old = Certificate.of(row)
@@ -180,16 +177,21 @@ class Certificates:
         told = f"{old.type}（编号{model.grouped(old.number)}）同时注销"
         return [_revoked(row, reason=reason)], [told]
 
-    def corrected(self, case: Case, now: datetime) -> tuple[Certificate, list[Row]] | None:
+    def revised(self, case: Case, now: datetime) -> tuple[Certificate, list[Row]] | None:
         """Return what replaces a case's certificate when its holder is otherwise on record than it says, and the rows of both.
 
         `case` is as it is then. None where there is none, or it is no longer worth anything.
         """
-        row = self._newest(case, now)
+        row = self._kept(case)
         if row is None or Certificate.of(row).at(now) != "valid":
             return None
         holder = case.applicant_masked or mask.id_number(self._number_of(case))
         return self._replaced(row, now, holder)
+
+    def _kept(self, case: Case) -> Row | None:
+        """Read the newest certificate and do nothing: an act may be carried out to be looked at only (`cases.rehearsal`)."""
+        number = case.facts.get(FACT)
+        return self._renewals.kept(number) if number else None
 
     def reissue(self, who: Session, number: str, reason: str, now: datetime) -> dict[str, Any]:
         """Give a new certificate for an old one (换发), which is revoked if it was not; the last day stays.
@@ -221,7 +223,7 @@ class Certificates:
         return fresh, [_revoked(row, replaced_by=fresh.number), fresh.row()]
 
     def _of(self, who: Session, number: str, now: datetime) -> tuple[Row, Certificate]:
-        row = self._renewals.row(number, now) if model.is_number(number) else None
+        row = self._renewals.settled(number, now) if model.is_number(number) else None
         if row is None:
             raise NotFound(UNKNOWN)
         found = Certificate.of(row)

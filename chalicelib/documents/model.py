@@ -23,7 +23,7 @@ from chalicelib.vocabulary.events import DOCUMENTS, EventName
 KIND = "doc"
 KEPT = "kept"
 CARD = "certificate"  # the kind of a document that is a certificate
-CARDS = frozenset({EventName.DELIVERED, EventName.CERTIFICATE_REISSUED, EventName.CORRECTED})
+CARDS = frozenset({EventName.DELIVERED, EventName.CERTIFICATE_REISSUED, EventName.REVISED})
 """Events that may give or renew one."""
 FOLDER = "documents"
 LANES = 4  # counters of a series. Numbers are woven of them: it can never be changed, or one number is given twice

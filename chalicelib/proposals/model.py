@@ -21,11 +21,11 @@ from chalicelib.vocabulary.periods import SECOND_WORKDAYS
 from chalicelib.vocabulary.roles import Role
 from chalicelib.vocabulary.statuses import NAMES, OVER, UNDECIDED, Status
 
-VOIDING, CORRECTING = "voiding", "correcting"
+VOIDING, REVISING = "voiding", "revising"
 """The kinds of tasks."""
-KINDS: dict[OfficeAct, str] = {"correct": CORRECTING, "void": VOIDING}
+KINDS: dict[OfficeAct, str] = {"revise": REVISING, "void": VOIDING}
 ENDED = OVER - {Status.CLOSED}
-"""Where nothing is left to void or correct: what was put away (归档) may be found wrong later."""
+"""Where nothing is left to void or revise: what was put away (归档) may be found wrong later."""
 
 
 def answerable(case: Case, service: Service) -> str:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from chalicelib.catalogue.model import Service
     from chalicelib.identity.model import Session
     from chalicelib.kernel.audit import Audit
-    from chalicelib.proposals.correcting import Correcting
+    from chalicelib.proposals.revising import Revising
     from chalicelib.proposals.voiding import Voiding
     from chalicelib.vocabulary.codes import OfficeAct
 
@@ -48,21 +48,21 @@ def _voiding(over: Cases) -> Voiding:
 
 
 @cache
-def correcting() -> Correcting:
-    """Make what corrects what is on record of a case."""
+def revising() -> Revising:
+    """Make what revises what is on record of a case."""
     from chalicelib.cases.parts import cases
 
-    return _correcting(cases(), _audit)
+    return _revising(cases(), _audit)
 
 
-def _correcting(over: Cases, audit: Callable[[], Noting]) -> Correcting:
+def _revising(over: Cases, audit: Callable[[], Noting]) -> Revising:
     from chalicelib.catalogue.parts import catalogue
     from chalicelib.certificates.parts import certificates
     from chalicelib.kernel import config
     from chalicelib.kernel.parts import sealer
-    from chalicelib.proposals.correcting import Correcting
+    from chalicelib.proposals.revising import Revising
 
-    return Correcting(over, catalogue(), certificates, sealer(), audit, config.key("case"))
+    return Revising(over, catalogue(), certificates, sealer(), audit, config.key("case"))
 
 
 class Unwritten:
@@ -88,12 +88,12 @@ def _acts(file: CaseFile, service: Service, who: Session) -> list[OfficeAct]:
 
 def _in_clear(file: CaseFile, who: Session) -> dict[str, Callable[[], list[dict[str, Any]]] | None]:
     """Show what is proposed to the supervisors of the department it is proposed to."""
-    from chalicelib.proposals.model import CORRECTING
+    from chalicelib.proposals.model import REVISING
     from chalicelib.tasks.model import prefix
 
-    mine = file.under(prefix(CORRECTING, who.department)) if Role.SUPERVISOR in who.roles else ()
+    mine = file.under(prefix(REVISING, who.department)) if Role.SUPERVISOR in who.roles else ()
     row = next((each for each in mine if each.outcome is None and each.data["region"] == who.region), None)
-    return {"proposed": (lambda: correcting().proposed(file, row)) if row else None}
+    return {"proposed": (lambda: revising().proposed(file, row)) if row else None}
 
 
 CAPABILITY = Capability(
@@ -107,12 +107,12 @@ CAPABILITY = Capability(
             over=lambda cases: _voiding(cases).follow,
         ),
         Kind(
-            "correcting",
+            "revising",
             "更正复核",
             Role.SUPERVISOR,
             {"approve": Choice("同意更正"), "reject": Choice("不同意", WHY)},
-            lambda *it: correcting().follow(*it),
-            over=lambda cases: _correcting(cases, Unwritten).follow,
+            lambda *it: revising().follow(*it),
+            over=lambda cases: _revising(cases, Unwritten).follow,
         ),
     ),
     acts=_acts,

@@ -35,7 +35,7 @@ LITIGATION_MONTHS = 6
 """For going to court against it (《行政诉讼法》第46条); calendar months."""
 
 SECOND_WORKDAYS = 2
-"""For a second supervisor (复核) to confirm or refuse that a case is void or what is on record of it corrected. A local choice."""
+"""For a second supervisor (复核) to confirm or refuse that a case is void or what is on record of it revised. A local choice."""
 
 PROCEDURE = timedelta(days=365)
 """For a special procedure (特别程序) at most: whoever needs longer begins another, and is looked at. A local choice."""

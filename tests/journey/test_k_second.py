@@ -128,9 +128,9 @@ def test_a_wrong_name_is_put_right_by_two_and_the_card_is_given_anew(city: City)
     me, case_no, number = card(city, phone)
     one, two = supervisors(city, "mzj")
     place, asked = f"/v1/staff/cases/{case_no}", {"form": {"name": "李桂芬"}, "reason": "窗口录入时打错"}
-    city.call("POST", f"{place}/correcting", one, 400, json=asked | {"form": {"name": "王桂芳"}})
-    city.call("POST", f"{place}/correcting", one, json=asked)
-    task = proposal(city, two, case_no, "correcting")
+    city.call("POST", f"{place}/revising", one, 400, json=asked | {"form": {"name": "王桂芳"}})
+    city.call("POST", f"{place}/revising", one, json=asked)
+    task = proposal(city, two, case_no, "revising")
     assert task["fields"] == ["老人姓名"] and "李桂芬" not in str(task)
     assert "李桂芬" not in str(city.call("GET", place, two))
     clear = city.call("POST", f"{place}/reveal", two, json={"purpose": "复核更正"})
@@ -148,7 +148,7 @@ def test_a_wrong_name_is_put_right_by_two_and_the_card_is_given_anew(city: City)
     )
     (told,) = city.heard(phone, "登记的老人姓名已更正")
     assert "证照编号" in told and "李桂芬" not in told
-    assert "更正通知书" in kinds(city, me, case_no, "corrected")
+    assert "更正通知书" in kinds(city, me, case_no, "revised")
 
 
 def test_what_a_higher_organ_decides_ends_here_and_says_where_to_ask(city: City) -> None:

@@ -26,7 +26,7 @@ class EventName(StrEnum):
     DENIED = "denied"
     TRANSFERRED = "transferred"
     VOIDED = "voided"
-    CORRECTED = "corrected"
+    REVISED = "revised"
     WITHDRAWN = "withdrawn"
     RETURNED = "returned"
     PAYMENT_REQUESTED = "payment_requested"

@@ -1,4 +1,4 @@
-"""What one supervisor proposes and another confirms: a case made void, what is on record of it corrected."""
+"""What one supervisor proposes and another confirms: a case made void, what is on record of it revised."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ ROWS: dict[EventName, EventMeaning] = {
         document="作废通知书",
         standard=Standard(done="2"),
     ),
-    EventName.CORRECTED: EventMeaning(
+    EventName.REVISED: EventMeaning(
         "更正",
         Message(
             sms=HERE + "登记的{fields}已更正{certificate}。详情{link}",

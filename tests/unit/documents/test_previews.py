@@ -167,6 +167,6 @@ def test_the_kinds_of_tasks_that_put_something_on_paper_can_be_looked_at() -> No
     kinds = wiring.kinds()
     assert {code for code, kind in kinds.items() if kind.over} == {
         *("acceptance", "review", "decision", PICKUP),
-        *("voiding", "correcting"),
+        *("voiding", "revising"),
     }
     assert {code for code, kind in kinds.items() if kind.signed} == {PICKUP}

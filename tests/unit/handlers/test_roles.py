@@ -27,7 +27,7 @@ NAMED: dict[tuple[str, str], set[Any]] = {
     ("/v1/staff/certificates/{number}/revocation", "POST"): {Role.SUPERVISOR},
     ("/v1/staff/certificates/{number}/reissue", "POST"): {Role.SUPERVISOR},
     ("/v1/staff/cases/{case_no}/voiding", "POST"): {Role.SUPERVISOR},
-    ("/v1/staff/cases/{case_no}/correcting", "POST"): {Role.SUPERVISOR},
+    ("/v1/staff/cases/{case_no}/revising", "POST"): {Role.SUPERVISOR},
     ("/v1/applications", "POST"): {Role.CLERK},
     ("/v1/cases/{case_no}/supplement", "POST"): {Role.CLERK},
     ("/v1/materials", "POST"): {Role.CLERK},

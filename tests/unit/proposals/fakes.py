@@ -16,7 +16,7 @@ from chalicelib.identity.model import Session
 from chalicelib.intake.applications import CheckedServices
 from chalicelib.kernel.seal import Sealer
 from chalicelib.payments.parts import CAPABILITY as PAYING
-from chalicelib.proposals.correcting import Correcting
+from chalicelib.proposals.revising import Revising
 from chalicelib.proposals.voiding import Voiding
 from chalicelib.tasks.model import Decision
 from chalicelib.vocabulary.codes import Outcome
@@ -42,23 +42,23 @@ class Pair:
         self.audits, self.certificates = Audits(), given or certificates(cases)
         sealer = Sealer(LocalKeys(), "key")
         self.voiding = Voiding(cases, catalogue, self._voids, lambda: OWED)
-        self.correcting = Correcting(cases, catalogue, lambda: self.certificates, sealer, lambda: self.audits, KEY)
-        follows = {"voiding": self.voiding.follow, "correcting": self.correcting.follow}
+        self.revising = Revising(cases, catalogue, lambda: self.certificates, sealer, lambda: self.audits, KEY)
+        follows = {"voiding": self.voiding.follow, "revising": self.revising.follow}
         self.tasks = tasks(cases, follows, BOSS, OTHER)
 
     def _voids(self) -> Sequence[Voids]:
         assert PAYING.voids and DELIVERING.voids
         return [
             PAYING.voids,
-            lambda file, service, reason, now: self.certificates.voided(file.case, reason, now),
+            lambda file, service, reason, now: self.certificates.voided(file.case, reason),
             DELIVERING.voids,
         ]
 
     def void(self, who: Session = BOSS, now: datetime = NOW) -> None:
         self.voiding.propose(self.case_no, who, WHY, now)
 
-    def correct(self, who: Session = BOSS, now: datetime = NOW, **form: Any) -> None:
-        self.correcting.propose(self.case_no, who, form, WHY, now)
+    def revise(self, who: Session = BOSS, now: datetime = NOW, **form: Any) -> None:
+        self.revising.propose(self.case_no, who, form, WHY, now)
 
     def task(self, kind: str) -> Row:
         """The newest task of a kind."""

@@ -71,13 +71,13 @@ class Whole(City):
 
     def do(self, act: str, which: int) -> None:
         office, pair, now = self.office, self.pair, self.office.now
-        kind = {"void": "voiding", "fix": "correcting"}.get(act.rpartition(" ")[2], "")
+        kind = {"void": "voiding", "fix": "revising"}.get(act.rpartition(" ")[2], "")
         outcome: Outcome = "approve" if act.startswith("confirm") else "reject"
         match act:
             case "void":
                 pair.void(BOSS if which % 2 else OTHER, now)
             case "fix":
-                pair.correct(BOSS, now, name=f"张{'一二三四五'[which % 5]}丰")
+                pair.revise(BOSS, now, name=f"张{'一二三四五'[which % 5]}丰")
             case "alone":
                 pair.say(
                     "voiding", "approve", BOSS if pair.task("voiding").data["proposed_by"] == BOSS.subject else OTHER
@@ -111,7 +111,7 @@ def held(city: Whole) -> None:
         assert city.looked_at()
     if case.status in OVER:
         assert all(row.outcome for row in file.rows if row.token), "no workflow waits for what is over"
-        assert {row.data["kind"] for row in open_} <= {*OWED, "voiding", "correcting"}
+        assert {row.data["kind"] for row in open_} <= {*OWED, "voiding", "revising"}
     if case.status is Status.VOID:
         assert case.desk is None and {row.data["kind"] for row in open_} <= OWED
         if bill and bill.status == "paid":

@@ -14,14 +14,14 @@ from tests.unit.proposals.fakes import BOSS, OTHER, Pair
 from tests.unit.samples import NOW
 
 
-@pytest.mark.parametrize(("kind", "title"), [("voiding", "作废通知书"), ("correcting", "更正通知书")])
+@pytest.mark.parametrize(("kind", "title"), [("voiding", "作废通知书"), ("revising", "更正通知书")])
 def test_what_is_confirmed_is_shown_before_to_who_confirms_it(kind: str, title: str) -> None:
     office = at_decision()
     pair = Pair(office.cases, office.catalogue, office.case_no)
     if kind == "voiding":
         pair.void()
     else:
-        pair.correct(name="张三风")
+        pair.revise(name="张三风")
     key, desk = TaskKey.of(pair.task(kind)).task_id, Desk(office)
 
     def act(over: Cases) -> object:

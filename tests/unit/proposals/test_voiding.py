@@ -255,11 +255,11 @@ def test_a_workflow_that_comes_late_finds_a_void_case_and_ends() -> None:
 def test_who_reads_the_case_is_told_what_he_may_propose() -> None:
     office = Issued()
     file, service = office.file, office.service
-    assert open_to(file, service, BOSS) == ["correct", "void"]
+    assert open_to(file, service, BOSS) == ["revise", "void"]
     assert open_to(file, service, STRANGER) == open_to(file, service, clerk("王芳", "cgw", "approver")) == []
     pair = of(office)
     pair.void()
-    assert open_to(office.file, service, BOSS) == ["correct"]
+    assert open_to(office.file, service, BOSS) == ["revise"]
 
 
 def test_before_a_decision_it_is_for_the_department_in_charge() -> None:

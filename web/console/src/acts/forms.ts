@@ -5,10 +5,10 @@ import { type OfficeAct, PERIODS, PROCEDURE_NAMES } from "@shared/vocabulary";
 import type { PublicStatus, StaffCase } from "../api/types";
 
 /** 特别程序 is begun and ended by the same key: never are both open. */
-export const KEYS: Record<OfficeAct, string> = { suspend: "s", resume: "s", extend: "y", recall: "u", transfer: "f", correct: "g", void: "d" };
+export const KEYS: Record<OfficeAct, string> = { suspend: "s", resume: "s", extend: "y", recall: "u", transfer: "f", revise: "g", void: "d" };
 
-/** Acts whose fields are here; what may be corrected (更正) are those of the service's form (`proposals/CorrectingDialog`). */
-export type Plain = Exclude<OfficeAct, "correct">;
+/** Acts whose fields are here; what may be revised (更正) are those of the service's form (`proposals/RevisingDialog`). */
+export type Plain = Exclude<OfficeAct, "revise">;
 
 const words = (title: string, help: string, maxLength = 200): FieldSchema => ({ title, minLength: 2, maxLength, "x-help": help });
 const all = (properties: Record<string, FieldSchema>): Field[] => fieldsOf({ properties, required: Object.keys(properties) });
@@ -69,6 +69,6 @@ export const SAID: Record<OfficeAct, (now: PublicStatus) => string> = {
   extend: (now) => `已延长期限，${by(now)}`,
   recall: () => "不再等其他部门，办件已经回到本部门的待办",
   transfer: () => "已转报，并告知申请人",
-  correct: () => "已提出更正，等另一位监督人员复核",
+  revise: () => "已提出更正，等另一位监督人员复核",
   void: () => "已提出作废，等另一位监督人员复核",
 };

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { OFFICE_ACT_NAMES, type OfficeAct } from "@shared/vocabulary";
 import type { StaffCase } from "../api/types";
 import type { KeyAction } from "../lib/keys";
-import { CorrectingDialog } from "../proposals/CorrectingDialog";
+import { RevisingDialog } from "../proposals/RevisingDialog";
 import { ActDialog } from "./ActDialog";
 import { KEYS } from "./forms";
 
@@ -18,6 +18,6 @@ export function useActs(file: StaffCase | undefined) {
     </Button>
   ));
   const close = () => setDoing(null);
-  const dialog = file && doing && (doing === "correct" ? <CorrectingDialog file={file} onClose={close} /> : <ActDialog key={doing} file={file} act={doing} onClose={close} />);
+  const dialog = file && doing && (doing === "revise" ? <RevisingDialog file={file} onClose={close} /> : <ActDialog key={doing} file={file} act={doing} onClose={close} />);
   return { keys, buttons, dialog };
 }

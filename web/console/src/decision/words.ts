@@ -9,17 +9,17 @@ export const NOTES: Partial<Record<TaskKind, string>> = {
   refund: "请先在收款渠道退款，再填写退款单号。申请人会收到通知。",
   rectification: "请写明怎样整改的，评价人会收到这段话。",
   voiding: "同意后不能恢复：在办的环节全部结束，发出的证照注销，没缴的费不再缴，已缴的费退回，已寄出的快件不追回；申请人会收到作废通知书，看到原因。",
-  correcting: "请先点“查看完整信息”，逐项核对更正前后的内容。同意后改正登记，持证人有变的证照同时换发；申请人会收到更正通知书，看到原因。",
+  revising: "请先点“查看完整信息”，逐项核对更正前后的内容。同意后改正登记，持证人有变的证照同时换发；申请人会收到更正通知书，看到原因。",
 };
 
 /** Decisions that cannot be undone, or go against who applied. */
 export function drastic(kind: TaskKind, outcome: Outcome): boolean {
-  return kind === "voiding" ? outcome === "approve" : kind !== "correcting" && outcome === "reject";
+  return kind === "voiding" ? outcome === "approve" : kind !== "revising" && outcome === "reject";
 }
 
 /** Who reads the words of a no. */
 export function readBy(kind: TaskKind): string {
-  return kind === "review" || kind === "countersign" ? "" : kind === "voiding" || kind === "correcting" ? "，提出的人会看到它" : "，申请人会看到它";
+  return kind === "review" || kind === "countersign" ? "" : kind === "voiding" || kind === "revising" ? "，提出的人会看到它" : "，申请人会看到它";
 }
 
 /** What the words with a decision are called. */
@@ -68,7 +68,7 @@ const TEMPLATES: Record<TaskKind, Partial<Record<Outcome, string[]>>> = {
   handover: { approve: ["已核对收件人和运单号，结果已交快递员。"] },
   refund: {},
   voiding: { approve: ["已核对登记和材料，情况属实，同意作废。"], reject: ["已核对登记和材料，办理没有错误，不同意作废。"] },
-  correcting: { approve: ["已与材料逐项核对，同意更正。"], reject: ["已与材料核对，原登记无误，不同意更正。", "更正后的内容与材料不一致，请核对后重新提出。"] },
+  revising: { approve: ["已与材料逐项核对，同意更正。"], reject: ["已与材料核对，原登记无误，不同意更正。", "更正后的内容与材料不一致，请核对后重新提出。"] },
   rectification: {
     approve: ["已联系评价人说明情况，并改正了反映的问题。", "经核实，已补办遗漏的环节，并提醒了经办人员。", "多次联系评价人没有接通，已按反映的问题改正。"],
   },
@@ -83,6 +83,6 @@ export function templatesFor(task: Pick<Task, "kind" | "stage">, outcome: Outcom
 
 /** Whether a decision may put something on paper; which words, the API knows. */
 export function hasPaper(kind: TaskKind, outcome: Outcome): boolean {
-  if (kind === "voiding" || kind === "correcting") return outcome === "approve";
+  if (kind === "voiding" || kind === "revising") return outcome === "approve";
   return outcome === "correct" || kind === "acceptance" || kind === "decision" || kind === "pickup";
 }

@@ -38,7 +38,7 @@ const ABOUT: Partial<Record<TaskKind, (about: About) => Row[]>> = {
     ["联系人", person(clear?.contact ?? file.contact)],
   ],
   voiding: ({ task }) => proposal(task),
-  correcting: ({ task, service, clear }) => [
+  revising: ({ task, service, clear }) => [
     ...proposal(task),
     ...(clear?.proposed ?? []).map(({ name, title, was, now }): Row => [title, `${shown(was, name, service) || "没有登记"} → ${shown(now, name, service)}`]),
     ["更正前后", clear?.proposed ? "" : "已遮盖，点“查看完整信息”可看，每次查看都会记录"],

@@ -3,7 +3,7 @@ import type { Service } from "../api/types";
 
 /** Whether a task is to confirm what a colleague proposed (复核), which nothing of the case's own course stops. */
 export function proposed(kind: TaskKind | undefined): boolean {
-  return kind === "voiding" || kind === "correcting";
+  return kind === "voiding" || kind === "revising";
 }
 
 /** The kind of task at a stage: what the service says of the stage, or the stage itself where it is none of the service's. */

@@ -24,7 +24,7 @@ const FILE = {
   case_no: NUMBER, status: "delivered", status_name: "已送达", service: "permit", service_name: "老年人优待证", version: "v000001", channel: "web", applicant: "王*芳", received_at: "", promised_by: "2026-11-20",
   clock: { days: 1, accepted: true, provisional: false, statutory_by: null, paused_since: null, taken: [] }, form: {}, materials: [], missing_materials: [], missing: [], timeline: [], branches: [], can: [], acts: [] as string[],
 };
-const task = (kind: "voiding" | "correcting", more: Partial<Task> = {}) =>
+const task = (kind: "voiding" | "revising", more: Partial<Task> = {}) =>
   ({
     task_id: `${NUMBER}.${kind}.mzj.1`, case_no: NUMBER, service_name: "老年人优待证", stage: kind, stage_name: "复核", kind, lamp: "normal", applicant: "王*芳", proposed_name: "督办一岗", reason: "窗口录入错误", status: "open",
     choices: [{ outcome: "approve", name: kind === "voiding" ? "同意作废" : "同意更正", opinion: false }, { outcome: "reject", name: "不同意", opinion: true }], ...more,
@@ -63,7 +63,7 @@ const ticked = (title: string) => act(async () => [...dialog()!.querySelectorAll
 describe("作废", () => {
   it("says what it does before it is proposed, and that a colleague confirms it", async () => {
     api.POST.mockResolvedValue({ data: FILE });
-    await open({ acts: ["correct", "void"] });
+    await open({ acts: ["revise", "void"] });
     await begin("d");
     for (const words of ["另一位监督人员复核", "不能恢复", "证照注销", "已缴的费退回", "快件不追回"]) expect(dialog()!.textContent).toContain(words);
     await type(labelled("原因"), "重复发证");
@@ -89,7 +89,7 @@ describe("作废", () => {
 
 describe("更正", () => {
   it("is proposed for the fields that are ticked, with what the API minds at its field", async () => {
-    await open({ acts: ["correct"] });
+    await open({ acts: ["revise"] });
     await begin("g");
     await press("Enter", { ctrlKey: true });
     await until(() => expect(dialog()!.textContent).toContain("请勾选要更正的内容"));
@@ -102,12 +102,12 @@ describe("更正", () => {
     api.POST.mockResolvedValue({ data: FILE });
     await press("Enter", { ctrlKey: true });
     await until(() => expect(dialog()).toBeNull());
-    expect(sent().at(-1)).toEqual(["/v1/staff/cases/{case_no}/correcting", NUMBER, { form: { name: "王桂芬" }, reason: "窗口录入时打错" }]);
+    expect(sent().at(-1)).toEqual(["/v1/staff/cases/{case_no}/revising", NUMBER, { form: { name: "王桂芬" }, reason: "窗口录入时打错" }]);
     expect(Object.values(sessionStorage).join()).not.toContain("王桂芬");
   });
 
   it("shows what was and what is to be once it is read in clear, in the words of the form", () => {
-    const about = { task: task("correcting", { fields: ["姓名", "户籍"] }), file: FILE as unknown as StaffCase, service: SERVICE as unknown as Service };
+    const about = { task: task("revising", { fields: ["姓名", "户籍"] }), file: FILE as unknown as StaffCase, service: SERVICE as unknown as Service };
     expect(briefOf({ ...about, clear: null })).toEqual([["提出人", "督办一岗"], ["原因", "窗口录入错误"], ["更正的内容", "姓名、户籍"], ["更正前后", "已遮盖，点“查看完整信息”可看，每次查看都会记录"]]);
     expect(briefOf({ ...about, task: task("voiding", { choices: [] }), clear: null }).at(-1)).toEqual(["复核", "由本部门另一位监督人员复核，自己提出的自己不能复核"]);
     const proposed = [{ name: "name", title: "姓名", was: "王桂芳", now: "王桂芬" }, { name: "household", title: "户籍", was: null, now: "other" }];
@@ -115,7 +115,7 @@ describe("更正", () => {
   });
 
   it("is refused with words for who proposed it, and neither choice is drastic", () => {
-    expect([drastic("voiding", "approve"), drastic("voiding", "reject"), drastic("correcting", "approve"), drastic("correcting", "reject"), drastic("decision", "reject")]).toEqual([true, false, false, false, true]);
+    expect([drastic("voiding", "approve"), drastic("voiding", "reject"), drastic("revising", "approve"), drastic("revising", "reject"), drastic("decision", "reject")]).toEqual([true, false, false, false, true]);
     expect([readBy("voiding"), readBy("decision"), readBy("review")]).toEqual(["，提出的人会看到它", "，申请人会看到它", ""]);
   });
 });

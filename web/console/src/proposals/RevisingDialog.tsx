@@ -4,7 +4,7 @@ import type { StaffCase } from "../api/types";
 import { OpinionField } from "../decision/OpinionField";
 import { SchemaField } from "../intake/SchemaField";
 import { Dialog } from "../ui/Dialog";
-import { useCorrecting } from "./useCorrecting";
+import { useRevising } from "./useRevising";
 import "../acts/acts.css";
 import "../decision/decision.css";
 import "../intake/intake.css";
@@ -17,9 +17,9 @@ interface Props {
 }
 
 /** Propose what fields of the form should say (更正): tick them, write them, say why. */
-export function CorrectingDialog({ file, onClose }: Props) {
+export function RevisingDialog({ file, onClose }: Props) {
   const service = useCaseService(file).data;
-  const { fields, chosen, values, faults, reason, fault, mild, busy, choose, write, setReason, send } = useCorrecting(file, service, onClose);
+  const { fields, chosen, values, faults, reason, fault, mild, busy, choose, write, setReason, send } = useRevising(file, service, onClose);
   return (
     <Dialog title={`提出更正：${file.service_name}`} submit="提出更正" busy={busy} fault={fault} mild={mild} onSubmit={send} onClose={onClose}>
       <p className="faint act-who">

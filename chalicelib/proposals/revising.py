@@ -33,7 +33,7 @@ class Sealing(Protocol):
     def open(self, sealed: bytes, place: str) -> Any: ...
 
 
-class Correcting:
+class Revising:
     """Propose what a field of the form should say, and confirm it. `key` is the one heads are verified by (`intake.applications`)."""
 
     def __init__(
@@ -62,18 +62,18 @@ class Correcting:
     ) -> dict[str, object]:
         file = self._cases.whole(case_no)
         case, service = file.case, self._catalogue.get(file.case.service, file.case.version)
-        model.check("correct", file, service, who)
+        model.check("revise", file, service, who)
         was: dict[str, Any] = (self._cases.open(case).private or {})["form"]
         checked = self._catalogue.check_form(service, {**was, **form})
         changed = {name: checked[name] for name in form if checked.get(name) != was.get(name)}
         if not changed:
             message = "要更正的内容和现在登记的一样"
             raise InvalidInput(message, [Fault(f"form.{name}", "unchanged", message) for name in form])
-        place = model.key("correct", file, who)
+        place = model.key("revise", file, who)
         both = {"was": {name: was.get(name) for name in changed}, "now": changed}
         sealed = self._sealer.seal(both, f"{case_no}|{place.row_key}")
         about = {"fields": [_title(service, name) for name in changed], "sealed": base64.b64encode(sealed).decode()}
-        row = model.task("correct", place, case, service, who, reason, now, **about)
+        row = model.task("revise", place, case, service, who, reason, now, **about)
         return public(self._cases.amend(case, [row]))
 
     def proposed(self, file: CaseFile, row: Row) -> list[dict[str, Any]]:
@@ -91,16 +91,16 @@ class Correcting:
         if decision.outcome == "reject":
             self._cases.keep(row)
             return
-        model.unless_ended("correct", file.case)
+        model.unless_ended("revise", file.case)
         service = self._catalogue.get(file.case.service, file.case.version)
         opened, case = self._opened(row), self._cases.open(file.case)
         before = case.private or {}
         _unchanged(service, opened["was"], before["form"])
-        case = self._corrected(case, service, before, opened["now"])
+        case = self._revised(case, service, before, opened["now"])
         by, fields, reason = row.data["department_name"], row.data["fields"], row.data["reason"]
         text, told = f"{by}更正了登记的{'、'.join(fields)}：{reason}", {"fields": fields, "reason": reason}
         rows = [row, *retimed((each for each in file.of(TASK) if each.key != row.key), case)]
-        renewed = (case.private or {})["applicant"] != before["applicant"] and self._certificates().corrected(case, now)
+        renewed = (case.private or {})["applicant"] != before["applicant"] and self._certificates().revised(case, now)
         if renewed:
             fresh, both = renewed
             case, rows, told = (
@@ -111,9 +111,9 @@ class Correcting:
             text += f"；{fresh.type}已换发，新编号{grouped(fresh.number)}，旧证不再有效"
         who, names = row.data["decided_by"], [f"form.{name}" for name in opened["now"]]
         self._audit().note(case.case_no, who, f"更正：{reason}", names, now)
-        self._cases.record(case, Event(EventName.CORRECTED, text, now, by, told, who), rows=rows)
+        self._cases.record(case, Event(EventName.REVISED, text, now, by, told, who), rows=rows)
 
-    def _corrected(self, case: Case, service: Service, before: dict[str, Any], changed: dict[str, Any]) -> Case:
+    def _revised(self, case: Case, service: Service, before: dict[str, Any], changed: dict[str, Any]) -> Case:
         """Return the head with the form as it should be, found, shown and verified by who applies then."""
         form = self._catalogue.check_form(service, {**before["form"], **changed})
         private = before | {"form": form, "applicant": applicant(service, form, before["contact"])}
@@ -130,7 +130,7 @@ def _title(service: Service, name: str) -> str:
 
 
 def _unchanged(service: Service, was: dict[str, Any], form: dict[str, Any]) -> None:
-    """Raise Conflict where a field was changed (补正) since its correction was proposed."""
+    """Raise Conflict where a field was changed (补正) since its revision was proposed."""
     changed = [_title(service, name) for name, value in was.items() if form.get(name) != value]
     if changed:
         message = f"提出更正以后{'、'.join(changed)}又有改动，请选“不同意”，核对后重新提出"

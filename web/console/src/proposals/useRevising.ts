@@ -5,12 +5,12 @@ import { faultsOf } from "@shared/validate";
 import { SAID } from "../acts/forms";
 import { api, ok } from "../api/client";
 import { faultsByPath, overtaken, sentence } from "../api/problem";
-import type { Correcting, Service, StaffCase } from "../api/types";
+import type { Revising, Service, StaffCase } from "../api/types";
 import { focusFault } from "../intake/focus";
 import { say } from "../ui/toast";
 
-/** Propose a correction. What is written is personal and kept nowhere but here. */
-export function useCorrecting(file: StaffCase, service: Service | undefined, onDone: () => void) {
+/** Propose a revision. What is written is personal and kept nowhere but here. */
+export function useRevising(file: StaffCase, service: Service | undefined, onDone: () => void) {
   const client = useQueryClient();
   const fields = useMemo(() => fieldsOf(service?.form).map((field) => ({ ...field, required: true })), [service]);
   const [chosen, setChosen] = useState<string[]>([]);
@@ -26,9 +26,9 @@ export function useCorrecting(file: StaffCase, service: Service | undefined, onD
   }
 
   const mutation = useMutation({
-    mutationFn: (body: Correcting) => ok(api.POST("/v1/staff/cases/{case_no}/correcting", { params: { path: { case_no: file.case_no } }, body })),
+    mutationFn: (body: Revising) => ok(api.POST("/v1/staff/cases/{case_no}/revising", { params: { path: { case_no: file.case_no } }, body })),
     onSuccess: (now) => {
-      say(SAID.correct(now));
+      say(SAID.revise(now));
       onDone();
     },
     onError: (no) => blame(Object.fromEntries(Object.entries(faultsByPath(no)).map(([path, message]) => [path.replace(/^form\./, ""), message]))),

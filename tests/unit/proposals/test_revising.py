@@ -29,30 +29,30 @@ def form(pair: Pair) -> dict[str, Any]:
 def test_pipl_article_46_what_was_recorded_wrongly_is_put_right_by_two_and_the_certificate_with_it() -> None:
     office = Issued()
     pair, old = of(office), office.number
-    pair.correct(name=RIGHT)
+    pair.revise(name=RIGHT)
     assert form(pair)["name"] == "张三丰" and office.number == old, "nothing is said or done yet"
-    pair.say("correcting")
+    pair.say("revising")
     case, told = office.case, last(pair)
     assert form(pair)["name"] == RIGHT and case.applicant_masked == "章*丰" and case.status is Status.DELIVERED
     assert (pair.cases.opened(pair.case_no).private or {})["applicant"]["name"] == RIGHT
     assert office.number != old and (office.state(old), office.state(office.number)) == ("revoked", "valid")
     shown = office.check()
     assert (shown["holder"], shown["valid_to"]) == ("章*丰", "2031-06-30")
-    assert (told.name, told.by, told.actor) == (EventName.CORRECTED, "市城管委", OTHER.subject)
+    assert (told.name, told.by, told.actor) == (EventName.REVISED, "市城管委", OTHER.subject)
     assert told.data == {"fields": ["姓名"], "reason": WHY, "certificate_no": office.number}
     assert told.text.startswith(f"市城管委更正了登记的姓名：{WHY}；占道经营许可证已换发，新编号")
 
 
 def test_what_is_proposed_lies_sealed_and_what_was_before_stays_so() -> None:
     pair = of(Issued())
-    pair.correct(name=RIGHT, place="天府大道")
-    pair.say("correcting")
+    pair.revise(name=RIGHT, place="天府大道")
+    pair.say("revising")
     kept = json.dumps(
         [[row.data for row in pair.cases.whole(pair.case_no).rows], last(pair).written()], ensure_ascii=False
     )
     assert not any(words in kept for words in (RIGHT, "张三丰", "天府大道", "春熙路"))
     file = pair.cases.whole(pair.case_no)
-    assert pair.correcting.proposed(file, pair.task("correcting")) == [
+    assert pair.revising.proposed(file, pair.task("revising")) == [
         {"name": "name", "title": "姓名", "was": "张三丰", "now": RIGHT},
         {"name": "place", "title": "地点", "was": "春熙路", "now": "天府大道"},
     ]
@@ -68,20 +68,20 @@ def test_the_supervisors_it_is_proposed_to_read_it_for_a_purpose(
     monkeypatch: pytest.MonkeyPatch, who: Session, sees: bool
 ) -> None:
     pair = of(Issued())
-    monkeypatch.setattr(parts, "correcting", lambda: pair.correcting)
+    monkeypatch.setattr(parts, "revising", lambda: pair.revising)
     assert parts.CAPABILITY.in_clear
-    pair.correct(name=RIGHT)
+    pair.revise(name=RIGHT)
     opening = parts.CAPABILITY.in_clear(pair.cases.whole(pair.case_no), who)["proposed"]
     assert (opening is not None) == sees and (opening is None or opening()[0]["now"] == RIGHT)
-    pair.say("correcting", "reject")
+    pair.say("revising", "reject")
     assert parts.CAPABILITY.in_clear(pair.cases.whole(pair.case_no), who) == {"proposed": None}
 
 
 def test_who_applies_is_found_shown_and_verified_by_what_is_right() -> None:
     office = reviewing()
     pair, before = of(office), office.cases.head(office.case_no)
-    pair.correct(id_number=OTHER_ID, name=RIGHT)
-    pair.say("correcting")
+    pair.revise(id_number=OTHER_ID, name=RIGHT)
+    pair.say("revising")
     after = office.cases.head(office.case_no)
     assert [case.case_no for case in office.cases.by_applicant(OTHER_ID)] == [office.case_no]
     assert office.cases.by_applicant(ID) == [] and after.verify != before.verify
@@ -93,8 +93,8 @@ def test_who_applies_is_found_shown_and_verified_by_what_is_right() -> None:
 def test_what_stands_on_the_certificate_stays_where_its_holder_does() -> None:
     office = Issued()
     pair, old = of(office), office.number
-    pair.correct(place="天府大道")
-    pair.say("correcting")
+    pair.revise(place="天府大道")
+    pair.say("revising")
     assert office.number == old and "certificate_no" not in last(pair).data
 
 
@@ -102,8 +102,8 @@ def test_a_certificate_that_holds_no_more_is_not_given_anew() -> None:
     office = Issued()
     office.certificates.revoke(BOSS, office.number, "登记信息不实", NOW)
     pair, old = of(office), office.number
-    pair.correct(name=RIGHT)
-    pair.say("correcting")
+    pair.revise(name=RIGHT)
+    pair.say("revising")
     assert office.number == old and office.state(old) == "revoked" and form(pair)["name"] == RIGHT
 
 
@@ -121,31 +121,31 @@ def test_what_is_proposed_is_a_form_of_the_service_and_something_else(
 ) -> None:
     pair = of(reviewing())
     with pytest.raises(InvalidInput) as refused:
-        pair.correcting.propose(pair.case_no, BOSS, wrong, WHY, NOW)
+        pair.revising.propose(pair.case_no, BOSS, wrong, WHY, NOW)
     assert [(fault.path, fault.code) for fault in refused.value.fields] == [(path, code)]
-    assert not pair.cases.rows(pair.case_no, "task#correcting#")
+    assert not pair.cases.rows(pair.case_no, "task#revising#")
 
 
 def test_nobody_confirms_alone() -> None:
     pair = of(reviewing())
-    pair.correct(name=RIGHT)
+    pair.revise(name=RIGHT)
     with pytest.raises(Forbidden) as refused:
-        pair.say("correcting", who=BOSS)
+        pair.say("revising", who=BOSS)
     assert refused.value.code == "own_proposal" and form(pair)["name"] == "张三丰"
 
 
 def test_what_the_applicant_changed_meanwhile_is_not_written_over() -> None:
     office = accepting({"code": "place", "text": "地点不清楚"})
     pair = of(office)
-    pair.correct(Session("staff:x", "staff", "督办", ("supervisor",), "cgw", "510100"), place="天府大道")
+    pair.revise(Session("staff:x", "staff", "督办", ("supervisor",), "cgw", "510100"), place="天府大道")
     office.supplement(place="春熙路1号")
     with pytest.raises(Conflict, match="地点又有改动"):
-        pair.say("correcting")
+        pair.say("revising")
     assert form(pair)["place"] == "春熙路1号"
-    pair.say("correcting", "reject")
-    pair.correct(name=RIGHT)
+    pair.say("revising", "reject")
+    pair.revise(name=RIGHT)
     office.supplement(sender="tel:13800001234")
-    pair.say("correcting")
+    pair.say("revising")
     assert form(pair) == {"name": RIGHT, "id_number": ID, "place": "春熙路1号"}
 
 
@@ -153,20 +153,20 @@ def test_what_is_over_is_not_corrected_but_what_was_put_away_is() -> None:
     office = Issued()
     office.cases.record(office.case, Event(EventName.CLOSED, "归档", NOW), Status.CLOSED)
     pair = of(office)
-    pair.correct(name=RIGHT)
-    pair.say("correcting")
+    pair.revise(name=RIGHT)
+    pair.say("revising")
     assert office.case.status is Status.CLOSED and office.check()["holder"] == "章*丰"
     for status in (Status.WITHDRAWN, Status.RETURNED, Status.LAPSED, Status.VOID):
         other = Office()
         other.cases.amend(other.cases.head(other.case_no), status=status)
         with pytest.raises(Conflict, match="不能再更正"):
-            of(other).correct(name=RIGHT)
+            of(other).revise(name=RIGHT)
 
 
 def test_a_void_case_takes_its_corrections_with_it() -> None:
     pair = of(Issued())
-    pair.correct(name=RIGHT)
+    pair.revise(name=RIGHT)
     pair.void()
     pair.say("voiding")
     with pytest.raises(Conflict, match="已经取消"):
-        pair.say("correcting")
+        pair.say("revising")
