@@ -23,7 +23,7 @@ GOVERNMENT, COURT = "本级人民政府", "有管辖权的人民法院"
 class Appeal:
     """The organ that reconsiders, the court, and the last days for who received the decision on `received`."""
 
-    organ: str
+    reviewed_by: str
     court: str
     received: date
     reconsider_by: Due
@@ -37,14 +37,14 @@ class Appeal:
     def told(self) -> dict[str, Any]:
         """Write it as the facts of an event have it."""
         days = {"reconsider_by": self.reconsider_by.day.isoformat(), "sue_by": self.sue_by.day.isoformat()}
-        at = {"organ": self.organ, "court": self.court, "received": self.received.isoformat()}
-        return {"appeal": {**at, **days, "provisional": bool(self.awaited)}}
+        at = {"reviewed_by": self.reviewed_by, "court": self.court, "received": self.received.isoformat()}
+        return {"appeal": {**at, **days, "provisional": bool(self.awaited), "said": self.said()}}
 
     def said(self) -> str:
         """Say it, to follow a sentence that tells the decision."""
         days = "、".join(clock.long_day(due.day) for due in (self.reconsider_by, self.sue_by))
         return (
-            f"如不服，可以自收到决定之日起{RECONSIDERATION.days}日内向{self.organ}申请行政复议，或者{LITIGATION_MONTHS}个月内"
+            f"如不服，可以自收到决定之日起{RECONSIDERATION.days}日内向{self.reviewed_by}申请行政复议，或者{LITIGATION_MONTHS}个月内"
             f"向{self.court}提起行政诉讼；{clock.long_day(self.received)}收到的，最后一日分别是{days}{self.awaited}"
         )
 

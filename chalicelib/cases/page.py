@@ -17,7 +17,6 @@ from chalicelib.kernel import clock, mask
 from chalicelib.kernel.errors import NotFound
 from chalicelib.vocabulary import statuses
 from chalicelib.vocabulary.events import EVENTS
-from chalicelib.vocabulary.events.meanings import OUR_WORK
 
 PAGE = 20  # cases on one page of a list
 OPENED = "打开材料"  # the purpose on record where a clerk opens a file
@@ -162,9 +161,9 @@ class Pages:
 
 
 def _entry(event: Event) -> dict[str, Any]:
-    """Write what happened as anybody on the case sees it: the facts of the offices' own work, such as an opinion, are theirs."""
+    """Write what happened as anybody on the case sees it: an opinion, say, is the offices' own."""
     entry: dict[str, Any] = {"at": clock.iso(event.at), "event": str(event.name), "text": event.text}
-    data = event.data if EVENTS[event.name].tells is not OUR_WORK else {}
+    data = EVENTS[event.name].told(event.data)
     return entry | ({"by": event.by} if event.by else {}) | ({"data": data} if data else {})
 
 

@@ -48,7 +48,7 @@ def facts(case: Case, event: Event, service: Service, template: Template) -> dic
         "conditions": service.conditions,
         "result": service.result.name,
         "fees": _fees(service),
-        **_of_appeal(by, _day(event.at)),
+        **_of_appeal(event.data.get("appeal") or appeal(by, _day(event.at)).told()["appeal"]),
         "phone": by.phone,
         "window": window(service, by).address,
     }
@@ -102,13 +102,14 @@ def _of_act(case: Case, event: Event) -> dict[str, Fact]:
     }
 
 
-def _of_appeal(by: Department, day: date) -> dict[str, Fact]:
-    way = appeal(by, day)
+def _of_appeal(way: dict[str, Any]) -> dict[str, Fact]:
+    """The way to appeal as the event told it; events older than that tell none."""
+    awaited = AWAITED if way["provisional"] else ""
     return {
-        "reviewed_by": way.organ,
-        "court": way.court,
-        "reconsider_by": clock.long_day(way.reconsider_by.day),
-        "sue_by": clock.long_day(way.sue_by.day) + way.awaited,
+        "reviewed_by": way["reviewed_by"],
+        "court": way["court"],
+        "reconsider_by": _until(way["reconsider_by"]),
+        "sue_by": _until(way["sue_by"]) + awaited,
     }
 
 

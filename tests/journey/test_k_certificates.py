@@ -47,7 +47,7 @@ def test_a_card_is_valid_until_it_is_revoked_and_the_new_one_is(city: City) -> N
     assert city.call("GET", f"/v1/certificates/{number}")["state"] == "revoked"
     told = city.case(me, case_no)["timeline"][-1]
     assert "已注销：持证人申请注销。如不服" in told["text"] and told["by"] == "成都市民政局"
-    assert told["data"]["appeal"]["organ"] == "成都市人民政府"
+    assert told["data"]["appeal"]["reviewed_by"] == "成都市人民政府"
 
     fresh = city.call("POST", f"{path}/reissue", boss, json={"reason": "误注销，予以换发"})
     assert fresh["number"] != number and fresh["state"] == "valid"

@@ -70,7 +70,7 @@ def test_who_is_told_no_is_told_where_to_turn_and_until_when(city: City) -> None
     city.decide("zwzx", "clerk", number, "reject", opinion="户籍不在成都市。")
     entry = city.status(me, number, "not_accepted")["timeline"][-1]
     way = entry["data"]["appeal"]
-    assert (way["organ"], way["court"]) == ("成都市人民政府", "有管辖权的人民法院")
+    assert (way["reviewed_by"], way["court"]) == ("成都市人民政府", "有管辖权的人民法院")
     assert way["received"] < way["reconsider_by"] < way["sue_by"]
     assert entry["text"].count("行政复议") == entry["text"].count("行政诉讼") == 1 and "。。" not in entry["text"]
     sent = kept(city, me, number, "not_accepted")

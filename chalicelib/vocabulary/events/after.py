@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chalicelib.vocabulary.codes import SCALE
-from chalicelib.vocabulary.events.meanings import HERE, OUR_WORK, EventMeaning, Message, Silent, Standard
+from chalicelib.vocabulary.events.meanings import APPEAL, HERE, OUR_WORK, EventMeaning, Message, Silent, Standard
 from chalicelib.vocabulary.events.names import EventName
 
 ROWS: dict[EventName, EventMeaning] = {
@@ -124,10 +124,10 @@ ROWS: dict[EventName, EventMeaning] = {
     EventName.CERTIFICATE_REVOKED: EventMeaning(
         "注销证照",
         Message(
-            sms=HERE + "发出的{result}已注销：{reason}。如有异议可依法申请复议或起诉。详情{link}",
+            sms=HERE + "发出的{result}已注销：{reason}。" + APPEAL + "详情{link}",
             phrase="证照已注销",
             note="证照已注销，请查看原因",
-            spoken="您申办的{service_name}发出的{result}已注销，原因是：{reason}。如有异议可依法申请复议或起诉。",
+            spoken="您申办的{service_name}发出的{result}已注销，原因是：{reason}。" + APPEAL,
             required=True,  # what he shows is worth nothing from now on (《行政许可法》第70条)
         ),
     ),

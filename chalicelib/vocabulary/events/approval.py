@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chalicelib.vocabulary.events.meanings import HERE, OUR_WORK, EventMeaning, Message, Silent, Standard
+from chalicelib.vocabulary.events.meanings import APPEAL, HERE, OUR_WORK, EventMeaning, Message, Silent, Standard
 from chalicelib.vocabulary.events.names import EventName
 from chalicelib.vocabulary.figures import Figure
 
@@ -34,10 +34,10 @@ ROWS: dict[EventName, EventMeaning] = {
     EventName.NOT_ACCEPTED: EventMeaning(
         "不予受理",
         Message(
-            sms=HERE + "{verdict}：{reason}。如有异议可依法申请复议或起诉。详情{link}",
+            sms=HERE + "{verdict}：{reason}。" + APPEAL + "详情{link}",
             phrase="不予受理",
             note="{verdict}，请查看原因",
-            spoken="您申办的{service_name}{verdict}，原因是：{reason}。如有异议可依法申请复议或起诉。",
+            spoken="您申办的{service_name}{verdict}，原因是：{reason}。" + APPEAL,
             required=True,  # 《行政许可法》第32条
         ),
         counts=Figure.DECIDED,
@@ -133,14 +133,15 @@ ROWS: dict[EventName, EventMeaning] = {
         begins="payment",
         document="准予决定书",
         standard=Standard("1"),
+        ours=frozenset({"opinion"}),
     ),
     EventName.DENIED: EventMeaning(
         "不予许可",
         Message(
-            sms=HERE + "不予许可：{reason}。如有异议可依法申请复议或起诉。详情{link}",
+            sms=HERE + "不予许可：{reason}。" + APPEAL + "详情{link}",
             phrase="不予许可",
             note="不予许可，请查看原因",
-            spoken="您申办的{service_name}不予许可，原因是：{reason}。如有异议可依法申请复议或起诉。",
+            spoken="您申办的{service_name}不予许可，原因是：{reason}。" + APPEAL,
             required=True,  # 《行政许可法》第38条
         ),
         counts=Figure.DECIDED,
@@ -161,6 +162,7 @@ ROWS: dict[EventName, EventMeaning] = {
         begins="rating",
         document="转报告知书",
         standard=Standard(done="4"),
+        ours=frozenset({"opinion"}),
     ),
     EventName.WITHDRAWN: EventMeaning(
         "撤回",

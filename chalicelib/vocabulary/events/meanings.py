@@ -58,12 +58,14 @@ class Standard:
 NONE = Standard()
 OUR_WORK = Silent("办事过程中的内部环节，群众可在时间线上看到")
 HERE = "您申办的{service_name}（{case_no}）"
+APPEAL = "如有异议可依法申请复议或起诉。"
 
 
 @dataclass(frozen=True)
 class EventMeaning:
     """One row: the name on a timeline, whom it is told to, what it counts as, which work it begins (payment: where a fee is due),
-    whether it asks for a rating, the document (文书) the law wants of it (`documents/templates/<event>.toml` has its words), its codes."""
+    whether it asks for a rating, the document (文书) the law wants of it (`documents/templates/<event>.toml` has its words), its codes,
+    and which of its facts are the offices' own (`ours`): of their own work, all."""
 
     name: str
     tells: Message | Silent
@@ -72,6 +74,11 @@ class EventMeaning:
     invites: bool = False
     document: str = ""
     standard: Standard = NONE
+    ours: frozenset[str] = frozenset()
+
+    def told(self, data: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the facts of it that anybody on the case may read."""
+        return {} if self.tells is OUR_WORK else {name: fact for name, fact in data.items() if name not in self.ours}
 
     @property
     def followed(self) -> bool:

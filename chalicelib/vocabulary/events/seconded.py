@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from chalicelib.vocabulary.events.meanings import HERE, EventMeaning, Message, Standard
+from chalicelib.vocabulary.events.meanings import APPEAL, HERE, EventMeaning, Message, Standard
 from chalicelib.vocabulary.events.names import EventName
 
 ROWS: dict[EventName, EventMeaning] = {
     EventName.VOIDED: EventMeaning(
         "作废",
         Message(
-            sms=HERE + "已作废：{reason}。如有异议可依法申请复议或起诉。详情{link}",
+            sms=HERE + "已作废：{reason}。" + APPEAL + "详情{link}",
             phrase="已作废",
             note="已作废，请查看原因",
-            spoken="您申办的{service_name}已作废，原因是：{reason}。如有异议可依法申请复议或起诉。",
+            spoken="您申办的{service_name}已作废，原因是：{reason}。" + APPEAL,
             required=True,  # 《行政许可法》第69、70条: what was given is worth nothing from now on
         ),
         document="作废通知书",

@@ -15,12 +15,13 @@ def test_article_20_sixty_days_to_ask_for_reconsideration_and_article_46_six_mon
     way = appeal(replace(OURS, reviewed_by="成都市人民政府", court="某某人民法院"), date(2026, 3, 2))
     assert way.told() == {
         "appeal": {
-            "organ": "成都市人民政府",
+            "reviewed_by": "成都市人民政府",
             "court": "某某人民法院",
             "received": "2026-03-02",
             "reconsider_by": "2026-05-06",  # 5月1日, a holiday
             "sue_by": "2026-09-02",
             "provisional": False,
+            "said": way.said(),
         }
     }
     assert way.said() == (
@@ -31,7 +32,7 @@ def test_article_20_sixty_days_to_ask_for_reconsideration_and_article_46_six_mon
 
 def test_what_is_not_known_is_said_as_the_law_says_it_and_what_is_provisional_is_said_to_be() -> None:
     way = appeal(OURS, date(2026, 7, 1))
-    assert (way.organ, way.court) == ("本级人民政府", "有管辖权的人民法院")
+    assert (way.reviewed_by, way.court) == ("本级人民政府", "有管辖权的人民法院")
     assert way.said().endswith("2026年8月31日、2027年1月4日（以国务院公布的放假安排为准）")
     assert way.told()["appeal"]["provisional"] is True
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from chalicelib import wiring
 from chalicelib.cases.service import Cases
 from chalicelib.kernel.errors import Forbidden
 from chalicelib.tasks.model import Decision, TaskKey
+from tests.unit.certificates.renewing import LAST, OPENS, Renewing, on
 from tests.unit.documents.test_previews import Desk, at_decision
 from tests.unit.office import tasks
 from tests.unit.proposals.fakes import BOSS, OTHER, Pair
@@ -35,3 +38,20 @@ def test_what_is_confirmed_is_shown_before_to_who_confirms_it(kind: str, title: 
             lambda over: tasks(over, {kind: pair.voiding.follow}, BOSS).decide(BOSS, key, Decision("approve"), NOW),
             BOSS,
         )
+
+
+def test_a_look_settles_nothing_though_a_certificate_is_past_its_day_and_another_case_would_be_deemed_renewed() -> None:
+    office = Renewing()
+    office.accept(office.asked(OPENS), OPENS)
+    pair, after = Pair(office.cases, office.services, office.case_no, office.certificates), on(LAST + timedelta(days=1))
+    pair.void(now=after)
+    key = TaskKey.of(pair.task("voiding")).task_id
+
+    def act(over: Cases) -> object:
+        again = Pair(
+            over, office.services, office.case_no, office.certificates
+        )  # of the city, as they are in production
+        return tasks(over, {"voiding": again.voiding.follow}, OTHER).decide(OTHER, key, Decision("approve"), after)
+
+    (shown,) = Desk(office).look(act, OTHER)
+    assert shown["title"] == "作废通知书"

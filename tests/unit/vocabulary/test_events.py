@@ -138,3 +138,12 @@ def test_the_codes_of_the_standard_stand_on_each_event(
     event: EventName, data: dict[str, str], codes: dict[str, str]
 ) -> None:
     assert EVENTS[event].standard.of(data) == codes
+
+
+def test_what_the_offices_write_for_each_other_is_told_to_nobody_else() -> None:
+    data = {"opinion": "建议准予", "organ": "省厅"}
+    for event in (EventName.GRANTED, EventName.TRANSFERRED):
+        assert EVENTS[event].told(data) == {"organ": "省厅"}
+    for event in (EventName.REVIEWED, EventName.SENT_BACK, EventName.COUNTERSIGN_ASKED, EventName.RECALLED):
+        assert EVENTS[event].told(data) == {}
+    assert EVENTS[EventName.CORRECTION_REQUESTED].told(data) == data, "there the opinion is written to the applicant"

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import type { TimelineEntry } from '@/api/types'
 import { appealRows, refusalText, storyText } from '@/domain/appeal'
 
-const APPEAL = { organ: '成都市人民政府', court: '有管辖权的人民法院', received: '2026-07-01', reconsider_by: '2026-08-31', sue_by: '2027-01-04', provisional: true }
-const entry = (data: object, text = '市城管委不予许可：影响通行。如不服，可以…') => ({ at: '', event: 'denied', text, data }) as unknown as TimelineEntry
+const APPEAL = { said: '如不服，可以申请复议', reviewed_by: '成都市人民政府', court: '有管辖权的人民法院', received: '2026-07-01', reconsider_by: '2026-08-31', sue_by: '2027-01-04', provisional: true }
+const entry = (data: object, text = '市城管委不予许可：影响通行。如不服，可以申请复议') => ({ at: '', event: 'denied', text, data }) as unknown as TimelineEntry
 
 describe('a no', () => {
   it('names organ, court, periods and last days', () => {

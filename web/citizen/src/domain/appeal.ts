@@ -3,7 +3,7 @@ import type { TimelineEntry } from '@/api/types'
 import { AWAITED, chineseDay } from '@shared/days'
 import { PERIODS } from '@shared/vocabulary'
 
-interface Appeal { organ: string; court: string; received: string; reconsider_by: string; sue_by: string; provisional: boolean }
+interface Appeal { reviewed_by: string; court: string; received: string; reconsider_by: string; sue_by: string; provisional: boolean; said: string }
 
 /** The rows of it; none where the event tells none. */
 export function appealRows(entry: TimelineEntry | undefined): [string, string][] {
@@ -11,7 +11,7 @@ export function appealRows(entry: TimelineEntry | undefined): [string, string][]
   if (!way) return []
   const last = `${chineseDay(way.received)}收到的，申请行政复议的最后一日是${chineseDay(way.reconsider_by)}，提起行政诉讼的最后一日是${chineseDay(way.sue_by)}`
   return [
-    ['行政复议', `收到决定之日起${PERIODS.RECONSIDERATION}内，向${way.organ}申请`],
+    ['行政复议', `收到决定之日起${PERIODS.RECONSIDERATION}内，向${way.reviewed_by}申请`],
     ['行政诉讼', `收到决定之日起${PERIODS.LITIGATION_MONTHS}内，向${way.court}提起`],
     ['最后一日', `${last}${way.provisional ? AWAITED : ''}`],
   ]
@@ -25,5 +25,6 @@ export function refusalText(entry: TimelineEntry | undefined, statusName: string
 
 /** What the story says of an entry: the way to appeal stands by itself, above it. */
 export function storyText(entry: TimelineEntry): string {
-  return entry.data?.appeal ? entry.text.replace(/。如不服.*$/, '') : entry.text
+  const way = entry.data?.appeal as Appeal | undefined
+  return way ? entry.text.replace(`。${way.said}`, '') : entry.text
 }

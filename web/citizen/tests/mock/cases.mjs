@@ -29,7 +29,7 @@ export function caseOf({ case_no, service = 'residence-permit', status = 'submit
   }
   if (['granted', 'awaiting_payment', 'delivering', 'delivered', 'ready_for_pickup', 'producing'].includes(status)) add(1.2, 'granted', `准予，结果：${guide.result.name}`, { notice: told('delivered'), data: { result: guide.result.name } })
   if (status === 'awaiting_payment') add(1.3, 'payment_requested', '请缴费10元', { notice: told('sent') })
-  if (status === 'denied') add(1.2, 'denied', '不予许可：居住时间不满半年。如不服，可以自收到决定之日起60日内向成都市人民政府申请行政复议，或者6个月内向有管辖权的人民法院提起行政诉讼；2026年7月1日收到的，最后一日分别是2026年8月31日、2027年1月4日（以国务院公布的放假安排为准）', { notice: told('delivered'), data: { reason: '居住时间不满半年', appeal: { organ: '成都市人民政府', court: '有管辖权的人民法院', received: '2026-07-01', reconsider_by: '2026-08-31', sue_by: '2027-01-04', provisional: true } } })
+  if (status === 'denied') add(1.2, 'denied', '不予许可：居住时间不满半年。如不服，可以自收到决定之日起60日内向成都市人民政府申请行政复议，或者6个月内向有管辖权的人民法院提起行政诉讼；2026年7月1日收到的，最后一日分别是2026年8月31日、2027年1月4日（以国务院公布的放假安排为准）', { notice: told('delivered'), data: { reason: '居住时间不满半年', appeal: { said: '如不服，可以自收到决定之日起60日内向成都市人民政府申请行政复议，或者6个月内向有管辖权的人民法院提起行政诉讼；2026年7月1日收到的，最后一日分别是2026年8月31日、2027年1月4日（以国务院公布的放假安排为准）', reviewed_by: '成都市人民政府', court: '有管辖权的人民法院', received: '2026-07-01', reconsider_by: '2026-08-31', sue_by: '2027-01-04', provisional: true } } })
   if (['delivering', 'delivered'].includes(status)) add(2, 'dispatched', '结果已交邮政速递寄出，运单号1234567890123', { notice: told('delivered') })
   if (status === 'delivered') add(2.8, 'delivered', '结果已送达', { notice: told('queued') })
   const shipped = ['delivering', 'delivered'].includes(status) && delivery?.method !== 'electronic'
