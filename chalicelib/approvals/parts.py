@@ -143,12 +143,15 @@ def acceptances() -> Acceptances:
 def _kind(code: StageKind) -> Kind:
     role, approve, reject = KINDS[code]
     choices: dict[Outcome, Choice] = {
-        "approve": Choice(approve),
-        "reject": Choice(reject, WHY),
-        "correct": Choice("补正"),
+        "approve": Choice(approve, paper=code != "review"),
+        "reject": Choice(reject, WHY, paper=code != "review"),
+        "correct": Choice("补正", paper=True),
     }
     if code != "acceptance":
-        choices |= {"return": Choice(OUTCOMES["return"], ASKS, to=True), "countersign": Choice("会签", ASKS, to=True)}
+        choices |= {
+            "return": Choice(OUTCOMES["return"], ASKS, to=True),
+            "countersign": Choice(OUTCOMES["countersign"], ASKS, to=True),
+        }
     return Kind(code, STAGE_KINDS[code], role, choices, lambda *it: decisions().follow(*it), _decided)
 
 

@@ -69,10 +69,9 @@ CAPABILITY = Capability(
             PICKUP,
             "领取",
             Role.CLERK,
-            {"approve": Choice("已交付")},
+            {"approve": Choice("已交付", paper=True, signed=True)},
             lambda *it: delivery().collected(*it),
             over=lambda cases: _over(cases).collected,
-            signed=True,
         ),
         Kind(
             HANDOVER, "交寄", Role.CLERK, {"approve": Choice("已交寄")}, lambda *it: delivery().handed_to_courier(*it)

@@ -74,12 +74,14 @@ Follow = Callable[[CaseFile, Row, Decision, datetime], None]
 
 @dataclass(frozen=True)
 class Choice:
-    """One outcome a kind of task may have: what it is called, the refusal where no opinion is given with it, and whether it goes `to`
-    departments: then a task has it that says to which (`offers` of its row)."""
+    """One outcome a kind of task may have: what it is called, the refusal where no opinion is given with it, whether it goes `to`
+    departments (then a task has it that says to which: `offers` of its row), puts something on `paper`, and is `signed` for."""
 
     name: str
     why: str = ""
     to: bool = False
+    paper: bool = False
+    signed: bool = False
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,6 @@ class Kind:
     """A kind of task: who does it, which decisions there are, what follows them. Those its row says are `spent`, it has no more.
 
     `over`: the same that follows, over other cases than the city's (`cases.rehearsal`); None where it puts nothing on paper.
-    `signed`: somebody signs for something when it is done.
     `owed`: it is done though its case is made void (money goes back, a complaint is answered).
     """
 
@@ -97,7 +98,6 @@ class Kind:
     choices: Mapping[Outcome, Choice]
     follow: Follow
     over: Callable[[Cases], Follow] | None = None
-    signed: bool = False
     owed: bool = False
 
 

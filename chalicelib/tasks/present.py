@@ -53,11 +53,12 @@ def _decides(row: Row, kind: Kind, session: Session) -> bool:
 
 
 def _choices(row: Row, kind: Kind) -> list[dict[str, Any]]:
-    """Write the decisions a task has; `to` are the departments a decision may go to."""
+    """Write the decisions a task has: `to` are the departments one may go to, `paper` and `signed` are there where they are so."""
     offers, spent = row.data.get("offers", {}), row.data.get("spent", ())
     return [
         {"outcome": outcome, "name": choice.name, "opinion": bool(choice.why)}
         | ({"to": offers[outcome]} if choice.to else {})
+        | {name: True for name in ("paper", "signed") if getattr(choice, name)}
         for outcome, choice in kind.choices.items()
         if outcome not in spent and (not choice.to or offers.get(outcome))
     ]

@@ -214,7 +214,7 @@ def _complete(kind: Kind, decision: Decision) -> None:
         raise InvalidInput(choice.why, [Fault("opinion", "required", choice.why)])
     if choice.to and not decision.to:
         raise InvalidInput(f"请选择要{choice.name}的部门", [Fault("to", "required", f"请选择要{choice.name}的部门")])
-    if decision.taker and not kind.signed:
+    if decision.taker and not choice.signed:
         message = f"{kind.name}不用填写领取人"
         raise InvalidInput(message, [Fault("taker", "unknown", message)])
     if decision.outcome == "correct" and not decision.missing:

@@ -169,4 +169,7 @@ def test_the_kinds_of_tasks_that_put_something_on_paper_can_be_looked_at() -> No
         *("acceptance", "review", "decision", PICKUP),
         *("voiding", "revising"),
     }
-    assert {code for code, kind in kinds.items() if kind.signed} == {PICKUP}
+    papers = {code for code, kind in kinds.items() if any(each.paper for each in kind.choices.values())}
+    assert papers == {code for code, kind in kinds.items() if kind.over}
+    signed = [(code, outcome) for code, kind in kinds.items() for outcome, each in kind.choices.items() if each.signed]
+    assert signed == [(PICKUP, "approve")]

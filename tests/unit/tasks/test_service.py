@@ -186,7 +186,9 @@ def test_each_kind_is_decided_once_by_its_post(kind: str) -> None:
 def test_choices_are_named_for_who_may_decide() -> None:
     board = Board("pickup")
     ((task,), _) = board.tasks.mine(LI, NOW)
-    assert task["choices"] == [{"outcome": "approve", "name": "已交付", "opinion": False}]
+    assert task["choices"] == [
+        {"outcome": "approve", "name": "已交付", "opinion": False, "paper": True, "signed": True}
+    ]
     late = NOW + timedelta(days=30)
     ((task,), _) = board.tasks.mine(SUPERVISOR, late)
     assert task["choices"] == [] and task["lamp"] == "overdue"

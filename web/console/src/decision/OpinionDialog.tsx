@@ -7,7 +7,7 @@ import { Dialog } from "../ui/Dialog";
 import { OpinionField } from "./OpinionField";
 import { TakerField } from "./TakerField";
 import { useDecision } from "./useDecision";
-import { NOTES, drastic, hasPaper, readBy, templatesFor, wordsAsked } from "./words";
+import { NOTES, drastic, readBy, templatesFor, wordsAsked } from "./words";
 import "./decision.css";
 
 /** What a review or a countersigning says stops nothing, and the applicant does not read it. */
@@ -36,7 +36,7 @@ export function OpinionDialog({ task, file, choice, about, onDone, onClose }: Pr
   const [taker, setTaker] = useState<Taker | null>(null);
   const [takerName, setTakerName] = useState("");
   const grounds = reject && task.kind === "acceptance";
-  const signed = task.kind === "pickup";
+  const { signed = false, paper = false } = choice;
   const { send, busy, fault, mild, preview } = useDecision(task, () => {
     drop();
     onDone(`已办理：${name}`);
@@ -63,7 +63,7 @@ export function OpinionDialog({ task, file, choice, about, onDone, onClose }: Pr
     });
   };
   return (
-    <Dialog title={`${name}：${task.service_name}`} submit={name} danger={drastic(task.kind, outcome)} busy={busy} fault={lacking || fault} mild={mild} preview={hasPaper(task.kind, outcome) ? { ...preview, show: whole(preview.ask) } : undefined} onSubmit={whole(send)} onClose={onClose}>
+    <Dialog title={`${name}：${task.service_name}`} submit={name} danger={drastic(task.kind, outcome)} busy={busy} fault={lacking || fault} mild={mild} preview={paper ? { ...preview, show: whole(preview.ask) } : undefined} onSubmit={whole(send)} onClose={onClose}>
       <p className="faint decision-who">
         申请人 {task.applicant} · 办件号 <span className="num">{task.case_no}</span>
       </p>

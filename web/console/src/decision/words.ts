@@ -80,9 +80,3 @@ const KEYS = 9; // Alt+1 … Alt+9
 export function templatesFor(task: Pick<Task, "kind" | "stage">, outcome: Outcome, file?: Pick<StaffCase, "opinions">): string[] {
   return [...new Set([...(file?.opinions?.[`${task.stage}.${outcome}`] ?? []), ...(TEMPLATES[task.kind][outcome] ?? [])])].slice(0, KEYS);
 }
-
-/** Whether a decision may put something on paper; which words, the API knows. */
-export function hasPaper(kind: TaskKind, outcome: Outcome): boolean {
-  if (kind === "voiding" || kind === "revising") return outcome === "approve";
-  return outcome === "correct" || kind === "acceptance" || kind === "decision" || kind === "pickup";
-}

@@ -5,6 +5,7 @@ const CHOICES = constant("TASK_CHOICES");
 const NAMES = constant("TASK_KIND_NAMES");
 const OPINION = { refund: ["approve"], rectification: ["approve"] };
 const TO = [{ code: "gaj", name: "成都市公安局" }, { code: "xfj", name: "成都市消防救援局" }];
+const PAPER = ["acceptance", "decision", "pickup"];
 const asks = (outcome) => outcome === "return" || outcome === "countersign";
 
 export const choicesOf = (kind) =>
@@ -12,7 +13,7 @@ export const choicesOf = (kind) =>
     outcome,
     name,
     opinion: outcome === "reject" || asks(outcome) || (OPINION[kind] ?? []).includes(outcome),
-    ...(asks(outcome) ? { to: TO } : {}),
+    ...(asks(outcome) ? { to: TO } : PAPER.includes(kind) ? { paper: true, signed: kind === "pickup" } : {}),
   }));
 
 export const OTHERS = [
