@@ -1,4 +1,4 @@
-"""What an office does to a case besides its tasks: special procedures, extension, waiting no longer for others, forwarding to a higher
+"""What an office does to a case besides its tasks: special procedures, extension, waiting no longer for others, transfers_over to a higher
 organ. What puts something on paper can be looked at first, as it will be worded."""
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from chalice import Blueprint
 from chalice.app import Response
 
-from chalicelib.approvals.parts import forwarding, procedures, rehearsed, transfers
+from chalicelib.approvals.parts import procedures, procedures_over, transfers, transfers_over
 from chalicelib.approvals.special import Procedure
 from chalicelib.documents.parts import previewed
 from chalicelib.kernel import clock
@@ -41,7 +41,7 @@ def suspend(case_no: str) -> Response:
 def preview_suspension(case_no: str) -> Response:
     """Show what would be put on paper."""
     who, now = _clerk()
-    return http.answer(previewed(lambda over: _suspended(rehearsed(over), case_no, who, now), who, now))
+    return http.answer(previewed(lambda over: _suspended(procedures_over(over), case_no, who, now), who, now))
 
 
 def _suspended(over: Procedures, case_no: str, who: Session, now: datetime) -> dict[str, Any]:
@@ -71,7 +71,7 @@ def extend(case_no: str) -> Response:
 def preview_extension(case_no: str) -> Response:
     """Show what would be put on paper."""
     who, now = _clerk()
-    return http.answer(previewed(lambda over: _extended(rehearsed(over), case_no, who, now), who, now))
+    return http.answer(previewed(lambda over: _extended(procedures_over(over), case_no, who, now), who, now))
 
 
 def _extended(over: Procedures, case_no: str, who: Session, now: datetime) -> dict[str, Any]:
@@ -99,7 +99,7 @@ def transfer(case_no: str) -> Response:
 def preview_transfer(case_no: str) -> Response:
     """Show what would be put on paper."""
     who, now = _clerk()
-    return http.answer(previewed(lambda over: _transferred(forwarding(over), case_no, who, now), who, now))
+    return http.answer(previewed(lambda over: _transferred(transfers_over(over), case_no, who, now), who, now))
 
 
 def _transferred(over: Transfers, case_no: str, who: Session, now: datetime) -> dict[str, Any]:

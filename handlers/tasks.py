@@ -10,7 +10,7 @@ from chalice.app import Response
 from chalicelib.documents.parts import previewed
 from chalicelib.kernel import clock
 from chalicelib.tasks.model import Decision
-from chalicelib.tasks.parts import rehearsed, tasks
+from chalicelib.tasks.parts import tasks, tasks_over
 from handlers import http
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def preview(task_id: str) -> Response:
     """Show what would be put on paper."""
     now = clock.now()
     who = http.session(routes.current_request, now, "staff")
-    return http.answer(previewed(lambda over: _decided(rehearsed(over), task_id, who, now), who, now))
+    return http.answer(previewed(lambda over: _decided(tasks_over(over), task_id, who, now), who, now))
 
 
 def _decided(over: Tasks, task_id: str, who: Session, now: datetime) -> dict[str, Any]:

@@ -1,20 +1,18 @@
-"""Approving, put together: four kinds of tasks, a step of the workflow, one round of the clock."""
+"""Approving, put together: four kinds of tasks, a step of the workflow, what an office may do besides, three rounds of the clock."""
 
 from __future__ import annotations
 
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from chalicelib.approvals.model import COUNTERSIGN
+from chalicelib.approvals.kinds import kinds
 from chalicelib.capability import Capability
-from chalicelib.tasks.model import Choice, Kind
-from chalicelib.vocabulary.codes import OUTCOMES, STAGE_KINDS, Outcome, StageKind
-from chalicelib.vocabulary.roles import Role
 from chalicelib.vocabulary.statuses import UNDECIDED
 
 if TYPE_CHECKING:
     from chalicelib.approvals.acceptance import Acceptances
     from chalicelib.approvals.decisions import Decisions
+    from chalicelib.approvals.decisions import Numbers as Giver
     from chalicelib.approvals.lapses import Lapses
     from chalicelib.approvals.numbers import Numbers
     from chalicelib.approvals.procedures import Procedures
@@ -27,15 +25,6 @@ if TYPE_CHECKING:
     from chalicelib.identity.model import Session
     from chalicelib.tasks.model import Follow
     from chalicelib.vocabulary.codes import OfficeAct
-
-WHY = "不予同意应当说明理由"
-ASKS = "请写明要对方部门看什么"
-KINDS: dict[StageKind, tuple[Role, str, str]] = {
-    "acceptance": (Role.CLERK, "受理", "不予受理"),
-    "review": (Role.APPROVER, "通过", "不通过"),
-    "decision": (Role.APPROVER, "准予", "不予许可"),
-}
-"""Who decides (受审分离, `vocabulary.roles`), and what yes and no are called."""
 
 
 @cache
@@ -82,20 +71,23 @@ def numbers() -> Numbers:
 @cache
 def decisions() -> Decisions:
     """Make what carries out a department's decision."""
-    from chalicelib.approvals.decisions import Decisions
     from chalicelib.cases.parts import cases
-    from chalicelib.catalogue.parts import catalogue
 
-    return Decisions(cases(), catalogue(), numbers())
+    return _decisions_over(cases(), numbers())
 
 
-def _decided(over: Cases) -> Follow:
-    """Make what carries a decision out over cases that are only looked at: it takes no number."""
+def _decisions_over(over: Cases, numbers: Giver) -> Decisions:
     from chalicelib.approvals.decisions import Decisions
-    from chalicelib.approvals.numbers import Unnumbered
     from chalicelib.catalogue.parts import catalogue
 
-    return Decisions(over, catalogue(), Unnumbered()).follow
+    return Decisions(over, catalogue(), numbers)
+
+
+def _looked_at(over: Cases) -> Follow:
+    """Carry a decision out over cases that are only looked at: it takes no number."""
+    from chalicelib.approvals.numbers import Unnumbered
+
+    return _decisions_over(over, Unnumbered()).follow
 
 
 @cache
@@ -103,10 +95,10 @@ def procedures() -> Procedures:
     """Make what stops and lengthens a case's time."""
     from chalicelib.cases.parts import cases
 
-    return rehearsed(cases())
+    return procedures_over(cases())
 
 
-def rehearsed(over: Cases) -> Procedures:
+def procedures_over(over: Cases) -> Procedures:
     """Make the same over these cases."""
     from chalicelib.approvals.procedures import Procedures
     from chalicelib.catalogue.parts import catalogue
@@ -119,10 +111,10 @@ def transfers() -> Transfers:
     """Make what forwards a case to a higher organ."""
     from chalicelib.cases.parts import cases
 
-    return forwarding(cases())
+    return transfers_over(cases())
 
 
-def forwarding(over: Cases) -> Transfers:
+def transfers_over(over: Cases) -> Transfers:
     """Make the same over these cases."""
     from chalicelib.approvals.transfers import Transfers
     from chalicelib.catalogue.parts import catalogue
@@ -138,26 +130,6 @@ def acceptances() -> Acceptances:
     from chalicelib.catalogue.parts import catalogue
 
     return Acceptances(cases(), catalogue(), numbers())
-
-
-def _kind(code: StageKind) -> Kind:
-    role, approve, reject = KINDS[code]
-    choices: dict[Outcome, Choice] = {
-        "approve": Choice(approve, paper=code != "review"),
-        "reject": Choice(reject, WHY, paper=code != "review"),
-        "correct": Choice("补正", paper=True),
-    }
-    if code != "acceptance":
-        choices |= {
-            "return": Choice(OUTCOMES["return"], ASKS, to=True),
-            "countersign": Choice(OUTCOMES["countersign"], ASKS, to=True),
-        }
-    return Kind(code, STAGE_KINDS[code], role, choices, lambda *it: decisions().follow(*it), _decided)
-
-
-def _countersign() -> Kind:
-    choices: dict[Outcome, Choice] = {"approve": Choice("同意"), "reject": Choice("不同意", WHY)}
-    return Kind(COUNTERSIGN, "会签", Role.APPROVER, choices, lambda *it: decisions().follow(*it))
 
 
 def _page(file: CaseFile, service: Service) -> dict[str, Any]:
@@ -184,7 +156,7 @@ def _can(file: CaseFile) -> list[str]:
 
 
 CAPABILITY = Capability(
-    tasks=(*(_kind(code) for code in KINDS), _countersign()),
+    tasks=kinds(lambda *it: decisions().follow(*it), _looked_at),
     steps={
         "open_task": lambda event, now: stages().open_task(
             event["case_no"], event["stage"], event["department"], event["token"], now

@@ -51,12 +51,12 @@ def pages() -> Pages:
     from chalicelib import wiring
     from chalicelib.cases.page import Pages
     from chalicelib.catalogue.parts import catalogue
-    from chalicelib.kernel.audit import Audit
+    from chalicelib.kernel.parts import audit
 
     return Pages(
         cases(),
         catalogue(),
-        Audit(config.table("audit"), config.region()),
+        audit(),
         parts=wiring.offered(lambda each: each.page),
         staff_parts=wiring.offered(lambda each: each.staff_page),
         sealed=wiring.offered(lambda each: each.in_clear),

@@ -99,7 +99,7 @@ def _renewable(data: Data) -> Iterator[Wrong]:
     if not result.get("renewable"):
         return
     here: Place = ("result", "renewable")
-    if data["task_type"] != "01":
+    if data["task_type"] != LICENCE:
         yield here, "只有行政许可能延续（《行政许可法》第五十条）"
     if not result.get("valid_years", 0) and result.get("valid_days", 0) <= RENEWAL_ASKED.days:
         yield (

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from chalicelib.catalogue.model import Service
     from chalicelib.certificates.renewals import Renewals
     from chalicelib.certificates.service import Certificates
-    from chalicelib.kernel.audit import Audit
 
 
 @cache
@@ -24,9 +23,9 @@ def certificates() -> Certificates:
     from chalicelib.cases.parts import cases
     from chalicelib.catalogue.parts import catalogue
     from chalicelib.certificates.service import Certificates
-    from chalicelib.kernel.parts import expiring
+    from chalicelib.kernel.parts import audit, expiring
 
-    return Certificates(cases(), catalogue(), renewals(), expiring(), _audit, config.key("index"), config.public_url())
+    return Certificates(cases(), catalogue(), renewals(), expiring(), audit, config.key("index"), config.public_url())
 
 
 @cache
@@ -37,13 +36,6 @@ def renewals() -> Renewals:
     from chalicelib.certificates.renewals import Renewals
 
     return Renewals(cases(), catalogue())
-
-
-@cache
-def _audit() -> Audit:
-    from chalicelib.kernel.audit import Audit
-
-    return Audit(config.table("audit"), config.region())
 
 
 def _page(file: CaseFile, service: Service) -> dict[str, Any]:

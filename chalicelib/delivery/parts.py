@@ -24,10 +24,10 @@ def delivery() -> Delivery:
     """Make the use cases of delivering, with the couriers the city has a contract with."""
     from chalicelib.cases.parts import cases
 
-    return _over(cases())
+    return delivery_over(cases())
 
 
-def _over(cases: Cases) -> Delivery:
+def delivery_over(cases: Cases) -> Delivery:
     """Make the same over these cases."""
     from chalicelib.catalogue.parts import catalogue
     from chalicelib.certificates.parts import certificates
@@ -56,7 +56,7 @@ def _page(file: CaseFile, service: Service) -> dict[str, Any]:
 
 
 def _voids(file: CaseFile, service: Service, reason: str, now: datetime) -> tuple[list[Row], list[str]]:
-    from chalicelib.delivery.texts import ended
+    from chalicelib.delivery.voiding import ended
 
     return ended(file)
 
@@ -71,7 +71,7 @@ CAPABILITY = Capability(
             Role.CLERK,
             {"approve": Choice("已交付", paper=True, signed=True)},
             lambda *it: delivery().collected(*it),
-            over=lambda cases: _over(cases).collected,
+            over=lambda cases: delivery_over(cases).collected,
         ),
         Kind(
             HANDOVER, "交寄", Role.CLERK, {"approve": Choice("已交寄")}, lambda *it: delivery().handed_to_courier(*it)

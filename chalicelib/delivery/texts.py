@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from chalicelib.cases.model import Case, CaseFile, Row, moved
+from chalicelib.cases.model import Case, Row
 from chalicelib.catalogue.model import Service
 from chalicelib.certificates.model import Given, grouped
-from chalicelib.delivery.model import EDGES, HANDOVER, KEY, PICKUP, State, Track
+from chalicelib.delivery.model import HANDOVER, PICKUP, State, Track
 from chalicelib.kernel import clock
 from chalicelib.tasks import model as tasks
 from chalicelib.tasks.model import TaskKey
@@ -18,18 +18,6 @@ from chalicelib.vocabulary.periods import HANDOVER_WORKDAYS
 def done(row: Row) -> Row:
     """Return the shipment as delivered."""
     return row.with_(status=str(State.DELIVERED), outcome="delivered", desk=None, due=None)
-
-
-def ended(file: CaseFile) -> tuple[list[Row], list[str]]:
-    """Return the shipment of a case made void, and what is told of it: what has not left the office stays there, what is on its way is
-    not recalled, but watched."""
-    row = file.row(KEY)
-    if row is None or row.outcome is not None:
-        return [], []
-    handing = any(each.outcome is None for each in file.under(tasks.prefix(HANDOVER)))
-    if row.status in (State.QUEUED, State.READY) or (row.status == State.ORDERED and handing):
-        return [moved(row, EDGES, State.CANCELLED, outcome="cancelled", desk=None, due=None)], ["结果不再发出"]
-    return [row.with_(outcome="cancelled", desk=None, due=None)], ["已经寄出的快件不追回，收到后不能使用"]
 
 
 def office(service: Service) -> str:

@@ -32,16 +32,15 @@ def documents() -> Documents:
     from chalicelib.catalogue.parts import catalogue
     from chalicelib.documents.service import Documents
     from chalicelib.kernel import config
-    from chalicelib.kernel.audit import Audit
     from chalicelib.kernel.bucket import Bucket
-    from chalicelib.kernel.parts import counters
+    from chalicelib.kernel.parts import audit, counters
 
     return Documents(
         cases(),
         catalogue(),
         counters(),
         Bucket(config.client("s3"), config.bucket("materials")),
-        Audit(config.table("audit"), config.region()),
+        audit(),
         _paper,
         _cards,
     )
@@ -52,10 +51,9 @@ def previewed(act: Callable[[Cases], object], who: Session, now: datetime) -> di
     from chalicelib.cases.parts import rehearsal
     from chalicelib.catalogue.parts import catalogue
     from chalicelib.documents.previews import Previews
-    from chalicelib.kernel import config
-    from chalicelib.kernel.audit import Audit
+    from chalicelib.kernel.parts import audit
 
-    return Previews(rehearsal, catalogue(), Audit(config.table("audit"), config.region())).of(act, who, now)
+    return Previews(rehearsal, catalogue(), audit()).of(act, who, now)
 
 
 @cache

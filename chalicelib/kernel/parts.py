@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from chalicelib.kernel import config
 
 if TYPE_CHECKING:
+    from chalicelib.kernel.audit import Audit
     from chalicelib.kernel.counters import Counters
     from chalicelib.kernel.expiring import ExpiringTable
     from chalicelib.kernel.queue import Queue
@@ -36,6 +37,14 @@ def counters() -> Counters:
     from chalicelib.kernel.counters import Counters
 
     return Counters(config.table("counters"), config.region())
+
+
+@cache
+def audit() -> Audit:
+    """Make the audit trail."""
+    from chalicelib.kernel.audit import Audit
+
+    return Audit(config.table("audit"), config.region())
 
 
 @cache

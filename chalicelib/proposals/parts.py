@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from chalicelib.cases.service import Cases
     from chalicelib.catalogue.model import Service
     from chalicelib.identity.model import Session
-    from chalicelib.kernel.audit import Audit
     from chalicelib.proposals.revising import Revising
     from chalicelib.proposals.voiding import Voiding
     from chalicelib.vocabulary.codes import OfficeAct
@@ -31,10 +30,10 @@ def voiding() -> Voiding:
     """Make what voids a case."""
     from chalicelib.cases.parts import cases
 
-    return _voiding(cases())
+    return _voiding_over(cases())
 
 
-def _voiding(over: Cases) -> Voiding:
+def _voiding_over(over: Cases) -> Voiding:
     from chalicelib import wiring
     from chalicelib.catalogue.parts import catalogue
     from chalicelib.proposals.voiding import Voiding
@@ -51,11 +50,12 @@ def _voiding(over: Cases) -> Voiding:
 def revising() -> Revising:
     """Make what revises what is on record of a case."""
     from chalicelib.cases.parts import cases
+    from chalicelib.kernel.parts import audit
 
-    return _revising(cases(), _audit)
+    return _revising_over(cases(), audit)
 
 
-def _revising(over: Cases, audit: Callable[[], Noting]) -> Revising:
+def _revising_over(over: Cases, audit: Callable[[], Noting]) -> Revising:
     from chalicelib.catalogue.parts import catalogue
     from chalicelib.certificates.parts import certificates
     from chalicelib.kernel import config
@@ -70,14 +70,6 @@ class Unwritten:
 
     def note(self, subject: str, actor: str, purpose: str, fields: Sequence[str], now: datetime) -> None:
         """Write nothing."""
-
-
-@cache
-def _audit() -> Audit:
-    from chalicelib.kernel import config
-    from chalicelib.kernel.audit import Audit
-
-    return Audit(config.table("audit"), config.region())
 
 
 def _acts(file: CaseFile, service: Service, who: Session) -> list[OfficeAct]:
@@ -104,7 +96,7 @@ CAPABILITY = Capability(
             Role.SUPERVISOR,
             {"approve": Choice("同意作废", paper=True), "reject": Choice("不同意", WHY)},
             lambda *it: voiding().follow(*it),
-            over=lambda cases: _voiding(cases).follow,
+            over=lambda cases: _voiding_over(cases).follow,
         ),
         Kind(
             "revising",
@@ -112,7 +104,7 @@ CAPABILITY = Capability(
             Role.SUPERVISOR,
             {"approve": Choice("同意更正", paper=True), "reject": Choice("不同意", WHY)},
             lambda *it: revising().follow(*it),
-            over=lambda cases: _revising(cases, Unwritten).follow,
+            over=lambda cases: _revising_over(cases, Unwritten).follow,
         ),
     ),
     acts=_acts,

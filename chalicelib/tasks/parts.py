@@ -26,7 +26,7 @@ def tasks() -> Tasks:
     return Tasks(cases(), wiring.kinds(), identity)
 
 
-def rehearsed(over: Cases) -> Tasks:
+def tasks_over(over: Cases) -> Tasks:
     """Make the same desks over cases that are only looked at; what puts nothing on paper is followed by nothing there."""
     from chalicelib import wiring
     from chalicelib.identity.parts import identity

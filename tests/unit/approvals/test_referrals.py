@@ -198,9 +198,3 @@ def test_the_citizen_reads_a_sentence_and_the_office_the_codes() -> None:
     office.decide(POLICE, "review", "reject", 2, opinion="影响通行")
     assert EVENTS[office.last().name].standard.of(office.last().data) == {"process": "0"}
     assert "影响通行" not in repr(office.last())
-
-
-def test_the_same_again_is_answered_as_before() -> None:
-    office = sent(deciding())
-    assert office.decide(APPROVER, "decide", "countersign", to=("gaj",))["decision"] == "countersign"
-    assert office.row("task#countersign#gaj#2") is None

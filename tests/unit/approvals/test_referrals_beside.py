@@ -137,3 +137,9 @@ def test_a_stage_is_passed_once_and_what_is_reviewed_again_opens_it_no_more() ->
     assert not office.owed() and office.row("task#review#cgw#2").token == "t2"
     office.decide(APPROVER, "review", "approve", 2)
     assert office.owed()
+
+
+def test_the_same_again_is_answered_as_before() -> None:
+    office = sent(deciding())
+    assert office.decide(APPROVER, "decide", "countersign", to=("gaj",))["decision"] == "countersign"
+    assert office.row("task#countersign#gaj#2") is None

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from chalicelib.delivery.model import HANDOVER, PICKUP
-from chalicelib.delivery.texts import ended
+from chalicelib.delivery.voiding import ended
 from chalicelib.kernel.errors import Conflict, PartyFault
 from chalicelib.vocabulary.statuses import Status
 from tests.unit.delivery.counter import Counter

@@ -14,6 +14,7 @@ from app import app
 from chalicelib.approvals.decisions import Decisions
 from chalicelib.approvals.numbers import Unnumbered
 from chalicelib.approvals.procedures import Procedures
+from chalicelib.approvals.transfers import Transfers
 from chalicelib.cases.service import Cases
 from chalicelib.documents.previews import Previews
 from chalicelib.identity.model import Session
@@ -48,11 +49,13 @@ class Desk:
             follow = Decisions(over, catalogue, Unnumbered()).follow
             return tasks(over, dict.fromkeys(("acceptance", "review", "decision"), follow))
 
-        for routes, rehearsed in ((approvals, lambda over: Procedures(over, catalogue)), (task_routes, desks)):
+        for routes in (approvals, task_routes):
             monkeypatch.setattr(routes, "previewed", previewed)
-            monkeypatch.setattr(routes, "rehearsed", rehearsed)
-        monkeypatch.setattr(approvals, "procedures", never)
-        monkeypatch.setattr(task_routes, "tasks", never)
+        monkeypatch.setattr(approvals, "procedures_over", lambda over: Procedures(over, catalogue))
+        monkeypatch.setattr(approvals, "transfers_over", lambda over: Transfers(over, catalogue))
+        monkeypatch.setattr(task_routes, "tasks_over", desks)
+        for routes, real in ((approvals, "procedures"), (approvals, "transfers"), (task_routes, "tasks")):
+            monkeypatch.setattr(routes, real, never)
         monkeypatch.setattr(clock, "now", lambda: NOW)
 
     def call(self, client: Client, who: Session, path: str, **body: Any) -> tuple[int, Any]:
@@ -101,6 +104,8 @@ def test_each_shows_its_paper_as_the_api_document_says(desk: Desk, client: Clien
         (APPROVER, "suspension", {"kind": "review", "reason": "评审", "until": "2026-06-20"}, 400, "until"),
         (HEAD, "extension", {"days": 16, "reason": "情况复杂"}, 400, "days"),
         (APPROVER, "extension", {"days": 2, "reason": "情况复杂"}, 403, None),
+        (APPROVER, "transfer", {"organ": "省交通厅", "opinion": "建议准予"}, 403, None),
+        (APPROVER, "transfer", {"organ": "省交通厅"}, 400, "opinion"),
     ],
 )
 def test_it_refuses_what_the_act_refuses(

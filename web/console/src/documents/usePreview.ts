@@ -1,6 +1,5 @@
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
-import { sentence } from "../api/problem";
 import type { DocumentPreview } from "../api/types";
 
 export interface Preview {
@@ -21,6 +20,5 @@ export function usePreview<Body>(ask: (body: Body) => Promise<{ documents: Docum
     ask: asking.mutate,
     back: () => setPapers(null),
     error: asking.error,
-    fault: asking.error ? sentence(asking.error) : undefined,
   };
 }
