@@ -76,7 +76,7 @@ def preview_extension(case_no: str) -> Response:
 
 def _extended(over: Procedures, case_no: str, who: Session, now: datetime) -> dict[str, Any]:
     asked = http.body(routes.current_request, "ExtensionRequest")
-    return over.extend(case_no, who, asked["days"], asked["reason"].strip(), now)
+    return over.extend(case_no, who, asked["days"], asked["reason"].strip(), now, asked.get("approval", "").strip())
 
 
 @routes.route("/v1/staff/cases/{case_no}/recall", methods=["POST"])

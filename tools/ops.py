@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from chalicelib.approvals import asked
+from chalicelib.approvals.acceptance import counted_anew
 from chalicelib.cases.faults import who_and_what
 from chalicelib.cases.items import Item, row_of
 from chalicelib.cases.model import FAULT, TASK, WAIT, Row
@@ -45,7 +46,8 @@ def faults(system: System) -> Iterator[dict[str, str]]:
 
 
 def calendar(system: System) -> int:
-    """Count anew the due dates that rested on a year still to be announced; return how many tasks and supplements moved.
+    """Count anew the due dates that rested on a year still to be announced; return how many moved: tasks, supplements,
+    offices' five days.
 
     Of the case itself nothing is to be moved: its date is counted whenever it is asked for.
     """
@@ -55,7 +57,7 @@ def calendar(system: System) -> int:
     found = (item for page in pages.paginate(TableName=system.outputs["CasesTable"], **rows) for item in page["Items"])
     places = [(item["case_no"]["S"], item["sk"]["S"]) for item in found if _guessed(row_of(Item.from_raw_data(item)))]
     cases = system.cases()
-    return sum(retried(partial(_counted_anew, cases, *place)) for place in places)
+    return sum(retried(partial(_counted_anew, cases, *place)) for place in places) + counted_anew(cases)
 
 
 def _guessed(row: Row | None) -> bool:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 
 from chalicelib.approvals.decisions import Numbers, official_no
-from chalicelib.approvals.model import ACCEPTING
-from chalicelib.cases.model import Event
+from chalicelib.approvals.model import ACCEPTING, accepting
+from chalicelib.cases.model import Event, Row, round_desks
 from chalicelib.cases.service import Cases
 from chalicelib.catalogue.model import Services
 from chalicelib.kernel.retry import retried
@@ -33,7 +34,12 @@ class Acceptances:
     def _deem(self, case_no: str, now: datetime) -> None:
         file = self._cases.whole(case_no)
         case = file.case
-        if case.status is not Status.SUBMITTED or (case.due or "~")[:10] >= now.date().isoformat():
+        if case.status is not Status.SUBMITTED or case.desk not in round_desks(ACCEPTING):
+            return
+        counted = accepting(case, case.clock.since)
+        if (counted.due or "")[:10] >= now.date().isoformat():
+            if counted.due != case.due:  # a year's notice came
+                self._cases.amend(counted)
             return
         service = self._catalogue.get(case.service, case.version)
         tasks = file.under(prefix(service.stages[0].id))
@@ -44,3 +50,17 @@ class Acceptances:
         text = f"{days}（《行政许可法》第32条），办件编号{official['official_no']}，{case.clock.said()}"
         event = Event(EventName.ACCEPTED, text, now, "系统", {**official, "deemed": True})
         self._cases.record(case.plus(**official), event, Status.ACCEPTED, rows)
+
+
+def counted_anew(cases: Cases) -> int:
+    """Count every office's five days by the calendar as it is now (a year's notice); return how many moved."""
+
+    def anew(row: Row) -> bool:
+        case = cases.head(row.case_no)
+        counted = accepting(case, case.clock.since)
+        if case.desk != counted.desk or case.due == counted.due:
+            return False
+        cases.amend(counted)
+        return True
+
+    return sum(retried(partial(anew, row)) for row in list(cases.waiting(ACCEPTING, "~")))

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime
 
-from chalicelib.approvals import referrals
+from chalicelib.approvals import extensions, referrals
 from chalicelib.approvals.model import SUSPENSIONS
 from chalicelib.approvals.special import Procedure
 from chalicelib.approvals.transfers import to_transfer
@@ -20,12 +20,11 @@ from chalicelib.cases.service import Cases
 from chalicelib.catalogue.model import Service, Services
 from chalicelib.identity.model import Session
 from chalicelib.kernel import clock
-from chalicelib.kernel.errors import Conflict, Fault, Forbidden, InvalidInput
+from chalicelib.kernel.errors import Conflict, Forbidden, InvalidInput
 from chalicelib.kernel.retry import retried
 from chalicelib.tasks.model import retimed
 from chalicelib.vocabulary.codes import PROCEDURES, OfficeAct
 from chalicelib.vocabulary.events import EventName
-from chalicelib.vocabulary.periods import EXTENSION_WORKDAYS, JOINT_EXTENSION_WORKDAYS
 from chalicelib.vocabulary.roles import Role
 from chalicelib.vocabulary.statuses import Status
 
@@ -62,7 +61,8 @@ class Procedures:
         case = case.with_(clock=case.clock.pause("suspension", now.date()), desk=desk, due=f"{told['due']}#{case_no}")
         case = case.plus(before_suspension=str(case.status), procedure=name, until=told["due"])
         event = Event(EventName.SUSPENDED, text, now, by, told, who.subject)
-        return public(self._cases.record(case, event, Status.SUSPENDED))
+        halted = retimed(file.of(TASK), case.with_(status=Status.SUSPENDED))
+        return public(self._cases.record(case, event, Status.SUSPENDED, halted))
 
     def resume(self, case_no: str, who: Session, result: str, now: datetime) -> dict[str, object]:
         """Let the clock run again: the procedure is over, with this result."""
@@ -95,25 +95,21 @@ class Procedures:
         text = f"{case.facts['procedure']}{how}，继续办理{after.clock.moved_to(case.clock)}"
         event = Event(EventName.RESUMED, text, now, by, {}, actor)
         back = Status(case.facts["before_suspension"])
-        return public(self._cases.record(after, event, back, retimed(file.of(TASK), after)))
+        return public(self._cases.record(after, event, back, retimed(file.of(TASK), after.with_(status=back))))
 
     # — extension —
 
-    def extend(self, case_no: str, who: Session, days: int, reason: str, now: datetime) -> dict[str, object]:
-        """Lengthen the time once, by the head of the organ (本机关负责人批准, 第42条): its supervisor. Raises InvalidInput for too many."""
-        return retried(lambda: self._extend(case_no, who, days, reason, now))
+    def extend(
+        self, case_no: str, who: Session, days: int, reason: str, now: datetime, approval: str = ""
+    ) -> dict[str, object]:
+        """Lengthen the time once (`extensions`), by the head of the organ: its supervisor. Raises InvalidInput for too many."""
 
-    def _extend(self, case_no: str, who: Session, days: int, reason: str, now: datetime) -> dict[str, object]:
-        file, service = self._open("extend", case_no, who)
-        case = file.case
-        most = JOINT_EXTENSION_WORKDAYS if _joint(service) else EXTENSION_WORKDAYS
-        if not 0 < days <= most:
-            raise InvalidInput(f"最多延长{most}个工作日", [Fault("days", "maximum", f"最多延长{most}个工作日")])
-        after = case.with_(clock=case.clock.extend(days))
-        by = service.department_name(who.department)
-        text = f"经{by}负责人批准延长{days}个工作日：{reason.rstrip('。.')}{after.clock.moved_to(case.clock)}"
-        event = Event(EventName.EXTENDED, text, now, by, {"days": days, "reason": reason}, who.subject)
-        return public(self._cases.record(after, event, None, retimed(file.of(TASK), after)))
+        def act() -> dict[str, object]:
+            file, service = self._open("extend", case_no, who)
+            after, event = extensions.extended(file, service, who, days, reason, approval, now)
+            return public(self._cases.record(after, event, None, retimed(file.of(TASK), after)))
+
+        return retried(act)
 
     # — referrals —
 
@@ -159,21 +155,11 @@ def _to_resume(file: CaseFile, service: Service, who: Session) -> None:
         raise Conflict("这个办件现在没有特别程序", code="illegal_state")
 
 
-def _to_extend(file: CaseFile, service: Service, who: Session) -> None:
-    case = file.case
-    if (who.department, who.region) != (service.lead, case.region) or Role.SUPERVISOR not in who.roles:
-        raise Forbidden("延长办理期限由作出决定的部门负责人批准")
-    if case.status not in (Status.ACCEPTED, Status.IN_REVIEW, Status.CORRECTION) or not case.clock.accepted:
-        raise Conflict("办件现在的状态不能延长", code="illegal_state")
-    if any(why == "extension" for why, _ in case.clock.taken):
-        raise Conflict("办理期限只能延长一次", code="extended_before")
-
-
 Check = Callable[[CaseFile, Service, Session], None]
 CHECKS: dict[OfficeAct, Check] = {
     "suspend": _to_suspend,
     "resume": _to_resume,
-    "extend": _to_extend,
+    "extend": extensions.to_extend,
     "recall": referrals.to_recall,
     "transfer": to_transfer,
 }
@@ -189,8 +175,3 @@ def _own(file: CaseFile, who: Session) -> None:
     works = any(mine.items() <= data.items() for data in tasks) or referrals.of_department(file, who)
     if Role.APPROVER not in who.roles or not works:
         raise Forbidden("特别程序由正在审查或者决定这个办件的部门提出、结束")
-
-
-def _joint(service: Service) -> bool:
-    """Tell whether departments handle it together (统一办理、联合办理)."""
-    return any(len(stage.departments) > 1 for stage in service.stages)

@@ -112,7 +112,7 @@ class Supplements:
             case = accepting(case, now.date())  # the office has its five days again
         case = self._cases.sealed(identified(self._cases, case, service, private, self._key), private)
         rows = [row for wait in left for row in _after(file, case, service, wait, now)] + retimed(file.of(TASK), case)
-        said = _said(bool(waits), still) + _taken(service, changed, handed) + case.clock.moved_to(before)
+        said = _said(bool(waits), still, _taken(service, changed, handed)) + case.clock.moved_to(before)
         actor = asker.sender if asker.staff else ""
         event = Event(EventName.SUPPLEMENTED, by + said, now, by, asked.told(still), actor, given)
         back = Status(case.facts["before_correction"]) if waits and not still else None
@@ -165,10 +165,10 @@ def _named(handed: list[dict[str, str]], service: Service, wanted: Missing) -> l
     return [{**each, "name": names[each["code"]]} for each in handed]
 
 
-def _said(asked_for: bool, still: list[Row]) -> str:
+def _said(asked_for: bool, still: list[Row], taken: str) -> str:
     if still:
-        return f"已补交部分材料，还需{asked.said(still)}"
-    return "已补正材料，继续办理" if asked_for else "已补交材料"
+        return f"已补交部分材料{taken}，还需{asked.said(still)}"
+    return ("已补正材料，继续办理" if asked_for else "已补交材料") + taken
 
 
 def _taken(service: Service, changed: list[str], handed: list[dict[str, str]]) -> str:

@@ -98,7 +98,10 @@ class Revising:
         _unchanged(service, opened["was"], before["form"])
         case = self._revised(case, service, before, opened["now"])
         by, fields, reason = row.data["department_name"], row.data["fields"], row.data["reason"]
-        text, told = f"{by}更正了登记的{'、'.join(fields)}：{reason}", {"fields": fields, "reason": reason}
+        text, told = (
+            f"{by}更正了登记的{'、'.join(fields)}：{reason.rstrip('。.')}",
+            {"fields": fields, "reason": reason},
+        )
         rows = [row, *retimed((each for each in file.of(TASK) if each.key != row.key), case)]
         renewed = (case.private or {})["applicant"] != before["applicant"] and self._certificates().revised(case, now)
         if renewed:

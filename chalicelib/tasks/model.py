@@ -24,7 +24,7 @@ from chalicelib.kernel import clock, ids
 from chalicelib.kernel.workdays import Due, add_workdays, count_workdays
 from chalicelib.vocabulary.codes import Ground, Lamp, Outcome, Taker
 from chalicelib.vocabulary.roles import Role
-from chalicelib.vocabulary.statuses import UNDECIDED
+from chalicelib.vocabulary.statuses import UNDECIDED, Status
 
 if TYPE_CHECKING:
     from chalicelib.cases.service import Cases
@@ -169,7 +169,9 @@ def lamp(due: str | None, today: date, days: int) -> Lamp:
 
 
 def lit(row: Row, today: date) -> Lamp:
-    """The lamp of a task."""
+    """The lamp of a task; while its case stands in a special procedure nobody may do it, and none is lit."""
+    if row.data.get("halted"):
+        return "normal"
     return lamp(row.due, today, row.data["days"])
 
 
@@ -183,7 +185,9 @@ def timed(row: Row, case: Case) -> Row:
     if case.status in UNDECIDED and case.clock.accepted:
         promise = max(case.clock.due, Due(opened.date()), key=lambda each: each.day)
         due = min(due, promise, key=lambda each: each.day)
-    about = {"provisional": due.provisional, "applicant": case.applicant_masked}
+    about: dict[str, Any] = {"provisional": due.provisional, "applicant": case.applicant_masked}
+    if (halted := case.status is Status.SUSPENDED) or row.data.get("halted"):
+        about["halted"] = halted
     return row.with_(due=due_key(due.day, opened, row.case_no), data=about)
 
 

@@ -9,6 +9,7 @@ from chalicelib.cases.model import Row
 from chalicelib.identity.model import Session
 from chalicelib.tasks.model import Kind, TaskKey, lit
 
+TAKEN_BACK = "收回"  # what refusing is called to who proposed it
 ASKED = ("asked", "asked_by")  # what a department was asked by another, and by which
 SHOWN = (
     "service",
@@ -39,7 +40,7 @@ def present(row: Row, kind: Kind, now: datetime, session: Session) -> dict[str, 
         "status": row.status,
         "due": row.due[:10] if row.due else None,
         "lamp": lit(row, now.date()) if not row.outcome else "normal",
-        "choices": _choices(row, kind) if _decides(row, kind, session) else [],
+        "choices": _choices(row, kind, session) if kind.role in session.roles else [],
     }
     shown |= {name: data[name] for name in SHOWN if name in data}
     if data.get("claimed_name"):
@@ -47,13 +48,13 @@ def present(row: Row, kind: Kind, now: datetime, session: Session) -> dict[str, 
     return shown
 
 
-def _decides(row: Row, kind: Kind, session: Session) -> bool:
-    """Tell whether the reader has the post for it, and did not propose it himself."""
-    return kind.role in session.roles and row.data.get("proposed_by") != session.subject
+def _choices(row: Row, kind: Kind, session: Session) -> list[dict[str, Any]]:
+    """Write the decisions a task has: `to` are the departments one may go to, `paper` and `signed` are there where they are so.
 
-
-def _choices(row: Row, kind: Kind) -> list[dict[str, Any]]:
-    """Write the decisions a task has: `to` are the departments one may go to, `paper` and `signed` are there where they are so."""
+    What the reader proposed himself he may only take back.
+    """
+    if row.data.get("proposed_by") == session.subject:
+        return [{"outcome": "reject", "name": TAKEN_BACK, "opinion": True}]
     offers, spent = row.data.get("offers", {}), row.data.get("spent", ())
     return [
         {"outcome": outcome, "name": choice.name, "opinion": bool(choice.why)}

@@ -15,6 +15,7 @@ from chalicelib.kernel.errors import Conflict, Fault, Forbidden, InvalidInput, N
 from chalicelib.kernel.retry import retried
 from chalicelib.tasks.model import EDGES, Decision, Kind, State, TaskKey, desk, lit
 from chalicelib.tasks.present import present
+from chalicelib.vocabulary.codes import Outcome
 from chalicelib.vocabulary.roles import Role
 
 PAGE = 50  # tasks on one page of a work list
@@ -160,7 +161,7 @@ class Tasks:
         key = TaskKey.parse(task_id)
         file = self._cases.whole(key.case_no if key else "")
         row, kind = self._known(session, key, file.row(key.row_key) if key else None)
-        _posted(row, kind, session)
+        _posted(row, kind, session, decision.outcome)
         _complete(kind, decision)
         if row.outcome and (row.data.get("decided_by"), row.data.get("decision")) == (
             session.subject,
@@ -183,11 +184,11 @@ class Tasks:
 OWN = "谁提出的，由本部门另一位监督人员复核"
 
 
-def _posted(row: Row, kind: Kind, session: Session) -> None:
-    """Raise Forbidden for who has not the post that does such tasks, and for who proposed what is to be confirmed."""
+def _posted(row: Row, kind: Kind, session: Session, outcome: Outcome | None = None) -> None:
+    """Raise Forbidden for who has not the post that does such tasks, and for who proposed what is to be confirmed: he may take it back."""
     if kind.role not in session.roles:
         raise Forbidden("受理和审批由不同的人办理，您的岗位不能办这项任务")
-    if row.data.get("proposed_by") == session.subject:
+    if row.data.get("proposed_by") == session.subject and outcome != "reject":
         raise Forbidden(OWN, code="own_proposal")
 
 

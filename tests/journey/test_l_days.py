@@ -88,7 +88,7 @@ ACROSS_NATIONAL_DAY = [
     ("2026-10-20", "reviewed"),
     ("2026-10-20", "reviewed"),
     ("2026-10-20", "assigned"),
-    ("2026-11-18", "denied"),
+    ("2026-11-11", "denied"),
 ]
 WRITTEN = [
     ("submitted", "2026-09-23", "2026年9月23日"),
@@ -96,8 +96,8 @@ WRITTEN = [
     ("correction_requested", "2026-09-28", "2026年10月23日"),
     ("correction_requested", "2026-09-29", "2026年10月26日"),
     ("suspended", "2026-10-12", "自2026年10月12日起，至2026年10月16日止"),
-    ("extended", "2026-10-20", "改为11月18日"),
-    ("denied", "2026-11-18", "不符合消防安全条件"),
+    ("extended", "2026-10-20", "改为11月11日"),
+    ("denied", "2026-11-11", "不符合消防安全条件"),
 ]
 """Each document of that case: its kind, its day, and a day or reason it must name."""
 
@@ -131,20 +131,20 @@ def test_a_case_through_correction_by_two_special_procedure_extension_and_denial
 
     city, me = time.on("2026-10-20")
     boss = city.clerk("scjgj", "supervisor")
-    case = city.call("POST", f"{place}/extension", boss, json={"days": 15, "reason": "案情复杂"})
-    assert stands(case) == ("2026-11-18", "2026-12-02", False)
+    case = city.call("POST", f"{place}/extension", boss, json={"days": 10, "reason": "案情复杂"})
+    assert stands(case) == ("2026-11-11", "2026-11-25", False)
     city.decide("xfj", "approver", number, "reject", opinion="疏散通道不足")
     city.decide("scjgj", "approver", number)
     city.until(lambda: city.task("scjgj", "approver", number)[1]["stage"] == "decision")
-    city, me = time.on("2026-11-18")
+    city, me = time.on("2026-11-11")
     city.decide("scjgj", "approver", number, "reject", opinion="不符合消防安全条件")
     case = city.status(me, number, "denied")
     taken = [
         {"reason": "supplement", "days": 5},
         {"reason": "suspension", "days": 4},
-        {"reason": "extension", "days": 15},
+        {"reason": "extension", "days": 10},
     ]
-    assert case["clock"]["taken"] == taken and case["timeline"][-1]["data"]["promised_by"] == "2026-11-18"
+    assert case["clock"]["taken"] == taken and case["timeline"][-1]["data"]["promised_by"] == "2026-11-11"
     assert story(case) == ACROSS_NATIONAL_DAY
     for (kind, day, words), (made, on, text) in zip(WRITTEN, paper(city, me, number), strict=True):
         assert (kind, day) == (made, on) and words in text, text

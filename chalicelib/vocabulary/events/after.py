@@ -130,6 +130,7 @@ ROWS: dict[EventName, EventMeaning] = {
             spoken="您申办的{service_name}发出的{result}已注销，原因是：{reason}。" + APPEAL,
             required=True,  # what he shows is worth nothing from now on (《行政许可法》第70条)
         ),
+        document="注销通知书",
     ),
     EventName.CERTIFICATE_REISSUED: EventMeaning(
         "换发证照",

@@ -23,10 +23,10 @@ ROWS: dict[EventName, EventMeaning] = {
     EventName.ACCEPTED: EventMeaning(
         "受理",
         Message(
-            sms=HERE + "已受理，{promise}。",
+            sms=HERE + "{accepted}，{promise}。",
             phrase="已受理",
             note="{promise_note}",
-            spoken="您申办的{service_name}已受理，{promise}。",
+            spoken="您申办的{service_name}{accepted}，{promise}。",
         ),
         document="受理通知书",
         standard=Standard(process="4"),
@@ -123,10 +123,10 @@ ROWS: dict[EventName, EventMeaning] = {
     EventName.GRANTED: EventMeaning(
         "准予",
         Message(
-            sms=HERE + "已准予，后续请留意通知。",
+            sms=HERE + "{granted}，后续请留意通知。",
             phrase="准予",
             note="已准予，请留意后续通知",
-            spoken="您申办的{service_name}已准予，后续请留意通知。",
+            spoken="您申办的{service_name}{granted}，后续请留意通知。",
             required=True,  # 《行政许可法》第44条: the decision is served on the applicant
         ),
         counts=Figure.DECIDED,

@@ -21,10 +21,10 @@ ROWS: dict[EventName, EventMeaning] = {
     EventName.REVISED: EventMeaning(
         "更正",
         Message(
-            sms=HERE + "登记的{fields}已更正{certificate}。详情{link}",
+            sms=HERE + "登记的{fields}已更正{reissued}。详情{link}",
             phrase="已更正",
             note="登记的内容已更正",
-            spoken="您申办的{service_name}登记的{fields}已更正{certificate}。",
+            spoken="您申办的{service_name}登记的{fields}已更正{reissued}。",
             required=True,  # 《个人信息保护法》第46条: whose data it is knows what was changed
         ),
         document="更正通知书",

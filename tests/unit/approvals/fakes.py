@@ -119,9 +119,9 @@ def accepting(*missing: dict[str, str]) -> Office:
     return office
 
 
-def reviewing() -> Office:
+def reviewing(**changes: Any) -> Office:
     """A case that two departments review."""
-    office = Office()
+    office = Office(**changes)
     office.open("accept", "zwzx")
     office.decide(clerk(), "accept", "approve")
     office.open("review", "cgw", "t2")

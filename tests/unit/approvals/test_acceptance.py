@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 
-from chalicelib.approvals.acceptance import Acceptances
+from chalicelib.approvals.acceptance import Acceptances, counted_anew
 from chalicelib.cases.model import round_desk
+from chalicelib.kernel import workdays
 from chalicelib.vocabulary.statuses import Status
 from tests.unit.approvals.fakes import APPROVER, TWO, Office
 from tests.unit.samples import clerk
@@ -74,3 +76,21 @@ def test_what_is_not_accepted_apart_is_never_deemed_so_after_its_supplement() ->
         and office.status() is Status.SUBMITTED
         and office.row("task#issue#cgw#2").outcome is None
     )
+
+
+def test_the_five_days_follow_the_notice_of_a_year_whoever_counts_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    """《行政许可法》第32、82条: neither too early nor too late."""
+    known = workdays._year
+
+    def later(year: int) -> tuple[bool, frozenset[date], frozenset[date]]:
+        return (True, frozenset({date(2026, 7, 7)}), frozenset()) if year == 2026 else known(year)
+
+    round_first, ops_first, before = opened(), opened(), opened()
+    assert (before.cases.head(before.case_no).due or "").startswith("2026-07-08")
+    monkeypatch.setattr(workdays, "_year", later)
+    deemed(round_first, "07-09")
+    assert round_first.status() is Status.SUBMITTED, "its fifth working day is the 9th now"
+    assert (round_first.cases.head(round_first.case_no).due or "").startswith("2026-07-09")
+    assert deemed(round_first, "07-10") == 1 and round_first.status() is Status.ACCEPTED
+    assert counted_anew(ops_first.cases) == 1 and counted_anew(ops_first.cases) == 0
+    assert deemed(ops_first, "07-09") == 0 and deemed(ops_first, "07-10") == 1

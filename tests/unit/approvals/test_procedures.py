@@ -11,6 +11,7 @@ from chalicelib.approvals.special import Procedure
 from chalicelib.identity.model import Session
 from chalicelib.intake.model import Intake
 from chalicelib.kernel.errors import Conflict, Forbidden, InvalidInput
+from chalicelib.tasks.model import lit
 from chalicelib.vocabulary.statuses import Status
 from tests.unit.approvals.fakes import APPROVER, POLICE, Office, reviewing
 from tests.unit.samples import clerk
@@ -156,17 +157,6 @@ def test_article_42_extension_once_by_the_head_of_who_decides_with_its_reason_to
         acting.extend(1)
 
 
-@pytest.mark.parametrize(("days", "held"), [(1, True), (15, True), (16, False), (0, False)])
-def test_article_42_at_most_fifteen_days_where_departments_handle_it_together(days: int, held: bool) -> None:
-    acting = Acting()
-    if held:
-        acting.extend(days)
-        return
-    with pytest.raises(InvalidInput) as refused:
-        acting.extend(days)
-    assert refused.value.fields[0].path == "days"
-
-
 @pytest.mark.parametrize("who", [APPROVER, clerk("别的负责人", "gaj", "supervisor")])
 def test_nobody_else_extends(who: Session) -> None:
     with pytest.raises(Forbidden):
@@ -178,3 +168,14 @@ def test_what_is_not_accepted_is_not_extended_nor_suspended() -> None:
     office.open("accept", "zwzx")
     with pytest.raises(Conflict):
         Procedures(office.cases, office.catalogue).extend(office.case_no, HEAD, 5, "案情复杂", office.now)
+
+
+def test_while_a_case_stands_no_lamp_is_lit_over_work_that_nobody_may_do() -> None:
+    acting = Acting()
+    office, late = acting.office, date(2026, 8, 10)
+    acting.suspend(until="2026-08-31")
+    row = office.row("task#review#gaj#1")
+    assert lit(row, late) == "normal"
+    acting.resume("08-10")
+    again = office.row("task#review#gaj#1")
+    assert lit(again, date(2026, 8, 31)) == "overdue" and not again.data["halted"]

@@ -17,7 +17,7 @@ from tests.unit.certificates.fakes import BOSS, FIVE, Office
 from tests.unit.samples import NOW, clerk
 
 
-def test_a_supervisor_of_the_department_revokes_for_good_and_it_is_told() -> None:
+def test_article_70_a_supervisor_of_the_department_revokes_for_good_and_it_is_told() -> None:
     office = Office()
     number = office.number
     shown = office.certificates.revoke(BOSS, number, "登记信息不实", NOW)

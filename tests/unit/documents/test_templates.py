@@ -43,6 +43,9 @@ def test_every_fact_named_is_known_and_every_line_is_said(event: EventName) -> N
         "accepted": "受理",
         "deemed": "即为受理",
         "taker": "本人",
+        "decided": "决定予以受理",
+        "tolerated": "决定予以受理",
+        "lacking": ("健康证明",),
         **TO_SIGN,
     }
     filled = words.filled(known | always | SOMETIMES)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 import pytest
@@ -21,7 +20,6 @@ from chalicelib.vocabulary.periods import SECOND_WORKDAYS
 from chalicelib.vocabulary.statuses import EDGES, OVER, Status
 from tests.unit.approvals.fakes import WAIT, Office, accepting, reviewing
 from tests.unit.certificates.fakes import Office as Issued
-from tests.unit.certificates.renewing import AGAIN, LAST, OPENS, Renewing, on
 from tests.unit.decided import OWNER
 from tests.unit.office import desk
 from tests.unit.payments.fakes import Till
@@ -66,7 +64,16 @@ def test_it_lies_on_the_desk_of_the_department_with_a_day_and_says_what_it_is_ab
     assert (task["due"], task["lamp"]) == ("2026-07-03", "normal")
     assert (task["proposed_name"], task["reason"]) == (BOSS.name, WHY)
     assert [each["outcome"] for each in task["choices"]] == ["approve", "reject"]
-    assert [each["choices"] for each in pair.tasks.mine(BOSS, NOW)[0]] == [[]], "who proposed does not decide"
+    (own,) = pair.tasks.mine(BOSS, NOW)[0]
+    assert own["choices"] == [{"outcome": "reject", "name": "收回", "opinion": True}], "who proposed does not confirm"
+
+
+def test_who_proposed_may_take_it_back_and_it_may_be_proposed_again() -> None:
+    pair = of(reviewing())
+    pair.void()
+    pair.say("voiding", "reject", BOSS)
+    assert pair.task("voiding").outcome == "reject" and last(pair).name is not EventName.VOIDED
+    pair.void(OTHER)
 
 
 def test_who_proposed_does_not_confirm_nor_take_it_nor_is_given_it() -> None:
@@ -279,21 +286,3 @@ def test_whoever_asks_how_it_stands_hears_it() -> None:
     asked = Intake("query", "miniprogram", OWNER, "", {"case_no": office.case_no}, NOW)
     said = desk(office.cases, office.services).receive(asked, NOW).text
     assert said == "“占道经营许可”已作废，原因已经告知，也写在作废通知书上。"
-
-
-def test_a_renewal_that_is_void_leaves_the_certificate_as_it_was_before() -> None:
-    office = Renewing()
-    number, again = office.number, office.asked(OPENS)
-    office.accept(again, OPENS)
-    office.move(Status.GRANTED, again, OPENS)
-    office.give(again, OPENS)
-    assert office.worth(OPENS) == ("valid", AGAIN.isoformat())
-    pair = Pair(office.cases, office.services, again, office.certificates)
-    pair.void(now=on(OPENS))
-    pair.say("voiding", now=on(OPENS))
-    assert office.worth(OPENS) == ("valid", LAST.isoformat()) and office.told(office.case_no)[-1] != "voided"
-    assert "有效期恢复为至2026年10月8日" in last(pair).text
-    renewed = office.ask(date(2026, 8, 20))
-    assert renewed.body["renewal"]["number"] == number, "it may be asked for again"
-    office.certificates.revoke(BOSS, number, "登记信息不实", on(OPENS))
-    assert office.told(office.case_no)[-1] == "certificate_revoked", "it is of its first case again"
