@@ -28,17 +28,15 @@ export function askings(missing: Missing[]): Asking[] {
 
 /** The required materials that were never handed in, but for those a department asks for anyway. */
 export function lackingBeside({ missing, missing_materials }: Open): Lacking[] {
-  return missing_materials.filter(({ code }) => !missing.some((item) => item.code === code))
+  return missing_materials.filter(({ code }) => !missing.some((item) => item.group !== 'field' && item.code === code))
 }
 
-/** Where files go, in the order they are asked for: each code once. */
+/** Where files go, in the order they are asked for: each code once. What is asked for has to be handed in; what is lacking, as the service has it. */
 export function slotsOf(open: Open, materials: Material[]): Slot[] {
-  const files = open.missing.filter((item) => item.group !== 'field').map(({ code, text }) => ({ code, name: text }))
-  const slots = [...files, ...lackingBeside(open)].map(({ code, name }) => {
-    const known = materials.find((material) => material.code === code) ?? { code, name, format: '' }
-    return [code, { ...known, need: 'required' as const }] as const
-  })
-  return [...new Map<string, Slot>(slots).values()]
+  const place = (code: string, name: string): Slot => materials.find((material) => material.code === code) ?? { code, name, need: 'required', format: '' }
+  const asked = open.missing.filter((item) => item.group !== 'field').map(({ code, text }): Slot => ({ ...place(code, text), need: 'required' }))
+  const lacking = lackingBeside(open).map(({ code, name }) => place(code, name))
+  return [...new Map([...asked, ...lacking].map((slot) => [slot.code, slot])).values()]
 }
 
 /** The fields that were asked for by name. */
@@ -54,6 +52,32 @@ export interface Places {
   fields: Field[]
   otherSlots: Slot[]
   otherFields: Field[]
+}
+
+/** One item that is asked for, and where it is answered: nowhere where its place stands above already, or is not for who reads it. */
+export interface Asked {
+  item: Missing
+  slot?: Slot
+  field?: Field
+}
+
+/** What each department asks for, each item with its place: one that several ask for stands under the first. */
+export function askedOf(missing: Missing[], { slots, fields }: Pick<Places, 'slots' | 'fields'>): (Omit<Asking, 'items'> & { items: Asked[] })[] {
+  const [files, answers] = [new Map(slots.map((slot) => [slot.code, slot])), new Map(fields.map((field) => [field.name, field]))]
+  const once = <T>(places: Map<string, T>, code: string): T | undefined => {
+    const place = places.get(code)
+    places.delete(code)
+    return place
+  }
+  return askings(missing).map((asking) => ({
+    ...asking,
+    items: asking.items.map((item): Asked => (item.group === 'field' ? { item, field: once(answers, item.code) } : { item, slot: once(files, item.code) })),
+  }))
+}
+
+/** The places of what is lacking though nobody asked for it. */
+export function slotsBeside(missing: Missing[], slots: Slot[]): Slot[] {
+  return slots.filter(({ code }) => !missing.some((item) => item.group !== 'field' && item.code === code))
 }
 
 /** Other materials are taken at any time; other fields of the form only while an item in words is open. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { TimelineEntry } from '@/api/types'
-import { appealRows, refusalText, storyText } from '@/domain/appeal'
+import { appealRows, refusalText, revokedText, storyText } from '@/domain/appeal'
 
 const APPEAL = { said: '如不服，可以申请复议', reviewed_by: '成都市人民政府', court: '有管辖权的人民法院', received: '2026-07-01', reconsider_by: '2026-08-31', sue_by: '2027-01-04', provisional: true }
 const entry = (data: object, text = '市城管委不予许可：影响通行。如不服，可以申请复议') => ({ at: '', event: 'denied', text, data }) as unknown as TimelineEntry
@@ -12,6 +12,10 @@ describe('a no', () => {
     expect(last).toBe('2026年7月1日收到的，申请行政复议的最后一日是2026年8月31日，提起行政诉讼的最后一日是2027年1月4日（以国务院公布的放假安排为准）')
   })
   it('names none that its event does not', () => expect([appealRows(entry({})), appealRows(undefined)]).toEqual([[], []]))
+  it('says which certificate was revoked, and why', () => {
+    expect(revokedText(entry({ reason: '持证人申请注销。', appeal: APPEAL }), '优待证')).toBe('优待证已注销：持证人申请注销。')
+    expect([revokedText(undefined, '优待证'), revokedText(entry({}), '优待证')]).toEqual(['优待证已注销。', '优待证已注销。'])
+  })
   it('says its reason once', () => {
     expect(refusalText(entry({ reason: '影响通行。', appeal: APPEAL }), '不予许可')).toBe('不予许可：影响通行。')
     expect(refusalText(entry({ reason: '依法不需要', verdict: '不受理' }), '不予受理')).toBe('不受理：依法不需要。')

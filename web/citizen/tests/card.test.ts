@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 import type { Case, Service } from '@/api/types'
-import { cardOf, rowsOf, stateOn } from '@/domain/card'
+import { cardOf, rowsOf, stateOn, wordFor } from '@/domain/card'
 import { cardsOf, forgetCards, keepCard, keptCard } from '@/state/cards'
 
 const stored = vi.hoisted(() => new Map<string, unknown>())
@@ -29,6 +29,10 @@ describe('without a network', () => {
     ['valid', null, '2099-01-01', 'valid'],
     ['revoked', '2031-11-30', '2031-12-01', 'revoked'],
   ] as const)('%s to %s is on %s %s', (state, to, day, now) => expect(stateOn({ state, to }, day)).toBe(now))
+
+  it('is shown to somebody only while it is valid', () => {
+    expect([['valid', null], ['valid', '2026-12-01'], ['valid', '2026-11-30'], ['revoked', null]].map(([state, to]) => wordFor({ state, to } as Parameters<typeof wordFor>[0], '2026-12-01'))).toEqual(['出示', '出示', '查看', '查看'])
+  })
 
   it('is kept for its account, the newest of a case, until somebody signs out', () => {
     const card = cardOf(data(), SERVICE, 'a', NOW)!

@@ -1,9 +1,9 @@
 import { describe, expect, it, vi } from 'vitest'
 import type { Case, Service } from '@/api/types'
 import type { Entry } from '@/domain/outbox'
-import { requestOf, type Begun } from '@/domain/supplement'
+import { askingText, requestOf, type Begun } from '@/domain/supplement'
 import { fieldsOf } from '@shared/form'
-import { askings, fieldsAsked, formOpen, lackingBeside, placesOf, slotsOf, type Missing } from '@shared/missing'
+import { askedOf, askings, fieldsAsked, formOpen, lackingBeside, placesOf, slotsBeside, slotsOf, type Missing } from '@shared/missing'
 
 const stored = vi.hoisted(() => new Map<string, unknown>())
 vi.mock('@/platform/store', () => ({ read: (name: string) => stored.get(name) ?? null, write: (name: string, value: unknown) => void stored.set(name, value), remove: (name: string) => void stored.delete(name) }))
@@ -33,6 +33,33 @@ describe('what is missing', () => {
     const open = { missing: [item('photo', 'material')], missing_materials: [{ code: 'photo', name: '近期证件照' }, { code: 'home-proof', name: '房屋租赁合同' }] }
     expect(codes(lackingBeside(open))).toEqual(['home-proof'])
     expect(codes(slotsOf({ ...open, missing: [] }, MATERIALS))).toEqual(['photo', 'home-proof'])
+  })
+  it('has to be handed in where a department asks, else as the service has it', () => {
+    const later = { ...material('home-proof', '房屋租赁合同'), need: 'later' as const }
+    const lacking = [{ code: 'photo', name: '近期证件照' }, { code: 'home-proof', name: '房屋租赁合同' }]
+    const missing = [item('photo', 'material')]
+    const slots = slotsOf({ missing, missing_materials: lacking }, [MATERIALS[0]!, later])
+    expect(slots.map(({ code, need }) => [code, need])).toEqual([['photo', 'required'], ['home-proof', 'later']])
+    expect(codes(slotsBeside(missing, slots))).toEqual(['home-proof'])
+    expect(codes(slotsBeside([], slots))).toEqual(['photo', 'home-proof'])
+  })
+  it('is answered under the department that asks, one place once, with the words of each', () => {
+    const missing = [item('photo', 'material', 'gaj', '2026-12-02'), item('photo', 'material'), item('name', 'field'), item('words-1', 'words')]
+    const fields = fieldsOf(FORM)
+    const all = askedOf(missing, { slots: slotsOf({ missing, missing_materials: [] }, MATERIALS), fields })
+    expect(all.map(({ department, items }) => [department, items.map(({ item: { text }, slot, field }) => [text, slot?.code ?? field?.name])])).toEqual([
+      ['gaj', [['photo不清楚', 'photo']]],
+      ['cgw', [['photo不清楚', undefined], ['name不清楚', 'name'], ['words-1不清楚', 'words-1']]],
+    ])
+    expect(askedOf(missing, { slots: [], fields: [] }).flatMap(({ items }) => items.filter(({ slot, field }) => slot || field))).toEqual([])
+  })
+  it('says by when, who asks where it is to be named, and that the day may move', () => {
+    const now = Date.parse('2026-12-01T10:00:00+08:00')
+    expect(askingText(item('photo', 'material'), true, now)).toBe('CGW：12月6日前交齐')
+    expect(askingText({ ...item('photo', 'material'), provisional: true }, false, now)).toBe('12月6日前交齐（以国务院公布的放假安排为准）')
+  })
+  it('does not take a field asked for to be the material of the same code', () => {
+    expect(codes(lackingBeside({ missing: [item('photo', 'field')], missing_materials: [{ code: 'photo', name: '近期证件照' }] }))).toEqual(['photo'])
   })
   it('tells fields asked for from a material of the same code', () => {
     expect(names(fieldsAsked({ missing: [item('name', 'material'), item('address', 'field')] }, fieldsOf(FORM)))).toEqual(['address'])

@@ -23,6 +23,11 @@ export function refusalText(entry: TimelineEntry | undefined, statusName: string
   return `${reason ? `${String(verdict ?? statusName)}：${String(reason)}` : (entry?.text ?? statusName)}`.replace(/。$/, '') + '。'
 }
 
+/** That a certificate was revoked, and why; without a reason where another case's story has it. */
+export function revokedText(entry: TimelineEntry | undefined, type: string): string {
+  return refusalText(entry?.data?.reason ? { ...entry, data: { ...entry.data, verdict: `${type}已注销` } } : undefined, `${type}已注销`)
+}
+
 /** What the story says of an entry: the way to appeal stands by itself, above it. */
 export function storyText(entry: TimelineEntry): string {
   const way = entry.data?.appeal as Appeal | undefined

@@ -39,6 +39,11 @@ export function stateOn({ state, to }: Pick<Card, 'state' | 'to'>, day: string =
   return state === 'valid' && to !== null && to < day ? 'expired' : state
 }
 
+/** What can be done with it: what is not valid any more is looked at, not shown to somebody. */
+export function wordFor(card: Pick<Card, 'state' | 'to'>, day?: string): '出示' | '查看' {
+  return stateOn(card, day) === 'valid' ? '出示' : '查看'
+}
+
 export function rowsOf(card: Card): [string, string][] {
   return [
     ['持证人', card.holder],

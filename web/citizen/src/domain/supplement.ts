@@ -1,8 +1,10 @@
 /** A supplement on its way: what is begun, and what of it is sent. */
 import type { SupplementRequest } from '@/api/types'
 import { cleaned, type Values } from '@shared/form'
-import type { Places } from '@shared/missing'
+import { AWAITED } from '@shared/days'
+import type { Asking, Places } from '@shared/missing'
 import type { HandedFile } from './draft'
+import { dayText } from './due'
 
 /** A supplement not yet sent. */
 export interface Begun {
@@ -13,6 +15,11 @@ export interface Begun {
 }
 
 type Request = Pick<SupplementRequest, 'materials'> & { form?: Values }
+
+/** By when what a department asks for is to be there, and which department where it is to be `named`. */
+export function askingText({ department_name, due, provisional }: Omit<Asking, 'items'>, named: boolean, now?: number): string {
+  return `${named ? `${department_name}：` : ''}${dayText(due, now)}前交齐${provisional ? AWAITED : ''}`
+}
 
 /**
  * What is sent: the answers that changed and the files, of places that are still there; null where there is nothing. A field that

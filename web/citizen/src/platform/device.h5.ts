@@ -41,6 +41,11 @@ export function followLink(): void {
   if (page) window.history.replaceState(null, '', `/#${page}`)
 }
 
+/** What the address says now: changed by hand, it may bring back a page that was kept with what it was opened for. */
+export function addressed(name: string, _given?: string): string | undefined {
+  return new URLSearchParams(window.location.hash.split('?')[1] ?? '').get(name) ?? undefined
+}
+
 /** Keep the page's files in the browser, so that it goes on without a network. Where that is not possible, it works as before. */
 export function keepPages(): void {
   if (process.env.NODE_ENV !== 'production' || !('serviceWorker' in navigator)) return

@@ -73,6 +73,11 @@ export function titled(title: string): void {
   void Taro.setNavigationBarTitle({ title })
 }
 
+/** Nobody changes an address by hand: a page has what it was opened for. */
+export function addressed(_name: string, given?: string): string | undefined {
+  return given
+}
+
 /** The platform itself tells its screen reader of a new page. */
 export function arrived(): void {
   /* nothing to do */

@@ -1,6 +1,5 @@
 /** What a case still lacks, by who asks for it, each with its day. */
-import { dayText } from '@/domain/due'
-import { AWAITED } from '@shared/days'
+import { askingText } from '@/domain/supplement'
 import { askings, type Missing } from '@shared/missing'
 import { Box, Text } from './kit'
 
@@ -11,7 +10,7 @@ export function MissingList({ missing, lacking = [] }: { missing: Missing[]; lac
       {all.map((asking) => (
         <Part
           key={`${asking.department} ${asking.due}`}
-          title={`${all.length > 1 ? `${asking.department_name}：` : ''}${dayText(asking.due)}前交齐${asking.provisional ? AWAITED : ''}`}
+          title={askingText(asking, all.length > 1)}
           items={asking.items.map(({ text }) => text)}
         />
       ))}

@@ -2,7 +2,7 @@
 import { useState } from 'react'
 import { listDocuments } from '@/api'
 import type { Case } from '@/api/types'
-import { timeText } from '@/domain/due'
+import { detailOf, titleOf } from '@/domain/papers'
 import { wordsOf } from '@/domain/problem'
 import { openPdf } from '@/platform/files'
 import { Box, Button, Heading, Text } from '@/ui/kit'
@@ -31,10 +31,10 @@ export function Documents({ data }: { data: Case }) {
       {data.documents.map((each) => (
         <Box key={each.document_no} className="paper-line">
           <Box>
-            <Text className="rows-value">{each.title}</Text>
-            <Text className="card-words">{each.document_no}，{timeText(each.issued_at)}</Text>
+            <Text className="rows-value">{titleOf(each, data)}</Text>
+            <Text className="card-words">{detailOf(each, data)}</Text>
           </Box>
-          {data.masked ? null : <Button kind="text" label={`打开${each.title}`} busy={busy === each.document_no} onPress={() => void open(each.document_no)}>打开</Button>}
+          {data.masked ? null : <Button kind="text" label={`打开${titleOf(each, data)}，${each.document_no}`} busy={busy === each.document_no} onPress={() => void open(each.document_no)}>打开</Button>}
         </Box>
       ))}
       {data.masked ? <Text className="field-ask">文书上有完整的个人信息，请提交申请的人或者代办人登录后打开。</Text> : null}

@@ -1,7 +1,7 @@
 /** What came out: the decision and its reason, the electronic result, the way of the parcel, where to pick up, the payment. */
 import type { Case, TimelineEntry } from '@/api/types'
-import { appealRows, refusalText } from '@/domain/appeal'
-import { cardOf } from '@/domain/card'
+import { appealRows, refusalText, revokedText } from '@/domain/appeal'
+import { cardOf, stateOn, wordFor } from '@/domain/card'
 import { timeText } from '@/domain/due'
 import { isOut, resultOf } from '@/domain/result'
 import { lastOf } from '@/domain/timeline'
@@ -25,8 +25,9 @@ export function Outcome({ data }: { data: Case }) {
     <>
       {data.status === 'denied' || data.status === 'not_accepted' ? <Refusal data={data} event={data.status} /> : null}
       {data.status === 'void' ? <Refusal data={data} event="voided" after="需要继续办理的，可以重新申请。" /> : null}
+      {data.status === 'void' ? <Button kind="plain" className="btn-block" onPress={() => go('guide', { code: data.service })}>看办事指南，重新申请</Button> : null}
       <Elsewhere data={data} />
-      {data.status !== 'void' && data.certificate?.state === 'revoked' ? <Appeal told={lastOf(data, 'certificate_revoked')} /> : null}
+      {data.status !== 'void' && data.certificate?.state === 'revoked' ? <Revoked data={data} type={data.certificate.type} /> : null}
       {(isOut(data) && data.delivery?.method === 'electronic') || data.certificate ? <Electronic data={data} /> : null}
       {data.shipment ? <Parcel shipment={data.shipment} /> : null}
       {data.status === 'ready_for_pickup' ? <Pickup data={data} /> : null}
@@ -40,6 +41,17 @@ function Refusal({ data, event, after = '' }: { data: Case; event: EventName; af
   return (
     <>
       <Note kind="warn">{refusalText(told, data.status_name)}{after}</Note>
+      <Appeal told={told} />
+    </>
+  )
+}
+
+/** A certificate that is worth nothing any more: why, and the way to appeal. */
+function Revoked({ data, type }: { data: Case; type: string }) {
+  const told = lastOf(data, 'certificate_revoked')
+  return (
+    <>
+      <Note kind="warn">{revokedText(told, type)}</Note>
       <Appeal told={told} />
     </>
   )
@@ -72,11 +84,12 @@ function Electronic({ data }: { data: Case }) {
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [data, service.data])
   if (data.certificate) {
+    const shown = { state: data.certificate.state, to: data.certificate.valid_to }
     return (
       <Box as="section" className="panel">
         <Heading level={2} className="section-title">电子证照</Heading>
         {card ? <CertificateCard card={card} /> : null}
-        <Button kind="primary" className="btn-block" onPress={() => go('certificate', { case_no: data.case_no })}>出示</Button>
+        <Button kind={stateOn(shown) === 'valid' ? 'primary' : 'plain'} className="btn-block" onPress={() => go('certificate', { case_no: data.case_no })}>{wordFor(shown)}</Button>
         {card ? <RenewalNote card={card} /> : null}
       </Box>
     )

@@ -29,7 +29,7 @@ export default function CasePage() {
   const caseNo = useParam('case_no') ?? ''
   return (
     <Page title="办件详情" wide>
-      <NeedSignIn words="登录后可以看到办件详情。">{() => <Whole caseNo={caseNo} />}</NeedSignIn>
+      <NeedSignIn words="登录后可以看到办件详情。">{() => <Whole key={caseNo} caseNo={caseNo} />}</NeedSignIn>
     </Page>
   )
 }

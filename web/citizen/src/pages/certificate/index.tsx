@@ -7,6 +7,7 @@ import { timeText } from '@/domain/due'
 import { ApiError } from '@/domain/problem'
 import { brighten } from '@/platform/device'
 import { keepCard, keptCard } from '@/state/cards'
+import { go } from '@/state/nav'
 import { useParam } from '@/state/params'
 import { session, type SignedIn } from '@/state/session'
 import { useStore } from '@/state/store'
@@ -28,7 +29,7 @@ export default function CertificatePage() {
   useEffect(() => () => brighten(false), [])
   return (
     <Page title="出示证照">
-      <NeedSignIn words="登录后可以出示证照。">{() => (who ? <Shown caseNo={caseNo} who={who} /> : null)}</NeedSignIn>
+      <NeedSignIn words="登录后可以出示证照。">{() => (who ? <Shown key={caseNo} caseNo={caseNo} who={who} /> : null)}</NeedSignIn>
     </Page>
   )
 }
@@ -69,7 +70,8 @@ function Whole({ card, children }: { card: Card; children: ReactNode }) {
       </CertificateCard>
       {state === 'valid' ? <Text className="field-ask">请对方用微信或手机相机扫码核验，也可以在 {card.verifyUrl.replace(/^https?:\/\/|\?.*$/g, '')} 输入编号。</Text> : null}
       {state === 'expired' ? <Note kind="warn">有效期已过，不能再使用。</Note> : null}
-      {state === 'revoked' ? <Note kind="warn">发证部门已经注销，不能再使用。原因请看办理过程。</Note> : null}
+      {state === 'revoked' ? <Note kind="warn">发证部门已经注销，不能再使用。</Note> : null}
+      {state === 'valid' ? null : <Button kind="plain" className="btn-block" onPress={() => go('case', { case_no: card.caseNo })}>{state === 'revoked' ? '看注销的原因' : '看办件详情'}</Button>}
       {children}
     </Box>
   )

@@ -1,7 +1,7 @@
 /** Account and settings of this phone. */
 import { useState } from 'react'
 import { endSession } from '@/api'
-import { stateOn } from '@/domain/card'
+import { stateOn, wordFor } from '@/domain/card'
 import { cardsOf } from '@/state/cards'
 import { forgetConsent } from '@/state/drafts'
 import { go } from '@/state/nav'
@@ -69,7 +69,7 @@ function Cards({ account }: { account: string }) {
         return (
           <Box key={card.number} className="setting">
             <Text className="setting-name">{card.type}，{CERTIFICATE_STATE_NAMES[stateOn(card)]}{card.to ? `，有效期至${chineseDay(card.to)}` : ''}{words && stateOn(card) === 'valid' ? `。${words.words}` : ''}</Text>
-            <Button kind="plain" label={`出示${card.type}`} onPress={() => go('certificate', { case_no: card.caseNo })}>出示</Button>
+            <Button kind="plain" label={`${wordFor(card)}${card.type}`} onPress={() => go('certificate', { case_no: card.caseNo })}>{wordFor(card)}</Button>
           </Box>
         )
       })}
