@@ -13,6 +13,7 @@ from chalicelib.cases.model import TASK, CaseFile, Event, Row, moved
 from chalicelib.cases.page import public
 from chalicelib.cases.service import Cases
 from chalicelib.catalogue.model import Service, Services
+from chalicelib.certificates.renewals import RENEWS
 from chalicelib.identity.model import Session
 from chalicelib.kernel import clock
 from chalicelib.kernel.errors import Conflict, Forbidden
@@ -52,10 +53,13 @@ class Transfers:
 
 
 def to_transfer(file: CaseFile, service: Service, who: Session) -> None:
-    """Raise Forbidden for who does not decide this case, Conflict where it is not at its decision, or a colleague works on it."""
+    """Raise Forbidden for who does not decide this case, Conflict where it is not at its decision, a colleague works on it, or
+    it is to renew a certificate: what its issuer does not decide in time is deemed renewed (第50条)."""
     row = _task(file, service, who)
     if file.case.status not in (Status.SUBMITTED, Status.ACCEPTED, Status.IN_REVIEW) or not file.case.clock.accepted:
         raise Conflict("办件现在的状态不能转报", code="illegal_state")
+    if RENEWS in file.case.facts:
+        raise Conflict("延续的申请由发证机关在到期前决定，不能转报", code="illegal_state")
     if row.data.get("claimed_by") not in (None, who.subject):
         raise Conflict(f"{row.data.get('claimed_name') or '同事'}正在办理这项任务", code="claimed_by_other")
     apart(file, row, who.subject)

@@ -7,6 +7,7 @@ import pytest
 from chalicelib.approvals.procedures import open_to
 from chalicelib.approvals.transfers import Transfers
 from chalicelib.cases.model import OWED, round_desk
+from chalicelib.certificates.renewals import RENEWS, RUNS_TO
 from chalicelib.identity.model import Session
 from chalicelib.intake.model import Intake
 from chalicelib.kernel.errors import Conflict, Forbidden
@@ -117,3 +118,14 @@ def test_forwarding_is_shown_with_the_organ_that_decides() -> None:
         lambda cases: Transfers(cases, office.catalogue).transfer(office.case_no, APPROVER, "省交通厅", "建议准予", NOW)
     )
     assert shown["title"] == "转报告知书" and "省交通厅" in said(shown)
+
+
+def test_article_50_a_renewal_is_decided_by_who_issued_it_and_goes_to_no_higher_organ() -> None:
+    office = deciding()
+    case = office.cases.head(office.case_no)
+    assert "transfer" in open_to(office.cases.whole(office.case_no), office.catalogue.get(case.service), APPROVER)
+    office.cases.amend(case.plus(**{RENEWS: "1234567890123452", RUNS_TO: "2026-10-08"}))
+    with pytest.raises(Conflict, match="延续的申请由发证机关在到期前决定，不能转报"):
+        transfer(office)
+    assert office.status() is Status.IN_REVIEW
+    assert "transfer" not in open_to(office.cases.whole(office.case_no), office.catalogue.get(case.service), APPROVER)
