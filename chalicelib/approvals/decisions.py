@@ -8,11 +8,11 @@ from typing import Protocol
 from chalicelib.approvals import asked, referrals, supplements
 from chalicelib.approvals.model import COUNTERSIGN, OPINED, PASSED
 from chalicelib.cases.appeals import Appeal, appeal
-from chalicelib.cases.model import TASK, Case, CaseFile, Event, Row, closing
+from chalicelib.cases.model import TASK, Case, CaseFile, Event, Row, closing, proposed
 from chalicelib.cases.service import Cases
 from chalicelib.catalogue.model import Service, Services
 from chalicelib.kernel.errors import Conflict, Forbidden
-from chalicelib.tasks.model import Decision, TaskKey, prefix, proposed
+from chalicelib.tasks.model import Decision, TaskKey, prefix
 from chalicelib.vocabulary.codes import GROUNDS
 from chalicelib.vocabulary.events import EventName
 from chalicelib.vocabulary.statuses import UNDECIDED, Status

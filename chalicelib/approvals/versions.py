@@ -14,10 +14,10 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.approvals.model import PASSED, REFERRALS
-from chalicelib.cases.model import TASK, WAIT, Case, CaseFile, Event, Row
+from chalicelib.cases.model import TASK, WAIT, Case, CaseFile, Event, Row, proposed
 from chalicelib.catalogue.model import Service, Stage
 from chalicelib.kernel.errors import Conflict
-from chalicelib.tasks.model import TaskKey, proposed
+from chalicelib.tasks.model import TaskKey
 from chalicelib.vocabulary.events import EventName
 from chalicelib.vocabulary.statuses import UNDECIDED, Status
 

@@ -286,3 +286,8 @@ def closing(rows: Iterable[Row], outcome: str) -> list[Row]:
     """Return every task and wait that is still open, closed with an outcome that its workflow hears."""
     waiting = [row for row in rows if row.kind in (TASK, WAIT) and row.outcome is None]
     return [row.with_(status=str(WaitState.CANCELLED), outcome=outcome, desk=None) for row in waiting]
+
+
+def proposed(row: Row) -> bool:
+    """Tell whether a task is to confirm what a colleague proposed: no decision on the application ends it, and he does not decide it."""
+    return "proposed_by" in row.data

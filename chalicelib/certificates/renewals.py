@@ -16,7 +16,7 @@ from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any
 
-from chalicelib.cases.model import Case, Event, Row, closing
+from chalicelib.cases.model import Case, Event, Row, closing, proposed
 from chalicelib.cases.service import Cases
 from chalicelib.catalogue.model import Service, Services
 from chalicelib.certificates import model
@@ -204,8 +204,9 @@ class Renewals:
             "promised_by": case.clock.until(now.date()).due.day.isoformat(),
         }
         case = file.case.plus(**{FACT: old.number}).with_(clock=file.case.clock.until(now.date()))
-        rows = [*closing(file.rows, "superseded"), after.row(row.rev)]
-        self._cases.record(case, Event(EventName.GRANTED, text, now, "系统", told), Status.GRANTED, rows)
+        ended = closing((each for each in file.rows if not proposed(each)), "superseded")
+        event = Event(EventName.GRANTED, text, now, "系统", told)
+        self._cases.record(case, event, Status.GRANTED, [*ended, after.row(row.rev)])
 
 
 def _deemed(case: Case) -> bool:

@@ -229,11 +229,6 @@ def new(
     return timed(Row(case.case_no, key.row_key, TASK, str(State.OPEN), desk=place, token=token, data=data), case)
 
 
-def proposed(row: Row) -> bool:
-    """Tell whether a task is to confirm what a colleague proposed: no decision on the application ends it, and he does not decide it."""
-    return "proposed_by" in row.data
-
-
 def done(row: Row, outcome: Outcome, now: datetime, by: str) -> Row:
     """Return a task closed by what happened rather than by a clerk: the courier has the parcel, the money went back."""
     data = {"decision": outcome, "decided_name": by, "decided_at": clock.iso(now)}
