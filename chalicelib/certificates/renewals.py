@@ -81,6 +81,12 @@ class Renewals:
         """Return the row of a certificate as it is; nothing is done."""
         return self._cases.row(model.place(number), KEY)
 
+    def newest(self, number: str) -> Row | None:
+        """Return the row of a certificate, or of what replaced it; nothing is done."""
+        row = self.kept(number)
+        after = row.data.get("replaced_by") if row else None
+        return self.newest(after) if after else row
+
     def pending(self, certificate: Certificate) -> bool:
         """Tell whether a case is to renew a certificate and may still do so."""
         return any(self._asking(certificate))
@@ -93,14 +99,9 @@ class Renewals:
         since, until = datetime.combine(certificate.opens, time(), clock.SHANGHAI), certificate.valid_to.isoformat()
         for case in self._cases.of_applicant(first, since):
             asks = case.facts.get(RUNS_TO) == until and case.status not in OVER | _NO
-            if asks and self._newest(case.facts[RENEWS]) == certificate.number:
+            row = self.newest(case.facts[RENEWS]) if asks else None
+            if row and row.case_no == model.place(certificate.number):
                 yield case
-
-    def _newest(self, number: str) -> str:
-        """Follow a number to the one that replaced it."""
-        row = self.kept(number)
-        after = row.data.get("replaced_by") if row else None
-        return self._newest(after) if after else number
 
     # — ask —
 

@@ -114,10 +114,10 @@ class Certificates:
         return Certificate.of(row).public(now)
 
     def shown(self, case: Case, now: datetime) -> dict[str, Any] | None:
-        """Return the newest certificate of a case as its page has it."""
+        """Return the newest certificate of a case as its page has it, whichever case replaced it."""
         number = case.facts.get(FACT)
-        row = self._renewals.settled(number, now) if number else None
-        return self._page(Certificate.of(row), now) if row else None
+        newest = self._renewals.current(number, now) if number else None
+        return self._page(newest[1], now) if newest else None
 
     def _page(self, certificate: Certificate, now: datetime) -> dict[str, Any]:
         told = {"department": certificate.department, "verify_url": self.verify_url(certificate.number)}
@@ -137,10 +137,10 @@ class Certificates:
         return {"state": state, "opens": of.opens.isoformat(), "ask_by": of.ask_by.isoformat()}
 
     def renewing(self, case: Case, now: datetime) -> dict[str, Any] | None:
-        """Return what a case is to renew, and what that certificate is worth now."""
+        """Return what a case is to renew, and what that certificate, or the one that replaced it, is worth now."""
         asked = renewal_of(case)
-        row = self._renewals.settled(asked["number"], now) if asked else None
-        return {**asked, "state": Certificate.of(row).at(now)} if asked and row else None
+        newest = self._renewals.current(asked["number"], now) if asked else None
+        return {**asked, "state": newest[1].at(now)} if asked and newest else None
 
     # — revoke, reissue —
 
@@ -189,9 +189,10 @@ class Certificates:
         return self._replaced(row, now, holder)
 
     def _kept(self, case: Case) -> Row | None:
-        """Read the newest certificate and do nothing: an act may be carried out to be looked at only (`cases.rehearsal`)."""
+        """Read the newest certificate, whichever case replaced it, and do nothing: an act may be carried out to be looked at only
+        (`cases.rehearsal`)."""
         number = case.facts.get(FACT)
-        return self._renewals.kept(number) if number else None
+        return self._renewals.newest(number) if number else None
 
     def reissue(self, who: Session, number: str, reason: str, now: datetime) -> dict[str, Any]:
         """Give a new certificate for an old one (换发), which is revoked if it was not; the last day stays.

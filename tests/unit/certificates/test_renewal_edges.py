@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from chalicelib.vocabulary.statuses import Status
-from tests.unit.certificates.renewing import LAST, Renewing
+from tests.unit.certificates.fakes import BOSS
+from tests.unit.certificates.renewing import ASK_BY, LAST, Renewing, on
 from tests.unit.certificates.test_renewal_clock import deemed
 from tests.unit.proposals.fakes import Pair
 
@@ -25,3 +26,54 @@ def test_what_a_supervisor_proposed_about_it_outlives_its_being_deemed_renewed()
     assert pair.task("voiding").outcome is None and pair.task("voiding").desk
     pair.say("voiding")
     assert office.head(pair.case_no).status is Status.VOID and office.worth(LAST + DAY) == ("expired", "2026-10-08")
+
+
+def reissued_after_renewal() -> tuple[Renewing, str]:
+    """An office whose certificate was renewed, then reissued; the number that the case that gave it knows, is of no worth by then."""
+    office = Renewing()
+    case_no = deemed(office)
+    office.round(LAST + DAY)
+    office.certificates.reissue(BOSS, office.number, "编号泄露", on(LAST + DAY))
+    newest = str(office.head(case_no).facts["certificate"])
+    assert newest != office.number and office.worth(LAST + DAY, newest)[0] == "valid"
+    return office, newest
+
+
+def test_the_first_case_made_void_takes_along_what_took_the_place_of_its_certificate() -> None:
+    office, newest = reissued_after_renewal()
+    pair = pair_of(office, office.case_no)
+    pair.void(now=on(LAST + DAY))
+    pair.say("voiding", now=on(LAST + DAY))
+    assert office.worth(LAST + DAY, newest)[0] == "revoked"
+    assert "同时注销" in office.file.events[-1].text
+
+
+def test_the_first_case_revised_replaces_what_took_the_place_of_its_certificate() -> None:
+    office, newest = reissued_after_renewal()
+    pair = pair_of(office, office.case_no)
+    pair.revise(name="章三丰", now=on(LAST + DAY))
+    pair.say("revising", now=on(LAST + DAY))
+    shown = office.certificates.checked(office.number, "somebody", on(LAST + DAY))
+    assert (shown["state"], shown["holder"]) == ("valid", "章*丰") and office.worth(LAST + DAY, newest)[0] == "revoked"
+
+
+def test_looking_for_what_took_its_place_settles_nothing() -> None:
+    office = Renewing()
+    case_no = deemed(office)
+    office.certificates.reissue(BOSS, office.number, "编号泄露", on(ASK_BY))
+    kept = dict(office.store.kept)
+    rows, told = office.certificates.voided(office.case, "理由")
+    assert [row.case_no for row in rows] == [f"certificate#{office.number}"] and len(told) == 1
+    assert office.certificates.revised(office.case, on(LAST + DAY)) is None, "over by then, as it stands"
+    assert office.store.kept == kept and office.told(case_no)[-1] == "accepted"
+
+
+def test_each_case_shows_what_took_the_place_of_its_certificate() -> None:
+    office, newest = reissued_after_renewal()
+    shown = office.certificates.shown(office.case, on(LAST + DAY))
+    assert shown and (shown["number"], shown["state"]) == (newest, "valid")
+    office = Renewing()
+    case_no = deemed(office)
+    office.certificates.reissue(BOSS, office.number, "编号泄露", on(ASK_BY))
+    renewing = office.certificates.renewing(office.head(case_no), on(ASK_BY))
+    assert renewing and renewing["state"] == "valid", "what it renews goes on in the new one"
