@@ -152,10 +152,10 @@ class Cases:
         """List the cases of this identity number or credit code, newest first."""
         return self._store.listed("applicant_hash", self.applicant(number), before, limit)
 
-    def of_applicant(self, case: Case, since: datetime) -> Iterator[Case]:
-        """Go over the cases of who applies in `case`, received from a moment on, the newest first."""
+    def of_applicant(self, applicant: str, since: datetime) -> Iterator[Case]:
+        """Go over the cases of who applies, by the hash the index has, received from a moment on, the newest first."""
         before, seen = None, set[str]()
-        while page := self._store.listed("applicant_hash", case.applicant_hash, before, 50):
+        while page := self._store.listed("applicant_hash", applicant, before, 50):
             fresh, last = [each for each in page if each.case_no not in seen], page[-1].received_at
             yield from (each for each in fresh if each.received_at >= since)
             if last < since:

@@ -43,7 +43,8 @@ EDGES: dict[State, frozenset[State]] = {State.ISSUED: frozenset({State.REVOKED})
 class Certificate:
     """What stands on it. `holder` is masked: the name in clear is in the case's sealed part. Both days are inside; `valid_to` None
     is 长期有效. `replaces` and `replaced_by` are numbers, '' for none. `reminded`: its holder was told that this last day comes.
-    `before`: the case it was of before the one that renewed it."""
+    `before`: the case it was of before the one that renewed it. Hashes of identity numbers, '' and () where nothing was revised (更正):
+    `applicant` who holds it, where its case has another; `known_as` by whom else what is to renew it may be found."""
 
     number: str
     case_no: str
@@ -59,6 +60,8 @@ class Certificate:
     renewable: bool = False
     reminded: bool = False
     before: str = ""
+    applicant: str = ""
+    known_as: tuple[str, ...] = ()
     state: State = State.ISSUED
 
     def at(self, now: datetime) -> CertificateState:
@@ -123,6 +126,7 @@ class Certificate:
         """Read a row."""
         known: dict[str, Any] = {name: row.data[name] for name in Certificate.__dataclass_fields__ if name in row.data}
         known |= {name: date.fromisoformat(known[name]) for name in ("valid_from", "valid_to") if name in known}
+        known["known_as"] = tuple(known.get("known_as", ()))
         return Certificate(**known, number=row.case_no.partition("#")[2], state=State(row.status))
 
     def public(self, now: datetime) -> Mapping[str, Any]:
@@ -148,7 +152,7 @@ class Given:
 
 
 def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date) else value
+    return value.isoformat() if isinstance(value, date) else list(value) if isinstance(value, tuple) else value
 
 
 def place(number: str) -> str:

@@ -97,7 +97,9 @@ class Renewals:
         if first is None or not certificate.opens or not certificate.valid_to:
             return
         since, until = datetime.combine(certificate.opens, time(), clock.SHANGHAI), certificate.valid_to.isoformat()
-        for case in self._cases.of_applicant(first, since):
+        names = {first.applicant_hash, certificate.applicant, *certificate.known_as} - {""}
+        found = {case.case_no: case for name in names for case in self._cases.of_applicant(name, since)}
+        for case in sorted(found.values(), key=lambda each: each.received_at, reverse=True):
             asks = case.facts.get(RUNS_TO) == until and case.status not in OVER | _NO
             row = self.newest(case.facts[RENEWS]) if asks else None
             if row and row.case_no == model.place(certificate.number):
@@ -113,7 +115,7 @@ class Renewals:
         row = self.settled(number, now) if model.is_number(number) else None
         certificate = Certificate.of(row) if row else None
         case = self._cases.found(certificate.case_no) if certificate else None
-        if certificate is None or case is None or case.applicant_hash != applicant:
+        if certificate is None or case is None or (certificate.applicant or case.applicant_hash) != applicant:
             raise _wrong("unknown", "没有找到这位申请人的这个证照，请核对证照编号和申请人证件号码")
         if case.service != service.code:
             raise _wrong("service", f"这个证照由“{case.service_name}”发出，请在那个事项中申请延续")

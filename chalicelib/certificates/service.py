@@ -177,14 +177,22 @@ class Certificates:
         told = f"{old.type}（编号{model.grouped(old.number)}）同时注销"
         return [_revoked(row, reason=reason)], [told]
 
-    def revised(self, case: Case, now: datetime) -> tuple[Certificate, list[Row]] | None:
-        """Return what replaces a case's certificate when its holder is otherwise on record than it says, and the rows of both.
+    def revised(self, case: Case, was: Case, now: datetime) -> tuple[Certificate | None, list[Row]]:
+        """Return what replaces a case's certificate when its holder is otherwise on record than it says, and the rows that change.
 
-        `case` is as it is then. None where there is none, or it is no longer worth anything.
+        `case` is as it is then. None where there is none, or it is no longer worth anything. Whether the case gave it or is to renew it,
+        it names from then on both by whom what renews it is found.
         """
-        row = self._kept(case)
-        if row is None or Certificate.of(row).at(now) != "valid":
-            return None
+        given, number = FACT in case.facts, case.facts.get(FACT) or case.facts.get(RENEWS)
+        row = self._renewals.newest(number) if number else None
+        if row is None:
+            return None, []
+        old, names = Certificate.of(row), {was.applicant_hash, case.applicant_hash}
+        if len(names) > 1:
+            holds = {"applicant": case.applicant_hash} if given else {}
+            row = row.with_(data={"known_as": sorted(names.union(old.known_as)), **holds})
+        if not given or old.at(now) != "valid":
+            return None, [row]
         holder = case.applicant_masked or mask.id_number(self._number_of(case))
         return self._replaced(row, now, holder)
 

@@ -103,14 +103,11 @@ class Revising:
             {"fields": fields, "reason": reason},
         )
         rows = [row, *retimed((each for each in file.of(TASK) if each.key != row.key), case)]
-        renewed = (case.private or {})["applicant"] != before["applicant"] and self._certificates().revised(case, now)
-        if renewed:
-            fresh, both = renewed
-            case, rows, told = (
-                case.plus(**{FACT: fresh.number}),
-                [*rows, *both],
-                told | {"certificate_no": fresh.number},
-            )
+        same = (case.private or {})["applicant"] == before["applicant"]
+        fresh, changed = (None, []) if same else self._certificates().revised(case, file.case, now)
+        rows += changed
+        if fresh:
+            case, told = case.plus(**{FACT: fresh.number}), told | {"certificate_no": fresh.number}
             text += f"；{fresh.type}已换发，新编号{grouped(fresh.number)}，旧证不再有效"
         who, names = row.data["decided_by"], [f"form.{name}" for name in opened["now"]]
         self._audit().note(case.case_no, who, f"更正：{reason}", names, now)
