@@ -3,6 +3,7 @@
     its renewal opens       ──► its holder is told, once (`certificate_expiring`)
     its last day is over    ──► asked for in time, accepted and undecided: deemed renewed (视为准予延续), the case granted
                             ──► granted, and nothing left to pay: renewed; delivery tells of it
+                            ──► whole in time, and the office has its five days still: as it is until acceptance is said or deemed
                             ──► anything else: it runs out
 
 What a case renews it says in its facts, `renews` the number and `runs_to` the last day it was to be renewed from: a certificate whose
@@ -25,7 +26,7 @@ from chalicelib.kernel import clock, log
 from chalicelib.kernel.errors import AppError, Fault, InvalidInput
 from chalicelib.kernel.retry import retried
 from chalicelib.vocabulary.events import EventName
-from chalicelib.vocabulary.periods import RENEWAL_ASKED
+from chalicelib.vocabulary.periods import RENEWAL_ASKED, RENEWAL_OPENS
 from chalicelib.vocabulary.statuses import OVER, UNDECIDED, Status
 
 RENEWS, RUNS_TO = "renews", "runs_to"  # facts of a case that is to renew a certificate
@@ -96,7 +97,8 @@ class Renewals:
         first = self._cases.found(certificate.case_no)
         if first is None or not certificate.opens or not certificate.valid_to:
             return
-        since, until = datetime.combine(certificate.opens, time(), clock.SHANGHAI), certificate.valid_to.isoformat()
+        opened, until = certificate.valid_to - RENEWAL_OPENS, certificate.valid_to.isoformat()  # before a reissue, too
+        since = datetime.combine(opened, time(), clock.SHANGHAI)
         names = {first.applicant_hash, certificate.applicant, *certificate.known_as} - {""}
         found = {case.case_no: case for name in names for case in self._cases.of_applicant(name, since)}
         for case in sorted(found.values(), key=lambda each: each.received_at, reverse=True):
@@ -188,7 +190,7 @@ class Renewals:
             self._cases.keep(certificate.renewed(case.case_no, service).row(row.rev))
         elif deemed:
             self._deem(*deemed[-1], row, certificate, now)
-        else:
+        elif not any(_lies(case) for case, _ in asking):
             self._cases.keep(row.with_(desk=None, due=None))
 
     def _deem(self, case: Case, service: Service, row: Row, old: Certificate, now: datetime) -> None:
@@ -213,8 +215,18 @@ class Renewals:
 
 
 def _deemed(case: Case) -> bool:
-    """Tell whether the law renews: asked for in time, accepted, and nobody decided (逾期未作决定的，视为准予延续)."""
-    return case.status in UNDECIDED and case.clock.accepted and timely(case)
+    """Tell whether the law renews: asked for in time, accepted from before the end, and nobody decided (逾期未作决定的，视为准予延续)."""
+    return case.status in UNDECIDED and case.clock.accepted and _whole(case)
+
+
+def _lies(case: Case) -> bool:
+    """Tell whether the law may yet renew: silence accepts from the day all came in, and is over only later (第32条)."""
+    return case.status is Status.SUBMITTED and not case.clock.accepted and _whole(case)
+
+
+def _whole(case: Case) -> bool:
+    """Tell whether it was asked for in time, and accepted, or ready for it, from the last day or before."""
+    return timely(case) and case.clock.since <= date.fromisoformat(case.facts[RUNS_TO])
 
 
 def _given(case: Case, service: Service) -> bool:

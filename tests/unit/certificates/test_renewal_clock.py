@@ -91,7 +91,7 @@ def test_article_50_it_never_shows_expired_even_before_the_clock_has_come_round(
 def test_what_was_asked_for_late_or_not_accepted_or_refused_runs_out() -> None:
     late, idle, denied, back = Renewing(), Renewing(), Renewing(), Renewing()
     deemed(late, day=ASK_BY + DAY)
-    idle.asked(ASK_BY)
+    idle.move(Status.CORRECTION, idle.asked(ASK_BY))
     denied.move(Status.DENIED, deemed(denied))
     back.move(Status.WITHDRAWN, deemed(back))
     for office in (late, idle, denied, back):

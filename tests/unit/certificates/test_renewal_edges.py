@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
+from chalicelib.approvals.acceptance import Acceptances
+from chalicelib.approvals.stages import Stages
 from chalicelib.kernel.errors import InvalidInput
 from chalicelib.vocabulary.statuses import Status
+from tests.unit.approvals.fakes import Numbers
 from tests.unit.certificates.fakes import BOSS
 from tests.unit.certificates.renewing import AGAIN, ASK_BY, LAST, OPENS, Renewing, on
 from tests.unit.certificates.test_renewal_clock import deemed
@@ -118,3 +123,66 @@ def test_who_holds_it_by_the_number_put_right_asks_again_and_nobody_by_the_wrong
     with pytest.raises(InvalidInput, match="没有找到这位申请人"):
         office.ask(day)
     assert office.ask(day, form={"name": "张三丰", "id_number": RIGHT_ID}).created
+
+
+def lying(office: Renewing, since: date) -> str:
+    """A renewal asked for in time whose office has said nothing since all had come in."""
+    case_no = office.asked(ASK_BY)
+    case = office.head(case_no)
+    office.cases.amend(case.with_(clock=replace(case.clock, since=since), desk=None, due=None))
+    Stages(office.cases, office.services).open_task(case_no, "accept", "zwzx", "t1", on(since))
+    return case_no
+
+
+def deem(office: Renewing, day: date) -> int:
+    return Acceptances(office.cases, office.services, Numbers()).deem_due(on(day, 0))
+
+
+def test_articles_32_and_50_what_is_deemed_accepted_from_before_the_end_is_deemed_renewed() -> None:
+    office = Renewing()
+    case_no, late = lying(office, LAST), LAST + 12 * DAY
+    for day in (LAST + DAY, LAST + 5 * DAY, late):
+        office.round(day)
+        assert office.worth(day)[0] == "expired", "nobody has accepted it yet"
+    assert deem(office, late) == 1 and office.head(case_no).clock.since == LAST
+    assert office.worth(late) == ("valid", "2027-01-16") and office.told(case_no)[-1] == "granted"
+
+
+def test_articles_32_and_50_what_came_in_whole_after_the_end_renews_nothing() -> None:
+    office = Renewing()
+    case_no = lying(office, LAST + DAY)
+    office.round(LAST + 2 * DAY)
+    assert office.lies() == (None, None)
+    deem(office, LAST + 20 * DAY)
+    office.round(LAST + 20 * DAY)
+    assert office.worth(LAST + 20 * DAY)[0] == "expired" and office.told(case_no)[-1] == "accepted"
+
+
+@pytest.mark.parametrize("say", ["accept", Status.NOT_ACCEPTED, Status.CORRECTION, Status.WITHDRAWN])
+def test_article_50_what_the_office_says_in_its_five_days_after_the_end_is_not_said_before_it(say: Any) -> None:
+    office = Renewing()
+    case_no = lying(office, LAST)
+    office.round(LAST + DAY)
+    assert office.lies()[0] is not None
+    if say == "accept":
+        office.accept(case_no, LAST + DAY)
+    else:
+        office.move(say, case_no, LAST + DAY)
+    office.round(LAST + 2 * DAY)
+    assert office.worth(LAST + 2 * DAY)[0] == "expired" and office.lies() == (None, None)
+
+
+def test_what_is_granted_in_the_five_days_after_the_end_is_renewed_without_a_gap() -> None:
+    office = Renewing()
+    case_no = lying(office, LAST)
+    office.round(LAST + DAY)
+    office.move(Status.GRANTED, case_no, LAST + 2 * DAY)
+    office.give(case_no, LAST + 2 * DAY)
+    assert office.worth(LAST + 2 * DAY) == ("valid", "2027-01-16")
+
+
+def test_article_50_a_reissue_on_a_later_day_loses_nothing_of_what_was_asked_for() -> None:
+    office = Renewing()
+    case_no = deemed(office)
+    office.certificates.reissue(BOSS, office.number, "编号泄露", on(ASK_BY + DAY))
+    assert office.worth(LAST + DAY) == ("valid", "2027-01-16") and office.told(case_no)[-1] == "granted"
