@@ -11,6 +11,7 @@ from chalicelib.cases.appeals import Appeal, appeal
 from chalicelib.cases.model import TASK, Case, CaseFile, Event, Row, closing, proposed
 from chalicelib.cases.service import Cases
 from chalicelib.catalogue.model import Service, Services
+from chalicelib.certificates.renewals import Renewals
 from chalicelib.kernel.errors import Conflict, Forbidden
 from chalicelib.tasks.model import Decision, TaskKey, prefix
 from chalicelib.vocabulary.codes import GROUNDS
@@ -82,6 +83,8 @@ class Decisions:
         if passed:
             case = case.with_(clock=case.clock.accept(now.date()), desk=None, due=None).owing(now)
         if service.stages[-1].id == key.stage and passed:
+            if Renewals(self._cases, self._catalogue).lost(case):
+                raise Conflict("要延续的证照已经注销，不能准予延续，请作出不予许可的决定", code="illegal_state")
             official = official_no(self._numbers, case, service, now)
             told = {"opinion": opinion, "fee_fen": service.fee_fen, **_promise(case, now), **official}
             event = Event(EventName.GRANTED, f"{by}已同意，准予办理", now, by, told)

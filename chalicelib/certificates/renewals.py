@@ -88,6 +88,11 @@ class Renewals:
         after = row.data.get("replaced_by") if row else None
         return self.newest(after) if after else row
 
+    def lost(self, case: Case) -> bool:
+        """Tell whether what a case is to renew is revoked (注销) and nothing has replaced it: there is nothing to renew."""
+        row = self.newest(case.facts[RENEWS]) if RENEWS in case.facts else None
+        return row is not None and row.status == model.State.REVOKED
+
     def pending(self, certificate: Certificate) -> bool:
         """Tell whether a case is to renew a certificate and may still do so."""
         return any(self._asking(certificate))

@@ -56,12 +56,13 @@ class Certificates:
     # — issue —
 
     def issued(self, case: Case, service: Service, now: datetime) -> Given | None:
-        """Give the certificate of a granted case, to be written with what tells of it; None where the result is none.
+        """Give the certificate of a granted case, to be written with what tells of it; None where the result is none,
+        or what it was to renew is revoked by now.
 
         What renews another one moves its last day, once; where that one is over by now, a new one takes its place. A number that is taken
         fails the transaction, and the next try draws another.
         """
-        if not service.result.certified:
+        if not service.result.certified or self._renewals.lost(case):
             return None
         old = self._renewals.current(case.facts[RENEWS], now) if RENEWS in case.facts else None
         if old is None:

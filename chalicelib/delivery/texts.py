@@ -26,7 +26,9 @@ def office(service: Service) -> str:
 
 
 def given(service: Service, what: Given | None) -> str:
-    """Say that an electronic result is there, and where."""
+    """Say that an electronic result is there, and where; or that what was to be renewed was revoked meanwhile."""
+    if what is None and service.result.certified:
+        return f"要延续的{service.result.name}已经注销，没有证照发出"
     if what is None:
         return f"{service.result.name}已办好，可在“我的办件”中查看"
     certificate, last = what.certificate, what.certificate.valid_to
