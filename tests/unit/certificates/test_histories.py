@@ -86,7 +86,9 @@ class History:
         elif act == "deem" and status is Status.SUBMITTED:
             self.deem(case_no)
         elif act == "give" and status is Status.GRANTED:
+            lost, had = self.newest().state == "revoked", len(self.certificates())
             office.give(case_no, self.day)
+            assert not lost or len(self.certificates()) == had, "revoked, and given anew"
         elif act in TO:
             office.move(TO[act], case_no, self.day)
 
