@@ -66,16 +66,19 @@ def cases(city: City) -> dict[str, str]:
     correct = filed(REPLACEMENT, form={"reason": "damaged"}, delivery=courier)
     pay, card = filed(REPLACEMENT, delivery=courier), filed("elder-card")
     denied, fresh = filed(REPLACEMENT, delivery={"method": "pickup"}), filed(REPLACEMENT, delivery=courier)
+    decide = filed(REPLACEMENT, delivery=courier)
     missing = [{"code": "old-permit", "text": "原居住证照片：图片不清晰，看不清关键信息"}]
     city.decide("zwzx", "clerk", correct, "correct", missing=missing)
     city.decide("zwzx", "clerk", pay)
+    city.decide("zwzx", "clerk", decide)
     city.decide("zwzx", "clerk", denied, "reject", opinion="申请人不符合本事项的申请条件。")
     city.decide("mzj", "approver", card)
     city.decide("gaj", "approver", pay)
     city.status(me, correct, "correction")
     city.status(me, pay, "awaiting_payment")
     city.until(lambda: "rate" in city.case(me, card)["can"], "the invitation to rate")
-    return {"token": me, "correct": correct, "pay": pay, "card": card, "denied": denied, "fresh": fresh}
+    named = {"correct": correct, "pay": pay, "card": card, "denied": denied, "fresh": fresh, "decide": decide}
+    return {"token": me, **named}
 
 
 @pytest.mark.parametrize("width", [390, 1440])
@@ -209,6 +212,16 @@ def test_every_page_of_the_desk(width: int, opened: Open, city: City, eye: Eye, 
     page.locator(".services-head").wait_for()
     eye(page, "services")
     assert faults == []
+
+
+@pytest.mark.parametrize("width", [1280, 1440])
+def test_the_desk_of_who_decides(width: int, opened: Open, city: City, eye: Eye, cases: dict[str, str]) -> None:
+    approver = Clerk(opened(width, 800), city, "gaj-approver").sign_in()
+    approver.opens(cases["decide"])
+    for key, then, name in (("l", "退回 T", "task-decide-mine"), ("t", "认领 L", "task-decide")):
+        approver.press(key)
+        approver.page.get_by_role("button", name=then).wait_for()
+        eye(approver.page, name)
 
 
 @pytest.mark.parametrize("width", [1280, 1920])

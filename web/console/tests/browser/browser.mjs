@@ -42,6 +42,7 @@ export function overflows(tab) {
       const around = each.closest("[role=dialog], section:not(.card), main");
       return around && around !== each && each.getBoundingClientRect().right > around.getBoundingClientRect().right + 1 && each.getClientRects().length > 0;
     });
-    return [...out.map((each) => `sticks out: ${each.textContent.slice(0, 30)}`), ...(wide > 0 ? [`page is ${wide}px too wide`] : []), ...cut.map((each) => `cut off: ${each.textContent.slice(0, 30)}`)];
+    const broken = [...document.querySelectorAll(".case-title h1")].filter((each) => window.innerWidth > 760 && each.getClientRects().length && each.offsetHeight > 1.5 * parseFloat(getComputedStyle(each).lineHeight));
+    return [...broken.map((each) => `title broken: ${each.textContent}`), ...out.map((each) => `sticks out: ${each.textContent.slice(0, 30)}`), ...(wide > 0 ? [`page is ${wide}px too wide`] : []), ...cut.map((each) => `cut off: ${each.textContent.slice(0, 30)}`)];
   });
 }

@@ -16,6 +16,9 @@ export const choicesOf = (kind) =>
     ...(asks(outcome) ? { to: TO } : PAPER.includes(kind) ? { paper: true, signed: kind === "pickup" } : {}),
   }));
 
+/** Who decides and supervises as well has the most buttons there are. */
+export const DECISION = { kind: "decision", name: NAMES.decision, status: "in_review", acts: ["suspend", "extend", "transfer", "revise", "void"] };
+
 export const OTHERS = [
   { kind: "countersign", name: NAMES.countersign, status: "in_review", more: { asked: "请核对申请人在本部门的登记情况。", asked_by: "成都市民政局" } },
   { kind: "pickup", name: NAMES.pickup, status: "ready_for_pickup" },

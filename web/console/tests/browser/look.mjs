@@ -1,4 +1,4 @@
-/** Take a picture of every page at 390, 1280 and 1920, and let axe-core look at each: `npm run look`, pictures in .look/. */
+/** Take a picture of every page at 390, 1280 and 1920 (of a decision between them too), and let axe-core look at each: `npm run look`, pictures in .look/. */
 import { mkdirSync } from "node:fs";
 import { findings, launch, overflows, page, signIn } from "./browser.mjs";
 import { start } from "./mock.mjs";
@@ -34,6 +34,8 @@ const SHOTS = {
     const open = async (tab) => { await tab.goto(`${mock.base}/console/#/tasks/${mock.tasks.find((each) => each.kind === kind).task_id}`); await tab.locator(".task-brief").waitFor(); };
     return [[kind, open], [`${kind}-done`, async (tab) => { await open(tab); await tab.keyboard.press("a"); await tab.getByRole("dialog").waitFor(); }]];
   })),
+  decision: async (tab) => { await tab.goto(`${mock.base}/console/#/tasks/${mock.tasks.find((each) => each.kind === "decision").task_id}`); await tab.locator(".case-body").waitFor(); },
+  "decision-claimed": async (tab) => { await SHOTS.decision(tab); await tab.keyboard.press("l"); await tab.getByRole("button", { name: "退回 T" }).waitFor(); },
   preview: async (tab) => { await SHOTS.approve(tab); await tab.keyboard.press("Alt+p"); await tab.locator(".sheet").waitFor(); },
   "to-sign": async (tab) => { await SHOTS["pickup-done"](tab); await tab.getByText("其他受托人签收").click(); await tab.getByLabel("领取人姓名").fill("李小四"); await tab.keyboard.press("Alt+p"); await tab.locator(".sheet").waitFor(); },
   "hand-over": async (tab) => { await SHOTS.case(tab); await tab.keyboard.press("z"); await tab.getByRole("dialog").waitFor(); await tab.getByLabel("同事的用户名").fill("nobody"); await tab.keyboard.press("Enter"); await tab.locator(".dialog-fault").waitFor(); },
@@ -52,11 +54,12 @@ const SHOTS = {
 };
 
 const DESK = new Set(["sign-in", "desk", "case", "approve", "correct", "pickup", "refund", "refund-done", "handover", "rectification", "rectification-done", "countersign", "countersign-done", "hand-over", "held", "supervisor", "too-many"]); // what is read on a telephone too
+const BETWEEN = new Set([1366, 1440]); // where most buttons are the title keeps its line
 
 try {
-  for (const width of [390, 1280, 1920])
+  for (const width of [390, 1280, 1366, 1440, 1920])
     for (const [name, take] of Object.entries(SHOTS)) {
-      if ((only && only !== name) || (width === 390 && !DESK.has(name))) continue;
+      if ((only && only !== name) || (width === 390 && !DESK.has(name)) || (BETWEEN.has(width) && !name.startsWith("decision"))) continue;
       const tab = await page(browser, width, width === 1920 ? 1080 : 800);
       await signIn(tab, mock.base);
       await take(tab);

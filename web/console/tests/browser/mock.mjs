@@ -8,7 +8,7 @@ import { extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { service, services } from "./catalogue.mjs";
 import { constant } from "../../../shared/constants.mjs";
-import { OTHERS, choicesOf } from "./kinds.mjs";
+import { DECISION, OTHERS, choicesOf } from "./kinds.mjs";
 
 const DIST = join(fileURLToPath(import.meta.url), "../../../dist");
 const MIME = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml" };
@@ -22,7 +22,7 @@ const COLLEAGUES = { luocheng: "罗成" };
 
 function task(number) {
   const picked = services[number % services.length];
-  const other = number % 7 === 5 ? OTHERS[Math.floor(number / 7) % OTHERS.length] : undefined;
+  const other = number % 7 === 5 ? OTHERS[Math.floor(number / 7) % OTHERS.length] : number === 6 ? DECISION : undefined;
   const kind = other?.kind ?? "acceptance";
   const stage = other ? { id: kind, name: other.name } : picked.stages[0];
   const due = Math.floor(number / 3) - 2;
@@ -77,7 +77,7 @@ function whole(mock, case_no) {
   const decided = mock.done.find((each) => each.case_no === case_no);
   const { kind } = known;
   const missing = missingOf(of, decided?.asked);
-  const status = missing.length ? "correction" : (OTHERS.find((each) => each.kind === kind)?.status ?? "submitted");
+  const status = missing.length ? "correction" : ([DECISION, ...OTHERS].find((each) => each.kind === kind)?.status ?? "submitted");
   return {
     case_no,
     status,
@@ -98,7 +98,7 @@ function whole(mock, case_no) {
     missing_materials: own.slice(2, 3).map((each) => ({ code: each.code, name: each.name })),
     missing,
     can: missing.length ? ["supplement"] : [],
-    acts: [],
+    acts: kind === "decision" ? DECISION.acts : [],
     opinions: { "check.approve": ["经上门核实，申请人在申报地址居住半年以上，同意。"] },
     timeline: [
       { at: at(52), event: "submitted", text: `已收到您的“${of.name}”申请`, by: "申请人", notice: { channel: "wechat", status: "delivered" } },
