@@ -1,6 +1,6 @@
 /** What an office may do to a case besides its tasks: the key of each act, what it asks for (docs/api/approvals.yaml), what is said when it is done. */
 import { AWAITED } from "@shared/days";
-import { type Field, type FieldSchema, fieldsOf } from "@shared/form";
+import { type Field, type FieldSchema, type Values, fieldsOf } from "@shared/form";
 import { type OfficeAct, PERIODS, PROCEDURE_NAMES } from "@shared/vocabulary";
 import type { PublicStatus, StaffCase } from "../api/types";
 
@@ -13,15 +13,15 @@ export type Plain = Exclude<OfficeAct, "revise">;
 const words = (title: string, help: string, maxLength = 200): FieldSchema => ({ title, minLength: 2, maxLength, "x-help": help });
 const all = (properties: Record<string, FieldSchema>): Field[] => fieldsOf({ properties, required: Object.keys(properties) });
 
-export const FIELDS: Record<Plain, Field[]> = {
+const FIELDS: Record<Plain, Field[]> = {
   suspend: fieldsOf({
-    required: ["kind", "reason", "until"],
+    required: ["kind", "reason", "until", "held_on", "place"],
     properties: {
       kind: { title: "种类", enum: Object.keys(PROCEDURE_NAMES), "x-labels": PROCEDURE_NAMES },
       reason: words("原因", "会告知申请人"),
       until: { title: "结束日期", format: "date", "x-help": "到当天为止不计入办理期限；提前结束的，从结束时起接着计算" },
-      held_on: { title: "听证日期", format: "date", "x-help": `听证才填：提前${PERIODS.HEARING_NOTICE_WORKDAYS}个工作日告知，在${PERIODS.HEARING_WORKDAYS}个工作日内举行` },
-      place: { title: "听证的时间和地点", minLength: 2, maxLength: 100, "x-help": "听证才填：几点、在哪里举行，会告知申请人" },
+      held_on: { title: "听证日期", format: "date", "x-help": `提前${PERIODS.HEARING_NOTICE_WORKDAYS}告知，在${PERIODS.HEARING_WORKDAYS}内举行` },
+      place: { title: "听证的时间和地点", minLength: 2, maxLength: 100, "x-help": "几点、在哪里举行，会告知申请人" },
     },
   }),
   resume: all({ result: words("结果", "会写进办理过程，申请人看得到") }),
@@ -36,6 +36,14 @@ export const FIELDS: Record<Plain, Field[]> = {
   }),
   void: all({ reason: words("原因", "同意作废后会告知申请人") }),
 };
+
+/** What is asked of a hearing (听证) alone. */
+const OF_HEARINGS = ["held_on", "place"];
+
+/** What an act asks for, as far as it is filled in. */
+export function fieldsFor(act: Plain, values: Values): Field[] {
+  return FIELDS[act].filter(({ name }) => values["kind"] === "hearing" || !OF_HEARINGS.includes(name));
+}
 
 /** What to mind before it is done. */
 export const MIND: Partial<Record<Plain, string>> = {

@@ -9,7 +9,7 @@ import { usePreview } from "../documents/usePreview";
 import { focusFault } from "../intake/focus";
 import { useDraft } from "../lib/draft";
 import { say } from "../ui/toast";
-import { FIELDS, type Plain, SAID } from "./forms";
+import { type Plain, SAID, fieldsFor } from "./forms";
 
 type At = { params: { path: { case_no: string } } };
 
@@ -31,8 +31,8 @@ const LOOK: Partial<Record<Plain, (at: At, body: unknown) => Promise<{ documents
 /** One act on a case: what was written stays until it is in, what the API minds stands at its field. */
 export function useAct(file: StaffCase, act: Plain, onDone: () => void) {
   const client = useQueryClient();
-  const fields = FIELDS[act];
   const [values, change, drop] = useDraft<Values>(`${act}.${file.case_no}`, () => ({}));
+  const fields = fieldsFor(act, values);
   const [faults, setFaults] = useState<Record<string, string>>({});
 
   function blame(found: Record<string, string>): void {

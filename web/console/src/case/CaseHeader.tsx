@@ -8,6 +8,7 @@ import { awaiting } from "@shared/words";
 import type { StaffCase, Task } from "../api/types";
 import { renewalText } from "../certificates/renewal";
 import { moment } from "../lib/format";
+import { proposed } from "../lib/kinds";
 import { CaseLamp, Lamp } from "../ui/Lamp";
 import { StatusTag } from "../ui/StatusTag";
 import { say } from "../ui/toast";
@@ -21,15 +22,23 @@ async function copy(text: string): Promise<void> {
   }
 }
 
+/** The day until which a special procedure stops the clock, as it was begun last. */
+function haltedUntil(timeline: StaffCase["timeline"]): string {
+  const begun = timeline.filter(({ event }) => event === "suspended").at(-1);
+  return String(begun?.data?.["due"] ?? "");
+}
+
 export function CaseHeader({ file, actions, task }: { file: StaffCase; actions?: ReactNode; task?: Task | undefined }) {
-  const open = undecided(file.status);
+  const halted = file.status === "suspended" && !proposed(task?.kind);
+  const open = undecided(file.status) && !halted;
+  const until = halted ? haltedUntil(file.timeline) : "";
   return (
     <header className="case-header">
       <div className="case-title">
         <h1 id="case-title" tabIndex={-1}>
           {file.service_name}
         </h1>
-        <StatusTag status={file.status} name={file.status_name} />
+        <StatusTag status={file.status} name={until ? `${file.status_name}，至${until}` : file.status_name} />
         {open && (task ? <Lamp lamp={task.lamp} due={task.due} provisional={task.provisional} /> : <CaseLamp file={file} />)}
       </div>
       <dl className="case-line">
@@ -61,7 +70,7 @@ export function CaseHeader({ file, actions, task }: { file: StaffCase; actions?:
             {!file.clock.paused_since && file.clock.provisional && AWAITED}
           </dd>
         </div>
-        {task?.due && (
+        {task?.due && !halted && (
           <div>
             <dt>本环节期限</dt>
             <dd className="num">{task.due}</dd>

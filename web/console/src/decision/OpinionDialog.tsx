@@ -7,7 +7,7 @@ import { Dialog } from "../ui/Dialog";
 import { OpinionField } from "./OpinionField";
 import { TakerField } from "./TakerField";
 import { useDecision } from "./useDecision";
-import { NOTES, drastic, readBy, templatesFor, wordsAsked } from "./words";
+import { drastic, lackingNote, noteOf, readBy, signedWords, templatesFor, wordsAsked } from "./words";
 import "./decision.css";
 
 /** What a review or a countersigning says stops nothing, and the applicant does not read it. */
@@ -29,6 +29,8 @@ export function OpinionDialog({ task, file, choice, about, onDone, onClose }: Pr
   const reject = outcome === "reject";
   const asked = wordsAsked(task.kind, outcome);
   const templates = templatesFor(task, outcome, file);
+  const unhanded = lackingNote(task, outcome, file);
+  const note = noteOf(task);
   const [opinion, setOpinion, drop] = useDraft(`${task.task_id}.${outcome}`, () => (choice.opinion ? "" : (templates[0] ?? "")));
   const [ground, setGround] = useState<Ground>("not_met");
   const [organ, setOrgan] = useState("");
@@ -44,10 +46,15 @@ export function OpinionDialog({ task, file, choice, about, onDone, onClose }: Pr
   const elsewhere = grounds && ground === "not_competent";
   const other = signed && taker === "other";
   const wanting = (): string => {
-    if (choice.opinion && opinion.trim().length < 2) return `请写明${asked}${reject ? readBy(task.kind) : ""}`;
+    if (choice.opinion && opinion.trim().length < 2) return `请写明${asked}${reject ? readBy(task) : ""}`;
     if (elsewhere && organ.trim().length < 2) return "请写明应当向哪个机关申请，申请人会看到它";
     if (signed && !taker) return "请选择由谁签收";
     return other && takerName.trim().length < 2 ? "请填写领取人姓名，它会写在送达回证上" : "";
+  };
+  const signs = (by: Taker) => {
+    setTaker(by);
+    setLacking("");
+    setOpinion((before) => (before === signedWords(taker, templates) ? signedWords(by, templates) : before));
   };
   const whole = (then: (body: Decision) => void) => () => {
     const why = wanting();
@@ -68,10 +75,11 @@ export function OpinionDialog({ task, file, choice, about, onDone, onClose }: Pr
         申请人 {task.applicant} · 办件号 <span className="num">{task.case_no}</span>
       </p>
       {about && <div className="decision-about">{about}</div>}
-      {NOTES[task.kind] && <p className="decision-note">{NOTES[task.kind]}</p>}
+      {note && <p className="decision-note">{note}</p>}
+      {unhanded && <p className="decision-note">{unhanded}</p>}
       {reject && opinionOnly(task) && <p className="decision-note">这是本部门的意见，不会中止办理；作出决定的部门会看到它。</p>}
       {reject && task.kind === "decision" && <p className="decision-note">理由会写进决定书；申请人可以申请行政复议或者提起行政诉讼，系统会一并告知。</p>}
-      {signed && <TakerField taker={taker} name={takerName} onTaker={setTaker} onName={setTakerName} />}
+      {signed && <TakerField taker={taker} name={takerName} onTaker={signs} onName={setTakerName} />}
       <OpinionField label={asked} required={choice.opinion} value={opinion} templates={templates} onChange={(text) => setOpinion(() => text)} />
       {grounds && (
         <div className="decision-grounds">

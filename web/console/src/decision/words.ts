@@ -1,9 +1,16 @@
 /** What the desk says around a decision: what to mind, what is asked for in words, and opinions clerks write every day. */
-import type { Outcome, TaskKind } from "@shared/vocabulary";
+import type { Outcome, Taker, TaskKind } from "@shared/vocabulary";
 import type { StaffCase, Task } from "../api/types";
+import { own } from "../lib/kinds";
+
+/** What a decision is about: its task, and the choices of it that I have. */
+type Work = Pick<Task, "kind"> & Partial<Pick<Task, "choices">>;
+
+/** What it says of the case: opinions of its service, and what was never handed in. */
+type Said = Partial<Pick<StaffCase, "opinions" | "missing_materials">>;
 
 /** What to mind before a task is done. */
-export const NOTES: Partial<Record<TaskKind, string>> = {
+const NOTES: Partial<Record<TaskKind, string>> = {
   pickup: "请当面核对领取人的身份证件，打印送达回证请其签收，再确认已交付。",
   handover: "请核对收件人和运单号，把结果交给快递员后再确认。",
   refund: "请先在收款渠道退款，再填写退款单号。申请人会收到通知。",
@@ -12,13 +19,25 @@ export const NOTES: Partial<Record<TaskKind, string>> = {
   revising: "请先点“查看完整信息”，逐项核对更正前后的内容。同意后改正登记，持证人有变的证照同时换发；申请人会收到更正通知书，看到原因。",
 };
 
+export function noteOf(task: Work): string | undefined {
+  return own(task) ? "收回后不再复核，办件和登记都不变。" : NOTES[task.kind];
+}
+
+/** What a yes passes over: materials that were never handed in. */
+export function lackingNote({ kind }: Work, outcome: Outcome, { missing_materials: lacking = [] }: Said): string {
+  const asks = outcome === "approve" && (kind === "acceptance" || kind === "decision");
+  return asks && lacking.length ? `还有${lacking.length}份材料没有交：${lacking.map(({ name }) => name).join("、")}` : "";
+}
+
 /** Decisions that cannot be undone, or go against who applied. */
 export function drastic(kind: TaskKind, outcome: Outcome): boolean {
   return kind === "voiding" ? outcome === "approve" : kind !== "revising" && outcome === "reject";
 }
 
 /** Who reads the words of a no. */
-export function readBy(kind: TaskKind): string {
+export function readBy(task: Work): string {
+  const { kind } = task;
+  if (own(task)) return "，同事会看到它";
   return kind === "review" || kind === "countersign" ? "" : kind === "voiding" || kind === "revising" ? "，提出的人会看到它" : "，申请人会看到它";
 }
 
@@ -54,7 +73,7 @@ const TEMPLATES: Record<TaskKind, Partial<Record<Outcome, string[]>>> = {
   },
   decision: {
     approve: ["经审查，符合法定条件、标准，准予办理。", "各部门审查均已通过，准予办理。"],
-    reject: ["经审查，不符合法定条件、标准，不予许可。", "申请材料与事实不符，不予许可。"],
+    reject: ["经审查，不符合法定条件、标准。", "申请材料与事实不符。"],
     correct: ["作出决定前，以下内容需要补充或更正。"],
     ...ASKING,
   },
@@ -74,9 +93,20 @@ const TEMPLATES: Record<TaskKind, Partial<Record<Outcome, string[]>>> = {
   },
 };
 
+/** Why one takes back what one proposed. */
+const TAKEN_BACK = ["经再次核对，原来的登记和办理没有错误，收回。", "提出的内容写错了，收回后重新提出。"];
+
+/** The opinion that stands where a result is handed to `taker`, until it is changed: who comes for another shows a warrant (委托书). */
+export function signedWords(taker: Taker | null, templates: string[]): string {
+  return (taker === "other" && templates.find((text) => text.includes("委托书"))) || (templates[0] ?? "");
+}
+
 const KEYS = 9; // Alt+1 … Alt+9
 
-/** Opinions to choose from: those of the service first, for this stage and outcome. */
-export function templatesFor(task: Pick<Task, "kind" | "stage">, outcome: Outcome, file?: Pick<StaffCase, "opinions">): string[] {
-  return [...new Set([...(file?.opinions?.[`${task.stage}.${outcome}`] ?? []), ...(TEMPLATES[task.kind][outcome] ?? [])])].slice(0, KEYS);
+/** Opinions to choose from: those of the service first, for this stage and outcome; while materials lack, what accepts without them (容缺). */
+export function templatesFor(task: Work & Pick<Task, "stage">, outcome: Outcome, file: Said = {}): string[] {
+  if (own(task)) return TAKEN_BACK;
+  const texts = [...new Set([...(file.opinions?.[`${task.stage}.${outcome}`] ?? []), ...(TEMPLATES[task.kind][outcome] ?? [])])];
+  const suits = (text: string) => lackingNote(task, outcome, file) !== "" && text.includes("容缺");
+  return [...texts.filter(suits), ...texts.filter((text) => !suits(text))].slice(0, KEYS);
 }

@@ -45,7 +45,8 @@ export function DeskPage() {
   const done = (id: string, words: string) => {
     const next = nextAfter(shown, id);
     markDecided(id);
-    say(next ? `${words}，下一件：${next.service_name}` : `${words}，待办已经办完`);
+    const left = desk.tasks.some((task) => task.task_id !== id);
+    say(next ? `${words}，下一件：${next.service_name}` : `${words}，${left ? "筛选出的" : "待办"}已经办完`);
     if (next) open(next.task_id);
     else void go("/tasks");
   };

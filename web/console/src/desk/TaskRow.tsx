@@ -1,7 +1,7 @@
 import { memo } from "react";
 import type { Task } from "../api/types";
 import { Lamp } from "../ui/Lamp";
-import { workName } from "./list";
+import { stands, workName } from "./list";
 
 interface Props {
   task: Task;
@@ -31,9 +31,9 @@ export const TaskRow = memo(function TaskRow({ task, fresh, current, stop, onOpe
           {fresh && <b className="task-new">新</b>}
           {task.service_name}
         </span>
-        <Lamp lamp={task.lamp} due={task.due} provisional={task.provisional} />
+        {stands(task) ? <span className="tag">特别程序中</span> : <Lamp lamp={task.lamp} due={task.due} provisional={task.provisional} />}
         <span className="task-about num">
-          {task.applicant} · {workName(task)} · {task.case_no}
+          {workName(task)} · {task.case_no} · {task.applicant}
         </span>
         {task.claimed_by && <span className="task-held">{task.mine ? "您" : task.claimed_by}在办</span>}
       </a>

@@ -5,7 +5,7 @@ import { LEVEL_NAMES, type Level, type TaskKind } from "@shared/vocabulary";
 import { outcomeName } from "@shared/words";
 import type { Revealed, Service, StaffCase, Task } from "../api/types";
 import { moment } from "../lib/format";
-import { kindOf } from "../lib/kinds";
+import { kindOf, own } from "../lib/kinds";
 
 export type Row = [title: string, text: string];
 
@@ -46,8 +46,9 @@ const ABOUT: Partial<Record<TaskKind, (about: About) => Row[]>> = {
 };
 
 /** What a colleague proposed, who it was and why. */
-function proposal({ proposed_name, reason, fields, choices }: Task): Row[] {
-  const mine = choices.length ? "" : "由本部门另一位监督人员复核，自己提出的自己不能复核";
+function proposal(task: Task): Row[] {
+  const { proposed_name, reason, fields } = task;
+  const mine = own(task) ? "由本部门另一位监督人员复核；您自己提出的，可以收回" : "";
   return [["提出人", proposed_name ?? ""], ["原因", reason ?? ""], ["更正的内容", (fields ?? []).join("、")], ["复核", mine]];
 }
 

@@ -1,6 +1,8 @@
 /** The work list without React: what is shown, what is new, what comes next. */
+import { lampOf, today } from "@shared/days";
 import { OUTCOME_NAMES, TASK_KIND_NAMES, type TaskKind } from "@shared/vocabulary";
 import type { Task, TaskCounts } from "../api/types";
+import { own } from "../lib/kinds";
 
 export interface Filter {
   kind: TaskKind | "all";
@@ -36,6 +38,11 @@ export function workName(task: Task): string {
   return task.stage === task.kind ? task.stage_name : TASK_KIND_NAMES[task.kind];
 }
 
+/** Whether its clock stands: the API lights no lamp in a special procedure, however near or past the day. */
+export function stands({ lamp, due, days }: Task): boolean {
+  return lamp === "normal" && lampOf(due, today(), days) !== "normal";
+}
+
 /** How much waits. The API counts the whole desk; until it answers, what is loaded is counted, `more` being not yet loaded. */
 export function countOf(tasks: Task[], more: boolean): TaskCounts {
   const lamps: Record<string, number> = {};
@@ -69,10 +76,10 @@ export function step(tasks: Task[], fromId: string | undefined, by: number): Tas
 
 /**
  * Work that was not there before. The first look knows everything; what only moved up from a later page came in before I began
- * (`since`, milliseconds).
+ * (`since`, milliseconds), and what I propose myself is no news to me.
  */
 export function arrivals(known: ReadonlySet<string> | null, tasks: Task[], since: number): string[] {
   if (!known) return [];
   const young = (task: Task) => !task.opened_at || Date.parse(task.opened_at) >= since;
-  return tasks.filter((task) => !known.has(task.task_id) && young(task)).map((task) => task.task_id);
+  return tasks.filter((task) => !known.has(task.task_id) && young(task) && !own(task)).map((task) => task.task_id);
 }

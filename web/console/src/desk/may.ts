@@ -1,6 +1,7 @@
 /** What I may do with a task, as the API will allow it (tasks/service.py). */
 import type { Outcome, Role } from "@shared/vocabulary";
 import type { Choice, Task } from "../api/types";
+import { own } from "../lib/kinds";
 
 export interface May {
   claim: boolean;
@@ -17,7 +18,7 @@ export function mayOf(task: Task, roles: readonly Role[]): May {
   const mine = held && task.mine === true;
   const chief = roles.includes("supervisor");
   return {
-    claim: !held && task.choices.length > 0,
+    claim: !held && task.choices.length > 0 && !own(task),
     release: held && (mine || chief),
     handOver: mine || chief,
     decide: !held || mine ? task.choices : [],

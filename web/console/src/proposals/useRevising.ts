@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
-import { type Value, type Values, cleaned, fieldsOf } from "@shared/form";
+import { type Field, type Value, type Values, cleaned, fieldsOf } from "@shared/form";
 import { faultsOf } from "@shared/validate";
 import { SAID } from "../acts/forms";
 import { api, ok } from "../api/client";
@@ -9,10 +9,13 @@ import type { Revising, Service, StaffCase } from "../api/types";
 import { focusFault } from "../intake/focus";
 import { say } from "../ui/toast";
 
+/** A field of the form to be written anew: what it asks and advises an applicant does not hold for it. */
+const anew = (field: Field): Field => ({ ...field, required: true, ask: "", help: "" });
+
 /** Propose a revision. What is written is personal and kept nowhere but here. */
 export function useRevising(file: StaffCase, service: Service | undefined, onDone: () => void) {
   const client = useQueryClient();
-  const fields = useMemo(() => fieldsOf(service?.form).map((field) => ({ ...field, required: true })), [service]);
+  const fields = useMemo(() => fieldsOf(service?.form).map(anew), [service]);
   const [chosen, setChosen] = useState<string[]>([]);
   const [values, setValues] = useState<Values>({});
   const [reason, setReason] = useState("");

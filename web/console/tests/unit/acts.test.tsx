@@ -19,8 +19,8 @@ const FILE = {
   case_no: NUMBER, status: "in_review", status_name: "审查中", service: "permit", service_name: "开餐饮店", version: "v000001", channel: "web", applicant: "王*", received_at: "", promised_by: "2026-11-20",
   clock: CLOCK, form: {}, materials: [], missing_materials: [], missing: [], timeline: [], branches: [], can: [], opinions: {}, acts: [] as string[],
 };
-const TASK = { task_id: `${NUMBER}.review.scjgj.1`, case_no: NUMBER, service_name: "开餐饮店", stage: "review", stage_name: "审查", kind: "review", lamp: "normal", applicant: "王*", choices: [{ outcome: "approve", name: "通过", opinion: false }] } as unknown as Task;
-const SUSPENDED = { status: "suspended", clock: { ...CLOCK, paused_since: "2026-11-18" } };
+const TASK = { task_id: `${NUMBER}.review.scjgj.1`, case_no: NUMBER, service_name: "开餐饮店", stage: "review", stage_name: "审查", kind: "review", lamp: "normal", due: "2026-11-20", days: 5, applicant: "王*", choices: [{ outcome: "approve", name: "通过", opinion: false }] } as unknown as Task;
+const SUSPENDED = { status: "suspended", status_name: "特别程序中", timeline: [{ at: "2026-11-18T09:00:00+08:00", event: "suspended", text: "依法进行专家评审", data: { due: "2026-12-21" } }], clock: { ...CLOCK, paused_since: "2026-11-18" } };
 const refused = (code: string, detail: string, path?: string) =>
   new ApiProblem({ type: "", title: "", status: path ? 400 : 409, code, detail, ...(path ? { fields: [{ path, code, message: detail }] } : {}) } as never);
 
@@ -70,6 +70,7 @@ describe("the acts on a case", () => {
     expect(dialog()).toBeNull();
     expect(page.textContent).toContain("特别程序期间不计时，结束后顺延");
     expect(page.textContent).not.toContain("2026-11-20");
+    expect(page.querySelector(".case-title")?.textContent).toBe("开餐饮店特别程序中，至2026-12-21");
   });
 });
 
@@ -93,7 +94,10 @@ describe("特别程序", () => {
   it("says of a hearing on which day, at what hour and where it is held, and what the API minds of it stands at its field", async () => {
     await open({ acts: ["suspend"] });
     await begin("s");
+    const asked = () => dialog()!.textContent!;
+    expect(asked()).not.toContain("听证日期");
     await act(async () => [...dialog()!.querySelectorAll("label")].find((each) => each.textContent === "听证")!.click());
+    expect(asked()).toContain("提前7个工作日告知，在20个工作日内举行");
     await type("原因", "申请人要求听证");
     await type("结束日期", "20261221");
     await type("听证日期", "20261201");

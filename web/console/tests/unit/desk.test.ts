@@ -4,7 +4,7 @@ import { firstAsked, keyOf, linesOf, missingOf } from "../../src/decision/checkl
 import { templatesFor as actTemplates } from "../../src/acts/forms";
 import { templatesFor } from "../../src/decision/words";
 import { briefOf } from "../../src/desk/brief";
-import { EVERYTHING, arrivals, countOf, matching, merged, nextAfter, servicesOf, step, workName } from "../../src/desk/list";
+import { EVERYTHING, arrivals, countOf, matching, merged, nextAfter, servicesOf, stands, step, workName } from "../../src/desk/list";
 import { inOrder, mayOf } from "../../src/desk/may";
 import { settledText } from "../../src/desk/settled";
 
@@ -92,6 +92,11 @@ describe("a task that is no stage of the service", () => {
     expect(about("rectification", file)).toEqual([...seen, ["评价原话", "已遮盖，点“查看完整信息”可看，每次查看都会记录"]]);
     expect(about("rectification", file, {}, { rating_words: ["跑了三趟", "补好了"] })).toEqual([...seen, ["评价原话", "跑了三趟；追评：补好了"]]);
     expect(about("rectification", file, {}, { rating_words: null }).at(-1)![1]).toMatch("已遮盖");
+  });
+  it("stands where the API lights no lamp although its day is over", () => {
+    expect(stands(task("1", { due: "2020-01-06" }))).toBe(true);
+    expect(stands(task("1", { due: "2020-01-06", lamp: "overdue" }))).toBe(false);
+    expect(stands(task("1", { due: null }))).toBe(false);
   });
   it("is called by what it says of itself", () => {
     expect(workName(task("1", { kind: "refund", stage: "refund", stage_name: "退款20元" }))).toBe("退款20元");

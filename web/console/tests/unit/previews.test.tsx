@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { StaffCase, Task } from "../../src/api/types";
 import { ApiProblem } from "../../src/api/problem";
 import { OpinionDialog } from "../../src/decision/OpinionDialog";
+import { lackingNote } from "../../src/decision/words";
 import { dialog, drawn, press, until } from "./screen";
 
 const api = vi.hoisted(() => ({ GET: vi.fn(), POST: vi.fn(), use: vi.fn() }));
@@ -23,8 +24,8 @@ beforeEach(() => {
 const sent = () => api.POST.mock.calls.map(([path, { body }]) => [path, body]);
 const sheet = () => dialog()?.querySelector(".sheet");
 
-async function open(task: Task, outcome: "approve" | "reject", name: string, opinion: boolean, done = () => {}, paper = true): Promise<void> {
-  await drawn(task.case_no, <><h1 id="case-title" tabIndex={-1} ref={(it) => it?.focus()} /><OpinionDialog task={task} file={FILE} choice={{ outcome, name, opinion, paper, signed: task.kind === "pickup" }} onDone={done} onClose={() => {}} /></>);
+async function open(task: Task, outcome: "approve" | "reject", name: string, opinion: boolean, done = () => {}, paper = true, file = FILE): Promise<void> {
+  await drawn(task.case_no, <><h1 id="case-title" tabIndex={-1} ref={(it) => it?.focus()} /><OpinionDialog task={task} file={file} choice={{ outcome, name, opinion, paper, signed: task.kind === "pickup" }} onDone={done} onClose={() => {}} /></>);
   await until(() => expect(dialog()).not.toBeNull());
 }
 
@@ -68,6 +69,18 @@ describe("a paper before it is sent", () => {
   });
 });
 
+describe("materials that were never handed in", () => {
+  const lacking = { missing_materials: [{ code: "lease", name: "租赁合同" }, { code: "photo", name: "证件照" }] } as unknown as StaffCase;
+
+  it("are named where a case is accepted or granted, and what accepts without them comes first", async () => {
+    await open({ ...TASK, kind: "acceptance", stage: "accept" } as Task, "approve", "受理", false, () => {}, true, lacking);
+    expect(dialog()?.textContent).toContain("还有2份材料没有交：租赁合同、证件照");
+    expect(dialog()?.querySelector("textarea")?.value).toContain("容缺受理");
+    expect(lackingNote({ kind: "decision" }, "approve", lacking)).toContain("租赁合同");
+    expect([lackingNote({ kind: "decision" }, "reject", lacking), lackingNote({ kind: "review" }, "approve", lacking), lackingNote({ kind: "acceptance" }, "approve", FILE)]).toEqual(["", "", ""]);
+  });
+});
+
 describe("签收", () => {
   const pickup = { ...TASK, kind: "pickup", stage: "pickup" } as Task;
   const choose = (label: string) => act(async () => [...dialog()!.querySelectorAll("label")].find((each) => each.textContent === label)!.click());
@@ -78,6 +91,7 @@ describe("签收", () => {
     await press("Enter", { ctrlKey: true });
     expect(dialog()?.textContent).toContain("请选择由谁签收");
     await choose("其他受托人签收");
+    expect(dialog()?.textContent).not.toContain("请选择由谁签收");
     await press("Enter", { ctrlKey: true });
     expect(dialog()?.textContent).toContain("请填写领取人姓名");
     const field = dialog()!.querySelector<HTMLInputElement>("[aria-label=领取人姓名]")!;
@@ -87,6 +101,21 @@ describe("签收", () => {
     });
     await press("Enter", { ctrlKey: true });
     await until(() => expect(sent()).toHaveLength(1));
-    expect(sent()[0]).toEqual([DECISION, { outcome: "approve", opinion: "已核对领取人身份证件，结果已交付。", taker: "other", taker_name: "李小四" }]);
+    expect(sent()[0]).toEqual([DECISION, { outcome: "approve", opinion: "已核对领取人身份证件和委托书，结果已交付。", taker: "other", taker_name: "李小四" }]);
+  });
+
+  it("keeps the opinion a clerk wrote, and goes back to the plain one for who comes himself", async () => {
+    await open(pickup, "approve", "已交付", false);
+    const words = () => dialog()!.querySelector("textarea")!.value;
+    await choose("其他受托人签收");
+    expect(words()).toContain("委托书");
+    await choose("本人签收");
+    expect(words()).not.toContain("委托书");
+    await act(async () => {
+      Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value")!.set!.call(dialog()!.querySelector("textarea"), "已交付，另附光盘。");
+      dialog()!.querySelector("textarea")!.dispatchEvent(new Event("input", { bubbles: true }));
+    });
+    await choose("其他受托人签收");
+    expect(words()).toBe("已交付，另附光盘。");
   });
 });

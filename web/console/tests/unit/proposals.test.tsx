@@ -7,6 +7,7 @@ import { CasePage } from "../../src/case/CasePage";
 import { drastic, readBy } from "../../src/decision/words";
 import { TaskWork } from "../../src/desk/TaskWork";
 import { briefOf } from "../../src/desk/brief";
+import { arrivals } from "../../src/desk/list";
 import { clerk } from "../../src/session/session";
 import { dialog, drawn, press, until } from "./screen";
 
@@ -109,13 +110,44 @@ describe("更正", () => {
   it("shows what was and what is to be once it is read in clear, in the words of the form", () => {
     const about = { task: task("revising", { fields: ["姓名", "户籍"] }), file: FILE as unknown as StaffCase, service: SERVICE as unknown as Service };
     expect(briefOf({ ...about, clear: null })).toEqual([["提出人", "督办一岗"], ["原因", "窗口录入错误"], ["更正的内容", "姓名、户籍"], ["更正前后", "已遮盖，点“查看完整信息”可看，每次查看都会记录"]]);
-    expect(briefOf({ ...about, task: task("voiding", { choices: [] }), clear: null }).at(-1)).toEqual(["复核", "由本部门另一位监督人员复核，自己提出的自己不能复核"]);
     const proposed = [{ name: "name", title: "姓名", was: "王桂芳", now: "王桂芬" }, { name: "household", title: "户籍", was: null, now: "other" }];
     expect(briefOf({ ...about, clear: { proposed } as unknown as Revealed }).slice(3)).toEqual([["姓名", "王桂芳 → 王桂芬"], ["户籍", "没有登记 → 外地"]]);
   });
 
+  it("is written anew without what the form asks an applicant", async () => {
+    const form = { ...FORM, properties: { ...FORM.properties, name: { ...FORM.properties.name, "x-ask": "请问老人叫什么名字？", "x-help": "可以不填，由系统核对" } } };
+    await open({ acts: ["revise"] });
+    api.GET.mockImplementation((path: string) => Promise.resolve({ data: path.startsWith("/v1/services") ? { ...SERVICE, form } : { ...FILE, acts: ["revise"] } }));
+    await begin("g");
+    await until(() => expect(dialog()!.textContent).toContain("姓名"));
+    await ticked("姓名");
+    expect(dialog()!.querySelector("[data-path='form.name']")?.textContent).toBe("姓名 *");
+  });
+
   it("is refused with words for who proposed it, and neither choice is drastic", () => {
     expect([drastic("voiding", "approve"), drastic("voiding", "reject"), drastic("revising", "approve"), drastic("revising", "reject"), drastic("decision", "reject")]).toEqual([true, false, false, false, true]);
-    expect([readBy("voiding"), readBy("decision"), readBy("review")]).toEqual(["，提出的人会看到它", "，申请人会看到它", ""]);
+    expect(([{ kind: "voiding" }, { kind: "decision" }, { kind: "review" }] as const).map(readBy)).toEqual(["，提出的人会看到它", "，申请人会看到它", ""]);
   });
+});
+
+describe("what I proposed myself", () => {
+  const own = task("voiding", { choices: [{ outcome: "reject", name: "收回", opinion: true }] });
+
+  it("may be taken back, with the reason, and nothing else", async () => {
+    api.POST.mockResolvedValue({ data: {} });
+    const done = vi.fn();
+    const page = await open({}, <TaskWork taskId={own.task_id} task={own} settled={false} onDone={done} onClose={() => {}} />);
+    expect([...page.querySelectorAll(".case-actions button")].map((each) => each.textContent)).toEqual(["转交 Z", "收回 R"]);
+    expect(page.querySelector(".task-brief")?.textContent).toContain("您自己提出的，可以收回");
+    await begin("r");
+    expect(dialog()!.textContent).not.toContain("同意后");
+    await press("Enter", { ctrlKey: true });
+    expect(dialog()!.textContent).toContain("请写明理由，同事会看到它");
+    await press("2", { altKey: true, code: "Digit2" });
+    await press("Enter", { ctrlKey: true });
+    await until(() => expect(done).toHaveBeenCalledWith(own.task_id, "已办理：收回"));
+    expect(sent()).toEqual([["/v1/tasks/{task_id}/decision", own.task_id, { outcome: "reject", opinion: "提出的内容写错了，收回后重新提出。" }]]);
+  });
+
+  it("is no news to me", () => expect(arrivals(new Set(), [own, task("revising")], 0)).toEqual([task("revising").task_id]));
 });
