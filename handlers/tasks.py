@@ -87,5 +87,6 @@ def _decided(over: Tasks, task_id: str, who: Session, now: datetime) -> dict[str
         tuple(data.get("to", [])),
         data.get("taker"),
         data.get("taker_name", "").strip(),
+        tuple(data.get("unmet", [])),
     )
     return over.decide(who, task_id, decision, now)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Protocol
 
-from chalicelib.approvals import asked, referrals, supplements
+from chalicelib.approvals import asked, referrals, refusals, supplements
 from chalicelib.approvals.model import COUNTERSIGN, OPINED, PASSED
 from chalicelib.cases.appeals import Appeal, appeal
 from chalicelib.cases.model import TASK, Case, CaseFile, Event, Row, closing, proposed
@@ -48,7 +48,7 @@ class Decisions:
             case "reject", "acceptance":
                 self._not_accepted(file, row, decision, now)
             case "reject", "decision":
-                self._deny(file, row, decision.opinion, now)
+                self._deny(file, row, decision, now)
             case "reject", _:  # an opinion is an opinion: the department that decides has it before it
                 self._approve(file, row.with_(outcome=OPINED), decision.opinion, now)
             case _:
@@ -57,7 +57,7 @@ class Decisions:
     def _refer(self, file: CaseFile, row: Row, decision: Decision, now: datetime) -> None:
         """Ask other departments first: an earlier review again, or an opinion on it."""
         case = file.case
-        service = self._catalogue.get(case.service, case.version)
+        service = self._service(case)
         rows = referrals.asking(file, service, row, decision, now)
         name, text = referrals.said(service, row, decision)
         event = Event(name, text, now, row.data["department_name"], {"to": list(dict.fromkeys(decision.to))})
@@ -67,7 +67,7 @@ class Decisions:
         """Take the opinion of a department that was asked; the last one brings the case back to who asked."""
         if decision.outcome == "correct":
             raise Conflict("补正应当一次告知，重新审查时不再要求补正，请写在意见里", code="corrected_before")
-        service = self._catalogue.get(file.case.service, file.case.version)
+        service = self._service(file.case)
         row = row.with_(outcome=OPINED) if decision.outcome == "reject" else row
         by = row.data["department_name"]
         event = Event(EventName.REVIEWED, f"{by}已提出{row.data['stage_name']}意见", now, by, {"outcome": row.outcome})
@@ -76,7 +76,7 @@ class Decisions:
     def _approve(self, file: CaseFile, row: Row, opinion: str, now: datetime) -> None:
         """Pass the stage: accepted (受理), reviewed, or granted (准予) when nothing is left to approve."""
         case = file.case
-        service = self._catalogue.get(case.service, case.version)
+        service = self._service(case)
         key = TaskKey.of(row)
         by = row.data["department_name"]
         passed, accepts = not _open_beside(file, service, row), row.data["kind"] == "acceptance"
@@ -108,27 +108,33 @@ class Decisions:
         reason = "，".join(why) + (f"，请向{decision.organ}申请" if decision.ground == "not_competent" else "")
         told = {"reason": reason, "verdict": verdict, "ground": decision.ground, "organ": decision.organ}
         told["promised_by"] = (row.due or "")[:10]  # before acceptance: the day of the task
+        unmet, named = refusals.named(self._service(file.case), decision, on_ground=True)
         row = row.with_(data={"output": {"result": str(Status.NOT_ACCEPTED)}})
-        event = Event(EventName.NOT_ACCEPTED, f"{by}{verdict}：{reason}。{way.said()}", now, by, told | way.told())
+        text = f"{by}{verdict}：{reason}{unmet}。{way.said()}"
+        event = Event(EventName.NOT_ACCEPTED, text, now, by, told | named | way.told())
         self._cases.record(file.case, event, Status.NOT_ACCEPTED, [row, *beside(file, row)])
 
-    def _deny(self, file: CaseFile, row: Row, opinion: str, now: datetime) -> None:
-        """Refuse the licence (不予许可) in the name of the department that decides, with the way to appeal."""
-        by, reason = row.data["department_name"], opinion.rstrip("。.")
+    def _deny(self, file: CaseFile, row: Row, decision: Decision, now: datetime) -> None:
+        """Refuse the licence (不予许可) in the name of the department that decides, with what was not met and the way to appeal."""
+        by, reason = row.data["department_name"], decision.opinion.rstrip("。.")
         way = self._way_to_appeal(file.case, row, now)
-        told = {"reason": reason, **way.told(), **_promise(file.case, now)}
-        event = Event(EventName.DENIED, f"{by}不予许可：{reason}。{way.said()}", now, by, told)
+        unmet, named = refusals.named(self._service(file.case), decision, on_ground=False)
+        told = {"reason": reason, **named, **way.told(), **_promise(file.case, now)}
+        event = Event(EventName.DENIED, f"{by}不予许可：{reason}{unmet}。{way.said()}", now, by, told)
         self._cases.record(file.case, event, Status.DENIED, [row, *beside(file, row)])
 
     def _way_to_appeal(self, case: Case, row: Row, now: datetime) -> Appeal:
         """Return where to turn against what the department of a task decides today."""
-        service = self._catalogue.get(case.service, case.version)
-        return appeal(service.departments[row.data["department"]], now.date())
+        return appeal(self._service(case).departments[row.data["department"]], now.date())
+
+    def _service(self, case: Case) -> Service:
+        """Return the service of a case, in the version it was filed under."""
+        return self._catalogue.get(case.service, case.version)
 
     def _correct(self, file: CaseFile, row: Row, decision: Decision, now: datetime) -> None:
         """Ask the applicant, once, for all that is missing (《行政许可法》第32条: 一次告知)."""
         case, by = file.case, row.data["department_name"]
-        service = self._catalogue.get(case.service, case.version)
+        service = self._service(case)
         row, wait = supplements.waiting(file, row, asked.grouped(decision.missing, service, file), now)
         stands = "（补正期间不计时）" if case.clock.accepted else ""
         told = {"opinion": decision.opinion, **asked.told([wait])}

@@ -33,7 +33,7 @@ def _kind(code: StageKind, follow: Follow, over: Callable[[Cases], Follow]) -> K
     role, approve, reject = KINDS[code]
     choices: dict[Outcome, Choice] = {
         "approve": Choice(approve, paper=code != "review"),
-        "reject": Choice(reject, WHY, paper=code != "review"),
+        "reject": Choice(reject, WHY, paper=code != "review", refuses=code != "review"),
         "correct": Choice("补正", paper=True),
     }
     if code != "acceptance":

@@ -45,7 +45,7 @@ def facts(case: Case, event: Event, service: Service, template: Template) -> dic
         "basis": basis if licence else "",
         "accepting": "受理" if accepts else "",
         "accepted": "" if accepts else "受理",
-        "conditions": service.conditions,
+        "conditions": () if event.data.get("unmet") else service.conditions,  # all of them only where none is named
         "result": service.result.name,
         "fees": _fees(service),
         **_of_appeal(event.data.get("appeal") or appeal(by, _day(event.at)).told()["appeal"]),
@@ -90,6 +90,7 @@ def _of_act(case: Case, event: Event) -> dict[str, Fact]:
         "fields": tuple(map(str, data.get("fields", ()))),
         "ends": tuple(map(str, data.get("ends", ()))),
         "certificate_no": grouped(data["certificate_no"]) if "certificate_no" in data else "",
+        "unmet": tuple(map(str, data.get("unmet", ()))),
         "missing": tuple(str(each["text"]) for each in data.get("missing", ())),
         "unanswered": "按已有材料继续办理" if case.clock.accepted else "按退件处理，需要时可以重新申请",
         "until": _until(data.get("due")) + (AWAITED if data.get("provisional") else ""),

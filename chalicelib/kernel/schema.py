@@ -111,6 +111,7 @@ _LIMITS = {
     "maximum": "不能大于{}",
     "minItems": "至少{}项",
     "maxItems": "不能超过{}项",
+    "uniqueItems": "不能重复",
 }
 
 

@@ -55,8 +55,8 @@ EDGES: dict[State, frozenset[State]] = {
 @dataclass(frozen=True)
 class Decision:
     """What a clerk decided: the outcome, in what words, what is missing where a correction (补正) is asked for, on which ground an
-    application is not accepted, with the organ to turn to where it is another's, `to` which departments it goes first, and who signed
-    for a result (name: of `other`)."""
+    application is not accepted, with the organ to turn to where it is another's, `to` which departments it goes first, who signed
+    for a result (name: of `other`), and which conditions of the service were `unmet` where it refuses, in the service's words."""
 
     outcome: Outcome
     opinion: str = ""
@@ -66,6 +66,7 @@ class Decision:
     to: tuple[str, ...] = ()
     taker: Taker | None = None
     taker_name: str = ""
+    unmet: tuple[str, ...] = ()
 
 
 Follow = Callable[[CaseFile, Row, Decision, datetime], None]
@@ -75,13 +76,15 @@ Follow = Callable[[CaseFile, Row, Decision, datetime], None]
 @dataclass(frozen=True)
 class Choice:
     """One outcome a kind of task may have: what it is called, the refusal where no opinion is given with it, whether it goes `to`
-    departments (then a task has it that says to which: `offers` of its row), puts something on `paper`, and is `signed` for."""
+    departments (then a task has it that says to which: `offers` of its row), puts something on `paper`, is `signed` for, and `refuses`
+    what was applied for (then it may name conditions not met)."""
 
     name: str
     why: str = ""
     to: bool = False
     paper: bool = False
     signed: bool = False
+    refuses: bool = False
 
 
 @dataclass(frozen=True)

@@ -218,6 +218,9 @@ def _complete(kind: Kind, decision: Decision) -> None:
     if decision.taker and not choice.signed:
         message = f"{kind.name}不用填写领取人"
         raise InvalidInput(message, [Fault("taker", "unknown", message)])
+    if decision.unmet and not choice.refuses:
+        message = "只有不予受理、不予许可的，才写明不符合的条件"
+        raise InvalidInput(message, [Fault("unmet", "unknown", message)])
     if decision.outcome == "correct" and not decision.missing:
         raise InvalidInput("请列出需要补正的内容", [Fault("missing", "required", "请一次列全需要补正的内容")])
 

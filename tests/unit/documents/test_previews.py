@@ -85,6 +85,7 @@ DECISIONS = [
     (at_acceptance, clerk(), "accept", Decision("correct", "", MISSING), "补正告知书"),
     (at_decision, APPROVER, "decide", Decision("approve"), "准予行政许可决定书"),
     (at_decision, APPROVER, "decide", Decision("reject", "影响通行"), "不予行政许可决定书"),
+    (at_decision, APPROVER, "decide", Decision("reject", "未成年", unmet=("年满十八周岁",)), "不予行政许可决定书"),
 ]
 
 

@@ -40,6 +40,8 @@ def test_every_fact_named_is_known_and_every_line_is_said(event: EventName) -> N
     assert "行政许可法》第" in words.law and known["law"] == words.law
     always: dict[str, Fact] = {
         "materials": ("申请表",),
+        "conditions": ("年满十八周岁",),
+        "unmet": ("年满十八周岁",),
         "accepted": "受理",
         "deemed": "即为受理",
         "taker": "本人",

@@ -22,7 +22,7 @@ from chalicelib.kernel import clock
 from chalicelib.tasks.service import Tasks
 from handlers import approvals, http
 from handlers import tasks as task_routes
-from tests.unit.approvals.fakes import APPROVER, Office, reviewing
+from tests.unit.approvals.fakes import APPROVER, POLICE, Office, reviewing
 from tests.unit.cases.audits import Audits
 from tests.unit.cases.test_rehearsal import rehearsal
 from tests.unit.office import tasks
@@ -113,3 +113,20 @@ def test_it_refuses_what_the_act_refuses(
 ) -> None:
     found, answer = desk.call(client, who, f"/v1/staff/cases/{desk.office.case_no}/{path}/preview", **body)
     assert found == status and [each["path"] for each in answer.get("fields", [])] == ([field] if field else [])
+
+
+def test_article_38_the_conditions_named_are_on_the_paper_and_others_are_refused(desk: Desk, client: Client) -> None:
+    number = desk.office.case_no
+    body: dict[str, Any] = {"outcome": "reject", "opinion": "未成年", "unmet": ["年满十八周岁"]}
+    status, answer = desk.call(client, APPROVER, f"/v1/tasks/{number}.review.cgw.1/decision/preview", **body)
+    assert (status, [each["path"] for each in answer["fields"]]) == (400, ["unmet"]), "an opinion refuses nothing"
+    for who in (APPROVER, POLICE):
+        desk.office.decide(who, "review", "approve")
+    desk.office.open("decide", "cgw")
+    place = f"/v1/tasks/{number}.decide.cgw.1/decision/preview"
+    status, answer = desk.call(client, APPROVER, place, **body)
+    (document,) = answer["documents"]
+    said = [each["text"] for each in document["paragraphs"]]
+    assert status == 200 and said[said.index("不符合的条件：") + 1] == "1. 年满十八周岁"
+    status, answer = desk.call(client, APPROVER, place, **body | {"unmet": ["年满十八周岁", "身高一米八"]})
+    assert (status, answer["fields"][0]["path"]) == (400, "unmet.1") and "没有这一条" in answer["fields"][0]["message"]

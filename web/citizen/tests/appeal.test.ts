@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { TimelineEntry } from '@/api/types'
-import { appealRows, refusalText, revokedText, storyText } from '@/domain/appeal'
+import { appealRows, refusalText, revokedText, storyText, unmetOf } from '@/domain/appeal'
 
 const APPEAL = { said: '如不服，可以申请复议', reviewed_by: '成都市人民政府', court: '有管辖权的人民法院', received: '2026-07-01', reconsider_by: '2026-08-31', sue_by: '2027-01-04', provisional: true }
 const entry = (data: object, text = '市城管委不予许可：影响通行。如不服，可以申请复议') => ({ at: '', event: 'denied', text, data }) as unknown as TimelineEntry
@@ -22,5 +22,12 @@ describe('a no', () => {
     expect(storyText(entry({ appeal: APPEAL }))).toBe('市城管委不予许可：影响通行')
     expect(storyText(entry({}, '窗口已收材料。如不服老，可打电话'))).toBe('窗口已收材料。如不服老，可打电话')
     expect(refusalText(undefined, '不予许可')).toBe('不予许可。')
+  })
+  it('names the conditions that were not met, beside the reason', () => {
+    const told = entry({ reason: '影响通行', unmet: ['年满十八周岁', '不影响通行'], appeal: APPEAL }, '市城管委不予许可：影响通行（不符合的条件：年满十八周岁；不影响通行）。如不服，可以申请复议')
+    expect(unmetOf(told)).toEqual(['年满十八周岁', '不影响通行'])
+    expect(refusalText(told, '不予许可')).toBe('不予许可：影响通行。')
+    expect(storyText(told)).toBe('市城管委不予许可：影响通行（不符合的条件：年满十八周岁；不影响通行）')
+    expect([unmetOf(entry({ reason: '影响通行' })), unmetOf(undefined)]).toEqual([[], []])
   })
 })

@@ -28,6 +28,11 @@ export function revokedText(entry: TimelineEntry | undefined, type: string): str
   return refusalText(entry?.data?.reason ? { ...entry, data: { ...entry.data, verdict: `${type}已注销` } } : undefined, `${type}已注销`)
 }
 
+/** The conditions a refusal named as not met, as the service words them. */
+export function unmetOf(entry: TimelineEntry | undefined): string[] {
+  return (entry?.data?.unmet as string[] | undefined) ?? []
+}
+
 /** What the story says of an entry: the way to appeal stands by itself, above it. */
 export function storyText(entry: TimelineEntry): string {
   const way = entry.data?.appeal as Appeal | undefined

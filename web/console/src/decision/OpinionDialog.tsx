@@ -1,11 +1,13 @@
 import { Input, Radio } from "antd";
 import { type ReactNode, useState } from "react";
 import { GROUND_NAMES, type Ground, type Taker } from "@shared/vocabulary";
-import type { Choice, Decision, StaffCase, Task } from "../api/types";
+import type { Choice, Decision, Service, StaffCase, Task } from "../api/types";
 import { useDraft } from "../lib/draft";
 import { Dialog } from "../ui/Dialog";
 import { OpinionField } from "./OpinionField";
 import { TakerField } from "./TakerField";
+import { UnmetField } from "./UnmetField";
+import { NOTHING_TICKED, conditionsFor, unmetOf, unmetWanting } from "./unmet";
 import { useDecision } from "./useDecision";
 import { drastic, lackingNote, noteOf, readBy, signedWords, templatesFor, wordsAsked } from "./words";
 import "./decision.css";
@@ -17,6 +19,8 @@ interface Props {
   task: Task;
   file: StaffCase;
   choice: Choice;
+  /** The service of the case; nothing of it can be named before it is there */
+  service?: Service | undefined;
   /** What it is about, where that is short */
   about?: ReactNode;
   onDone: (words: string) => void;
@@ -24,7 +28,7 @@ interface Props {
 }
 
 /** Decide, with an opinion; where one is asked for, not without it. */
-export function OpinionDialog({ task, file, choice, about, onDone, onClose }: Props) {
+export function OpinionDialog({ task, file, choice, service, about, onDone, onClose }: Props) {
   const { outcome, name } = choice;
   const reject = outcome === "reject";
   const asked = wordsAsked(task.kind, outcome);
@@ -32,6 +36,7 @@ export function OpinionDialog({ task, file, choice, about, onDone, onClose }: Pr
   const unhanded = lackingNote(task, outcome, file);
   const note = noteOf(task);
   const [opinion, setOpinion, drop] = useDraft(`${task.task_id}.${outcome}`, () => (choice.opinion ? "" : (templates[0] ?? "")));
+  const [unmet, setUnmet, forget] = useDraft(`${task.task_id}.unmet`, () => NOTHING_TICKED);
   const [ground, setGround] = useState<Ground>("not_met");
   const [organ, setOrgan] = useState("");
   const [lacking, setLacking] = useState("");
@@ -41,12 +46,16 @@ export function OpinionDialog({ task, file, choice, about, onDone, onClose }: Pr
   const { signed = false, paper = false } = choice;
   const { send, busy, fault, mild, preview } = useDecision(task, () => {
     drop();
+    forget();
     onDone(`已办理：${name}`);
   });
+  const conditions = conditionsFor(choice, ground, service);
   const elsewhere = grounds && ground === "not_competent";
   const other = signed && taker === "other";
   const wanting = (): string => {
     if (choice.opinion && opinion.trim().length < 2) return `请写明${asked}${reject ? readBy(task) : ""}`;
+    const untold = unmetWanting(conditions, unmet);
+    if (untold) return untold;
     if (elsewhere && organ.trim().length < 2) return "请写明应当向哪个机关申请，申请人会看到它";
     if (signed && !taker) return "请选择由谁签收";
     return other && takerName.trim().length < 2 ? "请填写领取人姓名，它会写在送达回证上" : "";
@@ -65,6 +74,7 @@ export function OpinionDialog({ task, file, choice, about, onDone, onClose }: Pr
       opinion: opinion.trim(),
       ...(grounds ? { ground } : {}),
       ...(elsewhere ? { organ: organ.trim() } : {}),
+      ...unmetOf(conditions, unmet),
       ...(signed && taker ? { taker } : {}),
       ...(other ? { taker_name: takerName.trim() } : {}),
     });
@@ -78,7 +88,7 @@ export function OpinionDialog({ task, file, choice, about, onDone, onClose }: Pr
       {note && <p className="decision-note">{note}</p>}
       {unhanded && <p className="decision-note">{unhanded}</p>}
       {reject && opinionOnly(task) && <p className="decision-note">这是本部门的意见，不会中止办理；作出决定的部门会看到它。</p>}
-      {reject && task.kind === "decision" && <p className="decision-note">理由会写进决定书；申请人可以申请行政复议或者提起行政诉讼，系统会一并告知。</p>}
+      {reject && task.kind === "decision" && <p className="decision-note">理由和不符合的条件会写进决定书；申请人可以申请行政复议或者提起行政诉讼，系统会一并告知。</p>}
       {signed && <TakerField taker={taker} name={takerName} onTaker={signs} onName={setTakerName} />}
       <OpinionField label={asked} required={choice.opinion} value={opinion} templates={templates} onChange={(text) => setOpinion(() => text)} />
       {grounds && (
@@ -94,6 +104,7 @@ export function OpinionDialog({ task, file, choice, about, onDone, onClose }: Pr
           )}
         </div>
       )}
+      {conditions.length > 0 && <UnmetField conditions={conditions} unmet={unmet} onChange={(ticked) => setUnmet(() => ticked)} />}
     </Dialog>
   );
 }

@@ -86,7 +86,7 @@ export function TaskWork({ taskId, task: listed, settled, onDone, onClose }: Pro
       {acts.dialog}
       {task && doing === "handover" && <HandOverDialog task={task} move={moves.handOver} onClose={close} />}
       {task && choice?.to && <ReferDialog task={task} file={file.data} choice={choice} onDone={done} onClose={close} />}
-      {task && choice && !choice.to && choice.outcome !== "correct" && <OpinionDialog task={task} file={file.data} choice={choice} about={brief} onDone={done} onClose={close} />}
+      {task && choice && !choice.to && choice.outcome !== "correct" && <OpinionDialog task={task} file={file.data} choice={choice} service={service.data} about={brief} onDone={done} onClose={close} />}
       {task && choice?.outcome === "correct" && service.data && <CorrectDialog task={task} service={service.data} file={file.data} onDone={done} onClose={close} />}
     </>
   );

@@ -13,7 +13,7 @@ export const choicesOf = (kind) =>
     outcome,
     name,
     opinion: outcome === "reject" || asks(outcome) || (OPINION[kind] ?? []).includes(outcome),
-    ...(asks(outcome) ? { to: TO } : PAPER.includes(kind) ? { paper: true, signed: kind === "pickup" } : {}),
+    ...(asks(outcome) ? { to: TO } : PAPER.includes(kind) ? { paper: true, signed: kind === "pickup", refuses: outcome === "reject" } : {}),
   }));
 
 /** Who decides and supervises as well has the most buttons there are. */

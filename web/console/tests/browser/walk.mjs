@@ -37,6 +37,9 @@ const STEPS = {
     await tab.getByText("请写明理由").waitFor();
     await tab.keyboard.type("不符合条件a r c");
     await press(tab, "Control+Enter");
+    await tab.getByText("请勾选不符合哪些条件").waitFor();
+    await tab.locator(".decision-unmet input").first().focus();
+    await press(tab, "Space", "Control+Enter");
     await tab.waitForURL(`**/#/tasks/${third}`);
     assert.equal(mock.decisions.at(-1).opinion, "不符合条件a r c");
   },
@@ -86,6 +89,7 @@ const STEPS = {
     await press(tab, "r");
     await focus(tab, "opinion");
     await tab.keyboard.type("写了很久的理由");
+    await tab.getByLabel("其他（写在理由里）").check();
     await press(tab, "Control+Enter");
     await tab.getByText("罗成已在14:05办理：受理").waitFor();
     assert.equal(await tab.locator("#opinion").inputValue(), "写了很久的理由");
@@ -100,6 +104,7 @@ const STEPS = {
   "the API goes and comes back": async (tab) => {
     await press(tab, "r");
     await focus(tab, "opinion");
+    await tab.getByLabel("其他（写在理由里）").check();
     mock.down = true;
     await press(tab, "Control+Enter");
     await tab.locator(".down-banner").waitFor();

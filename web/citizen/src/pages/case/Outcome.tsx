@@ -1,6 +1,6 @@
 /** What came out: the decision and its reason, the electronic result, the way of the parcel, where to pick up, the payment. */
 import type { Case, TimelineEntry } from '@/api/types'
-import { appealRows, refusalText, revokedText } from '@/domain/appeal'
+import { appealRows, refusalText, revokedText, unmetOf } from '@/domain/appeal'
 import { cardOf, stateOn, wordFor } from '@/domain/card'
 import { timeText } from '@/domain/due'
 import { isOut, resultOf } from '@/domain/result'
@@ -13,6 +13,7 @@ import { useCaseService } from '@/state/useCaseService'
 import { copyText } from '@/platform/device'
 import { Box, Button, Heading, Text } from '@/ui/kit'
 import { CertificateCard } from '@/ui/CertificateCard'
+import { LinesPart } from '@/ui/LinesPart'
 import { Note } from '@/ui/Note'
 import { RenewalNote } from '@/ui/RenewalNote'
 import { Rows } from '@/ui/Rows'
@@ -38,9 +39,13 @@ export function Outcome({ data }: { data: Case }) {
 
 function Refusal({ data, event, after = '' }: { data: Case; event: EventName; after?: string }) {
   const told = lastOf(data, event)
+  const unmet = unmetOf(told)
   return (
     <>
-      <Note kind="warn">{refusalText(told, data.status_name)}{after}</Note>
+      <Note kind="warn">
+        {refusalText(told, data.status_name)}{after}
+        {unmet.length ? <LinesPart title="不符合的条件" lines={unmet} /> : null}
+      </Note>
       <Appeal told={told} />
     </>
   )
