@@ -38,9 +38,11 @@ def test_a_case_through_opinion_special_procedure_extension_and_denial(city: Cit
     assert task["stage"] == "decision"
     page = city.call("GET", place, approver)
     assert [each["opinion"] for each in page["branches"] if each["department"] == "xfj"] == ["疏散通道不足"]
-    city.decide("scjgj", "approver", number, "reject", opinion="不符合消防安全条件")
+    unmet = city.call("GET", "/v1/services/restaurant-opening", me)["conditions"][1:2]
+    city.decide("scjgj", "approver", number, "reject", opinion="不符合消防安全条件", unmet=unmet)
     case = city.status(me, number, "denied")
     (denied,) = [each for each in case["timeline"] if each["event"] == "denied"]
     lead = next(each["department_name"] for each in page["branches"] if each["department"] == "scjgj")
     assert denied["by"] == lead and "疏散通道" not in str(case["timeline"])
     assert denied["text"].count("行政复议") == 1 and "。。" not in denied["text"]
+    assert denied["data"]["unmet"] == unmet and denied["text"].count(f"（不符合的条件：{unmet[0]}）") == 1

@@ -70,6 +70,7 @@ def test_two_clerks_on_one_task(clerk: Clerk, opened: Open, city: City, case_no:
     clerk.sign_in().opens(case_no)
     dialog = clerk.dialog("r")
     clerk.type(REASON)
+    dialog.get_by_label("其他（写在理由里）").check()
 
     colleague.approves(case_no, "受理")
 
