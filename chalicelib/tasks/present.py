@@ -24,6 +24,7 @@ SHOWN = (
     "provisional",
     "decision",
     "amount_fen",
+    "halted",
     *ASKED,
     "proposed_name",
     "reason",

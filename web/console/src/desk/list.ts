@@ -1,5 +1,4 @@
 /** The work list without React: what is shown, what is new, what comes next. */
-import { lampOf, today } from "@shared/days";
 import { OUTCOME_NAMES, TASK_KIND_NAMES, type TaskKind } from "@shared/vocabulary";
 import type { Task, TaskCounts } from "../api/types";
 import { own } from "../lib/kinds";
@@ -38,9 +37,9 @@ export function workName(task: Task): string {
   return task.stage === task.kind ? task.stage_name : TASK_KIND_NAMES[task.kind];
 }
 
-/** Whether its clock stands: the API lights no lamp in a special procedure, however near or past the day. */
-export function stands({ lamp, due, days }: Task): boolean {
-  return lamp === "normal" && lampOf(due, today(), days) !== "normal";
+/** Whether its case stands in a special procedure: nobody may do it now. */
+export function stands({ halted }: Task): boolean {
+  return halted === true;
 }
 
 /** How much waits. The API counts the whole desk; until it answers, what is loaded is counted, `more` being not yet loaded. */

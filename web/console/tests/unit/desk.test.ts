@@ -93,10 +93,10 @@ describe("a task that is no stage of the service", () => {
     expect(about("rectification", file, {}, { rating_words: ["跑了三趟", "补好了"] })).toEqual([...seen, ["评价原话", "跑了三趟；追评：补好了"]]);
     expect(about("rectification", file, {}, { rating_words: null }).at(-1)![1]).toMatch("已遮盖");
   });
-  it("stands where the API lights no lamp although its day is over", () => {
-    expect(stands(task("1", { due: "2020-01-06" }))).toBe(true);
-    expect(stands(task("1", { due: "2020-01-06", lamp: "overdue" }))).toBe(false);
-    expect(stands(task("1", { due: null }))).toBe(false);
+  it("stands where the API says that its case is in a special procedure", () => {
+    expect(stands(task("1", { halted: true }))).toBe(true);
+    expect(stands(task("1", { halted: false }))).toBe(false);
+    expect(stands(task("1", {}))).toBe(false);
   });
   it("is called by what it says of itself", () => {
     expect(workName(task("1", { kind: "refund", stage: "refund", stage_name: "退款20元" }))).toBe("退款20元");
