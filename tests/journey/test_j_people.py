@@ -100,7 +100,8 @@ def test_two_departments_ask_for_two_items_each_and_three_people_bring_them_in_t
         return [each["code"] for each in answer["missing"]]
 
     assert hand_in(by_phone, "floor-plan", "words-1") == ["area", "words-2"]
-    assert "补正：经营面积：与平面图不一致、消防验收意见书（材料：" in city.case(me, number)["timeline"][-1]["text"]
+    told = city.case(me, number)["timeline"][-1]["text"]
+    assert "已补交部分材料（材料：" in told and "补正：经营面积：与平面图不一致、消防验收意见书" in told, told
     assert hand_in(city.clerk(window, "clerk"), "words-2") == ["area"]
     assert city.case(me, number)["status"] == "correction"
     refused = city.call(
