@@ -78,12 +78,19 @@ def in_words(waits: Iterable[Row]) -> bool:
     return any(item["group"] == "words" for item in items(waits))
 
 
-def left_after(waits: Sequence[Row], came: Collection[str]) -> list[Row]:
+def ever(file: CaseFile) -> set[str]:
+    """Return the codes of all that was ever asked for."""
+    events = (event for event in file.events if event.name is EventName.CORRECTION_REQUESTED)
+    return {item["code"] for event in events for item in event.data["missing"]}
+
+
+def left_after(waits: Sequence[Row], came: Collection[str], asked_for: Collection[str] = ()) -> list[Row]:
     """Return the waits with what is left of each once these codes came.
 
-    What nobody asked for by its code answers what was asked in words, of the one department whose day comes first.
+    What nobody ever `asked_for` by its code answers what was asked in words, of the one department whose day comes first: a second file
+    under a code that was asked for is a better one of the same.
     """
-    beside = set(came) - {item["code"] for item in items(waits)}
+    beside = set(came) - {item["code"] for item in items(waits)} - set(asked_for)
     after = []
     for wait in waits:
         left = [item for item in wait.data["missing"] if item["code"] not in came]

@@ -102,7 +102,8 @@ class Supplements:
         check_materials(service, intake.body.get("materials", []), {item["code"] for item in named})
         handed = _named(files(case.service, case.version), service, named)
         private, changed = self._private(case, service, intake.body.get("form", {}), handed, waits)
-        left = asked.left_after(waits, {*(each["code"] for each in handed), *intake.body.get("form", {}), *changed})
+        came = {*(each["code"] for each in handed), *intake.body.get("form", {}), *changed}
+        left = asked.left_after(waits, came, asked.ever(file))
         still = [wait for wait in left if wait.data["missing"]]
         before, here = case.clock, {each["code"] for each in private["materials"]}
         lacking = asked.lacking(lacking_materials(service, private), file.of(WAIT), here)

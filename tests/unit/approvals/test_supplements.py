@@ -190,3 +190,12 @@ def test_article_32_of_two_that_accept_one_asks_and_the_case_is_accepted_when_bo
     assert office.status() is Status.SUBMITTED and not office.cases.head(office.case_no).clock.accepted
     office.decide(clerk(), "accept", "approve", 2)
     assert office.status() is Status.ACCEPTED and office.owed() and office.row("task#accept#zwzx#2").token == "t1"
+
+
+def test_article_32_a_better_file_of_what_was_asked_for_answers_nothing_that_was_asked_in_words() -> None:
+    office = accepting({"code": "photo", "text": "现场照片"}, {"text": "与业主的协议"})
+    office.supplement("photo")
+    office.supplement("photo", "photo")
+    assert office.status() is Status.CORRECTION, "nobody has handed in the agreement"
+    office.supplement("words-1")
+    assert office.status() is Status.SUBMITTED
