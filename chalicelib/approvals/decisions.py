@@ -12,10 +12,13 @@ from chalicelib.cases.model import TASK, Case, CaseFile, Event, Row, closing, pr
 from chalicelib.cases.service import Cases
 from chalicelib.catalogue.model import Service, Services
 from chalicelib.certificates.renewals import Renewals
+from chalicelib.kernel import clock
 from chalicelib.kernel.errors import Conflict, Forbidden
+from chalicelib.kernel.workdays import add_workdays
 from chalicelib.tasks.model import Decision, TaskKey, prefix
 from chalicelib.vocabulary.codes import GROUNDS
 from chalicelib.vocabulary.events import EventName
+from chalicelib.vocabulary.periods import ACCEPTANCE_WORKDAYS
 from chalicelib.vocabulary.statuses import UNDECIDED, Status
 
 
@@ -43,6 +46,11 @@ class Decisions:
                 self._refer(file, row, decision, now)
             case _ if row.data.get("referral"):
                 self._answer(file, row, decision, now)
+            case "correct" | "reject", "acceptance" if silent(file.case, row, now):
+                raise Conflict(
+                    f"收到材料已满{ACCEPTANCE_WORKDAYS}个工作日没有告知，依法视为受理，不能再要求补正或者不予受理",
+                    code="deemed",
+                )
             case "correct", _:
                 self._correct(file, row, decision, now)
             case "reject", "acceptance":
@@ -144,6 +152,12 @@ class Decisions:
         case = case.with_(clock=case.clock.pause("supplement", now.date()), desk=None, due=None)
         case = case.plus(before_correction=before, correction=correction)
         self._cases.record(case, event, Status.CORRECTION, [row, wait])
+
+
+def silent(case: Case, row: Row, now: datetime) -> bool:
+    """Tell whether the office has let its five days pass: since all had come in, or since this came to its desk (第32条第1款第4项)."""
+    came = max(case.clock.since, clock.parse(row.data["opened_at"]).date())
+    return now.date() > add_workdays(came, ACCEPTANCE_WORKDAYS).day
 
 
 def official_no(numbers: Numbers, case: Case, service: Service, now: datetime) -> dict[str, str]:

@@ -37,9 +37,8 @@ def extended(
     Raises InvalidInput naming `days` or `approval`, Conflict where the time is over already.
     """
     case = file.case
-    clock = case.clock.until(now.date())
-    if (clock.limit or clock.due).day < now.date():
-        raise Conflict("办理期限已经届满，不能再延长，请尽快作出决定", code="overdue")
+    if case.clock.until(now.date()).due.day < now.date():
+        raise Conflict("承诺办结日已经过了，不能再延长，请尽快作出决定", code="overdue")
     most = _most(service)
     if not 0 < days <= most:
         raise InvalidInput(f"最多延长{most}个工作日", [Fault("days", "maximum", f"最多延长{most}个工作日")])

@@ -22,7 +22,7 @@ from chalicelib.identity.model import Session
 from chalicelib.kernel import clock
 from chalicelib.kernel.errors import Conflict, Forbidden, InvalidInput
 from chalicelib.kernel.retry import retried
-from chalicelib.tasks.model import retimed
+from chalicelib.tasks.model import retimed, stood, timed
 from chalicelib.vocabulary.codes import PROCEDURES, OfficeAct
 from chalicelib.vocabulary.events import EventName
 from chalicelib.vocabulary.roles import Role
@@ -54,6 +54,8 @@ class Procedures:
     def _suspend(self, case_no: str, who: Session, procedure: Procedure, now: datetime) -> dict[str, object]:
         file, service = self._open("suspend", case_no, who)
         case, by, name = file.case, service.department_name(who.department), PROCEDURES[procedure.kind]
+        if Role.SUPERVISOR not in who.roles and procedure.kind in _held(file):
+            raise Forbidden(f"这件已经进行过{name}，再次进行由本部门负责人（监督人员）提出")
         day, told = clock.day(procedure.until), procedure.told()
         held = f"{clock.day(procedure.held_on)}举行，{procedure.place}；" if procedure.held_on else ""
         text = f"{by}依法进行{name}：{procedure.reason.rstrip('。.')}（{held}至{day}，所需时间不计入办理期限）"
@@ -92,10 +94,12 @@ class Procedures:
     ) -> dict[str, object]:
         case = file.case
         after = case.with_(clock=case.clock.resume("suspension", until), desk=None, due=None)
+        began = next(day for why, day in case.clock.held if why == "suspension")
+        tasks = [stood(row, began, until) for row in file.of(TASK) if row.outcome is None]
         text = f"{case.facts['procedure']}{how}，继续办理{after.clock.moved_to(case.clock)}"
         event = Event(EventName.RESUMED, text, now, by, {}, actor)
         back = Status(case.facts["before_suspension"])
-        return public(self._cases.record(after, event, back, retimed(file.of(TASK), after.with_(status=back))))
+        return public(self._cases.record(after, event, back, [timed(row, after.with_(status=back)) for row in tasks]))
 
     # — extension —
 
@@ -173,5 +177,10 @@ def _own(file: CaseFile, who: Session) -> None:
         row.data for row in file.of(TASK) if row.outcome is None and row.data.get("kind") in ("review", "decision")
     )
     works = any(mine.items() <= data.items() for data in tasks) or referrals.of_department(file, who)
-    if Role.APPROVER not in who.roles or not works:
+    if not {Role.APPROVER, Role.SUPERVISOR} & set(who.roles) or not works:
         raise Forbidden("特别程序由正在审查或者决定这个办件的部门提出、结束")
+
+
+def _held(file: CaseFile) -> set[str]:
+    """Return the kinds of special procedures a case has been through."""
+    return {event.data["kind"] for event in file.events if event.name is EventName.SUSPENDED}

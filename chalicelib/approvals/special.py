@@ -10,7 +10,7 @@ from chalicelib.kernel import clock
 from chalicelib.kernel.errors import Fault
 from chalicelib.kernel.workdays import add_workdays
 from chalicelib.vocabulary.codes import PROCEDURES, ProcedureKind
-from chalicelib.vocabulary.periods import HEARING_NOTICE_WORKDAYS, HEARING_WORKDAYS, PROCEDURE
+from chalicelib.vocabulary.periods import HEARING_NOTICE_WORKDAYS, HEARING_RECORD_WORKDAYS, HEARING_WORKDAYS, PROCEDURE
 
 HEARING: ProcedureKind = "hearing"
 
@@ -32,13 +32,17 @@ class Procedure:
         """Yield what is wrong with it where it begins today."""
         if not today < self.until <= today + PROCEDURE:
             yield Fault("until", "range", f"结束日期应当在今天以后、{PROCEDURE.days}天以内")
-        elif self.held_on and self.until < self.held_on:
-            yield Fault("until", "range", "结束日期不能早于听证的日期")
+        elif self.kind == HEARING and self.held_on and not self._recorded(self.held_on):
+            yield Fault("until", "range", f"结束日期应当在听证当天至其后{HEARING_RECORD_WORKDAYS}个工作日之间")
         if self.kind == HEARING:
             yield from self._notice(today)
         else:
             given = {"held_on": self.held_on, "place": self.place}
             yield from (Fault(name, "not_asked", "只有听证才写") for name, value in given.items() if value)
+
+    def _recorded(self, held_on: date) -> bool:
+        """Tell whether a hearing ends when it is held, or in the days its record takes."""
+        return held_on <= self.until <= add_workdays(held_on, HEARING_RECORD_WORKDAYS).day
 
     def _notice(self, today: date) -> Iterator[Fault]:
         """《行政许可法》第47、48条: it is held within twenty days of being asked for, and told seven days before, with its place."""

@@ -181,17 +181,24 @@ def lit(row: Row, today: date) -> Lamp:
 def timed(row: Row, case: Case) -> Row:
     """Return a task as its case, its clock and the calendar say now; its place among those due on that day stays.
 
-    It is due when its own `days` are over, and before the decision no later than the case; never before the day it came.
+    It is due when its own `days` are over, those it `stood` aside, and before the decision no later than the case would be if nobody were
+    waited for; never before the day it came.
     """
     opened = clock.parse(row.data["opened_at"])
-    due = add_workdays(opened.date(), row.data["days"])
+    due = add_workdays(opened.date(), row.data["days"] + row.data.get("stood", 0))
     if case.status in UNDECIDED and case.clock.accepted:
-        promise = max(case.clock.due, Due(opened.date()), key=lambda each: each.day)
+        promise = max(case.clock.until(opened.date()).due, Due(opened.date()), key=lambda each: each.day)
         due = min(due, promise, key=lambda each: each.day)
     about: dict[str, Any] = {"provisional": due.provisional, "applicant": case.applicant_masked}
     if (halted := case.status is Status.SUSPENDED) or row.data.get("halted"):
         about["halted"] = halted
     return row.with_(due=due_key(due.day, opened, row.case_no), data=about)
+
+
+def stood(row: Row, since: date, until: date) -> Row:
+    """Return a task whose case stood from one day to another: the working days since then, or since it came, are none of its own."""
+    began = max(since, clock.parse(row.data["opened_at"]).date())
+    return row.with_(data={"stood": row.data.get("stood", 0) + count_workdays(began, until)})
 
 
 def retimed(rows: Iterable[Row], case: Case) -> list[Row]:

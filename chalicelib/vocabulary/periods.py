@@ -43,6 +43,9 @@ PROCEDURE = timedelta(days=365)
 COUNTERSIGN_WORKDAYS = 3
 """For a department to countersign (会签); the case's own day comes first. No national rule; a local choice."""
 
+HEARING_RECORD_WORKDAYS = 5
+"""After a hearing for its record to be signed (听证笔录); then the time runs again. A local choice."""
+
 CORRECTION_WORKDAYS = 15
 """For the applicant to supplement (补正). No national rule; a local choice."""
 

@@ -46,9 +46,10 @@ PROBLEMS: dict[str, str] = {
     "claimed_by_other": "同事正在办理",
     "cancelled": "任务已经取消",
     "corrected_before": "本部门已经要求过补正（一次告知）",
+    "deemed": "逾期没有告知，依法视为受理",
     "suspended": "特别程序期间不能办理",
     "extended_before": "办理期限已经延长过一次",
-    "overdue": "办理期限已经届满，不能再延长",
+    "overdue": "承诺办结日已经过了，不能再延长",
     "own_proposal": "自己提出的，由本部门另一位监督人员复核",
     "proposed_before": "已经提出，正在等待复核",
     # paying

@@ -10,6 +10,7 @@ import pytest
 from chalicelib.approvals.acceptance import Acceptances, counted_anew
 from chalicelib.cases.model import round_desk
 from chalicelib.kernel import workdays
+from chalicelib.kernel.errors import Conflict
 from chalicelib.vocabulary.statuses import Status
 from tests.unit.approvals.fakes import APPROVER, TWO, Office
 from tests.unit.samples import clerk
@@ -94,3 +95,13 @@ def test_the_five_days_follow_the_notice_of_a_year_whoever_counts_first(monkeypa
     assert deemed(round_first, "07-10") == 1 and round_first.status() is Status.ACCEPTED
     assert counted_anew(ops_first.cases) == 1 and counted_anew(ops_first.cases) == 0
     assert deemed(ops_first, "07-09") == 0 and deemed(ops_first, "07-10") == 1
+
+
+@pytest.mark.parametrize("outcome", ["reject", "correct"])
+def test_article_32_after_five_days_of_silence_nothing_is_asked_and_nothing_refused_though_the_clock_was_late(
+    outcome: str,
+) -> None:
+    office = opened()
+    with pytest.raises(Conflict, match="依法视为受理"):
+        office.on("07-09").decide(clerk(), "accept", outcome)  # type: ignore[arg-type]
+    assert deemed(office, "07-09") == 1 and office.status() is Status.ACCEPTED

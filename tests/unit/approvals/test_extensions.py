@@ -41,10 +41,10 @@ def test_article_42_at_most_fifteen_where_the_law_gives_more_and_over_ten_the_go
 
 def test_article_42_not_after_the_time_is_over() -> None:
     office = reviewing()
-    extend(office.on("07-29"), 3)
+    extend(office.on("07-08"), 3)
     late = reviewing()
-    with pytest.raises(Conflict, match="已经届满"):
-        extend(late.on("07-30"), 3)
+    with pytest.raises(Conflict, match="已经过了"):
+        extend(late.on("07-09"), 3)
 
 
 def test_a_refusal_for_want_of_days_names_no_department_as_the_government() -> None:

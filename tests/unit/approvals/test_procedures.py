@@ -69,12 +69,18 @@ def test_article_45_the_time_of_a_special_procedure_does_not_count_and_is_told()
 
 def test_who_reads_the_case_is_told_the_acts_open_to_him_and_no_others() -> None:
     acting = Acting()
-    assert acting.open() == {"审批": ["suspend"], "公安": ["suspend"], "窗口": [], "外人": [], "负责人": ["extend"]}
+    assert acting.open() == {
+        "审批": ["suspend"],
+        "公安": ["suspend"],
+        "窗口": [],
+        "外人": [],
+        "负责人": ["suspend", "extend"],
+    }
     acting.suspend()
-    assert acting.open() == {"审批": ["resume"], "公安": ["resume"], "窗口": [], "外人": [], "负责人": []}
+    assert acting.open() == {"审批": ["resume"], "公安": ["resume"], "窗口": [], "外人": [], "负责人": ["resume"]}
     acting.resume("07-08", POLICE)
     acting.extend(10)
-    assert acting.open() == {"审批": ["suspend"], "公安": ["suspend"], "窗口": [], "外人": [], "负责人": []}
+    assert acting.open() == {"审批": ["suspend"], "公安": ["suspend"], "窗口": [], "外人": [], "负责人": ["suspend"]}
     acting.office.decide(POLICE, "review", "approve")
     assert acting.open()["公安"] == []
 
@@ -101,7 +107,7 @@ def test_article_45_it_ends_by_itself_the_day_after_the_last_it_was_said_to_take
 
 def test_it_is_begun_and_ended_by_who_reviews_or_decides() -> None:
     acting = Acting()
-    for who in (clerk(), clerk("外人", "mzj", "approver"), HEAD):
+    for who in (clerk(), clerk("外人", "mzj", "approver"), clerk("外人", "mzj", "supervisor")):
         with pytest.raises(Forbidden):
             acting.suspend(who=who)
     acting.suspend(who=POLICE)
@@ -178,4 +184,16 @@ def test_while_a_case_stands_no_lamp_is_lit_over_work_that_nobody_may_do() -> No
     assert lit(row, late) == "normal"
     acting.resume("08-10")
     again = office.row("task#review#gaj#1")
-    assert lit(again, date(2026, 8, 31)) == "overdue" and not again.data["halted"]
+    assert lit(again, late) == "near" and not again.data["halted"], "what stood is given back to the work too"
+    assert (row.due or "")[:10] == "2026-07-06" and (again.due or "")[:10] == "2026-08-11", "one day was left on 3 July"
+    assert lit(again, date(2026, 8, 12)) == "overdue"
+
+
+def test_the_same_procedure_again_is_asked_for_by_the_head_of_the_department() -> None:
+    acting = Acting()
+    acting.suspend()
+    acting.resume("07-10")
+    with pytest.raises(Forbidden, match="已经进行过鉴定"):
+        acting.suspend("07-13", "2026-07-20")
+    acting.suspend("07-13", "2026-07-20", HEAD)
+    assert acting.office.status() is Status.SUSPENDED
