@@ -43,8 +43,8 @@ EDGES: dict[State, frozenset[State]] = {State.ISSUED: frozenset({State.REVOKED})
 class Certificate:
     """What stands on it. `holder` is masked: the name in clear is in the case's sealed part. Both days are inside; `valid_to` None
     is 长期有效. `replaces` and `replaced_by` are numbers, '' for none. `reminded`: its holder was told that this last day comes.
-    `before`: the case it was of before the one that renewed it. Hashes of identity numbers, '' and () where nothing was revised (更正):
-    `applicant` who holds it, where its case has another; `known_as` by whom else what is to renew it may be found."""
+    `before`: the cases it was of before those that renewed it, the first in front. Hashes of identity numbers, '' and () where nothing
+    was revised (更正): `applicant` who holds it, where its case has another; `known_as` by whom else what is to renew it may be found."""
 
     number: str
     case_no: str
@@ -59,7 +59,7 @@ class Certificate:
     replaced_by: str = ""
     renewable: bool = False
     reminded: bool = False
-    before: str = ""
+    before: tuple[str, ...] = ()
     applicant: str = ""
     known_as: tuple[str, ...] = ()
     state: State = State.ISSUED
@@ -91,12 +91,12 @@ class Certificate:
     def renewed(self, case_no: str, service: Service) -> Certificate:
         """Return it with its last day moved: its time begins anew on the day after the old one. Later events are the renewing case's."""
         if self.valid_to is None:
-            return replace(self, case_no=case_no, before=self.case_no)
+            return replace(self, case_no=case_no, before=(*self.before, self.case_no))
         until = last_day(self.valid_to + timedelta(days=1), service)
         return replace(
             self,
             case_no=case_no,
-            before=self.case_no,
+            before=(*self.before, self.case_no),
             valid_to=until,
             renewable=service.result.renewable and until is not None,
             reminded=False,
@@ -104,7 +104,8 @@ class Certificate:
 
     def unrenewed(self, valid_to: date) -> Certificate:
         """Return it as it was before the renewal that is void now: with its old last day, of its old case."""
-        return replace(self, case_no=self.before, before="", valid_to=valid_to, renewable=True, reminded=True)
+        *before, case_no = self.before
+        return replace(self, case_no=case_no, before=tuple(before), valid_to=valid_to, renewable=True, reminded=True)
 
     def _due(self) -> str | None:
         """Write when the clock looks at it: on the day its holder is told, afterwards on the day after its last one."""
@@ -126,7 +127,7 @@ class Certificate:
         """Read a row."""
         known: dict[str, Any] = {name: row.data[name] for name in Certificate.__dataclass_fields__ if name in row.data}
         known |= {name: date.fromisoformat(known[name]) for name in ("valid_from", "valid_to") if name in known}
-        known["known_as"] = tuple(known.get("known_as", ()))
+        known |= {name: tuple(known.get(name, ())) for name in ("known_as", "before")}
         return Certificate(**known, number=row.case_no.partition("#")[2], state=State(row.status))
 
     def public(self, now: datetime) -> Mapping[str, Any]:
@@ -172,7 +173,9 @@ def is_number(text: str) -> bool:
 
 
 def grouped(number: str) -> str:
-    """Write a number as it is read aloud: `1234 5678 9012 3456`."""
+    """Write a number as it is read aloud: `1234 5678 9012 3456`; what stands in its place, as it is."""
+    if not number.isdigit():
+        return number
     return " ".join(number[at : at + 4] for at in range(0, len(number), 4))
 
 

@@ -165,12 +165,14 @@ class Certificates:
     def voided(self, case: Case, reason: str) -> tuple[list[Row], list[str]]:
         """Return the newest certificate of a case made void, revoked, with what is told of it; empty where none holds any more.
 
-        What the case renewed stays as it was before: only the renewal is undone.
+        What the case renewed stays as it was before: only the renewal is undone. Raises Conflict where it was renewed again since.
         """
         row = self._kept(case)
         if row is None or row.status == State.REVOKED:
             return [], []
         old = Certificate.of(row)
+        if RENEWS in case.facts and case.case_no in old.before:
+            raise Conflict(f"这次延续以后又延续过，请先作废后一次延续（办件{old.case_no}）", code="illegal_state")
         if old.before and old.case_no == case.case_no:
             back = old.unrenewed(date.fromisoformat(case.facts[RUNS_TO]))
             told = f"{old.type}（编号{model.grouped(old.number)}）有效期恢复为至{clock.long_day(back.valid_to or date.max)}"
@@ -199,9 +201,11 @@ class Certificates:
 
     def _kept(self, case: Case) -> Row | None:
         """Read the newest certificate, whichever case replaced it, and do nothing: an act may be carried out to be looked at only
-        (`cases.rehearsal`)."""
-        number = case.facts.get(FACT)
-        return self._renewals.newest(number) if number else None
+        (`cases.rehearsal`). What the clock renewed by a case is of it before that is told."""
+        if number := case.facts.get(FACT):
+            return self._renewals.newest(number)
+        row = self._renewals.newest(case.facts[RENEWS]) if RENEWS in case.facts else None
+        return row if row and case.case_no in (row.data["case_no"], *row.data.get("before", ())) else None
 
     def reissue(self, who: Session, number: str, reason: str, now: datetime) -> dict[str, Any]:
         """Give a new certificate for an old one (换发), which is revoked if it was not; the last day stays.

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from chalicelib.cases.service import Cases
     from chalicelib.catalogue.model import Service
     from chalicelib.identity.model import Session
-    from chalicelib.proposals.revising import Revising
+    from chalicelib.proposals.revising import Reissuing, Revising
     from chalicelib.proposals.voiding import Voiding
+    from chalicelib.tasks.model import Follow
     from chalicelib.vocabulary.codes import OfficeAct
 
 WHY = "请写明为什么不同意，提出的人看得到"
@@ -50,19 +51,26 @@ def _voiding_over(over: Cases) -> Voiding:
 def revising() -> Revising:
     """Make what revises what is on record of a case."""
     from chalicelib.cases.parts import cases
+    from chalicelib.certificates.parts import certificates
     from chalicelib.kernel.parts import audit
 
-    return _revising_over(cases(), audit)
+    return _revising_over(cases(), certificates, audit)
 
 
-def _revising_over(over: Cases, audit: Callable[[], Noting]) -> Revising:
+def _revising_over(over: Cases, certificates: Callable[[], Reissuing], audit: Callable[[], Noting]) -> Revising:
     from chalicelib.catalogue.parts import catalogue
-    from chalicelib.certificates.parts import certificates
     from chalicelib.kernel import config
     from chalicelib.kernel.parts import sealer
     from chalicelib.proposals.revising import Revising
 
     return Revising(over, catalogue(), certificates, sealer(), audit, config.key("case"))
+
+
+def _looked_at(over: Cases) -> Follow:
+    from chalicelib.certificates.parts import certificates
+    from chalicelib.proposals.revising import Unnumbered
+
+    return _revising_over(over, lambda: Unnumbered(certificates()), Unwritten).follow
 
 
 class Unwritten:
@@ -104,7 +112,7 @@ CAPABILITY = Capability(
             Role.SUPERVISOR,
             {"approve": Choice("同意更正", paper=True), "reject": Choice("不同意", WHY)},
             lambda *it: revising().follow(*it),
-            over=lambda cases: _revising_over(cases, Unwritten).follow,
+            over=_looked_at,
         ),
     ),
     acts=_acts,

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Protocol
 
+from chalicelib.approvals.numbers import LATER
 from chalicelib.cases.model import TASK, Case, CaseFile, Event, Row
 from chalicelib.cases.page import Audit, public
 from chalicelib.cases.service import Cases
 from chalicelib.catalogue.model import Service
-from chalicelib.certificates.model import FACT, grouped
-from chalicelib.certificates.service import Certificates
+from chalicelib.certificates.model import FACT, Certificate, grouped
 from chalicelib.identity.model import Session
 from chalicelib.intake.applications import CheckedServices, applicant, identified, lacking_materials
 from chalicelib.kernel.errors import Conflict, Fault, InvalidInput
@@ -33,6 +34,24 @@ class Sealing(Protocol):
     def open(self, sealed: bytes, place: str) -> Any: ...
 
 
+class Reissuing(Protocol):
+    """Replaces a certificate whose holder is otherwise on record than it says (`certificates.service`)."""
+
+    def revised(self, case: Case, was: Case, now: datetime) -> tuple[Certificate | None, list[Row]]: ...
+
+
+class Unnumbered:
+    """Replaces one where that is only looked at: the number is drawn when it is done."""
+
+    def __init__(self, certificates: Reissuing) -> None:
+        self._certificates = certificates
+
+    def revised(self, case: Case, was: Case, now: datetime) -> tuple[Certificate | None, list[Row]]:
+        """Return it without a number."""
+        fresh, rows = self._certificates.revised(case, was, now)
+        return (replace(fresh, number=LATER) if fresh else None), rows
+
+
 class Revising:
     """Propose what a field of the form should say, and confirm it. `key` is the one heads are verified by (`intake.applications`)."""
 
@@ -40,7 +59,7 @@ class Revising:
         self,
         cases: Cases,
         catalogue: CheckedServices,
-        certificates: Callable[[], Certificates],
+        certificates: Callable[[], Reissuing],
         sealer: Sealing,
         audit: Callable[[], Audit],
         key: bytes,

@@ -7,12 +7,19 @@ from datetime import timedelta
 import pytest
 
 from chalicelib import wiring
+from chalicelib.approvals.numbers import LATER
 from chalicelib.cases.service import Cases
+from chalicelib.certificates.model import grouped
 from chalicelib.kernel.errors import Forbidden
+from chalicelib.kernel.seal import Sealer
+from chalicelib.proposals.parts import Unwritten
+from chalicelib.proposals.revising import Revising, Unnumbered
 from chalicelib.tasks.model import Decision, TaskKey
+from tests.unit.certificates.fakes import Office as Issued
 from tests.unit.certificates.renewing import LAST, OPENS, Renewing, on
 from tests.unit.documents.test_previews import Desk, at_decision
-from tests.unit.office import tasks
+from tests.unit.memory import LocalKeys
+from tests.unit.office import KEY, tasks
 from tests.unit.proposals.fakes import BOSS, OTHER, Pair
 from tests.unit.samples import NOW
 
@@ -55,3 +62,21 @@ def test_a_look_settles_nothing_though_a_certificate_is_past_its_day_and_another
 
     (shown,) = Desk(office).look(act, OTHER)
     assert shown["title"] == "作废通知书"
+
+
+def test_a_revision_that_is_looked_at_shows_no_number_that_will_never_be() -> None:
+    office = Issued()
+    pair = Pair(office.cases, office.services, office.case_no, office.certificates)
+    pair.revise(name="章三丰")
+    key = TaskKey.of(pair.task("revising")).task_id
+
+    def act(over: Cases) -> object:
+        sealer = Sealer(LocalKeys(), "key")
+        looked = Revising(over, office.services, lambda: Unnumbered(office.certificates), sealer, Unwritten, KEY)
+        return tasks(over, {"revising": looked.follow}, OTHER).decide(OTHER, key, Decision("approve"), NOW)
+
+    (shown,) = Desk(office).look(act, OTHER)
+    text = "".join(each["text"] for each in shown["paragraphs"])
+    assert LATER in text and shown["title"] == "更正通知书"
+    pair.say("revising")
+    assert grouped(office.number) not in text

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
+import pytest
+
+from chalicelib.kernel.errors import Conflict
 from chalicelib.vocabulary.statuses import Status
 from tests.unit.certificates.renewing import AGAIN, LAST, OPENS, Renewing, on
 from tests.unit.proposals.fakes import BOSS, Pair
@@ -26,3 +29,45 @@ def test_a_renewal_that_is_void_leaves_the_certificate_as_it_was_before() -> Non
     assert renewed.body["renewal"]["number"] == number, "it may be asked for again"
     office.certificates.revoke(BOSS, number, "登记信息不实", on(OPENS))
     assert office.told(office.case_no)[-1] == "certificate_revoked", "it is of its first case again"
+
+
+def renewed(office: Renewing, day: date) -> str:
+    """Ask for a renewal, have it granted and delivered; return its case."""
+    case_no = office.asked(day)
+    office.accept(case_no, day)
+    office.move(Status.GRANTED, case_no, day)
+    office.give(case_no, day)
+    return case_no
+
+
+def void(office: Renewing, case_no: str, day: date) -> Pair:
+    pair = Pair(office.cases, office.services, case_no, office.certificates)
+    pair.void(now=on(day))
+    pair.say("voiding", now=on(day))
+    return pair
+
+
+def test_of_two_renewals_the_later_is_undone_first_and_neither_takes_what_was_lawfully_given() -> None:
+    office = Renewing()
+    first, again = renewed(office, OPENS), date(2026, 11, 20)
+    second = renewed(office, again)
+    twice = office.worth(again)
+    with pytest.raises(Conflict, match=f"请先作废后一次延续（办件{second}）"):
+        void(office, first, again)
+    assert office.worth(again) == twice
+    void(office, second, again)
+    assert office.worth(again) == ("valid", AGAIN.isoformat())
+    pair = Pair(office.cases, office.services, first, office.certificates)
+    pair.say("voiding", now=on(OPENS))  # what was refused lies there still
+    assert office.worth(OPENS) == ("valid", LAST.isoformat())
+
+
+def test_what_the_clock_renewed_before_it_was_told_is_undone_too() -> None:
+    office, day = Renewing(), LAST + timedelta(days=1)
+    case_no = office.asked(OPENS)
+    office.accept(case_no, OPENS)
+    office.move(Status.GRANTED, case_no, OPENS)
+    office.renewals.settle(office.number, on(day))
+    assert office.worth(day) == ("valid", AGAIN.isoformat())
+    pair = void(office, case_no, day)
+    assert "有效期恢复为至2026年10月8日" in last(pair).text and office.worth(day)[0] == "expired"
