@@ -30,6 +30,7 @@ from chalicelib.vocabulary.periods import RENEWAL_ASKED, RENEWAL_OPENS
 from chalicelib.vocabulary.statuses import OVER, UNDECIDED, Status
 
 RENEWS, RUNS_TO = "renews", "runs_to"  # facts of a case that is to renew a certificate
+IN_TIME = "in_time"  # the same, where it was asked for in time by a case that the office made void
 _NO = frozenset({Status.DENIED, Status.NOT_ACCEPTED})
 _REFUSED = {
     "revoked": "这个证照已经注销，不能延续，需要时请重新申请",
@@ -45,9 +46,11 @@ def renewal_of(case: Case) -> dict[str, Any] | None:
 
 
 def timely(case: Case) -> bool:
-    """Tell whether a renewal was asked for thirty days before the end: one that was is deemed granted if nobody decides it."""
+    """Tell whether a renewal was asked for thirty days before the end: one that was is deemed granted if nobody decides it. Who did so
+    by a case that the office made void (作废) has, for its mistake is not his.
+    """
     asked = case.received_at.astimezone(clock.SHANGHAI).date()
-    return asked <= date.fromisoformat(case.facts[RUNS_TO]) - RENEWAL_ASKED
+    return IN_TIME in case.facts or asked <= date.fromisoformat(case.facts[RUNS_TO]) - RENEWAL_ASKED
 
 
 class Renewals:
@@ -99,6 +102,10 @@ class Renewals:
 
     def _asking(self, certificate: Certificate) -> Iterator[Case]:
         """Go over the cases that may still renew a certificate, the newest first."""
+        return (case for case in self._ever(certificate) if case.status not in OVER | _NO)
+
+    def _ever(self, certificate: Certificate) -> Iterator[Case]:
+        """Go over the cases that were to renew a certificate from its last day on, the newest first."""
         first = self._cases.found(certificate.case_no)
         if first is None or not certificate.opens or not certificate.valid_to:
             return
@@ -107,8 +114,7 @@ class Renewals:
         names = {first.applicant_hash, certificate.applicant, *certificate.known_as} - {""}
         found = {case.case_no: case for name in names for case in self._cases.of_applicant(name, since)}
         for case in sorted(found.values(), key=lambda each: each.received_at, reverse=True):
-            asks = case.facts.get(RUNS_TO) == until and case.status not in OVER | _NO
-            row = self.newest(case.facts[RENEWS]) if asks else None
+            row = self.newest(case.facts[RENEWS]) if case.facts.get(RUNS_TO) == until else None
             if row and row.case_no == model.place(certificate.number):
                 yield case
 
@@ -132,7 +138,9 @@ class Renewals:
             raise InvalidInput(
                 words := "延续的是电子证照，领取方式请选电子结果", [Fault("delivery.method", "enum", words)]
             )
-        return {RENEWS: certificate.number, RUNS_TO: (certificate.valid_to or date.max).isoformat()}
+        facts = {RENEWS: certificate.number, RUNS_TO: (certificate.valid_to or date.max).isoformat()}
+        undone = any(case.status is Status.VOID and timely(case) for case in self._ever(certificate))
+        return facts | ({IN_TIME: "yes"} if undone else {})
 
     def _closed(self, certificate: Certificate, now: datetime) -> str:
         """Say why a certificate cannot be renewed now; empty where it can. Late asking is taken, for it is still valid."""

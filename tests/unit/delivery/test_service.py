@@ -157,7 +157,7 @@ def test_a_courier_who_refuses_leaves_it_to_the_window() -> None:
     assert counter.at(Status.DELIVERED)
 
 
-def test_article_44_a_result_is_handed_over_within_ten_working_days_of_the_decision_whatever_becomes_of_the_courier() -> (
+def test_article_44_a_result_is_handed_over_within_ten_working_days_of_the_decision_though_the_courier_never_takes_it() -> (
     None
 ):
     """Decided on Wednesday 1 July 2026: the tenth working day is the 15th."""

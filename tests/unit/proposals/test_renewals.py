@@ -8,7 +8,7 @@ import pytest
 
 from chalicelib.kernel.errors import Conflict
 from chalicelib.vocabulary.statuses import Status
-from tests.unit.certificates.renewing import AGAIN, LAST, OPENS, Renewing, on
+from tests.unit.certificates.renewing import AGAIN, ASK_BY, LAST, OPENS, Renewing, on
 from tests.unit.proposals.fakes import BOSS, Pair
 from tests.unit.proposals.test_voiding import last
 
@@ -71,3 +71,14 @@ def test_what_the_clock_renewed_before_it_was_told_is_undone_too() -> None:
     assert office.worth(day) == ("valid", AGAIN.isoformat())
     pair = void(office, case_no, day)
     assert "有效期恢复为至2026年10月8日" in last(pair).text and office.worth(day)[0] == "expired"
+
+
+def test_article_50_who_asked_in_time_by_a_case_that_was_made_void_has_asked_in_time() -> None:
+    office, late = Renewing(), ASK_BY + timedelta(days=3)
+    case_no = office.asked(OPENS)
+    office.accept(case_no, OPENS)
+    void(office, case_no, late)
+    again = office.ask(late)
+    assert again.body["renewal"]["timely"] is True
+    office.accept(again.body["case_no"], late)
+    assert office.worth(LAST + timedelta(days=1)) == ("valid", AGAIN.isoformat()), "nobody decided it"
