@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -14,12 +13,6 @@ from app import app
 from handlers import http
 
 READ = [path for path, entries in app.routes.items() if "GET" in entries]
-
-
-@pytest.fixture
-def client() -> Iterator[Client]:
-    with Client(app) as made:
-        yield made
 
 
 @pytest.mark.parametrize("path", READ)

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from chalice.test import Client
 
-from app import app
 from chalicelib.approvals.decisions import Decisions
 from chalicelib.approvals.numbers import Unnumbered
 from chalicelib.approvals.procedures import Procedures
@@ -20,11 +15,12 @@ from chalicelib.documents.previews import Previews
 from chalicelib.identity.model import Session
 from chalicelib.kernel import clock
 from chalicelib.tasks.service import Tasks
-from handlers import approvals, http
+from handlers import approvals
 from handlers import tasks as task_routes
 from tests.unit.approvals.fakes import APPROVER, POLICE, Office, reviewing
 from tests.unit.cases.audits import Audits
 from tests.unit.cases.test_rehearsal import rehearsal
+from tests.unit.handlers.conftest import Call
 from tests.unit.office import tasks
 from tests.unit.samples import NOW, clerk
 
@@ -40,7 +36,7 @@ class Desk:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.office: Office = reviewing()
-        self.monkeypatch, catalogue = monkeypatch, self.office.catalogue
+        catalogue = self.office.catalogue
 
         def previewed(act: Any, who: Session, now: Any) -> dict[str, Any]:
             return Previews(lambda: rehearsal(self.office.store), catalogue, Audits()).of(act, who, now)
@@ -58,26 +54,13 @@ class Desk:
             monkeypatch.setattr(routes, real, never)
         monkeypatch.setattr(clock, "now", lambda: NOW)
 
-    def call(self, client: Client, who: Session, path: str, **body: Any) -> tuple[int, Any]:
-        people = SimpleNamespace(session=lambda token, now, filing: who)
-        self.monkeypatch.setattr(http, "identity", lambda: people)
-        headers = {"Authorization": "Bearer t", "Content-Type": "application/json"}
-        answer = client.http.request("POST", path, headers, json.dumps(body).encode())
-        return answer.status_code, json.loads(answer.body)
-
-
-@pytest.fixture
-def client() -> Iterator[Client]:
-    with Client(app) as made:
-        yield made
-
 
 @pytest.fixture
 def desk(monkeypatch: pytest.MonkeyPatch) -> Desk:
     return Desk(monkeypatch)
 
 
-def test_each_shows_its_paper_as_the_api_document_says(desk: Desk, client: Client) -> None:
+def test_each_shows_its_paper_as_the_api_document_says(desk: Desk, call: Call) -> None:
     number, shown = desk.office.case_no, {}
     asked: list[tuple[Session, str, dict[str, Any]]] = [
         (APPROVER, f"/v1/staff/cases/{number}/suspension", {"kind": "review", "reason": "评审", "until": "2026-07-20"}),
@@ -85,7 +68,7 @@ def test_each_shows_its_paper_as_the_api_document_says(desk: Desk, client: Clien
         (APPROVER, f"/v1/tasks/{number}.review.cgw.1/decision", {"outcome": "correct", "missing": [{"text": "照片"}]}),
     ]
     for who, path, body in asked:
-        status, answer = desk.call(client, who, f"{path}/preview", **body)
+        status, answer = call(who, "POST", f"{path}/preview", body)
         assert status == 200
         (document,) = answer["documents"]
         assert set(document) == {"kind", "title", "document_no", "paragraphs", "signed"}
@@ -109,24 +92,24 @@ def test_each_shows_its_paper_as_the_api_document_says(desk: Desk, client: Clien
     ],
 )
 def test_it_refuses_what_the_act_refuses(
-    desk: Desk, client: Client, who: Session, path: str, body: dict[str, Any], status: int, field: str | None
+    desk: Desk, call: Call, who: Session, path: str, body: dict[str, Any], status: int, field: str | None
 ) -> None:
-    found, answer = desk.call(client, who, f"/v1/staff/cases/{desk.office.case_no}/{path}/preview", **body)
+    found, answer = call(who, "POST", f"/v1/staff/cases/{desk.office.case_no}/{path}/preview", body)
     assert found == status and [each["path"] for each in answer.get("fields", [])] == ([field] if field else [])
 
 
-def test_article_38_the_conditions_named_are_on_the_paper_and_others_are_refused(desk: Desk, client: Client) -> None:
+def test_article_38_the_conditions_named_are_on_the_paper_and_others_are_refused(desk: Desk, call: Call) -> None:
     number = desk.office.case_no
     body: dict[str, Any] = {"outcome": "reject", "opinion": "未成年", "unmet": ["年满十八周岁"]}
-    status, answer = desk.call(client, APPROVER, f"/v1/tasks/{number}.review.cgw.1/decision/preview", **body)
+    status, answer = call(APPROVER, "POST", f"/v1/tasks/{number}.review.cgw.1/decision/preview", body)
     assert (status, [each["path"] for each in answer["fields"]]) == (400, ["unmet"]), "an opinion refuses nothing"
     for who in (APPROVER, POLICE):
         desk.office.decide(who, "review", "approve")
     desk.office.open("decide", "cgw")
     place = f"/v1/tasks/{number}.decide.cgw.1/decision/preview"
-    status, answer = desk.call(client, APPROVER, place, **body)
+    status, answer = call(APPROVER, "POST", place, body)
     (document,) = answer["documents"]
     said = [each["text"] for each in document["paragraphs"]]
     assert status == 200 and said[said.index("不符合的条件：") + 1] == "1. 年满十八周岁"
-    status, answer = desk.call(client, APPROVER, place, **body | {"unmet": ["年满十八周岁", "身高一米八"]})
+    status, answer = call(APPROVER, "POST", place, body | {"unmet": ["年满十八周岁", "身高一米八"]})
     assert (status, answer["fields"][0]["path"]) == (400, "unmet.1") and "没有这一条" in answer["fields"][0]["message"]

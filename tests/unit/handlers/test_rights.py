@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from chalice.test import Client
 
-from app import app
 from chalicelib.approvals.supplements import waiting
 from chalicelib.cases.model import Row
 from chalicelib.cases.page import Pages
@@ -24,13 +21,13 @@ from chalicelib.vocabulary import codes
 from chalicelib.vocabulary.statuses import Status
 from handlers import cases as case_routes
 from handlers import documents as document_routes
-from handlers import http
 from handlers import intake as intake_routes
 from handlers import payments as payment_routes
 from handlers import ratings as rating_routes
 from tests.unit.cases.audits import Audits
 from tests.unit.dialogue.fakes import Box
 from tests.unit.documents.fakes import RECEIPT, Counted, Shelf, nothing_is_set
+from tests.unit.handlers.conftest import Call
 from tests.unit.office import AnyFiles, desk
 from tests.unit.payments.fakes import Till
 from tests.unit.samples import ID, NOW, application, clerk
@@ -76,7 +73,7 @@ class City:
     """One case with all its people, behind the real routes."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.till, self.audits, self.monkeypatch = Till(), Audits(), monkeypatch
+        self.till, self.audits = Till(), Audits()
         cases, services = self.till.cases, self.till.services
         self.desk: Desk = desk(
             cases, services, Ratings(cases, services, Box(), b"index", "https://x.example"), AnyFiles
@@ -134,20 +131,11 @@ class City:
             bill = self.till.bill
             cases.keep(replace(bill, case_no=self.case_no, rev=0, data=bill.data | {"until": FAR}))
 
-    def call(self, client: Client, who: Session, act: Act) -> tuple[int, Any]:
-        self.monkeypatch.setattr(http, "identity", lambda: SimpleNamespace(session=lambda token, now, filing: who))
-        method, path, body = OFFICE_ROUTES.get(act, ROUTES[act]) if who.staff else ROUTES[act]
-        body = {"purpose": body} if isinstance(body, str) else body
-        headers = {"Authorization": "Bearer t", "Content-Type": "application/json"}
-        raw = b"" if body is None else json.dumps(body).encode()
-        answer = client.http.request(method, path.format(self.case_no), headers, raw)
-        return answer.status_code, json.loads(answer.body)
 
-
-@pytest.fixture
-def client() -> Iterator[Client]:
-    with Client(app) as made:
-        yield made
+def does(call: Call, city: City, who: Session, act: Act) -> tuple[int, Any]:
+    """Let somebody do an act by its address."""
+    method, path, body = OFFICE_ROUTES.get(act, ROUTES[act]) if who.staff else ROUTES[act]
+    return call(who, method, path.format(city.case_no), {"purpose": body} if isinstance(body, str) else body)
 
 
 @pytest.fixture
@@ -162,10 +150,10 @@ def test_the_table_names_everybody_and_every_act_a_page_offers() -> None:
 
 @pytest.mark.parametrize("act", Act)
 @pytest.mark.parametrize("name", WHO)
-def test_what_each_may_do_he_does_and_nothing_else(city: City, client: Client, name: str, act: Act) -> None:
+def test_what_each_may_do_he_does_and_nothing_else(city: City, call: Call, name: str, act: Act) -> None:
     who, standing = city.who(name)
     city.at(act)
-    status, body = city.call(client, who, act)
+    status, body = does(call, city, who, act)
     allowed = may(standing, act)
     if act is Act.READ and not who.staff:  # one page for both: in clear, or masked
         assert (ID in json.dumps(body)) is allowed
@@ -177,15 +165,15 @@ def test_what_each_may_do_he_does_and_nothing_else(city: City, client: Client, n
 
 
 @pytest.mark.parametrize("name", WHO)
-def test_nobody_sees_the_number_who_may_not_read_it(city: City, client: Client, name: str) -> None:
+def test_nobody_sees_the_number_who_may_not_read_it(city: City, call: Call, name: str) -> None:
     who, standing = city.who(name)
-    assert (ID in json.dumps(city.call(client, who, Act.LOOK)[1])) is (may(standing, Act.READ) and not who.staff)
+    assert (ID in json.dumps(does(call, city, who, Act.LOOK)[1])) is (may(standing, Act.READ) and not who.staff)
 
 
 @pytest.mark.parametrize("name", [name for name, (who, _) in WHO.items() if not who.staff])
-def test_a_page_offers_what_its_reader_may_do(city: City, client: Client, name: str) -> None:
+def test_a_page_offers_what_its_reader_may_do(city: City, call: Call, name: str) -> None:
     who, standing = city.who(name)
-    page = city.call(client, who, Act.LOOK)[1]
+    page = does(call, city, who, Act.LOOK)[1]
     assert page.get("can", []) == [act for act in codes.ACTS if may(standing, Act(act))]
     assert page.get("masked", True) is not may(standing, Act.READ)
 
@@ -193,18 +181,18 @@ def test_a_page_offers_what_its_reader_may_do(city: City, client: Client, name: 
 @pytest.mark.parametrize(
     ("name", "by"), [("filer", "提交人"), ("agent", "代办人"), ("contact", "联系人"), ("window", "窗口")]
 )
-def test_the_timeline_says_who_it_was(city: City, client: Client, name: str, by: str) -> None:
+def test_the_timeline_says_who_it_was(city: City, call: Call, name: str, by: str) -> None:
     who, _ = city.who(name)
     city.at(Act.SUPPLEMENT)
-    city.call(client, who, Act.SUPPLEMENT)
+    does(call, city, who, Act.SUPPLEMENT)
     event = city.till.cases.whole(city.case_no).events[-1]
     assert (event.by, event.text) == (by, f"{by}已补交材料（材料：现场照片）")
     assert event.actor == (who.subject if who.staff else "")
 
 
 @pytest.mark.parametrize(("name", "by"), [("filer", "提交人"), *((name, "联系人") for name in FILED_BY)])
-def test_what_was_given_up_says_by_whom(city: City, client: Client, name: str, by: str) -> None:
+def test_what_was_given_up_says_by_whom(city: City, call: Call, name: str, by: str) -> None:
     who, _ = city.who(name)
     city.at(Act.WITHDRAW)
-    city.call(client, who, Act.WITHDRAW)
+    does(call, city, who, Act.WITHDRAW)
     assert city.till.cases.whole(city.case_no).events[-1].text == f"{by}撤回了申请"
