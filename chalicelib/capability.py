@@ -42,8 +42,10 @@ Beside = Callable[["CaseFile"], Mapping[int, dict[str, Any]]]
 """What stands beside entries of the timeline, by the number of the event."""
 Can = Callable[["CaseFile"], list[str]]
 """What may be done now, by those who have the right to (`cases.rights`)."""
-Acts = Callable[["CaseFile", "Service", "Session"], "list[OfficeAct]"]
-"""Which acts of an office on a case are open to who reads it, by the very checks the acts make."""
+Check = Callable[["CaseFile", "Service", "Session"], None]
+"""Whose an act of an office on a case is and when: raises Forbidden for who may not, Conflict where the case is not there for it."""
+Acts = Callable[[], "Mapping[OfficeAct, Check]"]
+"""The check of each act a capability has."""
 Voids = Callable[["CaseFile", "Service", str, datetime], "tuple[list[Row], list[str]]"]
 """What a capability's rows become where a case is void, for a reason: written in the transaction that voids it, with what is told of it.
 Open tasks and waits are closed for it, but those whose `Kind` is `owed`."""

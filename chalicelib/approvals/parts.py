@@ -6,10 +6,12 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from chalicelib.approvals.kinds import kinds
-from chalicelib.capability import Capability
+from chalicelib.capability import Capability, Check
 from chalicelib.vocabulary.statuses import UNDECIDED
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from chalicelib.approvals.acceptance import Acceptances
     from chalicelib.approvals.decisions import Decisions
     from chalicelib.approvals.decisions import Numbers as Giver
@@ -145,10 +147,10 @@ def _staff_page(file: CaseFile, service: Service, who: Session) -> dict[str, Any
     return {"branches": [branch(row) for row in file.of(TASK)], "opinions": service.opinions}
 
 
-def _acts(file: CaseFile, service: Service, who: Session) -> list[OfficeAct]:
-    from chalicelib.approvals.procedures import open_to
+def _acts() -> Mapping[OfficeAct, Check]:
+    from chalicelib.approvals.procedures import CHECKS
 
-    return open_to(file, service, who)
+    return CHECKS
 
 
 def _can(file: CaseFile) -> list[str]:

@@ -7,13 +7,13 @@ before the decision ──extend──► the same, later by at most ten working
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, datetime
 
 from chalicelib.approvals import extensions, referrals
 from chalicelib.approvals.model import SUSPENSIONS
 from chalicelib.approvals.special import Procedure
 from chalicelib.approvals.transfers import to_transfer
+from chalicelib.capability import Check
 from chalicelib.cases.model import TASK, CaseFile, Event, Row, round_desk
 from chalicelib.cases.page import public
 from chalicelib.cases.service import Cases
@@ -134,19 +134,6 @@ class Procedures:
         return retried(act)
 
 
-def open_to(file: CaseFile, service: Service, who: Session) -> list[OfficeAct]:
-    """Name the acts open to who asks: what the acts themselves check, and nothing else."""
-    return [act for act, check in CHECKS.items() if _passes(check, file, service, who)]
-
-
-def _passes(check: Check, file: CaseFile, service: Service, who: Session) -> bool:
-    try:
-        check(file, service, who)
-    except (Forbidden, Conflict):
-        return False
-    return True
-
-
 def _to_suspend(file: CaseFile, service: Service, who: Session) -> None:
     _own(file, who)
     if file.case.status not in (Status.ACCEPTED, Status.IN_REVIEW) or file.case.desk:
@@ -159,7 +146,6 @@ def _to_resume(file: CaseFile, service: Service, who: Session) -> None:
         raise Conflict("这个办件现在没有特别程序", code="illegal_state")
 
 
-Check = Callable[[CaseFile, Service, Session], None]
 CHECKS: dict[OfficeAct, Check] = {
     "suspend": _to_suspend,
     "resume": _to_resume,

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from chalicelib.capability import Acts, Beside, Can, InClear, Page, StaffPage
 from chalicelib.cases import masking, rights
+from chalicelib.cases.acts import open_to
 from chalicelib.cases.model import TASK, Case, CaseFile, Event
 from chalicelib.cases.rights import Act, Asker, Standing
 from chalicelib.cases.service import Cases
@@ -101,7 +102,7 @@ class Pages:
         page = self._whole(file, service, private, _staff_entry)
         for part in self._staff_parts:
             page |= part(file, service, who)
-        page["acts"] = [act for each in self._acts for act in each(file, service, who)]
+        page["acts"] = [act for checks in self._acts for act in open_to(checks(), file, service, who)]
         masked = {"name": mask.name(contact.get("name", "")), "phone": mask.phone(contact["phone"])}
         return page | _masked(service, private) | {"contact": masked, "can": self._open(file, standing)}
 

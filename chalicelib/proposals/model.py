@@ -6,10 +6,11 @@ proposed ──► a task on the department's desk ──confirmed──► done
 
 from __future__ import annotations
 
-from contextlib import suppress
 from datetime import datetime
+from functools import partial
 from typing import Any
 
+from chalicelib.capability import Check
 from chalicelib.cases.model import Case, CaseFile, Row
 from chalicelib.catalogue.model import Service
 from chalicelib.identity.model import Session
@@ -49,14 +50,7 @@ def unless_ended(act: OfficeAct, case: Case) -> None:
         raise Conflict(f"这个办件{NAMES[case.status]}，不能再{OFFICE_ACTS[act]}", code="illegal_state")
 
 
-def open_to(file: CaseFile, service: Service, who: Session) -> list[OfficeAct]:
-    """Name what who reads the case may propose: what the acts themselves check, and nothing else."""
-    found: list[OfficeAct] = []
-    for act in KINDS:
-        with suppress(Forbidden, Conflict):
-            check(act, file, service, who)
-            found.append(act)
-    return found
+CHECKS: dict[OfficeAct, Check] = {act: partial(check, act) for act in KINDS}
 
 
 def key(act: OfficeAct, file: CaseFile, who: Session) -> TaskKey:

@@ -5,18 +5,17 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from chalicelib.capability import Capability
+from chalicelib.capability import Capability, Check
 from chalicelib.tasks.model import Choice, Kind
 from chalicelib.vocabulary.roles import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
     from chalicelib.cases.model import CaseFile
     from chalicelib.cases.page import Audit as Noting
     from chalicelib.cases.service import Cases
-    from chalicelib.catalogue.model import Service
     from chalicelib.identity.model import Session
     from chalicelib.proposals.revising import Reissuing, Revising
     from chalicelib.proposals.voiding import Voiding
@@ -80,10 +79,10 @@ class Unwritten:
         """Write nothing."""
 
 
-def _acts(file: CaseFile, service: Service, who: Session) -> list[OfficeAct]:
-    from chalicelib.proposals import model
+def _acts() -> Mapping[OfficeAct, Check]:
+    from chalicelib.proposals.model import CHECKS
 
-    return model.open_to(file, service, who)
+    return CHECKS
 
 
 def _in_clear(file: CaseFile, who: Session) -> dict[str, Callable[[], list[dict[str, Any]]] | None]:

@@ -6,8 +6,9 @@ from datetime import date
 
 import pytest
 
-from chalicelib.approvals.procedures import Procedures, open_to
+from chalicelib.approvals.procedures import CHECKS, Procedures
 from chalicelib.approvals.special import Procedure
+from chalicelib.cases.acts import open_to
 from chalicelib.identity.model import Session
 from chalicelib.intake.model import Intake
 from chalicelib.kernel.errors import Conflict, Forbidden, InvalidInput
@@ -46,7 +47,7 @@ class Acting:
         }
         file = self.office.cases.whole(self.office.case_no)
         service = self.office.catalogue.get(file.case.service, file.case.version)
-        return {name: [*open_to(file, service, who)] for name, who in readers.items()}
+        return {name: [*open_to(CHECKS, file, service, who)] for name, who in readers.items()}
 
     def extend(self, days: int, who: Session = HEAD) -> None:
         self.procedures.extend(self.office.case_no, who, days, "案情复杂", self.office.now)

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from chalicelib.approvals.procedures import open_to
+from chalicelib.approvals.procedures import CHECKS
+from chalicelib.cases.acts import open_to
 from chalicelib.cases.page import _entry
 from chalicelib.identity.model import Session
 from chalicelib.kernel.errors import Conflict, Forbidden, InvalidInput
@@ -169,7 +170,7 @@ def test_who_asked_may_wait_no_longer_and_what_came_stays() -> None:
 def test_the_way_out_is_open_to_who_asked_while_it_waits() -> None:
     def acts(who: Session) -> set[str]:
         file = office.cases.whole(office.case_no)
-        return set(open_to(file, office.catalogue.get(file.case.service), who))
+        return set(open_to(CHECKS, file, office.catalogue.get(file.case.service), who))
 
     office = deciding()
     assert "recall" not in acts(APPROVER)

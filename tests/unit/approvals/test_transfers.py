@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from chalicelib.approvals.procedures import open_to
+from chalicelib.approvals.procedures import CHECKS
 from chalicelib.approvals.transfers import Transfers
+from chalicelib.cases.acts import open_to
 from chalicelib.cases.model import OWED, round_desk
 from chalicelib.certificates.renewals import RENEWS, RUNS_TO
 from chalicelib.identity.model import Session
@@ -108,7 +109,9 @@ def test_it_is_offered_to_who_may() -> None:
     office = deciding()
     file = office.cases.whole(office.case_no)
     service = office.catalogue.get(file.case.service)
-    assert open_to(file, service, APPROVER) == ["suspend", "transfer"] and open_to(file, service, POLICE) == []
+    assert [*open_to(CHECKS, file, service, APPROVER)] == ["suspend", "transfer"] and [
+        *open_to(CHECKS, file, service, POLICE)
+    ] == []
 
 
 def test_forwarding_is_shown_with_the_organ_that_decides() -> None:
@@ -123,9 +126,13 @@ def test_forwarding_is_shown_with_the_organ_that_decides() -> None:
 def test_article_50_a_renewal_is_decided_by_who_issued_it_and_goes_to_no_higher_organ() -> None:
     office = deciding()
     case = office.cases.head(office.case_no)
-    assert "transfer" in open_to(office.cases.whole(office.case_no), office.catalogue.get(case.service), APPROVER)
+    assert "transfer" in open_to(
+        CHECKS, office.cases.whole(office.case_no), office.catalogue.get(case.service), APPROVER
+    )
     office.cases.amend(case.plus(**{RENEWS: "1234567890123452", RUNS_TO: "2026-10-08"}))
     with pytest.raises(Conflict, match="延续的申请由发证机关在到期前决定，不能转报"):
         transfer(office)
     assert office.status() is Status.IN_REVIEW
-    assert "transfer" not in open_to(office.cases.whole(office.case_no), office.catalogue.get(case.service), APPROVER)
+    assert "transfer" not in open_to(
+        CHECKS, office.cases.whole(office.case_no), office.catalogue.get(case.service), APPROVER
+    )
