@@ -6,8 +6,8 @@ from datetime import datetime
 from functools import partial
 
 from chalicelib.approvals.decisions import Numbers, official_no
-from chalicelib.approvals.model import ACCEPTING, accepting
-from chalicelib.cases.model import Event, Row, round_desks
+from chalicelib.approvals.model import ACCEPTING, accepting, came, silent
+from chalicelib.cases.model import CaseFile, Event, Row, round_desks
 from chalicelib.cases.service import Cases
 from chalicelib.catalogue.model import Services
 from chalicelib.kernel.retry import retried
@@ -15,6 +15,8 @@ from chalicelib.tasks.model import done, prefix
 from chalicelib.vocabulary.events import EventName
 from chalicelib.vocabulary.periods import ACCEPTANCE_WORKDAYS
 from chalicelib.vocabulary.statuses import Status
+
+DAYS = f"收到材料满{ACCEPTANCE_WORKDAYS}个工作日没有告知补正，依法视为"
 
 
 class Acceptances:
@@ -34,7 +36,10 @@ class Acceptances:
     def _deem(self, case_no: str, now: datetime) -> None:
         file = self._cases.whole(case_no)
         case = file.case
-        if case.status is not Status.SUBMITTED or case.desk not in round_desks(ACCEPTING):
+        if case.status not in (Status.SUBMITTED, Status.CORRECTION) or case.desk not in round_desks(ACCEPTING):
+            return
+        if case.status is Status.CORRECTION:
+            self._deem_beside(file, now)
             return
         counted = accepting(case, case.clock.since)
         if (counted.due or "")[:10] >= now.date().isoformat():
@@ -46,10 +51,25 @@ class Acceptances:
         rows = [done(row, "approve", now, "系统") for row in tasks if row.outcome is None]
         case = case.with_(clock=case.clock.accept(case.clock.since)).owing(now)
         official = official_no(self._numbers, case, service, now)
-        days = f"收到材料满{ACCEPTANCE_WORKDAYS}个工作日没有告知补正，依法视为受理"
-        text = f"{days}（《行政许可法》第32条），办件编号{official['official_no']}，{case.clock.said()}"
+        text = f"{DAYS}受理（《行政许可法》第32条），办件编号{official['official_no']}，{case.clock.said()}"
         event = Event(EventName.ACCEPTED, text, now, "系统", {**official, "deemed": True})
         self._cases.record(case.plus(**official), event, Status.ACCEPTED, rows)
+
+    def _deem_beside(self, file: CaseFile, now: datetime) -> None:
+        """Let the departments that said nothing in time have said yes while another waits for the applicant: the case waits for that one
+        alone."""
+        service = self._catalogue.get(file.case.service, file.case.version)
+        opened = [row for row in file.under(prefix(service.stages[0].id)) if row.outcome is None]
+        lying = [row for row in opened if silent(file.case, row, now)]
+        left = [came(file.case, row) for row in opened if row not in lying]
+        case = accepting(file.case, min(left)) if left else file.case.with_(desk=None, due=None)
+        if not lying:
+            self._cases.amend(case)
+            return
+        names = "、".join(row.data["department_name"] for row in lying)
+        text = f"{names}{DAYS}同意受理（《行政许可法》第32条）"
+        event = Event(EventName.REVIEWED, text, now, "系统", {"outcome": "approve", "deemed": True})
+        self._cases.record(case, event, None, [done(row, "approve", now, "系统") for row in lying])
 
 
 def counted_anew(cases: Cases) -> int:

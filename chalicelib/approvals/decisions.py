@@ -6,15 +6,13 @@ from datetime import datetime
 from typing import Protocol
 
 from chalicelib.approvals import asked, referrals, refusals, supplements
-from chalicelib.approvals.model import COUNTERSIGN, OPINED, PASSED
+from chalicelib.approvals.model import COUNTERSIGN, OPINED, PASSED, silent
 from chalicelib.cases.appeals import Appeal, appeal
 from chalicelib.cases.model import TASK, Case, CaseFile, Event, Row, closing, proposed
 from chalicelib.cases.service import Cases
 from chalicelib.catalogue.model import Service, Services
 from chalicelib.certificates.renewals import Renewals
-from chalicelib.kernel import clock
 from chalicelib.kernel.errors import Conflict, Forbidden
-from chalicelib.kernel.workdays import add_workdays
 from chalicelib.tasks.model import Decision, TaskKey, prefix
 from chalicelib.vocabulary.codes import GROUNDS
 from chalicelib.vocabulary.events import EventName
@@ -149,15 +147,11 @@ class Decisions:
         event = Event(EventName.CORRECTION_REQUESTED, f"{by}请您{asked.said([wait])}{stands}", now, by, told)
         before = case.facts["before_correction"] if case.status is Status.CORRECTION else str(case.status)
         correction = asked.said(asked.in_order([*asked.open_waits(file), wait]))
-        case = case.with_(clock=case.clock.pause("supplement", now.date()), desk=None, due=None)
+        case = case.with_(clock=case.clock.pause("supplement", now.date()))
+        if case.clock.accepted or not _at_work_beside(file, row):
+            case = case.with_(desk=None, due=None)
         case = case.plus(before_correction=before, correction=correction)
         self._cases.record(case, event, Status.CORRECTION, [row, wait])
-
-
-def silent(case: Case, row: Row, now: datetime) -> bool:
-    """Tell whether the office has let its five days pass: since all had come in, or since this came to its desk (第32条第1款第4项)."""
-    came = max(case.clock.since, clock.parse(row.data["opened_at"]).date())
-    return now.date() > add_workdays(came, ACCEPTANCE_WORKDAYS).day
 
 
 def official_no(numbers: Numbers, case: Case, service: Service, now: datetime) -> dict[str, str]:
@@ -170,6 +164,12 @@ def _open_beside(file: CaseFile, service: Service, row: Row) -> bool:
     key = TaskKey.of(row)
     beside = (each for each in service.stage(key.stage).departments if each != key.department)
     return any(all(each.outcome not in PASSED for each in file.under(prefix(key.stage, name))) for name in beside)
+
+
+def _at_work_beside(file: CaseFile, row: Row) -> bool:
+    """Tell whether another department has this stage on its desk."""
+    tasks = file.under(prefix(TaskKey.of(row).stage))
+    return any(each.outcome is None for each in tasks if each.key != row.key)
 
 
 def beside(file: CaseFile, row: Row) -> list[Row]:

@@ -3,10 +3,11 @@ office's own five days; and which departments may be asked."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
-from chalicelib.cases.model import Case, round_desk
+from chalicelib.cases.model import Case, Row, round_desk
 from chalicelib.catalogue.model import Service
+from chalicelib.kernel import clock
 from chalicelib.kernel.workdays import add_workdays
 from chalicelib.tasks.model import TaskKey
 from chalicelib.vocabulary.codes import Outcome
@@ -33,6 +34,16 @@ def accepting(case: Case, day: date) -> Case:
     """Return a case on whose acceptance its office has five working days from the day all came in (《行政许可法》第32条)."""
     due = add_workdays(day, ACCEPTANCE_WORKDAYS).day.isoformat()
     return case.with_(desk=round_desk(ACCEPTING, case.case_no), due=f"{due}#{case.case_no}")
+
+
+def silent(case: Case, row: Row, now: datetime) -> bool:
+    """Tell whether the office has let its five days pass: since all had come in, or since this came to its desk (第32条第1款第4项)."""
+    return now.date() > add_workdays(came(case, row), ACCEPTANCE_WORKDAYS).day
+
+
+def came(case: Case, row: Row) -> date:
+    """Return the day from which the office has its five: all was in, and this on its desk."""
+    return max(case.clock.since, clock.parse(row.data["opened_at"]).date())
 
 
 def supplement_key(stage: str, department: str) -> str:

@@ -32,7 +32,7 @@ from chalicelib.kernel.errors import Conflict
 from chalicelib.kernel.retry import retried
 from chalicelib.tasks import model as tasks
 from chalicelib.tasks.model import State, TaskKey, next_key, prefix
-from chalicelib.vocabulary.codes import Outcome
+from chalicelib.vocabulary.codes import Outcome, StageKind
 from chalicelib.vocabulary.events import EventName
 from chalicelib.vocabulary.statuses import UNDECIDED, Status
 
@@ -55,11 +55,10 @@ class Stages:
             self._cases.keep(holder.with_(token=token))
             return
         key = TaskKey(case_no, stage, department)
-        if case.status not in UNDECIDED:
-            gone = "withdrawn" if case.status is Status.WITHDRAWN else "superseded"
+        service = self._catalogue.get(case.service, case.version)
+        if gone := _gone(case, service.stage(stage).kind):
             self._cases.keep(Row(case_no, key.row_key, TASK, str(State.CANCELLED), token=token, outcome=gone))
             return
-        service = self._catalogue.get(case.service, case.version)
         name = service.department_name(department)
         row = task(case, service, key, now, token, ["correct"] if asked.before(file, department) else ())
         to = Status.IN_REVIEW if case.status is Status.ACCEPTED else None
@@ -67,7 +66,7 @@ class Stages:
         event = Event(EventName.ASSIGNED, f"已转{name}{row.data['stage_name']}", now, name, told)
         if case.desk == round_desk(OWED, case_no):  # no other desk: a special procedure may have begun meanwhile
             case = case.with_(desk=None, due=None)
-        if row.data["kind"] == "acceptance" and case.status is Status.SUBMITTED:
+        if row.data["kind"] == "acceptance" and not case.clock.accepted:
             case = accepting(case, case.clock.since)
         self._cases.record(case, event, to, [row])
 
@@ -84,6 +83,13 @@ def _holder(file: CaseFile, stage: str, department: str) -> Row | None:
     if wait.outcome in (SUPPLEMENTED, UNANSWERED, ANSWERED, RECALLED):  # the next round of the task came just now
         raise Conflict("这项任务刚刚有变化，请重试", code="changed_meanwhile")
     return wait
+
+
+def _gone(case: Case, kind: StageKind) -> str | None:
+    """Return the outcome of work that comes too late to be done: the case is over, or silence has accepted it before (第32条)."""
+    if case.status not in UNDECIDED:
+        return "withdrawn" if case.status is Status.WITHDRAWN else "superseded"
+    return "approve" if kind == "acceptance" and case.clock.accepted else None
 
 
 def task(

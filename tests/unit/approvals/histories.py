@@ -164,9 +164,9 @@ class Ledger:
         self.owed += extended
         if self.before is Status.CORRECTION and now is Status.SUBMITTED:
             self.whole = self.day
-        if self.since is None and any(event.name is EventName.ACCEPTED for event in file.events):
-            deemed = any(event.data.get("deemed") for event in file.events)
-            self.since = self.whole if deemed else self.day
+        accepted = [event for event in file.events if event.name is EventName.ACCEPTED]
+        if self.since is None and accepted:
+            self.since = self.whole if accepted[0].data.get("deemed") else self.day
         self.until, self.before = None, now
         if now is Status.CORRECTION:
             self.until = max(date.fromisoformat(row.due[:10]) for row in file.of(WAIT) if not row.outcome and row.due)
@@ -183,13 +183,16 @@ class Ledger:
         return clock.accepted and (today.due, today.limit) == (due, limit)
 
     def in_time(self) -> bool:
-        """Whether nobody is waited for longer than he has: the office five working days, the applicant and a procedure their own."""
+        """Whether nobody is waited for longer than he has: each office five working days, the applicant and a procedure their own."""
         last = {
             Status.SUBMITTED: add_workdays(self.whole, ACCEPTANCE_WORKDAYS).day,
             Status.CORRECTION: self.until,
             Status.SUSPENDED: self.until,
         }.get(self.before)
-        return last is None or self.day <= last
+        tasks = [row for row in self.city.file.under("task#accept#") if row.outcome is None]
+        came = [max(self.whole, date.fromisoformat(row.data["opened_at"][:10])) for row in tasks]
+        offices = [add_workdays(day, ACCEPTANCE_WORKDAYS).day for day in came]
+        return all(self.day <= each for each in offices) and (last is None or self.day <= last)
 
 
 class History:

@@ -11,9 +11,12 @@ from chalicelib.approvals.acceptance import Acceptances, counted_anew
 from chalicelib.cases.model import round_desk
 from chalicelib.kernel import workdays
 from chalicelib.kernel.errors import Conflict
+from chalicelib.vocabulary.events import EventName
 from chalicelib.vocabulary.statuses import Status
 from tests.unit.approvals.fakes import APPROVER, TWO, Office
 from tests.unit.samples import clerk
+
+BOTH = {"id": "accept", "name": "受理", "kind": "acceptance", "departments": ["zwzx", "cgw"], "limit_days": 1}
 
 
 def deemed(office: Office, day: str) -> int:
@@ -56,6 +59,60 @@ def test_article_32_once_all_is_in_the_office_has_its_days_again() -> None:
     assert office.cases.head(office.case_no).desk == round_desk("accepting", office.case_no)
     assert deemed(office, "07-27") == 0 and deemed(office, "07-28") == 1
     assert office.row("task#accept#zwzx#2").outcome == "approve"
+
+
+def between() -> Office:
+    """Two accept; on the second day of the five one asks for a lease, the other says nothing."""
+    office = Office(BOTH)
+    office.open("accept", "zwzx", "t1")
+    office.open("accept", "cgw", "t2")
+    office.on("07-03").decide(clerk(), "accept", "correct", missing=[TWO[1]])
+    return office
+
+
+def test_article_32_of_two_that_accept_silence_is_the_yes_of_its_own_department_while_the_other_waits_for_the_applicant() -> (
+    None
+):
+    office = between()
+    assert deemed(office, "07-08") == 0
+    assert deemed(office, "07-09") == 1 and office.status() is Status.CORRECTION
+    assert office.row("task#accept#cgw#1").outcome == "approve", "its workflow waits no longer"
+    assert office.last().text == "市城管委收到材料满5个工作日没有告知补正，依法视为同意受理（《行政许可法》第32条）"
+    assert not office.cases.head(office.case_no).clock.accepted and deemed(office, "07-10") == 0
+    office.supplement("lease")
+    assert deemed(office, "07-17") == 0 and deemed(office, "07-18") == 1, "who asked has its five days again"
+    assert office.status() is Status.ACCEPTED and office.due() == "07-17"
+
+
+def test_article_32_who_said_yes_while_the_other_waits_has_no_more_days_that_are_watched() -> None:
+    office = between()
+    office.on("07-06").decide(clerk("孙丽", "cgw"), "accept", "approve")
+    assert deemed(office, "07-09") == 1 and deemed(office, "07-10") == 0 and office.status() is Status.CORRECTION
+    assert office.last().name is EventName.REVIEWED and "deemed" not in office.last().data
+
+
+@pytest.mark.parametrize("asking", ["zwzx", "cgw"])
+def test_article_32_what_comes_to_a_desk_while_another_asks_is_watched_from_then_on(asking: str) -> None:
+    office = Office(BOTH)
+    office.open("accept", "zwzx", "t1")
+    office.on("07-03").decide(clerk(), "accept", "correct", missing=[TWO[1]])
+    office.open("accept", "cgw", "t2")
+    assert deemed(office, "07-09") == 1 and office.row("task#accept#cgw#1").outcome is None
+    if asking == "cgw":
+        office.decide(clerk("孙丽", "cgw"), "accept", "correct", missing=[TWO[0]])
+        assert deemed(office, "07-11") == 0 and office.status() is Status.CORRECTION
+    else:
+        assert deemed(office, "07-10") == 0
+        assert deemed(office, "07-11") == 1 and office.row("task#accept#cgw#1").outcome == "approve"
+
+
+def test_article_32_what_comes_to_a_desk_after_silence_has_accepted_is_done() -> None:
+    office = Office(BOTH)
+    office.open("accept", "zwzx", "t1")
+    assert deemed(office, "07-09") == 1
+    office.open("accept", "cgw", "t2")
+    assert (office.row("task#accept#cgw#1").outcome, office.row("task#accept#cgw#1").token) == ("approve", "t2")
+    assert office.status() is Status.ACCEPTED
 
 
 def test_holidays_are_no_working_days() -> None:
