@@ -46,9 +46,9 @@ def preview_suspension(case_no: str) -> Response:
 
 def _suspended(over: Procedures, case_no: str, who: Session, now: datetime) -> dict[str, Any]:
     asked = http.body(routes.current_request, "SuspensionRequest")
-    held_on = date.fromisoformat(asked["held_on"]) if "held_on" in asked else None
+    held_on, asked_on = (date.fromisoformat(asked[name]) if name in asked else None for name in ("held_on", "asked_on"))
     until, place = date.fromisoformat(asked["until"]), asked.get("place", "").strip()
-    procedure = Procedure(asked["kind"], asked["reason"].strip(), until, held_on, place)
+    procedure = Procedure(asked["kind"], asked["reason"].strip(), until, held_on, place, asked_on)
     return over.suspend(case_no, who, procedure, now)
 
 

@@ -57,7 +57,8 @@ class Procedures:
         if Role.SUPERVISOR not in who.roles and procedure.kind in _held(file):
             raise Forbidden(f"这件已经进行过{name}，再次进行由本部门负责人（监督人员）提出")
         day, told = clock.day(procedure.until), procedure.told()
-        held = f"{clock.day(procedure.held_on)}举行，{procedure.place}；" if procedure.held_on else ""
+        held = f"{clock.day(procedure.asked_on)}提出要求，" if procedure.asked_on else ""
+        held += f"{clock.day(procedure.held_on)}举行，{procedure.place}；" if procedure.held_on else ""
         text = f"{by}依法进行{name}：{procedure.reason.rstrip('。.')}（{held}至{day}，所需时间不计入办理期限）"
         desk = round_desk(SUSPENSIONS, case_no)
         case = case.with_(clock=case.clock.pause("suspension", now.date()), desk=desk, due=f"{told['due']}#{case_no}")

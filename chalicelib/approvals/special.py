@@ -19,7 +19,7 @@ HEARING: ProcedureKind = "hearing"
 class Procedure:
     """A special procedure: what it is, why, and the last day it takes, which the applicant is told (第45条: 书面告知).
 
-    Of a hearing (听证) the day it is held on, and at what hour in which place (`place`), too.
+    Of a hearing (听证) the day it is held on, and at what hour in which place (`place`), too; where somebody asked for it, the day he did.
     """
 
     kind: ProcedureKind
@@ -27,6 +27,7 @@ class Procedure:
     until: date
     held_on: date | None = None
     place: str = ""
+    asked_on: date | None = None
 
     def faults(self, today: date) -> Iterator[Fault]:
         """Yield what is wrong with it where it begins today."""
@@ -37,7 +38,7 @@ class Procedure:
         if self.kind == HEARING:
             yield from self._notice(today)
         else:
-            given = {"held_on": self.held_on, "place": self.place}
+            given = {"held_on": self.held_on, "place": self.place, "asked_on": self.asked_on}
             yield from (Fault(name, "not_asked", "只有听证才写") for name, value in given.items() if value)
 
     def _recorded(self, held_on: date) -> bool:
@@ -48,9 +49,13 @@ class Procedure:
         """《行政许可法》第47、48条: it is held within twenty days of being asked for, and told seven days before, with its place."""
         if not self.place:
             yield Fault("place", "required", "请写明听证几点、在哪里举行")
-        first, last = (add_workdays(today, days).day for days in (HEARING_NOTICE_WORKDAYS, HEARING_WORKDAYS))
+        if self.asked_on and self.asked_on > today:
+            yield Fault("asked_on", "range", "提出听证要求的日期不能在今天以后")
+            return
+        first = add_workdays(today, HEARING_NOTICE_WORKDAYS).day
+        last = max(first, add_workdays(self.asked_on or today, HEARING_WORKDAYS).day)  # late, it is held all the same
         if not (self.held_on and first <= self.held_on <= last):
-            when = f"提前{HEARING_NOTICE_WORKDAYS}个工作日告知，在{HEARING_WORKDAYS}个工作日内举行"
+            when = f"提前{HEARING_NOTICE_WORKDAYS}个工作日告知，在提出要求后{HEARING_WORKDAYS}个工作日内举行"
             between = f"{clock.day(first)}至{clock.day(last)}之间"
             yield Fault("held_on", "range", f"听证应当{when}，日期在{between}")
 
@@ -62,4 +67,5 @@ class Procedure:
             "procedure": PROCEDURES[self.kind],
             "due": self.until.isoformat(),
         }
-        return data | ({"held_on": self.held_on.isoformat(), "place": self.place} if self.held_on else {})
+        days = {name: day.isoformat() for name, day in (("held_on", self.held_on), ("asked_on", self.asked_on)) if day}
+        return data | days | ({"place": self.place} if self.held_on else {})

@@ -120,6 +120,7 @@ RIGHT: list[tuple[str, dict[str, Any]]] = [
             "reason": "申请人要求听证",
             "until": "2026-12-31",
             "held_on": "2026-12-30",
+            "asked_on": "2026-12-10",
             "place": "9时，听证室",
         },
     ),

@@ -15,12 +15,16 @@ from tests.unit.approvals.fakes import APPROVER, Office, reviewing
 
 
 def heard(
-    held_on: str | None, place: str = "上午9时，三楼听证室", until: str = "2026-07-31", kind: ProcedureKind = "hearing"
+    held_on: str | None,
+    place: str = "上午9时，三楼听证室",
+    until: str = "2026-07-31",
+    kind: ProcedureKind = "hearing",
+    asked_on: date | None = None,
 ) -> Office:
     """A hearing begun on 3 July 2026, a Friday: seven working days later is the 14th, twenty the 31st."""
     office = reviewing().on("07-03")
     day = date.fromisoformat(held_on) if held_on else None
-    asked = Procedure(kind, "申请人要求听证", date.fromisoformat(until), day, place)
+    asked = Procedure(kind, "申请人要求听证", date.fromisoformat(until), day, place, asked_on)
     Procedures(office.cases, office.catalogue).suspend(office.case_no, APPROVER, asked, office.now)
     return office
 
@@ -58,7 +62,30 @@ def test_articles_47_and_48_a_hearing_is_held_within_twenty_days_and_told_seven_
     assert [fault.path for fault in refused.value.fields] == [path]
 
 
+@pytest.mark.parametrize(
+    ("asked_on", "held_on", "path"),
+    [
+        (date(2026, 7, 1), "2026-07-29", ""),
+        (date(2026, 7, 1), "2026-07-30", "held_on"),
+        (date(2026, 7, 3), "2026-07-31", ""),
+        (date(2026, 7, 4), "2026-07-31", "asked_on"),
+        (date(2026, 6, 1), "2026-07-14", ""),
+        (date(2026, 6, 1), "2026-07-15", "held_on"),
+    ],
+    ids=["twentieth day", "too late", "asked today", "asked tomorrow", "late office, at once", "late office, later"],
+)
+def test_article_47_the_twenty_days_count_from_the_day_somebody_asked(asked_on: date, held_on: str, path: str) -> None:
+    if path:
+        with pytest.raises(InvalidInput) as refused:
+            heard(held_on, until=held_on, asked_on=asked_on)
+        assert [fault.path for fault in refused.value.fields] == [path]
+        return
+    event = heard(held_on, until=held_on, asked_on=asked_on).last()
+    assert event.data["asked_on"] == asked_on.isoformat()
+    assert f"{asked_on.month}月{asked_on.day}日提出要求，" in event.text
+
+
 def test_only_a_hearing_has_a_day_and_a_place_of_its_own() -> None:
     with pytest.raises(InvalidInput) as refused:
-        heard("2026-07-14", kind="appraisal")
-    assert [fault.path for fault in refused.value.fields] == ["held_on", "place"]
+        heard("2026-07-14", kind="appraisal", asked_on=date(2026, 7, 1))
+    assert [fault.path for fault in refused.value.fields] == ["held_on", "place", "asked_on"]

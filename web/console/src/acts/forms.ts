@@ -20,7 +20,8 @@ const FIELDS: Record<Plain, Field[]> = {
       kind: { title: "种类", enum: Object.keys(PROCEDURE_NAMES), "x-labels": PROCEDURE_NAMES },
       reason: words("原因", "会告知申请人"),
       until: { title: "结束日期", format: "date", "x-help": "到当天为止不计入办理期限；提前结束的，从结束时起接着计算" },
-      held_on: { title: "听证日期", format: "date", "x-help": `提前${PERIODS.HEARING_NOTICE_WORKDAYS}告知，在${PERIODS.HEARING_WORKDAYS}内举行` },
+      asked_on: { title: "提出听证要求的日期", format: "date", "x-help": "申请人、利害关系人要求听证的填写；本部门自己决定听证的不填" },
+      held_on: { title: "听证日期", format: "date", "x-help": `提前${PERIODS.HEARING_NOTICE_WORKDAYS}告知，在提出要求后${PERIODS.HEARING_WORKDAYS}内举行` },
       place: { title: "听证的时间和地点", minLength: 2, maxLength: 100, "x-help": "几点、在哪里举行，会告知申请人" },
     },
   }),
@@ -38,7 +39,7 @@ const FIELDS: Record<Plain, Field[]> = {
 };
 
 /** What is asked of a hearing (听证) alone. */
-const OF_HEARINGS = ["held_on", "place"];
+const OF_HEARINGS = ["asked_on", "held_on", "place"];
 
 /** What an act asks for, as far as it is filled in. */
 export function fieldsFor(act: Plain, values: Values): Field[] {

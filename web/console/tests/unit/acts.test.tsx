@@ -97,7 +97,7 @@ describe("特别程序", () => {
     const asked = () => dialog()!.textContent!;
     expect(asked()).not.toContain("听证日期");
     await act(async () => [...dialog()!.querySelectorAll("label")].find((each) => each.textContent === "听证")!.click());
-    expect(asked()).toContain("提前7个工作日告知，在20个工作日内举行");
+    expect(asked()).toContain("提前7个工作日告知，在提出要求后20个工作日内举行");
     await type("原因", "申请人要求听证");
     await type("结束日期", "20261221");
     await type("听证日期", "20261201");
