@@ -1,5 +1,5 @@
-"""What an office does to a case besides its tasks: special procedures, extension, waiting no longer for others, transfers_over to a higher
-organ. What puts something on paper can be looked at first, as it will be worded."""
+"""What an office does to a case besides its tasks: special procedures, extension, waiting no longer for others, verifying what is true,
+forwarding to a higher organ. What puts something on paper can be looked at first, as it will be worded."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from chalice import Blueprint
 from chalice.app import Response
 
-from chalicelib.approvals.parts import procedures, procedures_over, transfers, transfers_over
+from chalicelib.approvals.examinations import Examination
+from chalicelib.approvals.parts import examinations, procedures, procedures_over, transfers, transfers_over
 from chalicelib.approvals.special import Procedure
 from chalicelib.documents.parts import previewed
 from chalicelib.kernel import clock
@@ -86,6 +87,16 @@ def recall(case_no: str) -> Response:
     return http.answer(
         procedures().recall(case_no, who, http.body(routes.current_request, "RecallRequest")["reason"].strip(), now)
     )
+
+
+@routes.route("/v1/staff/cases/{case_no}/examination", methods=["POST"])
+def examine(case_no: str) -> Response:
+    """Put on record what two of an office found (核查)."""
+    who, now = _clerk()
+    asked = http.body(routes.current_request, "ExaminationRequest")
+    day, finding = date.fromisoformat(asked["held_on"]), asked["finding"].strip()
+    found = Examination(day, asked["colleague"].strip(), finding)
+    return http.answer(examinations().examine(case_no, who, found, now))
 
 
 @routes.route("/v1/staff/cases/{case_no}/transfer", methods=["POST"])

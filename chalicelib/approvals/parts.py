@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from chalicelib.approvals.acceptance import Acceptances
     from chalicelib.approvals.decisions import Decisions
     from chalicelib.approvals.decisions import Numbers as Giver
+    from chalicelib.approvals.examinations import Examinations
     from chalicelib.approvals.lapses import Lapses
     from chalicelib.approvals.numbers import Numbers
     from chalicelib.approvals.procedures import Procedures
@@ -106,6 +107,17 @@ def procedures_over(over: Cases) -> Procedures:
     from chalicelib.catalogue.parts import catalogue
 
     return Procedures(over, catalogue())
+
+
+@cache
+def examinations() -> Examinations:
+    """Make what puts on record what two of an office found."""
+    from chalicelib.approvals.examinations import Examinations
+    from chalicelib.cases.parts import cases
+    from chalicelib.catalogue.parts import catalogue
+    from chalicelib.identity.parts import identity
+
+    return Examinations(cases(), catalogue(), identity)
 
 
 @cache

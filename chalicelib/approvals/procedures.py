@@ -10,6 +10,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from chalicelib.approvals import extensions, referrals
+from chalicelib.approvals.examinations import to_examine
 from chalicelib.approvals.model import SUSPENSIONS
 from chalicelib.approvals.special import Procedure
 from chalicelib.approvals.transfers import to_transfer
@@ -152,6 +153,7 @@ CHECKS: dict[OfficeAct, Check] = {
     "resume": _to_resume,
     "extend": extensions.to_extend,
     "recall": referrals.to_recall,
+    "examine": to_examine,
     "transfer": to_transfer,
 }
 """Whose each act is and when: raises Forbidden for whose case it is not, Conflict where the case is not there for it."""
@@ -159,12 +161,7 @@ CHECKS: dict[OfficeAct, Check] = {
 
 def _own(file: CaseFile, who: Session) -> None:
     """Raise Forbidden for who has no open task of review or decision on this case, and asked nobody before one."""
-    mine = {"department": who.department, "region": who.region}
-    tasks = (
-        row.data for row in file.of(TASK) if row.outcome is None and row.data.get("kind") in ("review", "decision")
-    )
-    works = any(mine.items() <= data.items() for data in tasks) or referrals.of_department(file, who)
-    if not {Role.APPROVER, Role.SUPERVISOR} & set(who.roles) or not works:
+    if not {Role.APPROVER, Role.SUPERVISOR} & set(who.roles) or not referrals.at_work(file, who):
         raise Forbidden("特别程序由正在审查或者决定这个办件的部门提出、结束")
 
 

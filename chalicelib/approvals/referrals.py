@@ -102,6 +102,14 @@ def of_department(file: CaseFile, who: Session) -> Row | None:
     return next(waits, None)
 
 
+def at_work(file: CaseFile, who: Session) -> bool:
+    """Tell whether somebody's department has a review or the decision of a case on its desk, or asked others before one."""
+    mine = {"department": who.department, "region": who.region}
+    tasks = (row.data for row in file.of(TASK) if row.outcome is None)
+    works = any(mine.items() <= data.items() and data.get("kind") in ("review", "decision") for data in tasks)
+    return works or of_department(file, who) is not None
+
+
 def to_recall(file: CaseFile, service: Service, who: Session) -> None:
     """Let who asked wait no longer. Raises Forbidden, Conflict."""
     if of_department(file, who) is None or not {Role.APPROVER, Role.SUPERVISOR} & set(who.roles):

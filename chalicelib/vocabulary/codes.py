@@ -67,12 +67,13 @@ GROUNDS: dict[Ground, str] = {
     "not_competent": "不属于本机关职权范围",
 }
 """Why an application is not accepted (《行政许可法》第32条第1款第1、2项)."""
-OfficeAct = Literal["suspend", "resume", "extend", "recall", "transfer", "revise", "void"]
+OfficeAct = Literal["suspend", "resume", "extend", "recall", "examine", "transfer", "revise", "void"]
 OFFICE_ACTS: dict[OfficeAct, str] = {
     "suspend": "特别程序",
     "resume": "结束特别程序",
     "extend": "延长期限",
     "recall": "不再等会签、重审",
+    "examine": "核查",
     "transfer": "转报",
     "revise": "更正",
     "void": "作废",

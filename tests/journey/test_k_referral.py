@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from tests.journey.city import City
@@ -45,9 +46,17 @@ def test_a_case_goes_back_to_its_review_and_is_decided_with_both_opinions(city: 
     city.decide("scjgj", "approver", number, "countersign", opinion="请提出整改意见", to=["xfj"])
     _, asked = city.task("xfj", "approver", number)
     assert asked["kind"] == "countersign" and "recall" in city.call("GET", place, approver)["acts"]
+    found = {"held_on": date.today().isoformat(), "colleague": "scjgj-approver", "finding": "堵塞通道的隔墙尚未拆除"}
+    boss = city.clerk("scjgj", "supervisor")
+    city.call("POST", f"{place}/examination", boss, json=found)
+    for wrong_with in ({"colleague": "xfj-approver"}, {"colleague": "scjgj-supervisor"}, {"held_on": "2026-01-01"}):
+        answer = send(city, "POST", f"{place}/examination", boss, json=found | wrong_with)
+        assert answer.status_code == 400 and [each["path"] for each in answer.json()["fields"]] == [*wrong_with]
+    examined = next(each for each in city.call("GET", place, approver)["timeline"] if each["event"] == "examined")
+    assert examined["data"]["finding"] == found["finding"] and len(examined["data"]["staff"]) == 2
     reason = {"reason": "办理期限将到"}
     assert send(city, "POST", f"{place}/recall", fire, json=reason).status_code == 403
-    city.call("POST", f"{place}/recall", city.clerk("scjgj", "supervisor"), json=reason)
+    city.call("POST", f"{place}/recall", boss, json=reason)
     late = send(city, "POST", f"/v1/tasks/{asked['task_id']}/decision", fire, json={"outcome": "approve"})
     assert (late.status_code, late.json()["code"]) == (409, "cancelled")
 
@@ -55,9 +64,13 @@ def test_a_case_goes_back_to_its_review_and_is_decided_with_both_opinions(city: 
     city.decide("scjgj", "approver", number, "reject", opinion="不符合消防安全条件")
     case = city.status(me, number, "denied")
     entries = {each["event"]: each for each in case["timeline"]}
-    assert {"sent_back", "countersign_asked", "recalled"} <= set(entries)
-    assert all("data" not in entries[event] for event in ("sent_back", "countersign_asked", "recalled"))
-    assert "重新核查" not in str(case["timeline"]) and "期限将到" not in str(case["timeline"])
+    ours = ("sent_back", "countersign_asked", "examined", "recalled")
+    assert {*ours} <= set(entries) and all("data" not in entries[event] for event in ours)
+    assert (
+        "隔墙" not in str(case["timeline"])
+        and "重新核查" not in str(case["timeline"])
+        and "期限将到" not in str(case["timeline"])
+    )
     assert not any(words in each["text"] for each in city.told(phone) for words in ("会签", "退回"))
 
 

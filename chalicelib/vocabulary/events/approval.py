@@ -82,6 +82,7 @@ ROWS: dict[EventName, EventMeaning] = {
     EventName.SENT_BACK: EventMeaning("退回重审", OUR_WORK, standard=Standard("7")),
     EventName.COUNTERSIGN_ASKED: EventMeaning("送会签", OUR_WORK),
     EventName.RECALLED: EventMeaning("收回", OUR_WORK),
+    EventName.EXAMINED: EventMeaning("核查", OUR_WORK),
     EventName.SUSPENDED: EventMeaning(
         "特别程序",
         Message(

@@ -19,6 +19,7 @@ class EventName(StrEnum):
     SENT_BACK = "sent_back"
     COUNTERSIGN_ASKED = "countersign_asked"
     RECALLED = "recalled"
+    EXAMINED = "examined"
     SUSPENDED = "suspended"
     RESUMED = "resumed"
     EXTENDED = "extended"

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from chalicelib.approvals.acceptance import Acceptances
+from chalicelib.approvals.examinations import Examination, Examinations
 from chalicelib.approvals.model import PASSED, REFERRALS
 from chalicelib.approvals.special import Procedure
 from chalicelib.cases.model import TASK, WAIT, CaseFile
@@ -18,6 +19,7 @@ from chalicelib.vocabulary.events import EventName
 from chalicelib.vocabulary.periods import ACCEPTANCE_WORKDAYS
 from chalicelib.vocabulary.statuses import UNDECIDED, Status
 from tests.unit.approvals.fakes import APPROVER, HEAD, POLICE, TWO, Office
+from tests.unit.office import Colleagues
 from tests.unit.samples import NOW, clerk
 
 PEOPLE: dict[tuple[str, str], Session] = {
@@ -31,7 +33,7 @@ PEOPLE: dict[tuple[str, str], Session] = {
 }
 ACTS = (
     *("approve", "reject", "correct", "supplement", "half", "suspend", "resume", "extend", "withdraw", "clock"),
-    *("return", "countersign", "recall"),
+    *("return", "countersign", "recall", "examine"),
 )
 LIKELY: dict[Status, tuple[str, ...]] = {
     Status.SUBMITTED: ("approve", "correct", "correct", "clock"),
@@ -97,6 +99,19 @@ class City:
                 office.supplement("photo", "lease")
             case "half":
                 office.supplement("photo")
+            case "withdraw":
+                office.desk.receive(Intake("withdrawal", "web", "tel:13800001234", "", {"case_no": no}, now), now)
+            case "clock":
+                self.acceptances.deem_due(now)
+                office.lapses.lapse_due(now)
+                self.procedures.resume_due(now)
+            case _:
+                self.office_does(act, which)
+
+    def office_does(self, act: str, which: int) -> None:
+        """Do one act of an office besides its tasks."""
+        office, no, now = self.office, self.office.case_no, self.office.now
+        match act:
             case "suspend":
                 until = now.date() + timedelta(days=1 + which)
                 self.procedures.suspend(no, APPROVER, Procedure("appraisal", "需要鉴定", until), now)
@@ -106,12 +121,9 @@ class City:
                 self.procedures.extend(no, HEAD, 1 + which, "案情复杂", now)
             case "recall":
                 self.procedures.recall(no, HEAD if which % 2 else POLICE, "不等了", now)
-            case "withdraw":
-                office.desk.receive(Intake("withdrawal", "web", "tel:13800001234", "", {"case_no": no}, now), now)
             case _:
-                self.acceptances.deem_due(now)
-                office.lapses.lapse_due(now)
-                self.procedures.resume_due(now)
+                found = Examination(now.date() - timedelta(days=which), "王芳", "与材料一致")
+                Examinations(office.cases, office.catalogue, lambda: Colleagues(APPROVER)).examine(no, HEAD, found, now)
 
     def looked_at(self) -> bool:
         """Whether the case is over for approving, or lies somewhere where it is found by a day."""

@@ -109,9 +109,8 @@ def test_it_is_offered_to_who_may() -> None:
     office = deciding()
     file = office.cases.whole(office.case_no)
     service = office.catalogue.get(file.case.service)
-    assert [*open_to(CHECKS, file, service, APPROVER)] == ["suspend", "transfer"] and [
-        *open_to(CHECKS, file, service, POLICE)
-    ] == []
+    assert [*open_to(CHECKS, file, service, APPROVER)] == ["suspend", "examine", "transfer"]
+    assert [*open_to(CHECKS, file, service, POLICE)] == []
 
 
 def test_forwarding_is_shown_with_the_organ_that_decides() -> None:

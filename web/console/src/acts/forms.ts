@@ -5,7 +5,7 @@ import { type OfficeAct, PERIODS, PROCEDURE_NAMES } from "@shared/vocabulary";
 import type { PublicStatus, StaffCase } from "../api/types";
 
 /** 特别程序 is begun and ended by the same key: never are both open. */
-export const KEYS: Record<OfficeAct, string> = { suspend: "s", resume: "s", extend: "y", recall: "u", transfer: "f", revise: "g", void: "d" };
+export const KEYS: Record<OfficeAct, string> = { suspend: "s", resume: "s", extend: "y", recall: "u", examine: "e", transfer: "f", revise: "g", void: "d" };
 
 /** Acts whose fields are here; what may be revised (更正) are those of the service's form (`proposals/RevisingDialog`). */
 export type Plain = Exclude<OfficeAct, "revise">;
@@ -31,6 +31,11 @@ const FIELDS: Record<Plain, Field[]> = {
     reason: words("理由", "会告知申请人"),
   }),
   recall: all({ reason: words("原因", "只有办理部门看得到。已经提出的意见保留，没有提出的不再等") }),
+  examine: all({
+    held_on: { title: "核查日期", format: "date", "x-help": "期限照常计算" },
+    colleague: { title: "一同核查的同事", minLength: 1, maxLength: 40, "x-help": "本部门另一位工作人员的账号。核查由两名以上工作人员进行" },
+    finding: words("核查结论", "只有办理部门看得到；申请人看到核查的日期", 500),
+  }),
   transfer: all({
     organ: words("上级机关", "会告知申请人向这个机关查询", 60),
     opinion: words("初步审查意见", "随全部申请材料一起报上级机关", 500),
@@ -53,7 +58,7 @@ export const MIND: Partial<Record<Plain, string>> = {
 };
 
 /** The field of each act that is written in words. */
-export const WORDS: Record<Plain, string> = { suspend: "reason", resume: "result", extend: "reason", recall: "reason", transfer: "opinion", void: "reason" };
+export const WORDS: Record<Plain, string> = { suspend: "reason", resume: "result", extend: "reason", recall: "reason", examine: "finding", transfer: "opinion", void: "reason" };
 
 /** What is written there every day; clerks stay free to change every word. */
 const TEMPLATES: Record<Plain, string[]> = {
@@ -62,6 +67,7 @@ const TEMPLATES: Record<Plain, string[]> = {
   suspend: ["申请事项涉及申请人与他人之间重大利益关系，依法应当听证", "技术方案复杂，需要专家论证", "需要检验、检测、鉴定，取得结论后作出决定", "依法应当公示，听取利害关系人意见"],
   resume: ["已经取得合格的结论", "公示期满，没有收到异议", "听证已经结束，听证笔录已经附卷"],
   recall: ["意见已经电话核实", "办理期限将到，根据已有意见作出决定"],
+  examine: ["现场情况与申请材料一致", "现场情况与申请材料不一致："],
   extend: ["情况复杂，有关事实需要进一步核实", "需要与有关部门会商，尚未取得一致意见"],
 };
 
@@ -77,6 +83,7 @@ export const SAID: Record<OfficeAct, (now: PublicStatus) => string> = {
   resume: (now) => `特别程序已结束，${by(now)}`,
   extend: (now) => `已延长期限，${by(now)}`,
   recall: () => "不再等其他部门，办件已经回到本部门的待办",
+  examine: () => "核查结论已记入办理过程",
   transfer: () => "已转报，并告知申请人",
   revise: () => "已提出更正，等另一位监督人员复核",
   void: () => "已提出作废，等另一位监督人员复核",

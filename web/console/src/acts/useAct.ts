@@ -4,7 +4,7 @@ import { type Value, type Values, cleaned } from "@shared/form";
 import { faultsOf } from "@shared/validate";
 import { api, ok } from "../api/client";
 import { faultsByPath, overtaken, sentence } from "../api/problem";
-import type { DocumentPreview, Extension, PublicStatus, Recall, Resumption, StaffCase, Suspension, Transfer, Voiding } from "../api/types";
+import type { DocumentPreview, Examination, Extension, PublicStatus, Recall, Resumption, StaffCase, Suspension, Transfer, Voiding } from "../api/types";
 import { usePreview } from "../documents/usePreview";
 import { focusFault } from "../intake/focus";
 import { useDraft } from "../lib/draft";
@@ -17,6 +17,7 @@ const SEND: Record<Plain, (at: At, body: unknown) => Promise<PublicStatus>> = {
   suspend: (at, body) => ok(api.POST("/v1/staff/cases/{case_no}/suspension", { ...at, body: body as Suspension })),
   resume: (at, body) => ok(api.POST("/v1/staff/cases/{case_no}/resumption", { ...at, body: body as Resumption })),
   recall: (at, body) => ok(api.POST("/v1/staff/cases/{case_no}/recall", { ...at, body: body as Recall })),
+  examine: (at, body) => ok(api.POST("/v1/staff/cases/{case_no}/examination", { ...at, body: body as Examination })),
   extend: (at, body) => ok(api.POST("/v1/staff/cases/{case_no}/extension", { ...at, body: body as Extension })),
   transfer: (at, body) => ok(api.POST("/v1/staff/cases/{case_no}/transfer", { ...at, body: body as Transfer })),
   void: (at, body) => ok(api.POST("/v1/staff/cases/{case_no}/voiding", { ...at, body: body as Voiding })),

@@ -23,6 +23,7 @@ export type Supplement = Schemas["SupplementRequest"];
 export type PublicStatus = Schemas["PublicStatus"];
 export type Suspension = Schemas["SuspensionRequest"];
 export type Resumption = Schemas["ResumptionRequest"];
+export type Examination = Schemas["ExaminationRequest"];
 export type Recall = Schemas["RecallRequest"];
 export type Extension = Schemas["ExtensionRequest"];
 export type Transfer = Schemas["TransferRequest"];

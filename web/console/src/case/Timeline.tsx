@@ -9,6 +9,14 @@ function eventName(event: string): string {
   return EVENT_NAMES[event as EventName] ?? "进展";
 }
 
+/** What offices write for each other and no sentence of the story says. */
+const OWN: Partial<Record<EventName, string[]>> = { recalled: ["reason"], examined: ["staff", "finding"] };
+
+function own({ event, data }: TimelineEntry): string {
+  const said = (OWN[event as EventName] ?? []).map((name) => data?.[name]);
+  return said.map((each) => (Array.isArray(each) ? each.join("、") : String(each ?? ""))).filter(Boolean).join("：");
+}
+
 /** The story of a case, newest first, with what the citizen was told and whether it arrived. */
 export function Timeline({ entries }: { entries: TimelineEntry[] }) {
   const told = entries.filter((each) => each.notice).length;
@@ -28,6 +36,7 @@ export function Timeline({ entries }: { entries: TimelineEntry[] }) {
               {each.by && !each.text.includes(each.by) && <span className="faint">{each.by}</span>}
             </p>
             <p>{each.text}</p>
+            {own(each) && <p className="faint">{own(each)}</p>}
             {each.notice && (
               <p>
                 <span className={`tag ${LOOKS[each.notice.status]}`}>
