@@ -29,6 +29,10 @@ class Rehearsal:
         """Return the rows whose key begins with `prefix`."""
         return self._kept.rows(case_no, prefix)
 
+    def several(self, keys: Sequence[tuple[str, str]]) -> list[Row]:
+        """Return rows wherever they are."""
+        return self._kept.several(keys)
+
     def whole(self, case_no: str, until: str = "") -> tuple[Case, list[Row]] | None:
         """Return a head and its rows."""
         return self._kept.whole(case_no, until)

@@ -55,6 +55,14 @@ def _page(file: CaseFile, service: Service) -> dict[str, Any]:
     return {"shipment": {"waybill": row.data["waybill"], "carrier": row.data.get("carrier", ""), "tracks": tracks}}
 
 
+def _bars(file: CaseFile) -> str | None:
+    """A result that is more than waited for, or has a waybill, is not taken back."""
+    from chalicelib.delivery.model import KEY, State
+
+    row = file.row(KEY)
+    return None if row is None or row.status == State.QUEUED else "结果已经制作或者发出，不能撤回"
+
+
 def _voids(file: CaseFile, service: Service, reason: str, now: datetime) -> tuple[list[Row], list[str]]:
     from chalicelib.delivery.voiding import ended
 
@@ -78,5 +86,6 @@ CAPABILITY = Capability(
         ),
     ),
     page=_page,
+    bars=_bars,
     voids=_voids,
 )

@@ -39,9 +39,12 @@ SAID = {
 """Facts of an event that a message says as they are: what else where there is none, and how many characters."""
 
 
+REISSUED = "，证照已换发，新编号{}，旧证不再有效"
 DONE = {"accepted": "已受理", "granted": "已准予"}
 DEEMED = {"accepted": "逾期没有告知补正，依法视为受理", "granted": "到期前没有作出决定，依法视为准予延续"}
 """What is said of an act of an office, and of one that the law did for it (《行政许可法》第32、50条)."""
+BY_PARTY, BY_HAND = {"returned": "已按原支付方式退回"}, {"returned": "已由办理部门退给您"}
+"""How money went back."""
 
 
 def facts(case: Case, event: Event, message: Message, link: str) -> dict[str, str]:
@@ -67,10 +70,9 @@ def facts(case: Case, event: Event, message: Message, link: str) -> dict[str, st
         "due": _day(str(data.get("due") or "")) + (AWAITED if data.get("provisional") else "") or "规定期限",
         "due_day": _day(str(data.get("due") or "")) or "规定期限",
         "expires": _day(str(data.get("expires") or "")) or "近期",
-        "reissued": f"，证照已换发，新编号{grouped(data['certificate_no'])}，旧证不再有效"
-        if "certificate_no" in data
-        else "",
+        "reissued": REISSUED.format(grouped(data["certificate_no"])) if "certificate_no" in data else "",
         **(DEEMED if data.get("deemed") else DONE),
+        **(BY_HAND if data.get("by_hand") else BY_PARTY),
         "certificate": f"，证照编号{grouped(data['certificate_no'])}" if "certificate_no" in data else "",
         "amount": money.yuan(int(data["amount_fen"])) if "amount_fen" in data else "见详情",
         "link": str(data.get("link") or link),

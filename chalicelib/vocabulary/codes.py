@@ -67,7 +67,7 @@ GROUNDS: dict[Ground, str] = {
     "not_competent": "不属于本机关职权范围",
 }
 """Why an application is not accepted (《行政许可法》第32条第1款第1、2项)."""
-OfficeAct = Literal["suspend", "resume", "extend", "recall", "examine", "transfer", "revise", "void"]
+OfficeAct = Literal["suspend", "resume", "extend", "recall", "examine", "transfer", "refund", "revise", "void"]
 OFFICE_ACTS: dict[OfficeAct, str] = {
     "suspend": "特别程序",
     "resume": "结束特别程序",
@@ -75,6 +75,7 @@ OFFICE_ACTS: dict[OfficeAct, str] = {
     "recall": "不再等会签、重审",
     "examine": "核查",
     "transfer": "转报",
+    "refund": "退款",
     "revise": "更正",
     "void": "作废",
 }

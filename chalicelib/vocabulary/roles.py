@@ -11,12 +11,14 @@ class Role(StrEnum):
     CLERK = "clerk"
     APPROVER = "approver"
     SUPERVISOR = "supervisor"
+    ACCOUNTANT = "accountant"
 
 
 NAMES: dict[Role, str] = {
     Role.CLERK: "窗口受理",
     Role.APPROVER: "审批",
     Role.SUPERVISOR: "监督",
+    Role.ACCOUNTANT: "财务对账",
 }
 
 HANDLING = frozenset({Role.CLERK, Role.APPROVER, Role.SUPERVISOR})

@@ -11,6 +11,7 @@ from chalicelib.kernel.errors import InvalidInput
 from chalicelib.payments.model import Money
 from parties.base import Settings
 
+CODE = "wechat_pay"  # in the registry
 NAME = "微信支付"
 _NUMBER = re.compile(r"[0-9A-Za-z_|*-]{1,32}")
 
@@ -28,6 +29,6 @@ def money_of(told: Mapping[str, Any], settings: Settings) -> Money:
             raise ValueError
         if not (isinstance(ours, str) and _NUMBER.fullmatch(theirs)):
             raise ValueError
-        return Money(ours, theirs, amount, at, NAME)
+        return Money(ours, theirs, amount, at, NAME, CODE)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise InvalidInput("通知内容无法解读", code="bad_notice") from error

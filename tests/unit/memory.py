@@ -34,6 +34,11 @@ class MemoryStore:
     def rows(self, case_no: str, prefix: str = "") -> list[Row]:
         return [row for (number, key), row in sorted(self.kept.items()) if number == case_no and key.startswith(prefix)]
 
+    def several(self, keys: Sequence[tuple[str, str]]) -> list[Row]:
+        heads = [self.heads[number] for number, key in keys if key == HEAD and number in self.heads]
+        found = [Row(case.case_no, HEAD, HEAD, str(case.status), case.rev) for case in heads]
+        return found + [self.kept[key] for key in keys if key in self.kept]
+
     def whole(self, case_no: str, until: str = "") -> tuple[Case, list[Row]] | None:
         case = self.head(case_no)
         return (case, [row for row in self.rows(case_no) if not until or row.key <= until]) if case else None

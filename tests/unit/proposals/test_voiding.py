@@ -211,8 +211,12 @@ def test_what_was_paid_for_a_void_case_is_paid_back_by_somebody() -> None:
     assert task.outcome is None and task.desk and task.data["amount_fen"] == 8000
     assert task.data["transaction_id"] == till.bill.data["transaction_id"] and till.bill.status == "paid"
     pays = tasks.Decision("approve", "退款单号1")
-    till.bills.refunded(till.file, task.with_(outcome="approve", desk=None, status="decided"), pays, NOW)
-    assert last(pair).name is EventName.REFUNDED
+    decided = task.with_(outcome="approve", desk=None, status="decided")
+    with pytest.raises(Conflict):
+        till.refunds.follow(till.file, decided, pays, NOW)
+    till.returning.run(NOW)
+    till.returning.told(till.books.come(till.backs[0].data["out_refund_no"], "success"), NOW)
+    assert last(pair).name is EventName.REFUNDED and pair.task("refund").outcome == "approve"
 
 
 def test_what_is_owed_is_done_all_the_same() -> None:
