@@ -73,7 +73,7 @@ def compared(lines: Iterable[Line], entries: Sequence[Row]) -> Compared:
         row = ours.get(mark)
         if mark in seen:
             found.gaps.append(_gap("twice" if line.kind == "in" else "refund_unknown", line, row))
-        elif row is None:
+        elif row is None or (line.kind == "out" and line.going == "undone"):
             found.strange.append(line)
         elif row.data["amount_fen"] != line.amount_fen:
             found.gaps.append(_gap("amount", line, row))

@@ -78,6 +78,9 @@ class Matching:
         return True
 
     def _of_refund(self, line: Line, refund: Row | None, now: datetime) -> Gap | None:
+        if line.going == "undone":  # no money moved; here it may be no other
+            done = refund is not None and refund.data.get("done_no") == line.number
+            return gap_of_line("status", line, refund.case_no, refund.data["amount_fen"]) if refund and done else None
         if refund is None or refund.data["code"] == "" or refund.data["amount_fen"] != line.amount_fen:
             ours = refund.data["amount_fen"] if refund else None
             return gap_of_line("refund_unknown", line, refund.case_no if refund else "", ours)

@@ -25,7 +25,7 @@ def money_of(told: Mapping[str, Any], settings: Settings) -> Money:
             raise InvalidInput("币种不符", code="wrong_amount")
         amount, at = told["amount"]["total"], clock.parse(told["success_time"])
         ours, theirs = told["out_trade_no"], told["transaction_id"]
-        if type(amount) is not int or at.tzinfo is None or not 2000 < at.year < 2100:
+        if type(amount) is not int or amount <= 0 or at.tzinfo is None or not 2000 < at.year < 2100:
             raise ValueError
         if not (isinstance(ours, str) and _NUMBER.fullmatch(theirs)):
             raise ValueError

@@ -52,6 +52,6 @@ def client(monkeypatch: pytest.MonkeyPatch, secret: dict[str, Any]) -> Iterator[
     listener = Listener()
     monkeypatch.setattr(callbacks, "dialogue", lambda: listener)
     monkeypatch.setattr(callbacks, "notices", lambda: listener)
-    monkeypatch.setattr(callbacks, "bills", lambda: listener)
+    monkeypatch.setattr(callbacks.payments, "told", lambda what, now: None)
     with Client(app) as made:
         yield made
