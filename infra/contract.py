@@ -55,6 +55,7 @@ SHOWN = (
         "FileType",
     ),
     *("ResultType", "NoticeWay", "NoticeFate", "BillState", "CertificateState", "Act", "ClockReason", "Lamp"),
+    *("RefundState", "GapKind", "DayState", "Settlement"),
     *("ProblemCode", "Format"),
 )
 """The sets whose words the clients show."""

@@ -70,13 +70,6 @@ class Ledger:
         else:
             self._close(row, now)
 
-    def fetch(self, code: str, day: date, now: datetime) -> Row:
-        """Fetch the bill of a day now, whoever wants it (`make ops`); one that was fetched stays as it is. Returns the day."""
-        row = self._cases.row(model.part(code, day), DAY) or self._cases.keep(model.begun(code, day, now))
-        if row.status == DayState.WAITING:
-            self._fetch(row, now)
-        return self._cases.row(row.case_no, DAY) or row
-
     def _fetch(self, row: Row, now: datetime) -> None:
         code, day = model.place(row.case_no)
         try:
@@ -151,3 +144,11 @@ def _sums(lines: Sequence[Line]) -> dict[str, int]:
         name: sum(line.amount_fen for line in lines if line.kind == kind and line.going != "undone")
         for name, kind in (("came_fen", "in"), ("went_fen", "out"))
     }
+
+
+def wanted(cases: Cases, code: str, day: date, now: datetime) -> Row:
+    """Have the bill of a day fetched by the next round, whoever wants it (`make ops`); one that was fetched stays as it is."""
+    row = cases.row(model.part(code, day), DAY)
+    if row is None:
+        return cases.keep(model.begun(code, day, now))
+    return cases.keep(row.with_(due=clock.iso(now))) if row.status == DayState.WAITING else row

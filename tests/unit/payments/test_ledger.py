@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from chalicelib.kernel import log
 from chalicelib.kernel.errors import Conflict, NotFound
 from chalicelib.payments.gap_model import gap_place
+from chalicelib.payments.ledger import wanted
 from chalicelib.payments.ledger_model import DAY, newest, part
 from tests.unit.payments.balance import ACCOUNTS, MORNING, TODAY, WHERE, day, gaps, line, settled
 from tests.unit.payments.fakes import money
@@ -25,7 +26,8 @@ def test_bill_order_and_case_agree_and_the_day_is_closed() -> None:
     assert (day(till).status, day(till).data["lines"], day(till).data["came_fen"]) == ("closed", 1, 8000)
     before = day(till)
     till.ledger.run(MORNING + timedelta(hours=1))
-    till.ledger.fetch("books", TODAY, MORNING)
+    wanted(till.cases, "books", TODAY, MORNING)
+    till.ledger.run(MORNING + timedelta(hours=1))
     assert day(till) == before and not gaps(till), "a second run changes nothing"
 
 
@@ -39,8 +41,9 @@ def test_a_bill_that_cannot_be_fetched_is_fetched_again_until_it_is(monkeypatch:
     till.books.down = False
     till.ledger.run(MORNING + timedelta(minutes=29))
     assert day(till).status == "waiting"
+    wanted(till.cases, "books", TODAY - timedelta(days=40), MORNING)
     till.ledger.run(MORNING + timedelta(minutes=30))
-    assert day(till).status == "closed"
+    assert day(till).status == "closed" and day(till, part("books", TODAY - timedelta(days=40))).status == "closed"
 
 
 def test_days_on_which_the_system_was_down_are_fetched_yet_and_not_those_before_it_began() -> None:

@@ -102,7 +102,8 @@ class Money(RuleBasedStateMachine):
         if self.books.backs[number].state == "processing":
             self.letters.append(self.books.come(number, fate))
         if told and fate != "processing" and self.letters:
-            self.till.returning.told(self.letters[-1], self.now)
+            for _ in range(2):
+                self.till.returning.told(self.letters[-1], self.now)
 
     @precondition(lambda self: self.letters)
     @rule(which=st.integers(0, 9))

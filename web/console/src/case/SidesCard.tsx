@@ -1,5 +1,5 @@
 import { yuan } from "@shared/money";
-import { BILL_STATE_NAMES, DELIVERY_METHOD_NAMES, LEVEL_NAMES, type Level } from "@shared/vocabulary";
+import { BILL_STATE_NAMES, DELIVERY_METHOD_NAMES, LEVEL_NAMES, REFUND_STATE_NAMES, type Level } from "@shared/vocabulary";
 import type { Revealed, StaffCase } from "../api/types";
 import { moment } from "../lib/format";
 import { Fact } from "./FormCard";
@@ -29,6 +29,7 @@ export function SidesCard({ file, clear }: { file: StaffCase; clear: Revealed | 
         {delivery && <Fact title="送达方式" text={[DELIVERY_METHOD_NAMES[delivery.method], place.name, place.phone, place.address].filter(Boolean).join("　")} />}
         {shipment && <Fact title="寄送" text={`${shipment.carrier ?? ""} ${shipment.waybill ?? ""}${last ? `　${last.text}` : ""}`} />}
         {payment && <Fact title="缴费" text={`${yuan(payment.amount_fen)}元　${BILL_STATE_NAMES[payment.state]}${payment.paid_at ? `　${moment(payment.paid_at)}` : ""}`} />}
+        {payment?.refunds?.map((each, index) => <Fact key={index} title="退款" text={`${yuan(each.amount_fen)}元　${REFUND_STATE_NAMES[each.state]}　${each.reason}${each.by_hand ? `　凭证号${each.by_hand}` : ""}`} />)}
         {file.rating && <Fact title="评价" text={file.rating.levels.map((level) => LEVEL_NAMES[level as Level]).join("，追评：")} />}
       </dl>
     </section>

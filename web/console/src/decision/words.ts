@@ -1,7 +1,7 @@
 /** What the desk says around a decision: what to mind, what is asked for in words, and opinions clerks write every day. */
 import type { Outcome, Taker, TaskKind } from "@shared/vocabulary";
 import type { StaffCase, Task } from "../api/types";
-import { own } from "../lib/kinds";
+import { own, proposed } from "../lib/kinds";
 
 /** What a decision is about: its task, and the choices of it that I have. */
 type Work = Pick<Task, "kind"> & Partial<Pick<Task, "choices">>;
@@ -13,7 +13,9 @@ type Said = Partial<Pick<StaffCase, "opinions" | "missing_materials">>;
 const NOTES: Partial<Record<TaskKind, string>> = {
   pickup: "请当面核对领取人的身份证件，打印送达回证请其签收，再确认已交付。",
   handover: "请核对收件人和运单号，把结果交给快递员后再确认。",
-  refund: "请先在收款渠道退款，再填写退款单号。申请人会收到通知。",
+  refund: "支付方自己退回的不用办理。重新退款的，由支付方再退一次；线下退付的，请先把钱退给缴费人，再填写退付凭证号。申请人会收到通知。",
+  wrong_amount: "请先到商户平台核对这笔交易。退回的，按原支付方式退给缴费人，申请人可以另行缴费。",
+  refunding: "同意后按原支付方式退回，不能收回；申请人会收到通知，看到原因。",
   rectification: "请写明怎样整改的，评价人会收到这段话。",
   voiding: "同意后不能恢复：在办的环节全部结束，发出的证照注销，没缴的费不再缴，已缴的费退回，已寄出的快件不追回；申请人会收到作废通知书，看到原因。",
   revising: "请先点“查看完整信息”，逐项核对更正前后的内容。同意后改正登记，持证人有变的证照同时换发；申请人会收到更正通知书，看到原因。",
@@ -31,21 +33,21 @@ export function lackingNote({ kind }: Work, outcome: Outcome, { missing_material
 
 /** Decisions that cannot be undone, or go against who applied. */
 export function drastic(kind: TaskKind, outcome: Outcome): boolean {
-  return kind === "voiding" ? outcome === "approve" : kind !== "revising" && outcome === "reject";
+  return kind === "voiding" ? outcome === "approve" : kind !== "revising" && kind !== "refunding" && outcome === "reject";
 }
 
 /** Who reads the words of a no. */
 export function readBy(task: Work): string {
   const { kind } = task;
   if (own(task)) return "，同事会看到它";
-  return kind === "review" || kind === "countersign" ? "" : kind === "voiding" || kind === "revising" ? "，提出的人会看到它" : "，申请人会看到它";
+  return kind === "review" || kind === "countersign" ? "" : proposed(kind) ? "，提出的人会看到它" : "，申请人会看到它";
 }
 
 /** What the words with a decision are called. */
 export function wordsAsked(kind: TaskKind, outcome: Outcome): string {
   if (outcome === "reject") return "理由";
-  if (outcome === "return" || outcome === "countersign") return "要对方部门看什么";
-  return kind === "refund" ? "退款单号" : kind === "rectification" ? "整改情况" : "意见";
+  if (kind !== "refund" && (outcome === "return" || outcome === "countersign")) return "要对方部门看什么";
+  return kind === "refund" && outcome === "approve" ? "退付凭证号" : kind === "rectification" ? "整改情况" : "意见";
 }
 
 /** What is usually asked of other departments. */
@@ -86,6 +88,8 @@ const TEMPLATES: Record<TaskKind, Partial<Record<Outcome, string[]>>> = {
   },
   handover: { approve: ["已核对收件人和运单号，结果已交快递员。"] },
   refund: {},
+  wrong_amount: { reject: ["已到商户平台核对，查无此笔交易。"] },
+  refunding: { approve: ["已核对缴费和退款原因，同意退款。"], reject: ["已核对，收费没有错误，不同意退款。"] },
   voiding: { approve: ["已核对登记和材料，情况属实，同意作废。"], reject: ["已核对登记和材料，办理没有错误，不同意作废。"] },
   revising: { approve: ["已与材料逐项核对，同意更正。"], reject: ["已与材料核对，原登记无误，不同意更正。", "更正后的内容与材料不一致，请核对后重新提出。"] },
   rectification: {

@@ -15,6 +15,7 @@ import { Box, Button, Heading, Text } from '@/ui/kit'
 import { CertificateCard } from '@/ui/CertificateCard'
 import { LinesPart } from '@/ui/LinesPart'
 import { Note } from '@/ui/Note'
+import { Refunds } from '@/ui/Refunds'
 import { RenewalNote } from '@/ui/RenewalNote'
 import { Rows } from '@/ui/Rows'
 import { useEffect, useState } from 'react'
@@ -143,6 +144,7 @@ function Paid({ payment }: { payment: NonNullable<Case['payment']> }) {
     <Box as="section" className="panel">
       <Heading level={2} className="section-title">缴费</Heading>
       <Text className="rows-value">{BILL_STATE_NAMES[payment.state]} {yuan(payment.amount_fen)}元{payment.paid_at ? `，${timeText(payment.paid_at)}` : ''}</Text>
+      <Refunds refunds={payment.refunds ?? []} />
     </Box>
   )
 }

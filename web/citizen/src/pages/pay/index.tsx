@@ -13,6 +13,7 @@ import { Box, Button, Heading, Text } from '@/ui/kit'
 import { NeedSignIn } from '@/ui/NeedSignIn'
 import { Note } from '@/ui/Note'
 import { Page } from '@/ui/Page'
+import { Refunds } from '@/ui/Refunds'
 import { QrCode } from '@/ui/QrCode'
 import { Waiting } from '@/ui/Waiting'
 import { grouped } from '@shared/caseNo'
@@ -61,7 +62,8 @@ function Order({ caseNo }: { caseNo: string }) {
         <Box className="panel receipt" live="polite">
           <Heading level={2} className="receipt-title">{data.service_name}</Heading>
           <Text className="receipt-words">办件号 {grouped(data.case_no)}</Text>
-          {data.payment?.state === 'paid' ? <Note kind="good">已缴费{yuan(data.payment.amount_fen)}元，接着为您办理。</Note> : null}
+          {data.payment?.state === 'paid' ? <Note kind="good">已缴费{yuan(data.payment.amount_fen)}元，{data.status === 'withdrawn' || data.status === 'void' ? '' : '接着为您办理。'}</Note> : null}
+          <Refunds refunds={data.payment?.refunds ?? []} />
           {!due && data.payment?.state !== 'paid' ? <Note>这个办件现在不用缴费。</Note> : null}
           {due && (order || data.payment) ? <Text className="amount">{yuan((order?.amount_fen ?? data.payment?.amount_fen) || 0)}元</Text> : null}
           {due && order?.code_url ? <Scan order={order} onCheck={() => void found.reload()} /> : null}
