@@ -17,6 +17,7 @@ from starlette.routing import Route
 from chalicelib.kernel.clock import iso, now
 from chalicelib.kernel.errors import InvalidInput
 from chalicelib.kernel.formats import mobile
+from sandbox import bills
 from sandbox.box import Box
 from sandbox.calls import Calls
 from sandbox.codes import LoginCodes
@@ -24,7 +25,7 @@ from sandbox.gateway import Gateway
 from sandbox.parcels import Parcels
 from sandbox.parties.wechat.chat import Chat
 from sandbox.state import Bubble
-from sandbox.till import Till, lines
+from sandbox.till import Till
 from sandbox.wire import name_of, read_json, text_of
 
 Action = Callable[[Request], Awaitable[Any]]
@@ -56,8 +57,7 @@ class Driving:
             ("POST", "/wechat/{openid}", self.speak),
             ("POST", "/wechat/{openid}/refuse", self.refuse),
             ("POST", "/pay/{number}", self.paid),
-            ("GET", "/bill/{party}/{day}", self.bill),
-            ("POST", "/bill", self.amend),
+            *bills.actions(self.box),
             *(("POST", f"/{courier}/{{number}}", partial(self.move, courier)) for courier in self.parcels.ends),
             ("POST", "/calls", self.dial),
             ("GET", "/calls/{call_id}", self.told),
@@ -132,18 +132,6 @@ class Driving:
         return {
             "trade_state": self.till.pay(request.path_params["number"], name_of(openid, "openid") if openid else "")
         }
-
-    async def bill(self, request: Request) -> Any:
-        """The lines a payment party's bill of a day would have."""
-        return {"lines": lines(self.box.state, request.path_params["party"], request.path_params["day"])}
-
-    async def amend(self, request: Request) -> Any:
-        """Let bills say otherwise, by number: `{"drop": true}`, what a line says (`fen`, `state`), or a new line with its `day`."""
-        body = await read_json(request)
-        if not all(isinstance(change, dict) for change in body.values()):
-            raise InvalidInput("每个交易号或退款单号对应一个对象")
-        self.box.state.amended |= body
-        return {"amended": self.box.state.amended}
 
     async def move(self, courier: str, request: Request) -> Any:
         """Something happens to a courier's parcel; the push follows."""

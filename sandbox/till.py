@@ -1,4 +1,4 @@
-"""What stands behind every payment party: the citizen's purse, whose order a number is, and the bill of a day."""
+"""What stands behind every payment party: the citizen's purse, and whose order a number is."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from chalicelib.kernel.clock import SHANGHAI, now
 from chalicelib.kernel.errors import Conflict, NotFound
 from sandbox.box import Box
 from sandbox.faults import Breakable
-from sandbox.state import Memory, Order
+from sandbox.state import Order
 
 
 class PayEnd(Protocol):
@@ -49,31 +49,6 @@ class Till:
         """Write every order as the driving API tells it."""
         state, moment = self.box.state, now()
         return [_row(order) for number in list(state.orders) if (order := state.order(number, moment))]
-
-
-def lines(state: Memory, party: str, day: str) -> list[dict[str, Any]]:
-    """Return the lines of a party's bill of a day: `number`, `out_trade_no`, `fen`, `state`, of a refund `refund`, and the number of its
-    transaction; amended as somebody wants to see it matched (`POST /sandbox/bill`)."""
-    found: dict[str, dict[str, Any]] = {}
-    for order in state.orders.values():
-        if order.party == party and order.success_time[:10] == day:
-            found[order.transaction_id] = _line(order.transaction_id, order, order.total, "SUCCESS")
-    for back in state.refunds.values():
-        if back.party == party and back.created[:10] == day:
-            order = state.orders[back.out_trade_no]
-            found[back.out_refund_no] = _line(back.out_refund_no, order, back.amount, back.state) | {"refund": True}
-    for number, change in state.amended.items():
-        if change.get("drop"):
-            found.pop(number, None)
-        elif number in found or change.get("day", day) == day:
-            blank = {"number": number, "out_trade_no": "", "transaction": number, "fen": 0, "state": "SUCCESS"}
-            found[number] = found.get(number, blank) | change
-    return list(found.values())
-
-
-def _line(number: str, order: Order, fen: int, state: str) -> dict[str, Any]:
-    about = {"number": number, "out_trade_no": order.out_trade_no, "transaction": order.transaction_id}
-    return about | {"fen": fen, "state": state}
 
 
 def _row(order: Order) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from sandbox.till import lines
+from sandbox.bills import lines
 
 if TYPE_CHECKING:
     from sandbox.parties.wechat_pay.server import WeChatPay

@@ -13,16 +13,13 @@ from starlette.routing import Route
 from chalicelib.kernel.clock import iso, now
 from chalicelib.kernel.errors import AppError
 from sandbox.box import Box
-from sandbox.callbacks import Call
 from sandbox.faults import Breakable, Endpoint
-from sandbox.parties.wechat_pay import bills, refunds, signing
+from sandbox.parties.wechat_pay import bills, notices, refunds, signing
 from sandbox.parties.wechat_pay.order import wrong_field
 from sandbox.state import Order
-from sandbox.till import stamp
 from sandbox.wire import read_body, to_object
 
 _PREFIX = "/parties/wechat_pay"
-_RETRIES = (15, 15, 30, 180, 600, 1200, 1800, 1800, 1800, 3600, 10800, 10800, 10800, 21600, 21600)
 _STATES = {"SUCCESS": "支付成功", "NOTPAY": "订单未支付", "CLOSED": "订单已关闭"}
 
 
@@ -178,26 +175,5 @@ class WeChatPay:
         )
 
     def tell(self, url: str, event: str, summary: str, kind: str, resource: dict[str, Any]) -> None:
-        """Send a notice: sealed, signed anew for each try, until it is taken."""
-        party = self.box.parties["wechat_pay"]
-        letter = {
-            "id": secrets.token_hex(16),
-            "create_time": stamp(),
-            "resource_type": "encrypt-resource",
-            "event_type": event,
-            "summary": summary,
-            "resource": signing.seal(party["apiv3_key"], json.dumps(resource, ensure_ascii=False), kind),
-        }
-        body = json.dumps(letter, ensure_ascii=False)
-        # mode `error`: WeChat's own probe, a notice with a false signature that must be refused; the true one comes next
-        probes = [self.box.faults.mode("wechat_pay_notify") == "error"]
-
-        def build() -> tuple[str, dict[str, str], bytes]:
-            headers = signing.sign(self._platform_key, party["public_key_id"], body, bool(probes and probes.pop()))
-            headers["Content-Type"] = "application/json"
-            return self.box.reach(url), headers, body.encode()
-
-        call = Call(
-            "wechat_pay_notify", "wechat_pay", build, lambda answer: answer.status_code in (200, 204), _RETRIES, 0.2
-        )
-        self.box.callbacks.send(call)
+        """Send a notice."""
+        notices.send(self.box, self._platform_key, url, {"event_type": event, "summary": summary}, kind, resource)
