@@ -57,17 +57,19 @@ def gap_place(gap: str) -> tuple[str, str] | None:
 
 @dataclass(frozen=True)
 class Compared:
-    """A bill beside our entries: the gaps that are certain, the lines none of the day's entries knows, and the entries that agree."""
+    """A bill beside our entries: the gaps that are certain, the lines none of the day's entries knows, the entries that agree, and the
+    refunds that are not in it."""
 
     gaps: list[Gap]
     strange: list[Line]
     agreed: list[Row]
+    missing: list[Row]
 
 
 def compared(lines: Iterable[Line], entries: Sequence[Row]) -> Compared:
     """Hold a day's bill against its entries."""
     ours: Mapping[tuple[str, str], Row] = {(_side(row), row.data["number"]): row for row in entries}
-    found, seen = Compared([], [], []), set[tuple[str, str]]()
+    found, seen = Compared([], [], [], []), set[tuple[str, str]]()
     for line in lines:
         mark: tuple[str, str] = (line.kind, line.number)
         row = ours.get(mark)
@@ -84,7 +86,10 @@ def compared(lines: Iterable[Line], entries: Sequence[Row]) -> Compared:
         seen.add(mark)
     for (side, number), row in ours.items():
         if (side, number) not in seen:
-            found.gaps.append(gap_of_entry("short" if side == "in" else "refund_missing", row))
+            if side == "in":
+                found.gaps.append(gap_of_entry("short", row))
+            else:
+                found.missing.append(row)
     return found
 
 

@@ -8,9 +8,11 @@ from datetime import datetime
 
 from chalicelib.cases.model import HEAD, Row
 from chalicelib.cases.service import Cases
+from chalicelib.kernel import clock
 from chalicelib.kernel.errors import PartyFault, PartyRefused
 from chalicelib.payments.bills import Bills
 from chalicelib.payments.gap_model import Gap, compared, gap_of_entry, gap_of_line
+from chalicelib.payments.ledger_model import place
 from chalicelib.payments.model import KEY, State, attempt_of, knows
 from chalicelib.payments.party import Line, PayParties
 from chalicelib.payments.refund_model import RefundState, place_of
@@ -33,6 +35,16 @@ class Matching:
         yield from found.gaps
         yield from self._of_cases(found.agreed)
         yield from self._strange(code, found.strange, now)
+        yield from self._missing(code, where, found.missing)
+
+    def _missing(self, code: str, where: str, refunds: Sequence[Row]) -> Iterable[Gap]:
+        """Ask about refunds that the bill has not: a notice does not say when one was taken, so it may be of another day's."""
+        for row in refunds:
+            with suppress(PartyFault, PartyRefused):
+                taken = self._parties.named(code).refunded(row.data["number"]).at
+                if taken.astimezone(clock.SHANGHAI).date() != place(where)[1]:
+                    continue
+            yield gap_of_entry("refund_missing", row)
 
     def _of_cases(self, agreed: Sequence[Row]) -> Iterable[Gap]:
         """Hold what bill and order agree on against the case: one that was paid does not wait for its money."""
@@ -50,9 +62,9 @@ class Matching:
         """Look for lines that no entry of the day knows: of before entries were kept, of another day, or truly missing here. What the
         party bears out when asked about the order itself is taken in, and no gap."""
         places = {line: _place(line) for line in lines}
-        there = self._cases.several(place for place in places.values() if place)
-        for line, place in places.items():
-            row = there.get(place) if place else None
+        there = self._cases.several(each for each in places.values() if each)
+        for line, at in places.items():
+            row = there.get(at) if at else None
             gap = self._of_refund(line, row, now) if line.kind == "out" else self._of_money(code, line, row, now)
             if gap is not None:
                 yield gap

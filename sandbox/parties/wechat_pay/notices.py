@@ -33,5 +33,7 @@ def send(box: Box, platform_key: str, url: str, about: dict[str, str], kind: str
         headers["Content-Type"] = "application/json"
         return box.reach(url), headers, body.encode()
 
-    taken = Call("wechat_pay_notify", "wechat_pay", build, lambda answer: answer.status_code in (200, 204), _RETRIES, 0.2)
+    taken = Call(
+        "wechat_pay_notify", "wechat_pay", build, lambda answer: answer.status_code in (200, 204), _RETRIES, 0.2
+    )
     box.callbacks.send(taken)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -53,6 +54,7 @@ class Books:
         self.asked = 0
         self.refunds: dict[str, RefundOrder] = {}
         self.backs: dict[str, Back] = {}
+        self.accepted: dict[str, datetime] = {}
         self.next_back: BackState = "processing"
         self.refuses = ""
         self.lines: list[Line] | None = None
@@ -99,6 +101,7 @@ class Books:
                 state = self.backs[number].state if number in self.backs else "processing"
                 gone[state] += each.amount_fen
         assert sum(gone.values()) - gone["closed"] <= paid.amount_fen == order.total_fen, "more than was paid"
+        self.accepted.setdefault(order.out_refund_no, self.now)
         return self.backs.setdefault(order.out_refund_no, self.back(order.out_refund_no, self.next_back))
 
     def back(self, number: str, state: BackState) -> Back:
@@ -113,7 +116,8 @@ class Books:
         self._up()
         if out_refund_no not in self.backs:
             raise PartyRefused(code="unknown_refund")
-        return self.backs[out_refund_no]
+        back = self.backs[out_refund_no]
+        return replace(back, at=self.accepted.get(out_refund_no, back.at))  # an answer says when it was taken
 
     def bill(self, day: date) -> list[Line]:
         self._up()
@@ -123,7 +127,7 @@ class Books:
         lines = [Line("in", m.transaction_id, m.out_trade_no, m.transaction_id, m.amount_fen, "done") for m in came]
         for number, back in self.backs.items():
             order = self.refunds[number]
-            if back.at.date() == day:
+            if self.accepted.get(number, back.at).date() == day:
                 going = {"success": "done", "processing": "on its way"}.get(back.state, "undone")
                 lines.append(Line("out", number, "", order.transaction_id, order.amount_fen, going))  # type: ignore[arg-type]
         return lines

@@ -6,15 +6,13 @@ from collections.abc import Iterable
 from contextlib import suppress
 from datetime import timedelta
 
-from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
 from chalicelib.cases.model import TASK, Row
 from chalicelib.intake.model import Intake
 from chalicelib.kernel.errors import AppError
-from chalicelib.payments import refund_model
-from chalicelib.payments.model import REFUND, WRONG_AMOUNT, State
+from chalicelib.payments.model import REFUND, WRONG_AMOUNT
 from chalicelib.payments.party import Back, BackState
 from chalicelib.payments.voiding import ended
 from chalicelib.proposals.refunding import Refunding
@@ -28,6 +26,8 @@ from tests.unit.samples import NOW, clerk
 
 BOSS, OTHER = clerk("督办", "cgw", "supervisor"), clerk("督办二", "cgw", "supervisor")
 FATES: list[BackState] = ["success", "success", "closed", "abnormal", "processing"]
+
+
 class Money(RuleBasedStateMachine):
     """One case, its payers, its party that may be down, its supervisors, and the clock."""
 

@@ -5,7 +5,7 @@ import { type OfficeAct, PERIODS, PROCEDURE_NAMES } from "@shared/vocabulary";
 import type { PublicStatus, StaffCase } from "../api/types";
 
 /** 特别程序 is begun and ended by the same key: never are both open. */
-export const KEYS: Record<OfficeAct, string> = { suspend: "s", resume: "s", extend: "y", recall: "u", examine: "e", transfer: "f", revise: "g", refund: "b", void: "d" };
+export const KEYS: Record<OfficeAct, string> = { suspend: "s", resume: "s", extend: "y", recall: "u", examine: "e", transfer: "f", revise: "g", refund: "q", void: "d" };
 
 /** Acts whose fields are here; what may be revised (更正) are those of the service's form (`proposals/RevisingDialog`). */
 export type Plain = Exclude<OfficeAct, "revise">;
