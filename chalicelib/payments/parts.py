@@ -150,7 +150,7 @@ CAPABILITY = Capability(
             REFUND,
             "退款",
             Role.SUPERVISOR,
-            {"approve": Choice("已退款", "请填写退付凭证号"), "return": Choice("重新退款")},
+            {"approve": Choice("已退款", "请填写退付凭证号"), "retry": Choice("重新退款")},
             lambda *it: refunds().follow(*it),
             owed=True,
         ),

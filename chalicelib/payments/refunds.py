@@ -21,7 +21,7 @@ from chalicelib.vocabulary.accounts import REFUND_REASONS
 from chalicelib.vocabulary.events import EventName
 from chalicelib.vocabulary.periods import REFUND_WORKDAYS
 
-RUNNING = ["approve", "return"]  # decisions nobody has while the party gives the money back itself
+RUNNING = ["approve", "retry"]  # decisions nobody has while the party gives the money back itself
 
 
 class Refunds:
@@ -70,7 +70,7 @@ class Refunds:
         state = RefundState.ASKED if by_party else RefundState.MANUAL
         desk, due = (round_desk(REFUNDING, case.case_no), clock.iso(now)) if by_party else (None, None)
         refund = Row(case.case_no, model.row_key(number), KIND, str(state), desk=desk, due=due, data=data)
-        spent = RUNNING if by_party else ["return"]
+        spent = RUNNING if by_party else ["retry"]
         why = (
             f"{taken.party}正在退回，到账后自动办结" if by_party else f"支付方不能退回，请按原方式退给缴费人：{reason}"
         )
@@ -106,7 +106,7 @@ class Refunds:
             self._by_hand(file, [task], task.data, task, now)
         elif refund.status != RefundState.MANUAL or decision.outcome in task.data.get("spent", ()):
             raise Conflict(f"{task.data.get('reason') or '这笔退款'}，现在不能这样办理", code="illegal_state")
-        elif decision.outcome == "return":
+        elif decision.outcome == "retry":
             self._again(file, refund, task, now)
         else:
             done = {"done_at": clock.iso(now), "by_hand": decision.opinion}

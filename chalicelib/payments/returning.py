@@ -150,7 +150,7 @@ class Returning:
         rows = self._entered(refund, taken_at) if taken_at else [refund]
         task = file.row(row.data["task"])
         if task is not None:
-            spent = ["return"] if lost else []
+            spent = ["retry"] if lost else []
             rows.append(
                 task.with_(data={"reason": f"{why}。{'' if lost else '可以重新退款，或者'}线下退付", "spent": spent})
             )

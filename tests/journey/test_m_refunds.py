@@ -83,7 +83,7 @@ def test_what_the_party_cannot_give_back_is_asked_again_by_a_supervisor(stack: S
     city.heard(phone, "没能按原支付方式退回")
     fault(city, "wechat_pay_refund", "closed", 0)
     again = city.until(lambda: (lambda found: found if found and found["choices"] else None)(task("refund")), "a task")
-    city.call("POST", f"/v1/tasks/{again['task_id']}/decision", two, json={"outcome": "return"})
+    city.call("POST", f"/v1/tasks/{again['task_id']}/decision", two, json={"outcome": "retry"})
     strike(stack, "refunded")
     city.until(lambda: city.case(me, number)["payment"]["refunds"][0]["state"] == "done", "the refund")
     assert city.heard(phone, "5.00元已按原支付方式退回")

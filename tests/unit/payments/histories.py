@@ -129,7 +129,7 @@ class Money(RuleBasedStateMachine):
             with suppress(AppError):
                 self._decide(row, outcome, OTHER)
 
-    @rule(outcome=st.sampled_from(["approve", "return"]))
+    @rule(outcome=st.sampled_from(["approve", "retry"]))
     def supervisor(self, outcome: Outcome) -> None:
         for row in self._open(REFUND, WRONG_AMOUNT):
             with suppress(AppError):

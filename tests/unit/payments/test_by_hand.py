@@ -17,7 +17,7 @@ BOSS = clerk("督办", "cgw", "supervisor")
 LATER = NOW + timedelta(minutes=1)
 
 
-@pytest.mark.parametrize(("state", "choices"), [("closed", {"approve", "return"}), ("abnormal", {"approve"})])
+@pytest.mark.parametrize(("state", "choices"), [("closed", {"approve", "retry"}), ("abnormal", {"approve"})])
 def test_what_the_party_cannot_pay_back_is_on_the_supervisors_desk(state: BackState, choices: set[str]) -> None:
     paid = Paid()
     paid.returning.run(NOW)
@@ -34,7 +34,7 @@ def test_asked_again_after_the_party_closed_it_it_has_another_number() -> None:
     paid.returning.run(NOW)
     first = paid.number
     paid.returning.told(paid.books.come(first, "closed"), NOW)
-    paid.decide("return")
+    paid.decide("retry")
     assert paid.number == f"{first}-2" and paid.backs[0].status == "asked"
     paid.returning.run(NOW)
     paid.returning.told(paid.books.come(first, "closed"), NOW)
@@ -49,7 +49,7 @@ def test_where_the_party_says_no_the_same_number_is_asked_again() -> None:
     paid.returning.run(NOW)
     assert "余额不足" in paid.row("task#refund#cgw#1").data["reason"]
     paid.books.refuses, number = "", paid.number
-    paid.decide("return")
+    paid.decide("retry")
     paid.books.next_back = "success"
     paid.returning.run(NOW)
     assert paid.backs[0].status == "done" and paid.number == number
@@ -60,7 +60,7 @@ def test_paid_back_by_hand_it_has_a_number_and_the_applicant_is_told_so() -> Non
     paid.returning.run(NOW)
     paid.returning.told(paid.books.come(paid.number, "abnormal"), NOW)
     with pytest.raises(Conflict):
-        paid.decide("return")
+        paid.decide("retry")
     paid.decide("approve", "退付凭证2026-17")
     event = paid.file.events[-1]
     assert (event.name, event.data["by_hand"], event.data["amount_fen"]) == ("refunded", True, 8000)

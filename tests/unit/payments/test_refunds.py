@@ -83,7 +83,7 @@ def test_what_no_party_can_give_back_is_a_hands_from_the_start() -> None:
     till = Till()
     taken = Taken("收据0001", 8000, "", "现金")
     refund, task = till.refunds.begun(till.case, till.file.rows, taken, 3000, "多收", NOW)
-    assert (refund.status, refund.desk, task.data["spent"]) == ("manual", None, ["return"])
+    assert (refund.status, refund.desk, task.data["spent"]) == ("manual", None, ["retry"])
 
 
 def test_after_fifty_parts_a_hand_does_the_rest() -> None:

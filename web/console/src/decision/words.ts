@@ -46,7 +46,7 @@ export function readBy(task: Work): string {
 /** What the words with a decision are called. */
 export function wordsAsked(kind: TaskKind, outcome: Outcome): string {
   if (outcome === "reject") return "理由";
-  if (kind !== "refund" && (outcome === "return" || outcome === "countersign")) return "要对方部门看什么";
+  if (outcome === "return" || outcome === "countersign") return "要对方部门看什么";
   return kind === "refund" && outcome === "approve" ? "退付凭证号" : kind === "rectification" ? "整改情况" : "意见";
 }
 
