@@ -92,7 +92,8 @@ class Decisions:
             if Renewals(self._cases, self._catalogue).lost(case):
                 raise Conflict("要延续的证照已经注销，不能准予延续，请作出不予许可的决定", code="illegal_state")
             official = official_no(self._numbers, case, service, now)
-            told = {"opinion": opinion, "fee_fen": service.fee_fen, **_promise(case, now), **official}
+            way = {"fee_fen": service.fee_fen, "delivery": case.facts.get("delivery", "electronic")}
+            told = {"opinion": opinion, **way, **_promise(case, now), **official}
             event = Event(EventName.GRANTED, f"{by}已同意，准予办理", now, by, told)
             self._cases.record(case.plus(**official), event, Status.GRANTED, [row])
         elif accepts and passed:

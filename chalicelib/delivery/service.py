@@ -62,7 +62,7 @@ class Delivery:
     def _electronic(self, case: Case, service: Service, row: Row, now: datetime) -> Row:
         """Give the result as it is: where it is a certificate, in the transaction that tells of it."""
         given = self._certificates.issued(case, service, now)
-        data, rows = {"result": service.result.name}, [texts.done(row)]
+        data, rows = {"result": service.result.name, "method": "electronic"}, [texts.done(row)]
         if given:
             data, rows = data | {"certificate_no": given.certificate.number}, [*rows, *given.rows]
             case = case.plus(**{FACT: given.certificate.number})

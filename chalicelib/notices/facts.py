@@ -44,6 +44,10 @@ DEEMED = {"accepted": "逾期没有告知补正，依法视为受理", "granted"
 """What is said of an act of an office, and of one that the law did for it (《行政许可法》第32、50条)."""
 
 
+THEN = {"pickup": "制好后通知您领取", "courier": "制好后寄给您"}
+"""What follows a grant, by the way of delivery: the next that is heard of it."""
+
+
 def facts(case: Case, event: Event, message: Message, link: str) -> dict[str, str]:
     """Return every value a message may name, each a short text; what the event does not say gets a word that reads well."""
     data, at = event.data, event.at.astimezone(clock.SHANGHAI)
@@ -71,11 +75,22 @@ def facts(case: Case, event: Event, message: Message, link: str) -> dict[str, st
         if "certificate_no" in data
         else "",
         **(DEEMED if data.get("deemed") else DONE),
-        "certificate": f"，证照编号{grouped(data['certificate_no'])}" if "certificate_no" in data else "",
+        **_given(data),
         "amount": money.yuan(int(data["amount_fen"])) if "amount_fen" in data else "见详情",
         "link": str(data.get("link") or link),
     }
     return values | {"note": message.note.format_map(values)}
+
+
+def _given(data: Mapping[str, Any]) -> dict[str, str]:
+    """Say what follows a grant, which certificate it gave, and of a result given in the same minute, that it was granted."""
+    then = THEN.get(str(data.get("delivery") or ""), "请留意后续通知")
+    number = f"，证照编号{grouped(data['certificate_no'])}" if "certificate_no" in data else ""
+    return {
+        "then": then,
+        "certificate": number,
+        "granted_now": "已准予，" if data.get("method") == "electronic" else "",
+    }
 
 
 def _still(case: Case, data: Mapping[str, Any]) -> dict[str, str]:

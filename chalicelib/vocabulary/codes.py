@@ -84,7 +84,13 @@ TASK_STATES: dict[str, str] = {"open": "待认领", "claimed": "在办", "decide
 ACTS: dict[str, str] = {"supplement": "补交材料", "withdraw": "撤回申请", "pay": "缴费", "rate": "评价"}
 """What an applicant may do with a case."""
 
-NOTICE_WAYS: dict[str, str] = {"wechat": "微信通知", "sms": "短信", "call": "电话", "none": "没有通知"}
+NOTICE_WAYS: dict[str, str] = {
+    "wechat": "微信通知",
+    "sms": "短信",
+    "call": "电话",
+    "post": "书面送达",
+    "none": "没有通知",
+}
 NOTICE_FATES: dict[str, str] = {
     "queued": "待发送",
     "sending": "正在发送",

@@ -49,6 +49,9 @@ HEARING_RECORD_WORKDAYS = 5
 CORRECTION_WORKDAYS = 15
 """For the applicant to supplement (补正). No national rule; a local choice."""
 
+LETTER_WORKDAYS = 2
+"""For a window to send on paper (书面送达) what somebody must hear and no message took to him. A local choice."""
+
 PICKUP_WORKDAYS = 10
 """For a result to be handed over, from the decision or, where there is a fee, its payment (《行政许可法》第44条)."""
 

@@ -27,7 +27,7 @@ def _file(city: City, phone: str) -> str:
 def test_by_sms_alone(city: City) -> None:
     number = _file(city, PHONE)
     assert "已收件" in city.text(PHONE, "进度")
-    city.heard(PHONE, number, 2)
+    city.heard(PHONE, number)
 
     city.decide("mzj", "approver", number)
     city.heard(PHONE, "5非常满意")

@@ -10,22 +10,17 @@ ROWS: dict[EventName, EventMeaning] = {
     EventName.PAYMENT_REQUESTED: EventMeaning(
         "通知缴费",
         Message(
-            sms=HERE + "应缴费{amount}元，请在小程序或网页缴纳：{link}",
+            sms=HERE + "已准予，应缴费{amount}元，请在小程序或网页缴纳：{link}",
             phrase="待缴费",
-            note="应缴费{amount}元",
-            spoken="您申办的{service_name}应缴费{amount}元，请在小程序或网页缴纳。",
+            note="已准予，应缴费{amount}元",
+            spoken="您申办的{service_name}已准予，应缴费{amount}元，请在小程序或网页缴纳。",
             required=True,  # money is asked, and the day to pay by runs
         ),
         document="缴费通知书",
     ),
     EventName.PAID: EventMeaning(
         "已缴费",
-        Message(
-            sms=HERE + "已缴费{amount}元，继续办理。",
-            phrase="已缴费",
-            note="已缴费{amount}元",
-            spoken="您申办的{service_name}已缴费{amount}元。",
-        ),
+        Silent("缴费时已当场告知"),
         begins="delivery",
     ),
     EventName.PAYMENT_LAPSED: EventMeaning(
@@ -81,10 +76,10 @@ ROWS: dict[EventName, EventMeaning] = {
     EventName.DELIVERED: EventMeaning(
         "送达",
         Message(
-            sms=HERE + "结果已送达{certificate}，办理完毕。请评价：{link} 或回复" + SCALE + "。",
+            sms=HERE + "{granted_now}结果已送达{certificate}，办理完毕。请评价：{link} 或回复" + SCALE + "。",
             phrase="已送达",
             note="结果已送达，请评价本次服务",
-            spoken="您申办的{service_name}结果已送达{certificate}，办理完毕。请为本次服务评价，5最好，1最差。",
+            spoken="您申办的{service_name}{granted_now}结果已送达{certificate}，办理完毕。请为本次服务评价，5最好，1最差。",
         ),
         invites=True,
         document="送达回证",

@@ -10,7 +10,7 @@ ROWS: dict[EventName, EventMeaning] = {
     EventName.SUBMITTED: EventMeaning(
         "收件",
         Message(
-            sms="您申办的{service_name}已收件，办件号{case_no}，{promise}。查进度请回复“查询”。",
+            sms="您申办的{service_name}已收件，办件号{case_no}，{promise}。查进度请回复“进度”。",
             phrase="已收件",
             note="{promise_note}",
             spoken="您申办的{service_name}已收件，{promise}。",
@@ -123,11 +123,11 @@ ROWS: dict[EventName, EventMeaning] = {
     ),
     EventName.GRANTED: EventMeaning(
         "准予",
-        Message(
-            sms=HERE + "{granted}，后续请留意通知。",
+        Message(  # where the fee is asked or the result given at once, they say it (`notices.merged`)
+            sms=HERE + "{granted}，{then}。",
             phrase="准予",
-            note="已准予，请留意后续通知",
-            spoken="您申办的{service_name}{granted}，后续请留意通知。",
+            note="已准予，{then}",
+            spoken="您申办的{service_name}{granted}，{then}。",
             required=True,  # 《行政许可法》第44条: the decision is served on the applicant
         ),
         counts=Figure.DECIDED,

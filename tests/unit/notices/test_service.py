@@ -67,7 +67,7 @@ def test_a_phone_proved_in_another_app_is_told_by_sms() -> None:
 
 def test_no_template_means_sms() -> None:
     world = World(sender="wx:o1")
-    world.deliver(world.happen("paid", amount_fen=8000))
+    world.deliver(world.happen("payment_requested", amount_fen=8000))
     assert not world.cards.inbox
     assert "80.00元" in world.sms.inbox[0][1]
 

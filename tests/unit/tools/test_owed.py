@@ -19,7 +19,7 @@ from tests.unit.tools.aws import OUTPUTS, Aws
 from tools.owed import reconcile
 from tools.system import System
 
-CASE = Decided().case
+CASE = Decided().case.with_(channel="window")  # whoever filed there is told of 收件
 
 
 def head(case_no: str = "10", status: Status = Status.IN_REVIEW, owing: bool = False) -> dict[str, Any]:

@@ -19,7 +19,7 @@ function own({ event, data }: TimelineEntry): string {
 
 /** The story of a case, newest first, with what the citizen was told and whether it arrived. */
 export function Timeline({ entries }: { entries: TimelineEntry[] }) {
-  const told = entries.filter((each) => each.notice).length;
+  const told = entries.filter((each) => each.notice && each.notice.status !== "skipped").length;
   const failed = entries.filter((each) => each.notice?.status === "failed").length;
   return (
     <section className="card" aria-label="办理过程和通知">
@@ -43,6 +43,7 @@ export function Timeline({ entries }: { entries: TimelineEntry[] }) {
                   {NOTICE_WAY_NAMES[each.notice.channel]} · {NOTICE_FATE_NAMES[each.notice.status]}
                 </span>
                 {each.notice.reason && <span className="faint"> {each.notice.reason}</span>}
+                {each.notice.next_at && <span className="faint num"> {moment(each.notice.next_at)}左右再发</span>}
               </p>
             )}
           </li>

@@ -45,7 +45,7 @@ export function readBy(task: Work): string {
 export function wordsAsked(kind: TaskKind, outcome: Outcome): string {
   if (outcome === "reject") return "理由";
   if (outcome === "return" || outcome === "countersign") return "要对方部门看什么";
-  return kind === "refund" ? "退款单号" : kind === "rectification" ? "整改情况" : "意见";
+  return kind === "refund" ? "退款单号" : kind === "letter" ? "怎样送达的" : kind === "rectification" ? "整改情况" : "意见";
 }
 
 /** What is usually asked of other departments. */
@@ -85,6 +85,7 @@ const TEMPLATES: Record<TaskKind, Partial<Record<Outcome, string[]>>> = {
     approve: ["已核对领取人身份证件，结果已交付。", "已核对领取人身份证件和委托书，结果已交付。"],
   },
   handover: { approve: ["已核对收件人和运单号，结果已交快递员。"] },
+  letter: { approve: ["已挂号邮寄，挂号信号码：", "已当面交付并签收。", "没有邮寄地址，已电话告知并记录通话时间："] },
   refund: {},
   voiding: { approve: ["已核对登记和材料，情况属实，同意作废。"], reject: ["已核对登记和材料，办理没有错误，不同意作废。"] },
   revising: { approve: ["已与材料逐项核对，同意更正。"], reject: ["已与材料核对，原登记无误，不同意更正。", "更正后的内容与材料不一致，请核对后重新提出。"] },
