@@ -126,7 +126,7 @@ class Pages:
             raise NotFound("没有找到这份材料")
         if who.staff:
             self._audit.note(case_no, who.subject, OPENED, [f"materials.{found[0]['code']}"], now)
-        return found[0] | _materials(self._catalogue.get(case.service, case.version), found)[0]
+        return found[0] | materials(self._catalogue.get(case.service, case.version), found)[0]
 
     def find(self, case_no: str | None, phone: str | None, number: str | None, before: str | None) -> dict[str, Any]:
         """Find cases for a clerk by number, phone or ID: masked."""
@@ -147,7 +147,7 @@ class Pages:
 
     def _whole(self, file: CaseFile, service: Service, private: dict[str, Any], entry: Entry) -> dict[str, Any]:
         page = summary(file.case) | {"timeline": self._timeline(file, entry)}
-        page["materials"] = _materials(service, private["materials"])
+        page["materials"] = materials(service, private["materials"])
         for part in self._parts:
             page |= part(file, service)
         return page
@@ -178,7 +178,8 @@ def _masked(service: Service, private: dict[str, Any]) -> dict[str, Any]:
     return {"form": masking.form(service, private["form"]), "delivery": masking.delivery(private["delivery"])}
 
 
-def _materials(service: Service, handed_in: list[dict[str, str]]) -> list[dict[str, str]]:
+def materials(service: Service, handed_in: list[dict[str, str]]) -> list[dict[str, str]]:
+    """Name what was handed in: by the service, or as who asked for it in words named it."""
     names = {material.code: material.name for material in service.materials}
     return [
         {

@@ -8,6 +8,7 @@ from typing import Any
 from chalicelib.cases.appeals import appeal
 from chalicelib.cases.clock import AWAITED, Clock, written
 from chalicelib.cases.model import Case, Event
+from chalicelib.cases.page import materials
 from chalicelib.catalogue.elements import Department
 from chalicelib.catalogue.model import Service
 from chalicelib.certificates.model import grouped
@@ -38,7 +39,7 @@ def facts(case: Case, event: Event, service: Service, template: Template) -> dic
     by, licence, basis = issuer(service, event), service.task_type == LICENCE, "、".join(service.legal_basis)
     accepts = any(stage.kind == "acceptance" for stage in service.stages)
     found: dict[str, Fact] = {
-        **_of_case(case),
+        **_of_case(case, service),
         **_of_act(case, event),
         "power": "行政许可" if licence else "办理",
         "law": template.law if licence else basis,
@@ -55,7 +56,7 @@ def facts(case: Case, event: Event, service: Service, template: Template) -> dic
     return {name: _tidy(fact) if isinstance(fact, str) else tuple(map(_tidy, fact)) for name, fact in found.items()}
 
 
-def _of_case(case: Case) -> dict[str, Fact]:
+def _of_case(case: Case, service: Service) -> dict[str, Fact]:
     private = case.private or {}
     return {
         "case_no": case.case_no,
@@ -65,7 +66,7 @@ def _of_case(case: Case) -> dict[str, Fact]:
         "received_on": clock.long_day(_day(case.received_at)),
         "promise": f"{case.clock.promised}个工作日内" if case.clock.promised else "当场",
         "statutory_days": str(case.clock.statutory or ""),
-        "materials": tuple(str(each.get("name") or each["code"]) for each in private["materials"]),
+        "materials": tuple(each["name"] for each in materials(service, private["materials"])),
         "lacking": tuple(str(each["name"]) for each in case.facts.get("lacking", ())),
         "renewal": _renewal(case),
     }
