@@ -15,11 +15,18 @@ from chalicelib.certificates.model import grouped
 from chalicelib.certificates.renewals import renewal_of
 from chalicelib.documents.model import Fact, Template
 from chalicelib.kernel import clock, money
+from chalicelib.vocabulary import events
 from chalicelib.vocabulary.codes import DELIVERY_METHODS, LICENCE, TAKERS
+from chalicelib.vocabulary.events import EventName
 
 SAID = ("procedure", "reason", "opinion", "organ", "undone", "waybill")
 """Facts of an event that stand in a document as they are."""
 UNHEARD = "到期前没有作出是否准予延续的决定，依据《中华人民共和国行政许可法》第五十条第二款，视为准予延续"
+
+
+SILENCE = "《中华人民共和国行政许可法》第三十二条第一款第（四）项"
+ACCEPTED = "自收到申请材料之日起即为受理"
+GRANTED = events.NAMES[EventName.GRANTED]
 
 
 def issuer(service: Service, event: Event) -> Department:
@@ -42,8 +49,11 @@ def facts(case: Case, event: Event, service: Service, template: Template) -> dic
         **_of_case(case, service),
         **_of_act(case, event),
         "power": "行政许可" if licence else "办理",
-        "law": template.law if licence else basis,
-        "basis": basis if licence else "",
+        "law": template.law
+        if licence and event.data.get("undone", GRANTED) == GRANTED
+        else "",  # 第69条: what was granted
+        "basis": basis,
+        "deemed": (f"依据{SILENCE}，" if licence else "") + ACCEPTED if event.data.get("deemed") else "",
         "accepting": "受理" if accepts else "",
         "accepted": "" if accepts else "受理",
         "conditions": () if event.data.get("unmet") else service.conditions,  # all of them only where none is named
@@ -83,7 +93,6 @@ def _of_act(case: Case, event: Event) -> dict[str, Fact]:
         "due": f"{due.day.year}年{written(due)}",
         "decided": "" if data.get("deemed") or case.facts.get("lacking") else "决定予以受理",
         "tolerated": "决定予以受理" if not data.get("deemed") and case.facts.get("lacking") else "",
-        "deemed": "自收到申请材料之日起即为受理" if data.get("deemed") else "",
         "granting": "" if data.get("deemed") else "决定准予",
         "unheard": UNHEARD if data.get("deemed") else "",
         "verdict": str(data.get("verdict") or "不予受理"),

@@ -40,8 +40,8 @@ SAID = {
 
 
 DONE = {"accepted": "已受理", "granted": "已准予"}
-DEEMED = {"accepted": "逾期没有告知补正，依法视为受理", "granted": "到期前没有作出决定，依法视为准予延续"}
-"""What is said of an act of an office, and of one that the law did for it (《行政许可法》第32、50条)."""
+DEEMED = {"accepted": "逾期没有告知补正，视为受理", "granted": "到期前没有作出决定，依法视为准予延续"}
+"""What is said of an act of an office, and of one that time did for it (《行政许可法》第32、50条)."""
 
 
 def facts(case: Case, event: Event, message: Message, link: str) -> dict[str, str]:

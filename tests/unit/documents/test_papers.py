@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
-from chalicelib.vocabulary.events import EventName
+from chalicelib.catalogue.model import Service
+from chalicelib.documents.model import template
+from chalicelib.vocabulary.codes import LICENCE
+from chalicelib.vocabulary.events import DOCUMENTS, EventName
 from tests.unit.documents.filed import SERVICES, Filed
 from tests.unit.s3 import S3
 
@@ -15,3 +20,42 @@ def test_a_receipt_lists_what_was_handed_in_as_the_service_names_it(code: str, m
     own = [each.name for each in SERVICES[code].materials if each.source == "self"]
     assert [text for text in said if text[:1].isdigit()] == [f"{place}. {name}" for place, name in enumerate(own, 1)]
     assert ("已收到的申请材料：" in said) is bool(own)
+
+
+KINDS: list[tuple[EventName, dict[str, Any]]] = [
+    *((event, {}) for event in DOCUMENTS),
+    (EventName.ACCEPTED, {"deemed": True}),
+    (EventName.NOT_ACCEPTED, {"verdict": "不受理"}),
+    (EventName.VOIDED, {"undone": "不予受理"}),
+    (EventName.VOIDED, {"undone": ""}),
+]
+"""Every document, and what it may say otherwise."""
+
+
+@pytest.mark.parametrize("service", SERVICES.values(), ids=list(SERVICES))
+def test_a_paper_cites_the_licensing_law_for_licences_alone_and_its_own_law_for_the_result_alone(
+    service: Service,
+) -> None:
+    """《行政许可法》第2条: it is about licences. What a 给付 or 登记 rests on says nothing of receipts, days and supplements."""
+    filed = Filed(service)
+    for event, data in KINDS:
+        for text in filed.said(event, **data):
+            assert text.startswith("办理依据：") or not any(basis in text for basis in service.legal_basis), text
+            assert service.task_type == LICENCE or "行政许可" not in text.replace("、".join(service.legal_basis), ""), (
+                text
+            )
+            assert not set("[]{}") & set(text) and not any(
+                twice in text for twice in ("，，", "。。", "，。", "：。")
+            ), text
+
+
+@pytest.mark.parametrize("event", DOCUMENTS)
+def test_a_paper_for_a_licence_names_the_articles_that_want_it(event: EventName) -> None:
+    assert any(template(event).law in text for text in Filed(SERVICES["road-occupation"]).said(event))
+
+
+def test_articles_69_and_70_are_of_a_licence_that_was_granted() -> None:
+    licence = Filed(SERVICES["hygiene-licence"])
+    said = {undone: "".join(licence.said(EventName.VOIDED, undone=undone)) for undone in ("准予", "不予受理", "")}
+    assert "此前作出的准予决定同时撤销，依据：《中华人民共和国行政许可法》第六十九条、第七十条。" in said["准予"]
+    assert "此前作出的不予受理决定同时撤销。" in said["不予受理"] and "第六十九条" not in said["不予受理"] + said[""]
