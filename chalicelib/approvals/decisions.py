@@ -130,8 +130,8 @@ class Decisions:
         self._cases.record(file.case, event, Status.DENIED, [row, *beside(file, row)])
 
     def _way_to_appeal(self, case: Case, row: Row, now: datetime) -> Appeal:
-        """Return where to turn against what the department of a task decides today."""
-        return appeal(self._service(case).departments[row.data["department"]], now.date())
+        """Return where to turn against what the department of a task decides today, or the one in whose name it does."""
+        return appeal(self._service(case).organ(row.data["department"]), now.date())
 
     def _service(self, case: Case) -> Service:
         """Return the service of a case, in the version it was filed under."""

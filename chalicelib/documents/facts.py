@@ -30,9 +30,13 @@ GRANTED = events.NAMES[EventName.GRANTED]
 
 
 def issuer(service: Service, event: Event) -> Department:
-    """Return in whose name a document is: the organ that acted, else the one in charge."""
-    acted = (each for each in service.departments.values() if each.name == event.by)
-    return next(acted, service.departments[service.department])
+    """Return in whose name a document is: the organ that acted, where a window or none did the one in charge."""
+    acted = _acted(service, event)
+    return service.organ(acted.code if acted else service.department)
+
+
+def _acted(service: Service, event: Event) -> Department | None:
+    return next((each for each in service.departments.values() if each.name == event.by), None)
 
 
 def window(service: Service, by: Department) -> Department:
@@ -43,6 +47,7 @@ def window(service: Service, by: Department) -> Department:
 
 def facts(case: Case, event: Event, service: Service, template: Template) -> dict[str, Fact]:
     """Return every fact a template may name; "" or () where there is nothing to say. `case` is opened."""
+    acted = _acted(service, event)
     by, licence, basis = issuer(service, event), service.task_type == LICENCE, "、".join(service.legal_basis)
     accepts = any(stage.kind == "acceptance" for stage in service.stages)
     found: dict[str, Fact] = {
@@ -61,6 +66,7 @@ def facts(case: Case, event: Event, service: Service, template: Template) -> dic
         "fees": _fees(service),
         **_of_appeal(event.data.get("appeal") or appeal(by, _day(event.at)).told()["appeal"]),
         "phone": by.phone,
+        "counter": acted.name if acted and acted.window else "",
         "window": window(service, by).address,
     }
     return {name: _tidy(fact) if isinstance(fact, str) else tuple(map(_tidy, fact)) for name, fact in found.items()}

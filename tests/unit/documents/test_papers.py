@@ -22,6 +22,18 @@ def test_a_receipt_lists_what_was_handed_in_as_the_service_names_it(code: str, m
     assert ("已收到的申请材料：" in said) is bool(own)
 
 
+@pytest.mark.parametrize("code", [code for code, each in SERVICES.items() if each.stages[0].kind == "acceptance"])
+@pytest.mark.parametrize("event", [EventName.ACCEPTED, EventName.NOT_ACCEPTED, EventName.CORRECTION_REQUESTED])
+def test_what_a_window_accepts_or_not_is_in_the_name_of_the_department_in_charge(code: str, event: EventName) -> None:
+    service = SERVICES[code]
+    window, organ = service.departments["zwzx"], service.departments[service.department]
+    paper = Filed(service).paper(event, window.name)
+    said = [text for _, text in paper.body]
+    assert (paper.signed[0], paper.mark) == (organ.name, organ.mark) and f"受理窗口：{window.name}" in said
+    assert f"咨询电话：{organ.phone}" in said
+    assert event is not EventName.NOT_ACCEPTED or any(f"向{organ.reviewed_by}申请行政复议" in text for text in said)
+
+
 KINDS: list[tuple[EventName, dict[str, Any]]] = [
     *((event, {}) for event in DOCUMENTS),
     (EventName.ACCEPTED, {"deemed": True}),

@@ -48,6 +48,7 @@ def test_every_fact_named_is_known_and_every_line_is_said(event: EventName) -> N
         "decided": "决定予以受理",
         "tolerated": "决定予以受理",
         "lacking": ("健康证明",),
+        "counter": "市政务服务中心",
         **TO_SIGN,
     }
     filled = words.filled(known | always | SOMETIMES)
