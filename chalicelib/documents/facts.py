@@ -132,9 +132,9 @@ def _of_appeal(way: dict[str, Any]) -> dict[str, Fact]:
 
 
 def _taker(case: Case, event: Event) -> str:
-    """Name who signed for a result: a name that was asked for is in the sealed part."""
-    taker = event.data.get("taker")
-    name = (case.private or {}).get("taker", "") if taker == "other" else ""
+    """Name who signed for a result: the names of an agent and of who came in his stead are in the sealed part."""
+    taker, private = event.data.get("taker"), case.private or {}
+    name = {"agent": (private.get("agent") or {}).get("name"), "other": private.get("taker")}.get(str(taker))
     return (TAKERS[taker] + (f"（{name}）" if name else "")) if taker else ""
 
 
