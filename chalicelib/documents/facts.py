@@ -16,7 +16,7 @@ from chalicelib.certificates.renewals import renewal_of
 from chalicelib.documents.model import Fact, Template
 from chalicelib.kernel import clock, money
 from chalicelib.vocabulary import events
-from chalicelib.vocabulary.codes import DELIVERY_METHODS, LICENCE, TAKERS
+from chalicelib.vocabulary.codes import DELIVERY_METHODS, LICENCE, TAKERS, power
 from chalicelib.vocabulary.events import EventName
 
 SAID = ("procedure", "reason", "opinion", "organ", "undone", "waybill")
@@ -53,7 +53,7 @@ def facts(case: Case, event: Event, service: Service, template: Template) -> dic
     found: dict[str, Fact] = {
         **_of_case(case, service),
         **_of_act(case, event),
-        "power": "行政许可" if licence else "办理",
+        "power": power(service.task_type),
         "law": template.law
         if licence and event.data.get("undone", GRANTED) == GRANTED
         else "",  # 第69条: what was granted

@@ -51,7 +51,7 @@ def facts(case: Case, event: Event, message: Message, link: str) -> dict[str, st
     values = {
         "service_name": name if len(name) <= 20 else name[:19] + "…",
         "case_no": case.case_no,
-        "status_name": message.phrase,
+        **dict.fromkeys(("status_name", "verdict"), str(data.get("verdict") or message.phrase)),
         "promised_by": written(case.clock.due),
         "promise": case.clock.said(),
         "promise_note": case.clock.noted(),
@@ -62,7 +62,6 @@ def facts(case: Case, event: Event, message: Message, link: str) -> dict[str, st
         "procedure": str(data.get("procedure") or "特别程序"),
         "hearing": f"（{_day(data['held_on'])}{_short(data['place'], '', 20)}）" if "held_on" in data else "",
         "fields": _short("、".join(data.get("fields", ())), "内容", 30),
-        "verdict": str(data.get("verdict") or "不予受理"),
         "missing": _short("、".join(item["text"] for item in data.get("missing", ())), "见办件详情", 60),
         "due": _day(str(data.get("due") or "")) + (AWAITED if data.get("provisional") else "") or "规定期限",
         "due_day": _day(str(data.get("due") or "")) or "规定期限",
