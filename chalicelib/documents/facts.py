@@ -15,6 +15,7 @@ from chalicelib.certificates.model import grouped
 from chalicelib.certificates.renewals import renewal_of
 from chalicelib.documents.model import Fact, Template
 from chalicelib.kernel import clock, money
+from chalicelib.kernel.formats import keyed_four
 from chalicelib.vocabulary import events
 from chalicelib.vocabulary.codes import DELIVERY_METHODS, LICENCE, TAKERS, power
 from chalicelib.vocabulary.events import EventName
@@ -79,6 +80,7 @@ def _of_case(case: Case, service: Service) -> dict[str, Fact]:
         "service_name": case.service_name,
         "applicant": str(private["applicant"]["name"]) or "申请人",
         "you": "你" if private["applicant"]["type"] == "person" else "你单位",
+        "ways": "小程序、网页、短信或者拨打12345" if keyed_four(private["applicant"]["id"]) else "小程序、网页或者短信",
         "received_on": clock.long_day(_day(case.received_at)),
         "promise": f"{case.clock.promised}个工作日内" if case.clock.promised else "当场",
         "statutory_days": str(case.clock.statutory or ""),

@@ -34,6 +34,21 @@ def test_what_a_window_accepts_or_not_is_in_the_name_of_the_department_in_charge
     assert event is not EventName.NOT_ACCEPTED or any(f"向{organ.reviewed_by}申请行政复议" in text for text in said)
 
 
+@pytest.mark.parametrize(
+    ("code", "form", "ways"),
+    [
+        ("elder-card", {}, "小程序、网页、短信或者拨打12345查询"),
+        ("elder-card", {"id_number": "51010419440101004X"}, "小程序、网页、短信或者拨打12345查询"),
+        ("road-occupation", {"credit_code": "91510100MA6C12345G"}, "小程序、网页或者短信查询"),
+    ],
+)
+def test_a_receipt_sends_nobody_to_the_telephone_who_cannot_key_his_number(
+    code: str, form: dict[str, Any], ways: str
+) -> None:
+    said = Filed(SERVICES[code], form=form).said(EventName.SUBMITTED)
+    assert f"凭办件查询码和申请人证件号码后四位，可以通过{ways}办理进度。" in said
+
+
 KINDS: list[tuple[EventName, dict[str, Any]]] = [
     *((event, {}) for event in DOCUMENTS),
     (EventName.ACCEPTED, {"deemed": True}),
