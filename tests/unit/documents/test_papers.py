@@ -49,6 +49,13 @@ def test_a_receipt_sends_nobody_to_the_telephone_who_cannot_key_his_number(
     assert f"凭办件查询码和申请人证件号码后四位，可以通过{ways}办理进度。" in said
 
 
+def test_the_market_regulator_grants_its_own_licence_and_not_the_opinion_of_the_fire_brigade() -> None:
+    """《消防法》第15条: whether a place may open is the fire brigade's own act."""
+    service = SERVICES["restaurant-opening"]
+    assert "办理结果：食品经营许可证" in Filed(service).said(EventName.GRANTED, "成都市市场监督管理局")
+    assert "由消防救援机构作出并送达" in service.note and any("消防救援机构送达" in step for step in service.process)
+
+
 KINDS: list[tuple[EventName, dict[str, Any]]] = [
     *((event, {}) for event in DOCUMENTS),
     (EventName.ACCEPTED, {"deemed": True}),
