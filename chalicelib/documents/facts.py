@@ -9,6 +9,7 @@ from chalicelib.cases.appeals import appeal
 from chalicelib.cases.clock import AWAITED, Clock, written
 from chalicelib.cases.model import Case, Event
 from chalicelib.cases.page import materials
+from chalicelib.cases.rights import Act, able
 from chalicelib.catalogue.elements import Department
 from chalicelib.catalogue.model import Service
 from chalicelib.certificates.model import grouped
@@ -64,6 +65,7 @@ def facts(case: Case, event: Event, service: Service, template: Template) -> dic
         "accepted": "" if accepts else "受理",
         "conditions": () if event.data.get("unmet") else service.conditions,  # all of them only where none is named
         "result": service.result.name,
+        "handed": "" if _gave_nothing(service, event) else service.result.name,
         "fees": _fees(service),
         **_of_appeal(event.data.get("appeal") or appeal(by, _day(event.at)).told()["appeal"]),
         "phone": by.phone,
@@ -71,6 +73,11 @@ def facts(case: Case, event: Event, service: Service, template: Template) -> dic
         "window": window(service, by).address,
     }
     return {name: _tidy(fact) if isinstance(fact, str) else tuple(map(_tidy, fact)) for name, fact in found.items()}
+
+
+def _gave_nothing(service: Service, event: Event) -> bool:
+    """Tell whether no certificate came of a case though it was to: what it renewed had been revoked meanwhile."""
+    return service.result.certified and "result" in event.data and "certificate_no" not in event.data
 
 
 def _of_case(case: Case, service: Service) -> dict[str, Fact]:
@@ -87,6 +94,7 @@ def _of_case(case: Case, service: Service) -> dict[str, Fact]:
         "materials": tuple(each["name"] for each in materials(service, private["materials"])),
         "lacking": tuple(str(each["name"]) for each in case.facts.get("lacking", ())),
         "renewal": _renewal(case),
+        "readers": able(case, Act.READ),
     }
 
 

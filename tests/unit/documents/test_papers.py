@@ -6,12 +6,14 @@ from typing import Any
 
 import pytest
 
+from chalicelib.cases.model import Event
 from chalicelib.catalogue.model import Service
 from chalicelib.documents.model import template
 from chalicelib.vocabulary.codes import LICENCE
 from chalicelib.vocabulary.events import DOCUMENTS, EventName
 from tests.unit.documents.filed import SERVICES, Filed
 from tests.unit.s3 import S3
+from tests.unit.samples import NOW, clerk
 
 
 @pytest.mark.parametrize("code", SERVICES)
@@ -54,6 +56,21 @@ def test_the_market_regulator_grants_its_own_licence_and_not_the_opinion_of_the_
     service = SERVICES["restaurant-opening"]
     assert "办理结果：食品经营许可证" in Filed(service).said(EventName.GRANTED, "成都市市场监督管理局")
     assert "由消防救援机构作出并送达" in service.note and any("消防救援机构送达" in step for step in service.process)
+
+
+def test_a_paper_sends_to_his_page_only_who_can_read_there_what_was_put_right() -> None:
+    agent = {"name": "王小五", "id_number": "510104199001010019", "phone": "13800005678"}
+    filed = Filed(SERVICES["elder-card"]), Filed(SERVICES["elder-card"], agent=agent)
+    for by, who in zip(filed, ("提交申请的人", "提交申请的人或代办人"), strict=True):
+        said = f"更正后的内容，{who}可以登录后在“我的办件”中查看。对更正有异议的，请与我们联系。"
+        assert said in by.said(EventName.REVISED)
+    assert "对更正有异议的，请与我们联系。" in Filed(SERVICES["elder-card"], who=clerk()).said(EventName.REVISED)
+
+
+def test_what_gave_no_certificate_delivered_none() -> None:
+    for data, there in (({"result": "证"}, False), ({"result": "证", "certificate_no": "1234567890123459"}, True)):
+        body = Filed(SERVICES["hygiene-licence"]).of(Event(EventName.DELIVERED, "", NOW, data=data)).body
+        assert (("paragraph", "送达内容：公共场所卫生许可证") in body) is there
 
 
 KINDS: list[tuple[EventName, dict[str, Any]]] = [
