@@ -25,7 +25,6 @@ SAID = ("procedure", "reason", "opinion", "organ", "undone", "waybill")
 """Facts of an event that stand in a document as they are."""
 UNHEARD = "到期前没有作出是否准予延续的决定，依据《中华人民共和国行政许可法》第五十条第二款，视为准予延续"
 
-
 SILENCE = "《中华人民共和国行政许可法》第三十二条第一款第（四）项"
 ACCEPTED = "自收到申请材料之日起即为受理"
 GRANTED = events.NAMES[EventName.GRANTED]
@@ -56,9 +55,7 @@ def facts(case: Case, event: Event, service: Service, template: Template) -> dic
         **_of_case(case, service),
         **_of_act(case, event),
         "power": power(service.task_type),
-        "law": template.law
-        if licence and event.data.get("undone", GRANTED) == GRANTED
-        else "",  # 第69条: what was granted
+        "law": template.law if licence and _of_what_was_granted(event) else "",
         "basis": basis,
         "deemed": (f"依据{SILENCE}，" if licence else "") + ACCEPTED if event.data.get("deemed") else "",
         "accepting": "受理" if accepts else "",
@@ -73,6 +70,11 @@ def facts(case: Case, event: Event, service: Service, template: Template) -> dic
         "window": window(service, by).address,
     }
     return {name: _tidy(fact) if isinstance(fact, str) else tuple(map(_tidy, fact)) for name, fact in found.items()}
+
+
+def _of_what_was_granted(event: Event) -> bool:
+    """Tell whether a decision that is undone granted something: 第69条 is about no other."""
+    return str(event.data.get("undone", GRANTED)) == GRANTED
 
 
 def _gave_nothing(service: Service, event: Event) -> bool:
