@@ -9,14 +9,19 @@ from chalicelib.approvals.decisions import Numbers, official_no
 from chalicelib.approvals.model import ACCEPTING, accepting, came, silent
 from chalicelib.cases.model import CaseFile, Event, Row, round_desks
 from chalicelib.cases.service import Cases
-from chalicelib.catalogue.model import Services
+from chalicelib.catalogue.model import Service, Services
 from chalicelib.kernel.retry import retried
 from chalicelib.tasks.model import done, prefix
+from chalicelib.vocabulary.codes import LICENCE
 from chalicelib.vocabulary.events import EventName
 from chalicelib.vocabulary.periods import ACCEPTANCE_WORKDAYS
 from chalicelib.vocabulary.statuses import Status
 
-DAYS = f"收到材料满{ACCEPTANCE_WORKDAYS}个工作日没有告知补正，依法视为"
+
+def silence(service: Service, what: str) -> str:
+    """Say that silence for the office's days is a yes: by the law where a licence is applied for, else by the house's rule."""
+    meant = f"依法视为{what}（《行政许可法》第32条）" if service.task_type == LICENCE else f"视为{what}"
+    return f"收到材料满{ACCEPTANCE_WORKDAYS}个工作日没有告知补正，{meant}"
 
 
 class Acceptances:
@@ -51,7 +56,7 @@ class Acceptances:
         rows = [done(row, "approve", now, "系统") for row in tasks if row.outcome is None]
         case = case.with_(clock=case.clock.accept(case.clock.since)).owing(now)
         official = official_no(self._numbers, case, service, now)
-        text = f"{DAYS}受理（《行政许可法》第32条），办件编号{official['official_no']}，{case.clock.said()}"
+        text = f"{silence(service, '受理')}，办件编号{official['official_no']}，{case.clock.said()}"
         event = Event(EventName.ACCEPTED, text, now, "系统", {**official, "deemed": True})
         self._cases.record(case.plus(**official), event, Status.ACCEPTED, rows)
 
@@ -67,7 +72,7 @@ class Acceptances:
             self._cases.amend(case)
             return
         names = "、".join(row.data["department_name"] for row in lying)
-        text = f"{names}{DAYS}同意受理（《行政许可法》第32条）"
+        text = names + silence(service, "同意受理")
         event = Event(EventName.REVIEWED, text, now, "系统", {"outcome": "approve", "deemed": True})
         self._cases.record(case, event, None, [done(row, "approve", now, "系统") for row in lying])
 

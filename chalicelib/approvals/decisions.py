@@ -14,7 +14,7 @@ from chalicelib.catalogue.model import Service, Services
 from chalicelib.certificates.renewals import Renewals
 from chalicelib.kernel.errors import Conflict, Forbidden
 from chalicelib.tasks.model import Decision, TaskKey, prefix
-from chalicelib.vocabulary.codes import GROUNDS
+from chalicelib.vocabulary.codes import ground, refusal
 from chalicelib.vocabulary.events import EventName
 from chalicelib.vocabulary.periods import ACCEPTANCE_WORKDAYS
 from chalicelib.vocabulary.statuses import UNDECIDED, Status
@@ -110,29 +110,31 @@ class Decisions:
     def _not_accepted(self, file: CaseFile, row: Row, decision: Decision, now: datetime) -> None:
         """Do not accept (不受理, 不予受理), on one of the law's grounds, with the way to appeal; work beside it ends."""
         by, way = row.data["department_name"], self._way_to_appeal(file.case, row, now)
-        verdict = "不受理" if decision.ground == "not_required" else "不予受理"
-        why = [decision.opinion.rstrip("。."), *([GROUNDS[decision.ground]] if decision.ground != "not_met" else [])]
-        reason = "，".join(why) + (f"，请向{decision.organ}申请" if decision.ground == "not_competent" else "")
+        service, verdict = self._service(file.case), "不受理" if decision.ground == "not_required" else "不予受理"
+        also = f"，{ground(decision.ground, service.task_type)}" if decision.ground != "not_met" else ""
+        turn = f"，请向{decision.organ}申请" if decision.ground == "not_competent" else ""
+        reason = decision.opinion.rstrip("。.") + also + turn
         told = {"reason": reason, "verdict": verdict, "ground": decision.ground, "organ": decision.organ}
         told["promised_by"] = (row.due or "")[:10]  # before acceptance: the day of the task
-        unmet, named = refusals.named(self._service(file.case), decision, on_ground=True)
+        unmet, named = refusals.named(service, decision, on_ground=True)
         row = row.with_(data={"output": {"result": str(Status.NOT_ACCEPTED)}})
         text = f"{by}{verdict}：{reason}{unmet}。{way.said()}"
         event = Event(EventName.NOT_ACCEPTED, text, now, by, told | named | way.told())
-        self._cases.record(file.case, event, Status.NOT_ACCEPTED, [row, *beside(file, row)])
+        self._cases.record(file.case.plus(verdict=verdict), event, Status.NOT_ACCEPTED, [row, *beside(file, row)])
 
     def _deny(self, file: CaseFile, row: Row, decision: Decision, now: datetime) -> None:
-        """Refuse the licence (不予许可) in the name of the department that decides, with what was not met and the way to appeal."""
+        """Refuse (不予许可, 不予办理) in the name of the department that decides, with what was not met and the way to appeal."""
         by, reason = row.data["department_name"], decision.opinion.rstrip("。.")
-        way = self._way_to_appeal(file.case, row, now)
-        unmet, named = refusals.named(self._service(file.case), decision, on_ground=False)
-        told = {"reason": reason, **named, **way.told(), **_promise(file.case, now)}
-        event = Event(EventName.DENIED, f"{by}不予许可：{reason}{unmet}。{way.said()}", now, by, told)
-        self._cases.record(file.case, event, Status.DENIED, [row, *beside(file, row)])
+        service, way = self._service(file.case), self._way_to_appeal(file.case, row, now)
+        verdict = refusal(service.task_type)
+        unmet, named = refusals.named(service, decision, on_ground=False)
+        told = {"reason": reason, "verdict": verdict, **named, **way.told(), **_promise(file.case, now)}
+        event = Event(EventName.DENIED, f"{by}{verdict}：{reason}{unmet}。{way.said()}", now, by, told)
+        self._cases.record(file.case.plus(verdict=verdict), event, Status.DENIED, [row, *beside(file, row)])
 
     def _way_to_appeal(self, case: Case, row: Row, now: datetime) -> Appeal:
-        """Return where to turn against what the department of a task decides today."""
-        return appeal(self._service(case).departments[row.data["department"]], now.date())
+        """Return where to turn against what the department of a task decides today, or the one in whose name it does."""
+        return appeal(self._service(case).organ(row.data["department"]), now.date())
 
     def _service(self, case: Case) -> Service:
         """Return the service of a case, in the version it was filed under."""

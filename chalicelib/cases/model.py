@@ -28,7 +28,7 @@ from chalicelib.kernel import clock, ids
 from chalicelib.kernel.errors import NotFound
 from chalicelib.vocabulary.events import EventName
 from chalicelib.vocabulary.periods import RATING_WINDOW
-from chalicelib.vocabulary.statuses import Status
+from chalicelib.vocabulary.statuses import NAMES, Status
 
 HEAD = "case"  # the sort key of a head
 EVENT, TASK, WAIT = "event", "task", "wait"
@@ -110,6 +110,12 @@ class Case:
     due: str | None = None
     facts: dict[str, Any] = field(default_factory=dict)
     private: dict[str, Any] | None = None
+
+    @property
+    def status_name(self) -> str:
+        """What its status is called: a no by the word it was told in (`verdict`: 不受理, 不予办理)."""
+        told = self.facts.get("verdict") if self.status in (Status.DENIED, Status.NOT_ACCEPTED) else ""
+        return str(told or NAMES[self.status])
 
     def with_(self, **changes: Any) -> Case:
         """Return a copy with changes."""

@@ -16,7 +16,6 @@ from chalicelib.catalogue.model import Service, Services
 from chalicelib.identity.model import Session
 from chalicelib.kernel import clock, mask
 from chalicelib.kernel.errors import NotFound
-from chalicelib.vocabulary import statuses
 from chalicelib.vocabulary.events import EVENTS
 
 PAGE = 20  # cases on one page of a list
@@ -37,7 +36,7 @@ def public(case: Case) -> dict[str, Any]:
     return {
         "case_no": case.case_no,
         "status": str(case.status),
-        "status_name": statuses.NAMES[case.status],
+        "status_name": case.status_name,
         "service": case.service,
         "service_name": case.service_name,
         "version": case.version,
@@ -126,7 +125,7 @@ class Pages:
             raise NotFound("没有找到这份材料")
         if who.staff:
             self._audit.note(case_no, who.subject, OPENED, [f"materials.{found[0]['code']}"], now)
-        return found[0] | _materials(self._catalogue.get(case.service, case.version), found)[0]
+        return found[0] | materials(self._catalogue.get(case.service, case.version), found)[0]
 
     def find(self, case_no: str | None, phone: str | None, number: str | None, before: str | None) -> dict[str, Any]:
         """Find cases for a clerk by number, phone or ID: masked."""
@@ -147,7 +146,7 @@ class Pages:
 
     def _whole(self, file: CaseFile, service: Service, private: dict[str, Any], entry: Entry) -> dict[str, Any]:
         page = summary(file.case) | {"timeline": self._timeline(file, entry)}
-        page["materials"] = _materials(service, private["materials"])
+        page["materials"] = materials(service, private["materials"])
         for part in self._parts:
             page |= part(file, service)
         return page
@@ -178,7 +177,8 @@ def _masked(service: Service, private: dict[str, Any]) -> dict[str, Any]:
     return {"form": masking.form(service, private["form"]), "delivery": masking.delivery(private["delivery"])}
 
 
-def _materials(service: Service, handed_in: list[dict[str, str]]) -> list[dict[str, str]]:
+def materials(service: Service, handed_in: list[dict[str, str]]) -> list[dict[str, str]]:
+    """Name what was handed in: by the service, or as who asked for it in words named it."""
     names = {material.code: material.name for material in service.materials}
     return [
         {

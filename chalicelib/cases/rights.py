@@ -154,14 +154,19 @@ def may(standing: Collection[Standing], act: Act) -> bool:
 
 
 def instead(case: Case, act: Act) -> str:
-    """Name to whoever may not do it those on the case who may."""
+    """Name to whoever may not do it those who may."""
+    return able(case, act) or "办理部门的窗口"
+
+
+def able(case: Case, act: Act) -> str:
+    """Name those on the case who may do it for themselves; empty where nobody can."""
     gone = _gone(case)
     people = {
         Standing.FILER: "" if gone else "提交申请的人",
         Standing.HOLDER: "用申请时所留手机号登录的人" if gone else "",
         Standing.AGENT: "代办人" if "agent" in case.facts else "",
     }
-    return "或".join(name for each, name in people.items() if name and act in RIGHTS[each]) or "办理部门的窗口"
+    return "或".join(name for each, name in people.items() if name and act in RIGHTS[each])
 
 
 def called(case: Case, standing: Collection[Standing]) -> str:

@@ -25,7 +25,8 @@ class Department:
 
     `mark` stands before the numbers of its documents (发文机关代字); `reviewed_by` is where its decisions are reconsidered
     (《行政复议法》第24条: the government of the same level; 第27条: for what is led vertically, such as tax, the organ above); `court` is
-    where it is sued; '': as the law has it.
+    where it is sued; '': as the law has it. `window`: it takes applications for the departments in charge (综合窗口), whose power it is:
+    it accepts or does not in their name.
     """
 
     code: str
@@ -36,6 +37,7 @@ class Department:
     mark: str = ""
     reviewed_by: str = ""
     court: str = ""
+    window: bool = False
 
 
 @dataclass(frozen=True)

@@ -38,6 +38,7 @@ _DEPARTMENTS_SCHEMA: dict[str, Any] = {
             "mark": {"title": "发文机关代字", "type": "string", "pattern": "^[一-鿿]{2,6}$"},
             "reviewed_by": {"title": "行政复议机关", "type": "string", "minLength": 4},
             "court": {"title": "管辖行政诉讼的人民法院", "type": "string", "minLength": 4},
+            "window": {"title": "综合窗口，以负责部门的名义受理", "type": "boolean"},
         },
     },
 }

@@ -120,6 +120,11 @@ class Service:
         """Return the department that decides."""
         return self.stages[-1].departments[0]
 
+    def organ(self, code: str) -> Department:
+        """Return in whose name a department acts: a window in that of the department in charge. Raises KeyError."""
+        acting = self.departments[code]
+        return self.departments[self.department] if acting.window else acting
+
     def department_name(self, code: str) -> str:
         """Name a department that takes part; its code where it is unknown to this version."""
         known = self.departments.get(code)

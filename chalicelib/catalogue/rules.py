@@ -233,15 +233,20 @@ def _channels(data: Data) -> Iterator[Wrong]:
 
 
 def _departments(data: Data, known: Data) -> Iterator[Wrong]:
-    places: list[tuple[Place, str]] = [(("department",), data["department"])]
+    """A window (综合窗口) accepts and has no other power: what it decided would be nobody's act."""
+    places: list[tuple[Place, str, bool]] = [(("department",), data["department"], False)]
     for place, stage in enumerate(data["stages"]):
-        places += [(("stages", place, "departments", which), code) for which, code in enumerate(stage["departments"])]
-    places += [(("countersigners", which), code) for which, code in enumerate(data.get("countersigners", ()))]
-    for where, code in places:
+        accepts = stage["kind"] == "acceptance"
+        here: Place = ("stages", place, "departments")
+        places += [((*here, which), code, accepts) for which, code in enumerate(stage["departments"])]
+    places += [(("countersigners", which), code, False) for which, code in enumerate(data.get("countersigners", ()))]
+    for where, code, accepts in places:
         if code not in known:
             yield where, f"departments.yaml中没有部门{code}"
         elif known[code]["region"] != data["region"]:
             yield where, f"部门{code}的区划{known[code]['region']}与事项的区划{data['region']}不一致"
+        elif known[code].get("window") and not accepts:
+            yield where, f"{code}是综合窗口，只能以负责部门的名义受理"
 
 
 def _twice(here: Place, codes: list[str], what: str) -> Iterator[Wrong]:

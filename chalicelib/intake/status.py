@@ -17,7 +17,6 @@ from chalicelib.intake.model import Intake, Reply
 from chalicelib.kernel import clock, ids
 from chalicelib.kernel.errors import Conflict, Fault, Forbidden, InvalidInput, NotFound, TooMany
 from chalicelib.kernel.expiring import Expiring
-from chalicelib.vocabulary import statuses
 from chalicelib.vocabulary.periods import STATUS_LOCK
 from chalicelib.vocabulary.statuses import UNDECIDED, Status
 
@@ -86,7 +85,7 @@ def _counted(tries: Tries, caller: str, now: datetime) -> Tries:
 
 
 def _spoken(case: Case) -> str:
-    text = f"“{case.service_name}”{statuses.NAMES[case.status]}"
+    text = f"“{case.service_name}”{case.status_name}"
     if case.status is Status.SUSPENDED:
         text += f"，依法进行{case.facts['procedure']}，至{clock.day(date.fromisoformat(case.facts['until']))}"
     if case.status in UNDECIDED:

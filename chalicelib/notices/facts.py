@@ -40,8 +40,8 @@ SAID = {
 
 
 DONE = {"accepted": "已受理", "granted": "已准予"}
-DEEMED = {"accepted": "逾期没有告知补正，依法视为受理", "granted": "到期前没有作出决定，依法视为准予延续"}
-"""What is said of an act of an office, and of one that the law did for it (《行政许可法》第32、50条)."""
+DEEMED = {"accepted": "逾期没有告知补正，视为受理", "granted": "到期前没有作出决定，依法视为准予延续"}
+"""What is said of an act of an office, and of one that time did for it (《行政许可法》第32、50条)."""
 
 
 THEN = {"pickup": "制好后通知您领取", "courier": "制好后寄给您"}
@@ -55,7 +55,7 @@ def facts(case: Case, event: Event, message: Message, link: str) -> dict[str, st
     values = {
         "service_name": name if len(name) <= 20 else name[:19] + "…",
         "case_no": case.case_no,
-        "status_name": message.phrase,
+        **dict.fromkeys(("status_name", "verdict"), str(data.get("verdict") or message.phrase)),
         "promised_by": written(case.clock.due),
         "promise": case.clock.said(),
         "promise_note": case.clock.noted(),
@@ -66,7 +66,6 @@ def facts(case: Case, event: Event, message: Message, link: str) -> dict[str, st
         "procedure": str(data.get("procedure") or "特别程序"),
         "hearing": f"（{_day(data['held_on'])}{_short(data['place'], '', 20)}）" if "held_on" in data else "",
         "fields": _short("、".join(data.get("fields", ())), "内容", 30),
-        "verdict": str(data.get("verdict") or "不予受理"),
         "missing": _short("、".join(item["text"] for item in data.get("missing", ())), "见办件详情", 60),
         "due": _day(str(data.get("due") or "")) + (AWAITED if data.get("provisional") else "") or "规定期限",
         "due_day": _day(str(data.get("due") or "")) or "规定期限",

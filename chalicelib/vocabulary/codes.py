@@ -19,6 +19,18 @@ TASK_TYPES: dict[str, str] = {  # A.1 事项类型
 }
 LICENCE = "01"
 """行政许可: what the 《行政许可法》 is about."""
+
+
+def power(task_type: str) -> str:
+    """Return what is granted or refused, as it is called to people: a licence 行政许可, what is none 办理."""
+    return TASK_TYPES[LICENCE] if task_type == LICENCE else "办理"
+
+
+def refusal(task_type: str) -> str:
+    """Return what a no to it is called, wherever it is told: 不予许可, 不予办理."""
+    return f"不予{power(task_type).removeprefix('行政')}"
+
+
 ON_APPLICATION = frozenset({"01", "05", "07", "08", "09", "10", "20"})
 """依申请: the only types that may be applied for; the others an organ does of its own accord (依职权)."""
 
@@ -67,6 +79,13 @@ GROUNDS: dict[Ground, str] = {
     "not_competent": "不属于本机关职权范围",
 }
 """Why an application is not accepted (《行政许可法》第32条第1款第1、2项)."""
+
+
+def ground(code: Ground, task_type: str) -> str:
+    """Say one to who applied for something of this type."""
+    return GROUNDS[code] if task_type == LICENCE else GROUNDS[code].replace(f"取得{power(LICENCE)}", power(task_type))
+
+
 OfficeAct = Literal["suspend", "resume", "extend", "recall", "examine", "transfer", "revise", "void"]
 OFFICE_ACTS: dict[OfficeAct, str] = {
     "suspend": "特别程序",

@@ -139,10 +139,10 @@ ROWS: dict[EventName, EventMeaning] = {
     EventName.DENIED: EventMeaning(
         "不予许可",
         Message(
-            sms=HERE + "不予许可：{reason}。" + APPEAL + "详情{link}",
+            sms=HERE + "{verdict}：{reason}。" + APPEAL + "详情{link}",
             phrase="不予许可",
-            note="不予许可，请查看原因",
-            spoken="您申办的{service_name}不予许可，原因是：{reason}。" + APPEAL,
+            note="{verdict}，请查看原因",
+            spoken="您申办的{service_name}{verdict}，原因是：{reason}。" + APPEAL,
             required=True,  # 《行政许可法》第38条
         ),
         counts=Figure.DECIDED,

@@ -42,6 +42,12 @@ def test_article_32_who_is_told_nothing_for_five_working_days_is_accepted_from_t
     assert office.owed() and deemed(office, "07-10") == 0
 
 
+def test_article_2_what_is_no_licence_is_accepted_by_silence_and_not_by_that_law() -> None:
+    office = opened(task_type="05")
+    assert deemed(office, "07-09") == 1
+    assert office.last().text.startswith("收到材料满5个工作日没有告知补正，视为受理，办件编号OFFICIAL0001")
+
+
 @pytest.mark.parametrize("outcome", ["approve", "reject", "correct"])
 def test_what_was_answered_in_time_is_not_deemed(outcome: str) -> None:
     office = opened()

@@ -64,6 +64,8 @@ WRONG: list[tuple[str, str, str, str]] = [
     ("departments: [zwzx]", "departments: [zwzz]", "id: acceptance", "没有部门zwzz"),
     ("fee: null", "countersigners: [nobody]\nfee: null", "countersigners", "没有部门nobody"),
     ("fee: null", "countersigners: [zwzx]\nfee: null", "countersigners", "受审分离：zwzx负责受理，不能又会签"),
+    ("department: scjgj", "department: zwzx", "department: zwzx", "zwzx是综合窗口，只能以负责部门的名义受理"),
+    ("departments: [scjgj, xfj]", "departments: [scjgj, zwzx]", "id: parallel", "zwzx是综合窗口"),
     ("department: scjgj", "department: nobody", "department: nobody", "没有部门nobody"),
     ('region: "510100"', 'region: "510104"', "department: scjgj", "区划510100与事项的区划510104不一致"),
     ("departments: [scjgj], limit_days: 3", "departments: [zwzx], limit_days: 3", "id: decision", "受审分离"),

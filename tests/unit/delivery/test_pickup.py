@@ -16,7 +16,7 @@ from tests.unit.delivery.counter import Counter
     ("taker", "name", "said", "signed"),
     [
         ("self", "", "本人已在窗口签收领取", "本人"),
-        ("agent", "", "代办人已在窗口签收领取", "代办人"),
+        ("agent", "", "代办人已在窗口签收领取", "代办人（王小五）"),
         ("other", "李小四", "其他受托人已在窗口签收领取", "其他受托人（李小四）"),
         (None, "", "已在窗口领取", ""),
     ],
@@ -25,12 +25,16 @@ def test_article_44_the_story_says_who_signed_at_the_window_and_a_name_is_sealed
     taker: Taker | None, name: str, said: str, signed: str
 ) -> None:
     counter = Counter("courier")
-    counter.cases.amend(counter.case.plus(agent="0123456789abcdef"))
+    private = counter.cases.opened(counter.case_no).private or {}
+    agent = {"name": "王小五", "phone": "13800005678"}
+    counter.cases.amend(counter.cases.sealed(counter.case, private | {"agent": agent}).plus(agent="0123456789abcdef"))
     counter.post.fault = PartyRefused("超范围", code="courier_refused")
     counter.start()
     counter.decide(PICKUP, taker, name)
     event = counter.file.events[-1]
-    assert event.text == said and "李小四" not in repr((event, counter.case.with_(sealed=b""), counter.file.rows))
+    assert event.text == said
+    told = repr((event, counter.case.with_(sealed=b""), counter.file.rows))
+    assert "李小四" not in told and "王小五" not in told
     draft = drafted(counter.cases.opened(counter.case_no), event, counter.service)
     lines = dict(text.split("：", 1) for _, text in draft.body)
     assert (lines["送达方式"], lines["送达情况"], lines.get("签收人", "")) == ("窗口领取", f"{said}。", signed)

@@ -19,7 +19,7 @@ from chalicelib.tasks.model import TaskKey
 from chalicelib.vocabulary.events import EventName
 from chalicelib.vocabulary.periods import SECOND_WORKDAYS
 from chalicelib.vocabulary.statuses import EDGES, OVER, Status
-from tests.unit.approvals.fakes import WAIT, Office, accepting, reviewing
+from tests.unit.approvals.fakes import APPROVER, WAIT, Office, accepting, reviewing
 from tests.unit.certificates.fakes import Office as Issued
 from tests.unit.decided import OWNER
 from tests.unit.office import desk
@@ -155,6 +155,13 @@ def test_a_proposal_outlives_a_refusal_of_the_application_but_not_its_withdrawal
     assert pair.task("voiding").outcome is None and office.status() is Status.NOT_ACCEPTED
     pair.say("voiding")
     assert office.status() is Status.VOID and last(pair).data["undone"] == "不予受理"
+    office = Office(task_type="05")
+    office.open("decide", "cgw")
+    office.decide(APPROVER, "decide", "reject")
+    pair = of(office)
+    pair.void()
+    pair.say("voiding")
+    assert last(pair).data["undone"] == "不予办理", "as it was told"
     office = Office()
     pair = of(office)
     pair.void()

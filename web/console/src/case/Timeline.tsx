@@ -4,9 +4,9 @@ import { moment } from "../lib/format";
 
 const LOOKS: Record<NoticeFate, string> = { delivered: "ok", sent: "brand", sending: "", queued: "", failed: "late", skipped: "" };
 
-/** What an event is called; one this desk does not know yet is 进展. */
-function eventName(event: string): string {
-  return EVENT_NAMES[event as EventName] ?? "进展";
+/** What an event is called: a no by the word it was told in; one this desk does not know yet is 进展. */
+function eventName({ event, data }: TimelineEntry): string {
+  return String(data?.verdict ?? EVENT_NAMES[event as EventName] ?? "进展");
 }
 
 /** What offices write for each other and no sentence of the story says. */
@@ -31,7 +31,7 @@ export function Timeline({ entries }: { entries: TimelineEntry[] }) {
         {[...entries].reverse().map((each, place) => (
           <li key={`${each.at}${each.event}${place}`}>
             <p className="timeline-head">
-              <b>{eventName(each.event)}</b>
+              <b>{eventName(each)}</b>
               <time className="num faint">{moment(each.at)}</time>
               {each.by && !each.text.includes(each.by) && <span className="faint">{each.by}</span>}
             </p>

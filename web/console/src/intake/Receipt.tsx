@@ -25,6 +25,7 @@ export function Receipt({ service, draft, receipt, onNext }: Props) {
   ]);
   useEffect(() => document.getElementById("receipt-title")?.focus(), []);
   const applicant = service.applicant?.name ? String(draft.form[service.applicant.name] ?? "") : draft.contact.name;
+  const keyed = /^\d{3}[\dX]$/i.test(String(draft.form[service.applicant?.id ?? ""] ?? "").slice(-4));
   const lacking = receipt.missing_materials;
   return (
     <div className="page receipt-page">
@@ -92,7 +93,7 @@ export function Receipt({ service, draft, receipt, onNext }: Props) {
           </>
         )}
         <p className="receipt-note">
-          本凭证表示已收到申请。凭办件号和证件号码后四位，可在“蓉易办”小程序、网页或拨打 12345 查询进度。咨询电话：{service.department_phone}。
+          本凭证表示已收到申请。凭办件号和证件号码后四位，可在“蓉易办”小程序、网页、短信{keyed && "或拨打 12345 "}查询进度。咨询电话：{service.department_phone}。
         </p>
         <p className="receipt-sign">
           <span>收件人：{clerk.get()?.username}</span>

@@ -201,7 +201,7 @@ const ROUTES = [
     const signed = found.kind === "pickup" ? [{ sort: "paragraph", text: "签收人（签名）：＿＿＿＿＿＿＿＿＿＿" }, { sort: "paragraph", text: "签收日期：＿＿＿＿年＿＿月＿＿日" }] : [];
     const text = `你提出的“${found.service_name}”申请（办件查询码${found.case_no}），经审查，决定如下。${body.opinion ?? ""}`;
     const paragraphs = [{ sort: "addressee", text: "王小明：" }, { sort: "paragraph", text }, ...asked, ...signed];
-    return [200, { documents: [{ kind, title, document_no: "签发时编号", paragraphs, signed: ["成都市政务服务中心综合窗口", "2026年7月1日"] }] }];
+    return [200, { documents: [{ kind, title, document_no: "签发时编号", paragraphs, signed: ["成都市公安局", "2026年7月1日"] }] }];
   }],
   ["GET", /^\/v1\/staff\/cases$/, ({ mock, query }) => [200, { cases: (query.get("case_no") ? [query.get("case_no")] : mock.tasks.slice(0, 6).map((each) => each.case_no)).map((each) => summary(whole(mock, each))) }]],
   ["GET", /^\/v1\/staff\/cases\/(\d+)$/, ({ mock, ids }) => [200, whole(mock, ids[0])]],
