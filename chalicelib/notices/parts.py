@@ -15,7 +15,7 @@ from chalicelib.vocabulary.channels import subject
 from chalicelib.vocabulary.events import EventName
 
 if TYPE_CHECKING:
-    from chalicelib.cases.model import CaseFile, Change
+    from chalicelib.cases.model import Case, CaseFile, Change
     from chalicelib.notices.ports import Carriers
     from chalicelib.notices.service import Notices
 
@@ -88,4 +88,12 @@ def _beside(file: CaseFile) -> Mapping[int, dict[str, Any]]:
     return found
 
 
-CAPABILITY = Capability(listeners={"notices": _tell}, owes={"notices": _owes}, messenger=notices, beside=_beside)
+def _stands(case: Case) -> str:
+    from chalicelib.notices import facts
+
+    return facts.stands(case)
+
+
+CAPABILITY = Capability(
+    listeners={"notices": _tell}, owes={"notices": _owes}, messenger=notices, beside=_beside, stands=_stands
+)

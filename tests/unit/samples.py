@@ -70,8 +70,18 @@ def service(code: str = "street-stall", stages: list[dict[str, Any]] | None = No
         "delivery": ["electronic", "courier"],
         "channels": ["miniprogram", "web", "window", "sms", "wechat", "ivr"],
         "departments": {
-            each: {"code": each, "name": name, "region": "510100", "phone": "028-12345", "address": "成都市"}
-            for each, name in {"cgw": "市城管委", "gaj": "市公安局", "zwzx": "市政务服务中心"}.items()
+            each: {
+                "code": each,
+                "name": name,
+                "region": "510100",
+                "phone": "028-12345",
+                "address": f"成都市{window}窗口",
+            }
+            for each, name, window in (
+                ("cgw", "市城管委", "城管"),
+                ("gaj", "市公安局", "公安"),
+                ("zwzx", "市政务服务中心", "综合"),
+            )
         },
     }
     return Service.from_dict(data | changes)
