@@ -6,9 +6,11 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from chalicelib.vocabulary.events import EventName
 from tests.contract.channels.requests import OPENID, ivr, letter, sms, wechat
 from tests.contract.channels.talking import Listener, talk
 from tests.contract.parties.aliyun.far import GATEWAY
+from tests.unit.dialogue.asking import correct
 from tests.unit.dialogue.fakes import World
 from tests.unit.dialogue.test_supplementing import CARD
 from tests.unit.samples import ID, NOW
@@ -44,11 +46,11 @@ def test_a_field_asked_for_is_answered_over_the_wire(
     where = {"channel": "wechat", "sender": f"wx:{OPENID}"} if channel == "wechat" else {}
     world.talk(*filing, **where, conversation="filed before")
     (number,) = world.store.heads
-    world.correct(number, ("card", "银行卡号"))
+    correct(world, number, ("card", "银行卡号"))
     monkeypatch.setattr(heard, "answer", world.dialogue.answer)
     answers = [told(channel, place, text, heard) for place, text in enumerate(SAID[channel], 1)]
     assert any("成都市综合窗口" in each for each in answers[:-3]), answers
     assert "银行卡号" in answers[-3] and "核对" in answers[-2] and CARD not in answers[-2]
     assert "已补正材料，继续办理" in answers[-1]
     assert world.form(number)["card"] == CARD
-    assert [event.name for event in world.cases.whole(number).events].count("supplemented") == 1
+    assert [event.name for event in world.cases.whole(number).events].count(EventName.SUPPLEMENTED) == 1

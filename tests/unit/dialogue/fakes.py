@@ -9,9 +9,6 @@ from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 
-from chalicelib.approvals.decisions import Decisions
-from chalicelib.approvals.numbers import Unnumbered
-from chalicelib.approvals.stages import Stages
 from chalicelib.cases.model import Event
 from chalicelib.catalogue.model import Service, Summary
 from chalicelib.dialogue.model import Utterance
@@ -22,12 +19,11 @@ from chalicelib.kernel.errors import NotFound
 from chalicelib.ratings.invitations import Invitations
 from chalicelib.ratings.model import ticket
 from chalicelib.ratings.service import Ratings
-from chalicelib.tasks.model import Decision, TaskKey
 from chalicelib.vocabulary.events import EventName
 from chalicelib.vocabulary.statuses import Status
 from tests.unit.memory import MemoryExpiring, MemoryStore, cases
-from tests.unit.office import desk, tasks
-from tests.unit.samples import ID, NOW, clerk, service
+from tests.unit.office import desk
+from tests.unit.samples import ID, NOW, service
 
 PHONE = "13800001234"
 
@@ -179,16 +175,6 @@ class World:
         """File 高龄津贴 by SMS; return the case number."""
         self.talk("高龄津贴", ID, "1", "2", "无", "1", **where)
         return list(self.store.heads)[-1]
-
-    def correct(self, case_no: str, *missing: tuple[str, str]) -> None:
-        """Let the accepting window ask for these: (code, text), in words where there is no code."""
-        Stages(self.cases, self.catalogue).open_task(case_no, "accept", "zwzx", "t", self.now)
-        follow = Decisions(self.cases, self.catalogue, Unnumbered()).follow
-        asked = [{"code": code, "text": text} if code else {"text": text} for code, text in missing]
-        task_id = TaskKey(case_no, "accept", "zwzx").task_id
-        tasks(self.cases, {"acceptance": follow}).decide(
-            clerk(), task_id, Decision("correct", "请补正", asked), self.now
-        )
 
     def form(self, case_no: str) -> dict[str, Any]:
         """The form as it is on record."""

@@ -10,6 +10,7 @@ from chalicelib.dialogue.model import EDGES, Memory, State
 from chalicelib.intake.model import Reply
 from chalicelib.kernel import ids
 from chalicelib.vocabulary.statuses import Status
+from tests.unit.dialogue.asking import correct
 from tests.unit.dialogue.fakes import PHONE, World
 from tests.unit.samples import ID
 
@@ -82,7 +83,7 @@ class Talking(RuleBasedStateMachine):
     def an_office_asks(self) -> None:
         for number, case in self.world.store.heads.items():
             if case.status is Status.SUBMITTED and not self.world.cases.rows(number, "task#"):
-                self.world.correct(number, ("card", "银行卡号"), ("kind", "申请类别"), ("", "户口簿复印件"))
+                correct(self.world, number, ("card", "银行卡号"), ("kind", "申请类别"), ("", "户口簿复印件"))
 
     @rule(talks=st.sampled_from([("sms", PHONE), ("ivr", "call-1")]))
     def an_answer_to_it_comes_to_an_end(self, talks: tuple[str, str]) -> None:

@@ -35,7 +35,7 @@ class Row:
 
 
 E, S = EventName, Status
-GRANTED = (E.GRANTED, S.GRANTED, {})
+GRANTED: tuple[EventName, Status | None, dict[str, Any]] = (E.GRANTED, S.GRANTED, {})
 DELIVERED = (E.DELIVERED, S.DELIVERED, {"certificate_no": "1234567890123459"})
 REVOKED = (E.CERTIFICATE_REVOKED, None, {"result": "老年人优待证", "reason": "重复发证", "appeal": WAY})
 ROWS = [

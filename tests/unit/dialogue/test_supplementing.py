@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from chalicelib.dialogue import words
 from chalicelib.intake.model import Intake
-from chalicelib.notices.facts import REPLY
+from chalicelib.vocabulary.events import EventName
 from chalicelib.vocabulary.statuses import Status
+from tests.unit.dialogue.asking import correct
 from tests.unit.dialogue.fakes import PHONE, World
 from tests.unit.samples import ID
 from tests.unit.vocabulary.test_events import segments
@@ -38,7 +38,7 @@ def status(world: World, number: str) -> Status:
 @pytest.mark.parametrize("channel", BEGUN)
 def test_article_32_a_field_that_is_asked_for_is_answered_where_one_talks(world: World, channel: str) -> None:
     number = filed(world, channel)
-    world.correct(number, NUMBER)
+    correct(world, number, NUMBER)
     where = {"channel": channel, "conversation": "talk"}
     assert "银行卡号" in world.talk(*BEGUN[channel], **where).text
     assert "不符合要求" in world.say("123", **where).text
@@ -55,7 +55,7 @@ def test_how_it_stands_says_what_is_asked_by_when_where_it_goes_and_that_an_answ
     world: World, channel: str
 ) -> None:
     number = filed(world, channel)
-    world.correct(number, NUMBER, BOOK)
+    correct(world, number, NUMBER, BOOK)
     text = world.say("进度", channel).text
     assert "请在7月22日前补正：银行卡号、户口簿复印件" in text and WINDOW in text
     assert "“银行卡号”可回复“补正”" in text and segments("【蓉易办】" + text) <= 3
@@ -63,7 +63,7 @@ def test_how_it_stands_says_what_is_asked_by_when_where_it_goes_and_that_an_answ
 
 def test_on_the_telephone_a_key_answers_and_what_was_told_can_be_heard_again(world: World) -> None:
     number = world.file()
-    world.correct(number, NUMBER)
+    correct(world, number, NUMBER)
     told = world.talk("", "2", channel="ivr", conversation="call")
     assert WINDOW in told.text and "填写补正内容请按3" in told.text and "回复" not in told.text
     assert world.say("1", "ivr", conversation="call").text == told.text
@@ -72,7 +72,7 @@ def test_on_the_telephone_a_key_answers_and_what_was_told_can_be_heard_again(wor
 
 def test_a_choice_is_a_number_and_what_is_left_is_named_with_where_it_goes(world: World) -> None:
     number = world.file()
-    world.correct(number, KIND, NUMBER, BOOK)
+    correct(world, number, KIND, NUMBER, BOOK)
     assert "共2个问题" in world.say("我要补材料").text
     assert "请提供银行卡号" in world.say("3").text
     text = world.talk(CARD, "1").text
@@ -85,7 +85,7 @@ def test_a_choice_is_a_number_and_what_is_left_is_named_with_where_it_goes(world
 def test_what_keys_cannot_answer_is_brought(world: World) -> None:
     world.talk("占道经营", "张三丰", ID, "2026年8月1日", "2", "成都市锦江区春熙路1号", "1")
     number = list(world.store.heads)[-1]
-    world.correct(number, ("name", "姓名"))
+    correct(world, number, ("name", "姓名"))
     told = world.talk("", "2", channel="ivr", conversation="call").text
     assert WINDOW in told and "请按3" not in told
     assert "请提供您的姓名" in world.say("补正").text, "by SMS it can be written"
@@ -96,7 +96,7 @@ def test_the_phone_on_record_of_what_another_filed_hears_what_is_asked_and_chang
     body = {"service": "old-age", "form": form, "contact": {"phone": PHONE}}
     asked = Intake("application", "miniprogram", "wx:oOther", "m", body, world.now)
     number = world.desk.receive(asked, world.now).body["case_no"]
-    world.correct(number, NUMBER)
+    correct(world, number, NUMBER)
     for said in ("补正", f"补正{number}", "进度"):
         text = world.say(said).text
         assert "待补正" in text and WINDOW in text and "回复“补正”" not in text and "请提供" not in text
@@ -104,7 +104,7 @@ def test_the_phone_on_record_of_what_another_filed_hears_what_is_asked_and_chang
 
 def test_a_stranger_is_asked_for_the_last_four_and_then_answers_nothing(world: World) -> None:
     number, other = world.file(), "tel:13900005678"
-    world.correct(number, NUMBER)
+    correct(world, number, NUMBER)
     assert "后四位" in world.say(f"补正 {number}", sender=other).text
     text = world.say("0019", sender=other).text
     assert "待补正" in text and WINDOW in text and "请提供" not in text and "回复“补正”" not in text
@@ -113,7 +113,7 @@ def test_a_stranger_is_asked_for_the_last_four_and_then_answers_nothing(world: W
 def test_of_several_one_is_named(world: World) -> None:
     numbers = [world.file() for _ in range(2)]
     for number in numbers:
-        world.correct(number, NUMBER)
+        correct(world, number, NUMBER)
     asked = world.say("补正").text
     assert all(number[-4:] in asked for number in numbers) and "“补正”和12位办件号" in asked
     assert "已补正" in world.talk(f"补正{numbers[0]}", CARD, "1").text
@@ -126,7 +126,7 @@ def test_where_nothing_is_asked_it_says_so(world: World) -> None:
     number = world.file()
     assert "没有等待补正的办件" in world.say("补正").text
     assert "已收件" in world.say(f"补正 {number}").text
-    world.correct(number, NUMBER)
+    correct(world, number, NUMBER)
     world.say("取消")
     world.desk.receive(Intake("withdrawal", "sms", f"tel:{PHONE}", "w", {"case_no": number}, world.now), world.now)
     assert "已撤回" in world.say(f"补正 {number}").text
@@ -134,17 +134,17 @@ def test_where_nothing_is_asked_it_says_so(world: World) -> None:
 
 def test_a_confirmation_that_comes_twice_or_was_lost_hands_in_once(world: World) -> None:
     number = world.file()
-    world.correct(number, NUMBER)
+    correct(world, number, NUMBER)
     world.talk("补正", CARD)
     world.expiring.before_put = lambda: world.say("1", message_id="confirm")
     first, *again = (world.say("1", message_id="confirm") for _ in range(3))
     assert "已补正" in first.text and {each.text for each in again} == {first.text}
-    assert [event.name for event in world.cases.whole(number).events].count("supplemented") == 1
+    assert [event.name for event in world.cases.whole(number).events].count(EventName.SUPPLEMENTED) == 1
 
 
 def test_what_came_by_another_way_meanwhile_ends_the_conversation(world: World) -> None:
     number = world.file()
-    world.correct(number, NUMBER)
+    correct(world, number, NUMBER)
     world.talk("补正", CARD)
     body = {"case_no": number, "form": {"card": CARD[::-1]}}
     world.desk.receive(Intake("supplement", "web", f"tel:{PHONE}", "", body, world.now), world.now)
@@ -154,7 +154,7 @@ def test_what_came_by_another_way_meanwhile_ends_the_conversation(world: World) 
 
 def test_what_is_asked_no_more_while_something_else_is_ends_the_conversation(world: World) -> None:
     number = world.file()
-    world.correct(number, NUMBER, ("kind", "申请类别"))
+    correct(world, number, NUMBER, ("kind", "申请类别"))
     world.talk("补正", "3", CARD)
     body = {"case_no": number, "form": {"card": CARD[::-1]}}
     world.desk.receive(Intake("supplement", "web", f"tel:{PHONE}", "", body, world.now), world.now)
@@ -164,7 +164,7 @@ def test_what_is_asked_no_more_while_something_else_is_ends_the_conversation(wor
 
 def test_one_can_go_back_begin_again_and_give_up(world: World) -> None:
     number = world.file()
-    world.correct(number, KIND, NUMBER)
+    correct(world, number, KIND, NUMBER)
     assert "办事" in world.talk("补正", "上一题").text
     assert "年龄段" in world.talk("补正", "2", "上一题").text
     assert "您正在办理" in world.say("补正").text
@@ -174,27 +174,9 @@ def test_one_can_go_back_begin_again_and_give_up(world: World) -> None:
 
 def test_the_questions_are_those_of_the_version_it_was_filed_under(world: World) -> None:
     number = world.file()
-    world.correct(number, NUMBER)
+    correct(world, number, NUMBER)
     asked: list[tuple[str, str]] = []
     get = world.catalogue.get
     world.catalogue.get = lambda code, version="": asked.append((code, version)) or get(code)  # type: ignore
     world.talk("补正", CARD, "1")
     assert {version for code, version in asked} == {world.cases.head(number).version}
-
-
-def test_what_a_message_promises_is_understood() -> None:
-    (word,) = [part for part in REPLY.split("“")[1:] for part in part.split("”")[:1]]
-    assert words.hear(word).command == "supplement"
-
-
-@pytest.mark.parametrize(
-    "said", ["补正", "我要补正", "补材料", "我要补材料", "BZ", "bz", "补交材料。", "“补正”", "补正 123456789012"]
-)
-def test_it_is_asked_for_in_many_words(said: str) -> None:
-    heard = words.hear(said)
-    assert heard.command == "supplement" and heard.case_no == ("123456789012" if "1" in said else "")
-
-
-@pytest.mark.parametrize("said", ["补办身份证", "补正了吗", "我要补办老年证", "补正123"])
-def test_what_only_sounds_like_it_is_not(said: str) -> None:
-    assert words.hear(said).command != "supplement"
