@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from chalicelib.cases.model import CaseFile, Change, Row
+    from chalicelib.cases.model import Case, CaseFile, Change, Row
     from chalicelib.catalogue.model import Service
     from chalicelib.identity.model import Session
     from chalicelib.identity.service import Messenger
@@ -46,6 +46,8 @@ Check = Callable[["CaseFile", "Service", "Session"], None]
 """Whose an act of an office on a case is and when: raises Forbidden for who may not, Conflict where the case is not there for it."""
 Acts = Callable[[], "Mapping[OfficeAct, Check]"]
 """The check of each act a capability has."""
+Stands = Callable[["Case"], str]
+"""Says how a case stands beyond its status, to who may know; empty where there is no more to say."""
 Voids = Callable[["CaseFile", "Service", str, datetime], "tuple[list[Row], list[str]]"]
 """What a capability's rows become where a case is void, for a reason: written in the transaction that voids it, with what is told of it.
 Open tasks and waits are closed for it, but those whose `Kind` is `owed`."""
@@ -71,5 +73,7 @@ class Capability:
     can: Can | None = None
     acts: Acts | None = None
     voids: Voids | None = None
+    stands: Stands | None = None
+    """One capability offers it."""
     messenger: Callable[[], Messenger] | None = None
     """Makes what takes one-time codes to phones; one capability offers it."""

@@ -100,6 +100,17 @@ def left_after(waits: Sequence[Row], came: Collection[str], asked_for: Collectio
     return after
 
 
+def brought(waits: Iterable[Row]) -> str:
+    """Name the windows where what is asked for can be brought: those of the departments that ask."""
+    return "、".join(dict.fromkeys(wait.data["address"] for wait in waits if wait.data.get("address")))
+
+
+def kept(waits: Sequence[Row]) -> dict[str, Any]:
+    """Return what a case's head keeps of what is asked for, for who asks how it stands and may answer at once (`intake.status`)."""
+    fields = [item["code"] for item in items(waits) if item["group"] == "field"]
+    return {"correction": said(waits), "bring": brought(waits), "fields": fields}
+
+
 def shown(waits: Iterable[Row]) -> list[dict[str, Any]]:
     """Write what is asked for as pages show it: by whom, until when."""
     return [
@@ -133,7 +144,7 @@ def told(waits: Sequence[Row]) -> dict[str, Any]:
         return {}
     first = waits[0]
     due = {"due": (first.due or "")[:10], "provisional": first.data["provisional"]}
-    return {"missing": items(waits), "asked": said(waits), **due}
+    return {"missing": items(waits), "asked": said(waits), "address": brought(waits), **due}
 
 
 def _until(wait: Row) -> str:

@@ -144,16 +144,16 @@ class Decisions:
         """Ask the applicant, once, for all that is missing (《行政许可法》第32条: 一次告知)."""
         case, by = file.case, row.data["department_name"]
         service = self._service(case)
-        row, wait = supplements.waiting(file, row, asked.grouped(decision.missing, service, file), now)
+        row, wait = supplements.waiting(file, row, service, asked.grouped(decision.missing, service, file), now)
         stands = "（补正期间不计时）" if case.clock.accepted else ""
         told = {"opinion": decision.opinion, **asked.told([wait])}
         event = Event(EventName.CORRECTION_REQUESTED, f"{by}请您{asked.said([wait])}{stands}", now, by, told)
         before = case.facts["before_correction"] if case.status is Status.CORRECTION else str(case.status)
-        correction = asked.said(asked.in_order([*asked.open_waits(file), wait]))
+        waits = asked.in_order([*asked.open_waits(file), wait])
         case = case.with_(clock=case.clock.pause("supplement", now.date()))
         if case.clock.accepted or not _at_work_beside(file, row):
             case = case.with_(desk=None, due=None)
-        case = case.plus(before_correction=before, correction=correction)
+        case = case.plus(before_correction=before, **asked.kept(waits))
         self._cases.record(case, event, Status.CORRECTION, [row, wait])
 
 

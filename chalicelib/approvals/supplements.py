@@ -46,7 +46,7 @@ from chalicelib.vocabulary.statuses import UNDECIDED, Status
 MOST = 100  # files of one case
 
 
-def waiting(file: CaseFile, row: Row, missing: Missing, now: datetime) -> tuple[Row, Row]:
+def waiting(file: CaseFile, row: Row, service: Service, missing: Missing, now: datetime) -> tuple[Row, Row]:
     """Return a task decided `correct` and the wait for the applicant that follows it, which takes over the token.
 
     Raises Conflict for a department that asked before, at any stage (《行政许可法》第32条: 一次告知).
@@ -54,10 +54,12 @@ def waiting(file: CaseFile, row: Row, missing: Missing, now: datetime) -> tuple[
     key = TaskKey.of(row)
     if asked.before(file, key.department):
         raise Conflict("补正应当一次告知，本部门已经要求过补正", code="corrected_before")
+    office = service.departments.get(key.department)
     data = {
         "missing": missing,
         "department": key.department,
         "department_name": row.data["department_name"],
+        "address": office.address if office else "",
         "asked_at": clock.iso(now),
     }
     wait = Row(
@@ -107,7 +109,7 @@ class Supplements:
         still = [wait for wait in left if wait.data["missing"]]
         before, here = case.clock, {each["code"] for each in private["materials"]}
         lacking = asked.lacking(lacking_materials(service, private), file.of(WAIT), here)
-        case = case.plus(lacking=lacking, correction=asked.said(still))
+        case = case.plus(lacking=lacking, **asked.kept(still))
         case = case if still else case.with_(clock=before.resume("supplement", now.date()))
         if waits and not still and not case.clock.accepted:
             case = accepting(case, now.date())  # the office has its five days again

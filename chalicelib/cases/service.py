@@ -9,7 +9,7 @@ from heapq import merge
 from itertools import islice
 from typing import Any, Protocol
 
-from chalicelib.cases import rights
+from chalicelib.cases import rights, standing
 from chalicelib.cases.model import (
     EVENT,
     HEAD,
@@ -224,7 +224,8 @@ class Cases:
             raise Conflict("办件现在的状态不能这样办理", code="illegal_state")
         meaning = EVENTS[event.name]
         case = case.owing(event.at) if meaning.begins else case
-        case = case.with_(**changes, **({"status": to} if to else {}))
+        moved = to not in (None, case.status)
+        case = standing.after(case.with_(**changes, **({"status": to} if to else {})), event, moved)
         return self._store.commit(case.invited(event.at) if meaning.invites else case, event, rows, gone)
 
     def amend(self, case: Case, rows: Sequence[Row] = (), **changes: Any) -> Case:

@@ -41,6 +41,13 @@ RESTART = "好的，重新填写。"
 CHANGED = "这一项需要改一下：{reason}"
 TRACK_HINT = "回复“进度”随时查询。"
 
+SUPPLEMENT = "补正“{name}”。"
+SUPPLEMENT_CHAT = "补正“{name}”，共{count}个问题，随时可回复“上一题”“取消”。\n"
+SUPPLEMENT_HINT = "“{titles}”可回复“补正”在这里填写。"
+WHICH_SUPPLEMENT = "请回复“补正”和12位办件号。"
+NOTHING_ASKED = "您没有等待补正的办件。要补交材料，请在小程序、网页上传，或送到办理窗口。"
+REST = "材料可在小程序、网页上传，或送到{place}。"
+
 CONTACT = {"type": "string", "format": "mobile", "title": "联系手机", "x-ask": "请提供一个能联系到您的手机号码"}
 RECIPIENT = {"type": "string", "minLength": 2, "maxLength": 30, "title": "收件人", "x-ask": "请提供收件人姓名"}
 ADDRESS = {
@@ -61,6 +68,7 @@ LINE = "“{name}”（尾号{tail}）{status}"
 LINES = "您有{count}件办件：{lines}。"
 MORE_CASES = "其他办件请回复办件号查询。"
 RATE_HINT = "回复“评价”可为这次服务打分。"
+AFTER_SUPPLEMENT = "填写补正内容"
 AFTER_RATE, AFTER_OTHER, AFTER_AGAIN, AFTER_HOME = "评价", "查其他办件", "再听一遍", "主菜单"
 
 LEVELS = {str(level): name for level, name in codes.LEVELS.items()}

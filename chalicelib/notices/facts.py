@@ -1,4 +1,5 @@
-"""The facts a message may name, and the texts they are filled into: `vocabulary.events` has the words of each event.
+"""The facts a message may name, and the texts they are filled into: `vocabulary.events` has the words of each event, for who is told of it
+and for who asks how the case stands.
 
 A card's template ids and field names are its carrier's (the party's `templates`) and take the same facts; a card of a template
 whose fields are not given is filled by `CARD`.
@@ -10,11 +11,13 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
+from chalicelib.cases import standing
 from chalicelib.cases.clock import AWAITED, written
 from chalicelib.cases.model import Case, Event
 from chalicelib.certificates.model import grouped
-from chalicelib.kernel import clock, money
-from chalicelib.vocabulary.events.meanings import Message
+from chalicelib.kernel import clock, mask, money
+from chalicelib.vocabulary import events
+from chalicelib.vocabulary.events.meanings import APPEAL, Message
 from chalicelib.vocabulary.periods import ONE_TIME_CODE
 
 CODE = f"验证码{{code}}，{clock.lasting(ONE_TIME_CODE)}内有效。工作人员不会向您索取，请勿告诉他人。"
@@ -39,6 +42,9 @@ SAID = {
 """Facts of an event that a message says as they are: what else where there is none, and how many characters."""
 
 
+REPLY = "，填写项可回复“补正”"
+"""Kept by `dialogue.service`."""
+
 DONE = {"accepted": "已受理", "granted": "已准予"}
 DEEMED = {"accepted": "逾期没有告知补正，视为受理", "granted": "到期前没有作出决定，依法视为准予延续"}
 """What is said of an act of an office, and of one that time did for it (《行政许可法》第32、50条)."""
@@ -48,8 +54,21 @@ THEN = {"pickup": "制好后通知您领取", "courier": "制好后寄给您"}
 """What follows a grant, by the way of delivery: the next that is heard of it."""
 
 
-def facts(case: Case, event: Event, message: Message, link: str) -> dict[str, str]:
-    """Return every value a message may name, each a short text; what the event does not say gets a word that reads well."""
+def stands(case: Case) -> str:
+    """Say how a case stands in the words of what happened last to it, to who asks; empty where its status says all.
+
+    What an office wrote is said with the numbers of people in it masked: who asks may know no more of them than the last four.
+    """
+    event = standing.told(case)
+    message = events.message(event.name) if event else None
+    return mask.free_text(message.spoken.format_map(facts(case, event, message, ""))) if event and message else ""
+
+
+def facts(case: Case, event: Event, message: Message, link: str, amends: bool = False) -> dict[str, str]:
+    """Return every value a message may name, each a short text; what the event does not say gets a word that reads well.
+
+    `amends`: who is told may change the form from this telephone, so he is told that an answer is enough.
+    """
     data, at = event.data, event.at.astimezone(clock.SHANGHAI)
     name = str(case.facts.get("short_name") or case.service_name)
     values = {
@@ -62,14 +81,12 @@ def facts(case: Case, event: Event, message: Message, link: str) -> dict[str, st
         **_still(case, data),
         **{name: _short(data.get(name), otherwise, limit) for name, (otherwise, limit) in SAID.items()},
         "at": f"{clock.long_day(at)} {at:%H:%M}",
-        "reason": _short(data.get("reason") or data.get("opinion"), "见办件详情", 40),
+        **_refused(data),
+        **_missing(data, amends),
         "procedure": str(data.get("procedure") or "特别程序"),
         "hearing": f"（{_day(data['held_on'])}{_short(data['place'], '', 20)}）" if "held_on" in data else "",
         "fields": _short("、".join(data.get("fields", ())), "内容", 30),
-        "missing": _short("、".join(item["text"] for item in data.get("missing", ())), "见办件详情", 60),
-        "due": _day(str(data.get("due") or "")) + (AWAITED if data.get("provisional") else "") or "规定期限",
-        "due_day": _day(str(data.get("due") or "")) or "规定期限",
-        "expires": _day(str(data.get("expires") or "")) or "近期",
+        **_days(data),
         "reissued": f"，证照已换发，新编号{grouped(data['certificate_no'])}，旧证不再有效"
         if "certificate_no" in data
         else "",
@@ -92,6 +109,42 @@ def _given(data: Mapping[str, Any]) -> dict[str, str]:
     }
 
 
+def _refused(data: Mapping[str, Any]) -> dict[str, str]:
+    """Say why it is no, which organ to turn to where it is another's, and where and until when to appeal."""
+    organ, way = str(data.get("organ") or ""), data.get("appeal") or {}
+    reason = str(data.get("reason") or data.get("opinion") or "").removesuffix(f"，请向{organ}申请")
+    unmet = _short("；".join(each.rstrip("。.；;") for each in data.get("unmet", ())), "", 40)
+    said = {
+        "reason": _short(reason, "见办件详情", 40),
+        "unmet": f"（不符合：{unmet}）" if unmet else "",
+        "appeal": APPEAL,
+    }
+    said["turn"] = f"请向{_short(organ, '', 24)}申请。" if organ else ""
+    if way:
+        by, sue = (clock.long_day(clock.parse(way[name])) for name in ("reconsider_by", "sue_by"))
+        last = f"可向{way['reviewed_by']}申请复议（最迟{by}）或向{way['court']}起诉（最迟{sue}）"
+        said["appeal"] = f"如不服，{last}，晚收到的顺延{AWAITED if way.get('provisional') else ''}。"
+    return said
+
+
+def _missing(data: Mapping[str, Any], amends: bool) -> dict[str, str]:
+    """Say what is missing, and to who may, that a field of the form can be answered at once."""
+    missing = data.get("missing", ())
+    reply = REPLY if amends and any(item.get("group") == "field" for item in missing) else ""
+    return {"missing": _short("、".join(item["text"] for item in missing), "见办件详情", 60), "reply": reply}
+
+
+def _days(data: Mapping[str, Any]) -> dict[str, str]:
+    """Say by when what is to be done, or over."""
+    due, until, expires = (_day(str(data.get(name) or "")) for name in ("due", "until", "expires"))
+    return {
+        "due": due + (AWAITED if data.get("provisional") else "") or "规定期限",
+        "due_day": due or "规定期限",
+        "until": until or "规定期限",
+        "expires": expires or "近期",
+    }
+
+
 def _still(case: Case, data: Mapping[str, Any]) -> dict[str, str]:
     """Say what follows a supplement: what is still asked for and by when, or the promise."""
     if not data.get("asked"):
@@ -107,7 +160,7 @@ def card_fields(template: Mapping[str, Any], values: Mapping[str, str]) -> dict[
 
 def _short(value: Any, otherwise: str, limit: int) -> str:
     text = " ".join(str(value or "").split()).rstrip("。.")
-    return otherwise if not text else text if len(text) <= limit else text[: limit - 1] + "…"
+    return standing.cut(text, limit) if text else otherwise
 
 
 def _day(text: str) -> str:

@@ -18,7 +18,7 @@ from chalicelib.vocabulary.events import EventName
 from chalicelib.vocabulary.roles import Role
 
 if TYPE_CHECKING:
-    from chalicelib.cases.model import CaseFile, Change
+    from chalicelib.cases.model import Case, CaseFile, Change
     from chalicelib.notices.letters import Letters
     from chalicelib.notices.ports import Carriers
     from chalicelib.notices.service import Notices
@@ -121,6 +121,12 @@ def _fate(status: str, channel: str = "", **more: str) -> dict[str, Any]:
     return {"notice": told}
 
 
+def _stands(case: Case) -> str:
+    from chalicelib.notices import facts
+
+    return facts.stands(case)
+
+
 CAPABILITY = Capability(
     listeners={"notices": _tell},
     owes={"notices": _owes},
@@ -135,4 +141,5 @@ CAPABILITY = Capability(
     ),
     messenger=notices,
     beside=_beside,
+    stands=_stands,
 )

@@ -9,7 +9,9 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
+from chalicelib.cases import rights
 from chalicelib.cases.model import Case, Event
+from chalicelib.cases.rights import Act, Asker
 from chalicelib.cases.service import Cases
 from chalicelib.kernel import clock, formats, log
 from chalicelib.kernel.errors import NotFound
@@ -36,7 +38,7 @@ from chalicelib.notices.model import (
 )
 from chalicelib.notices.ports import Carriers, Queue
 from chalicelib.vocabulary import events
-from chalicelib.vocabulary.channels import who
+from chalicelib.vocabulary.channels import subject, who
 from chalicelib.vocabulary.events.meanings import Message
 
 
@@ -123,7 +125,9 @@ class Notices:
     def _send(self, record: CaseFate, case: Case, event: Event, message: Message, now: datetime, attempt: int) -> None:
         with _giving_up(record, now, attempt):
             phone = _phone(case)
-            values = facts.facts(case, event, message, self._link(case.case_no, event.name))
+            asker = Asker.talking(subject("sms", phone))
+            amends = rights.may(self._cases.standings(case, asker), Act.AMEND)
+            values = facts.facts(case, event, message, self._link(case.case_no, event.name), amends)
             if not self._by_card(record, case, event, phone, values, now):
                 self._by_sms(record, case, event, message, phone, values, now)
 

@@ -14,6 +14,7 @@ from chalicelib.intake.applications import Applications, CheckedServices, Files
 from chalicelib.intake.service import Desk
 from chalicelib.intake.status import StatusQueries
 from chalicelib.intake.withdrawals import Withdrawals
+from chalicelib.notices import facts
 from chalicelib.ratings.service import Ratings
 from chalicelib.tasks.model import Follow
 from chalicelib.tasks.service import Tasks
@@ -52,7 +53,7 @@ def desk(
             ).accept(intake),
             "supplement": Supplements(cases, catalogue, KEY, files).hand_in,
             "withdrawal": Withdrawals(cases).withdraw,
-            "query": StatusQueries(cases, MemoryExpiring(), KEY).tell,
+            "query": StatusQueries(cases, MemoryExpiring(), KEY, facts.stands).tell,
         }
         | ({"rating": ratings.rate} if ratings else {})
     )

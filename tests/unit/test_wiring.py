@@ -95,6 +95,7 @@ def test_every_submission_a_channel_makes_is_one_the_desk_receives() -> None:
 @pytest.mark.parametrize("offered", [0, 2])
 def test_one_capability_takes_codes_to_phones(monkeypatch: pytest.MonkeyPatch, offered: int) -> None:
     assert [each.messenger for each in wiring.capabilities() if each.messenger] == [notices]
+    assert len([each for each in wiring.capabilities() if each.stands]) == 1
     monkeypatch.setattr(wiring, "capabilities", lambda: (Capability(), *[Capability(messenger=nothing)] * offered))
     with pytest.raises(ValueError, match="unpack"):
         wiring.messenger.__wrapped__()

@@ -10,13 +10,14 @@ ROWS: dict[EventName, EventMeaning] = {
     EventName.PAYMENT_REQUESTED: EventMeaning(
         "通知缴费",
         Message(
-            sms=HERE + "已准予，应缴费{amount}元，请在小程序或网页缴纳：{link}",
+            sms=HERE + "已准予，应缴费{amount}元，请于{until}前在小程序或网页缴纳：{link}",
             phrase="待缴费",
             note="已准予，应缴费{amount}元",
-            spoken="您申办的{service_name}已准予，应缴费{amount}元，请在小程序或网页缴纳。",
+            spoken="您申办的{service_name}已准予，应缴费{amount}元，请于{until}前在小程序或网页缴纳，逾期办件终止。不会操作请拨打12345。",
             required=True,  # money is asked, and the day to pay by runs
         ),
         document="缴费通知书",
+        stands=("amount_fen", "until"),
     ),
     EventName.PAID: EventMeaning(
         "已缴费",
@@ -33,6 +34,7 @@ ROWS: dict[EventName, EventMeaning] = {
             required=True,  # the day to pay passed and the application is over
         ),
         standard=Standard(done="5"),
+        stands=(),
     ),
     EventName.REFUND_DUE: EventMeaning(
         "应退款",
@@ -62,6 +64,7 @@ ROWS: dict[EventName, EventMeaning] = {
             spoken="您申办的{service_name}结果可以领取，地点：{address}，时间：{hours}，请带有效证件。",
             required=True,  # what was decided is served by being fetched (第44条), and somebody must know where
         ),
+        stands=("address", "hours"),
     ),
     EventName.DISPATCHED: EventMeaning(
         "已寄出",
@@ -122,10 +125,11 @@ ROWS: dict[EventName, EventMeaning] = {
             sms=HERE + "发出的{result}已注销：{reason}。" + APPEAL + "详情{link}",
             phrase="证照已注销",
             note="证照已注销，请查看原因",
-            spoken="您申办的{service_name}发出的{result}已注销，原因是：{reason}。" + APPEAL,
+            spoken="您申办的{service_name}发出的{result}已注销，不再有效，原因是：{reason}。{appeal}",
             required=True,  # what he shows is worth nothing from now on (《行政许可法》第70条)
         ),
         document="注销通知书",
+        stands=("result", "reason", "appeal"),
     ),
     EventName.CERTIFICATE_REISSUED: EventMeaning(
         "换发证照",
@@ -136,5 +140,6 @@ ROWS: dict[EventName, EventMeaning] = {
             spoken="您申办的{service_name}的{result}已换发{certificate}，旧证不再有效，请在小程序或网页出示新证。",
             required=True,  # who shows the old one is refused
         ),
+        stands=("result",),
     ),
 }

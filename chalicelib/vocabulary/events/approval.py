@@ -34,24 +34,25 @@ ROWS: dict[EventName, EventMeaning] = {
     EventName.NOT_ACCEPTED: EventMeaning(
         "不予受理",
         Message(
-            sms=HERE + "{verdict}：{reason}。" + APPEAL + "详情{link}",
+            sms=HERE + "{verdict}：{reason}。{turn}" + APPEAL + "详情{link}",
             phrase="不予受理",
             note="{verdict}，请查看原因",
-            spoken="您申办的{service_name}{verdict}，原因是：{reason}。" + APPEAL,
+            spoken="您申办的{service_name}{verdict}，原因是：{reason}{unmet}。{turn}{appeal}",
             required=True,  # 《行政许可法》第32条
         ),
         counts=Figure.DECIDED,
         begins="rating",
         document="不予受理决定书",
         standard=Standard("3", "6", by="ground", each={"not_required": Standard("2", "6")}),
+        stands=("verdict", "reason", "unmet", "organ", "appeal"),
     ),
     EventName.CORRECTION_REQUESTED: EventMeaning(
         "告知补正",
         Message(
-            sms=HERE + "需补正：{missing}。请于{due}前补齐：{link}",
+            sms=HERE + "需补正：{missing}。请于{due}前补齐：{link} 或送到{address}{reply}。",
             phrase="待补正",
             note="请于{due_day}前补正",
-            spoken="您申办的{service_name}需要补正：{missing}。请于{due_day}前补齐。",
+            spoken="您申办的{service_name}需要补正：{missing}。请于{due_day}前补齐，可以送到{address}。",
             required=True,  # 《行政许可法》第32条
         ),
         document="补正告知书",
@@ -142,13 +143,14 @@ ROWS: dict[EventName, EventMeaning] = {
             sms=HERE + "{verdict}：{reason}。" + APPEAL + "详情{link}",
             phrase="不予许可",
             note="{verdict}，请查看原因",
-            spoken="您申办的{service_name}{verdict}，原因是：{reason}。" + APPEAL,
+            spoken="您申办的{service_name}{verdict}，原因是：{reason}{unmet}。{appeal}",
             required=True,  # 《行政许可法》第38条
         ),
         counts=Figure.DECIDED,
         begins="rating",
         document="不予决定书",
         standard=Standard("0", "1"),
+        stands=("reason", "unmet", "appeal"),
     ),
     EventName.TRANSFERRED: EventMeaning(
         "转报",
@@ -164,6 +166,7 @@ ROWS: dict[EventName, EventMeaning] = {
         document="转报告知书",
         standard=Standard(done="4"),
         ours=frozenset({"opinion"}),
+        stands=("organ",),
     ),
     EventName.WITHDRAWN: EventMeaning(
         "撤回",
@@ -185,6 +188,7 @@ ROWS: dict[EventName, EventMeaning] = {
             required=True,  # the application is over; whoever does not hear of it waits for nothing
         ),
         standard=Standard(done="5"),
+        stands=(),
     ),
     EventName.RULES_CHANGED: EventMeaning("规则更新", Silent("承诺的日期不变；有要申请人做的事，到时另有通知")),
 }

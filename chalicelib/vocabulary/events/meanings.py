@@ -18,7 +18,8 @@ Work = Literal["approval", "payment", "delivery", "rating"]
 class Message:
     """What the applicant is told: by SMS, on a WeChat card (`phrase` how the case stands, `note` what to do), on the telephone.
 
-    `spoken`: for calls, which no carrier (`notices.carriers`) makes. `required`: told though he opted out (退订), by law or as time runs.
+    `spoken`: said to who asks how the case stands (`EventMeaning.stands`); no carrier (`notices.carriers`) calls. `required`: told
+    though he opted out (退订), by law or as time runs.
     """
 
     sms: str
@@ -65,7 +66,10 @@ APPEAL = "如有异议可依法申请复议或起诉。"
 class EventMeaning:
     """One row: the name on a timeline, whom it is told to, what it counts as, which work it begins (payment: where a fee is due),
     whether it asks for a rating, the document (文书) the law wants of it (`documents/templates/<event>.toml` has its words), its codes,
-    and which of its facts are the offices' own (`ours`): of their own work, all."""
+    and which of its facts are the offices' own (`ours`): of their own work, all.
+
+    `stands`: it says in its words how the case stands from then on, which the status alone does not, and the head keeps these of its
+    facts for who asks (`cases.standing`); None: the status says it."""
 
     name: str
     tells: Message | Silent
@@ -75,6 +79,7 @@ class EventMeaning:
     document: str = ""
     standard: Standard = NONE
     ours: frozenset[str] = frozenset()
+    stands: tuple[str, ...] | None = None
 
     def told(self, data: Mapping[str, Any]) -> dict[str, Any]:
         """Return the facts of it that anybody on the case may read."""

@@ -52,7 +52,7 @@ def test_article_43_the_case_goes_to_the_higher_organ_with_the_opinion_and_whoev
     assert not [row for row in office.cases.whole(office.case_no).rows if row.desk or row.outcome is None]
     asked = Intake("query", "sms", "tel:13800001234", "", {"case_no": office.case_no}, office.now)
     said = office.desk.receive(asked, office.now).text
-    assert said == f"“占道经营许可”已办结归档，已转报{ORGAN}审查决定，进展请向该机关查询。"
+    assert said == f"您申办的占道经营许可已转报{ORGAN}审查决定，进展请向该机关查询。"
 
 
 def test_the_service_was_given_and_is_rated_as_after_a_no() -> None:

@@ -176,6 +176,10 @@ class World:
         self.talk("高龄津贴", ID, "1", "2", "无", "1", **where)
         return list(self.store.heads)[-1]
 
+    def form(self, case_no: str) -> dict[str, Any]:
+        """The form as it is on record."""
+        return dict((self.cases.opened(case_no).private or {})["form"])
+
     def close(self, case_no: str, status: Status = Status.DELIVERED, invited: bool = True) -> None:
         """Bring a case to its end and ask for a rating, as the workflow does."""
         self.store.heads[case_no] = self.store.heads[case_no].with_(status=status)

@@ -30,7 +30,7 @@ from tests.unit.documents.fakes import RECEIPT, Counted, Shelf, nothing_is_set
 from tests.unit.handlers.conftest import Call
 from tests.unit.office import AnyFiles, desk
 from tests.unit.payments.fakes import Till
-from tests.unit.samples import ID, NOW, application, clerk
+from tests.unit.samples import ID, NOW, application, clerk, service
 
 FILER, AGENT, CONTACT = "wx:oFiler", "13900000001", "13900000002"
 PICTURE, FAR = "a" * 32, "2099-01-01T00:00:00+08:00"
@@ -124,7 +124,7 @@ class City:
         if act is Act.AMEND:
             task = Row(self.case_no, "task#review#cgw#1", "task", "open", data={"department_name": "市城管委"})
             asked = [{"code": "words-1", "text": "地点", "group": "words"}]
-            cases.keep(waiting(cases.whole(self.case_no), task, asked, NOW)[1])
+            cases.keep(waiting(cases.whole(self.case_no), task, service(), asked, NOW)[1])
         if act is Act.RATE:
             cases.amend(cases.head(self.case_no).plus(rate_until=FAR))
         if act is Act.PAY:

@@ -107,6 +107,27 @@ def test_nobody_to_send_to(phone: str, card: list[str], status: str) -> None:
     assert not world.sms.inbox
 
 
+@pytest.mark.parametrize(
+    ("sender", "group", "said"),
+    [
+        (f"tel:{PHONE}", "field", True),
+        (f"tel:{PHONE}", "material", False),
+        (f"tel:{PHONE}", "words", False),
+        ("wx:o1", "field", False),
+    ],
+)
+def test_that_an_answer_is_enough_is_told_to_who_may_give_it_of_what_can_be_answered(
+    sender: str, group: str, said: bool
+) -> None:
+    world, missing = World(sender=sender), [{"code": "place", "text": "地点", "group": group}]
+    message = world.happen(
+        "correction_requested", Status.CORRECTION, missing=missing, due="2026-07-22", address="一号窗口"
+    )
+    world.deliver(message)
+    ((_, text, *_),) = world.sms.inbox
+    assert "或送到一号窗口" in text and ("回复“补正”" in text) is said
+
+
 def test_an_event_nobody_is_told_of_leaves_nothing() -> None:
     world = World()
     message = world.happen("reviewed")

@@ -294,4 +294,4 @@ def test_whoever_asks_how_it_stands_hears_it() -> None:
     pair.say("voiding")
     asked = Intake("query", "miniprogram", OWNER, "", {"case_no": office.case_no}, NOW)
     said = desk(office.cases, office.services).receive(asked, NOW).text
-    assert said == "“占道经营许可”已作废，原因已经告知，也写在作废通知书上。"
+    assert said.startswith("您申办的占道经营许可已作废，原因是：窗口录入错误。如不服，可向本级人民政府申请复议")

@@ -82,6 +82,29 @@ def test_an_sms_takes_three_segments_at_most(event: EventName) -> None:
     assert segments("【蓉易办】" + text) <= 3, len(text)
 
 
+UNMET = ["年满十八周岁，具有完全民事行为能力", "具有与经营的食品品种、数量相适应的场所"]
+WAY = {"reviewed_by": "成都市人民政府", "court": "有管辖权的人民法院"} | dict.fromkeys(
+    ("reconsider_by", "sue_by"), "2026-12-22"
+)
+
+
+@pytest.mark.parametrize("another", ["unmet", "organ"])  # of a refusal: what is another organ's has no conditions
+@pytest.mark.parametrize("event", [event for event in TOLD if EVENTS[event].stands is not None])
+def test_how_a_case_stands_is_told_in_three_segments_at_most(event: EventName, another: str) -> None:
+    told, data = TOLD[event], TYPICAL | {"unmet": UNMET, "appeal": WAY, "until": "2026-12-22", "verdict": "不予受理"}
+    kept = {name: fact for name, fact in data.items() if name in (EVENTS[event].stands or ()) and name != another}
+    text = told.spoken.format_map(facts.facts(CASE, Event(event, "", NOW, "", kept), told, ""))
+    assert segments("【蓉易办】" + text + "回复“评价”可为这次服务打分。") <= 3, len(text)
+
+
+@pytest.mark.parametrize("event", [event for event in EVENTS if EVENTS[event].stands is not None])
+def test_what_says_how_a_case_stands_is_told_in_words_that_name_what_is_kept(event: EventName) -> None:
+    """A fact kept on the head that no word names is a fact kept for nothing."""
+    named = {name for _, name, _, _ in Formatter().parse(TOLD[event].spoken) if name}
+    words = {"organ": {"organ", "turn"}, "amount_fen": {"amount"}}
+    assert all(words.get(kept, {kept}) & named for kept in EVENTS[event].stands or ())
+
+
 def test_article_48_a_hearing_is_told_with_its_day_hour_and_place_in_no_more() -> None:
     told, held = TOLD[EventName.SUSPENDED], {"held_on": "2026-12-18", "place": "上午9时30分，市政务中心三楼听证室"}
     known = facts.facts(
