@@ -59,8 +59,7 @@ def facts(case: Case, event: Event, message: Message, link: str) -> dict[str, st
         **{name: _short(data.get(name), otherwise, limit) for name, (otherwise, limit) in SAID.items()},
         "at": f"{clock.long_day(at)} {at:%H:%M}",
         "reason": _short(data.get("reason") or data.get("opinion"), "见办件详情", 40),
-        "procedure": str(data.get("procedure") or "特别程序"),
-        "hearing": f"（{_day(data['held_on'])}{_short(data['place'], '', 20)}）" if "held_on" in data else "",
+        **_special(case, data),
         "fields": _short("、".join(data.get("fields", ())), "内容", 30),
         "verdict": str(data.get("verdict") or "不予受理"),
         "missing": _short("、".join(item["text"] for item in data.get("missing", ())), "见办件详情", 60),
@@ -83,6 +82,17 @@ def _still(case: Case, data: Mapping[str, Any]) -> dict[str, str]:
     if not data.get("asked"):
         return {"still": case.clock.said(), "still_note": case.clock.noted()}
     return {"still": f"还需{_short(data['asked'], '', 100)}", "still_note": f"请于{_day(data['due'])}前补齐其余"}
+
+
+def _special(case: Case, data: Mapping[str, Any]) -> dict[str, str]:
+    """Say what a special procedure is, and how it ended; of a hearing (听证) when and where it is held, or that it is not and why."""
+    name, why = str(data.get("procedure") or "特别程序"), _short(data.get("reason"), "", 30)
+    day, place = _day(str(data.get("held_on") or "")), _short(data.get("place"), "", 20)
+    resumed, noted = f"{name}已结束" + f"（{why}）" * bool(why), case.clock.noted()
+    if data.get("called_off"):
+        resumed, noted = f"{name}取消：{day}（{place}）不举行，{why}", f"{day}听证不举行"
+    hearing = f"（{day}{place}）" if day else ""
+    return {"procedure": name, "hearing": hearing, "resumed": resumed, "resumed_note": noted}
 
 
 def card_fields(template: Mapping[str, Any], values: Mapping[str, str]) -> dict[str, str]:
