@@ -82,3 +82,28 @@ def test_article_50_who_asked_in_time_by_a_case_that_was_made_void_has_asked_in_
     assert again.body["renewal"]["timely"] is True
     office.accept(again.body["case_no"], late)
     assert office.worth(LAST + timedelta(days=1)) == ("valid", AGAIN.isoformat()), "nobody decided it"
+
+
+@pytest.mark.parametrize("ended", [Status.DENIED, Status.WITHDRAWN, Status.NOT_ACCEPTED])
+def test_article_50_what_followed_a_void_case_and_was_refused_or_taken_back_lends_no_time_to_who_asks_late(
+    ended: Status,
+) -> None:
+    office, late = Renewing(), LAST - timedelta(days=5)
+    first = office.asked(OPENS)
+    office.accept(first, OPENS)
+    void(office, first, OPENS)
+    again = office.asked(ASK_BY)
+    if ended is not Status.NOT_ACCEPTED:
+        office.accept(again, ASK_BY)
+    office.move(ended, again, ASK_BY)
+    asked = office.ask(late)
+    assert asked.body["renewal"]["timely"] is False
+    office.accept(asked.body["case_no"], late)
+    assert office.worth(LAST + timedelta(days=1))[0] == "expired", "the law renews nothing of it"
+
+
+def test_article_50_a_second_case_made_void_takes_no_time_from_who_had_it_by_the_first() -> None:
+    office, late = Renewing(), LAST - timedelta(days=5)
+    for day in (OPENS, ASK_BY + timedelta(days=1)):
+        void(office, office.asked(day), day)
+    assert office.ask(late).body["renewal"]["timely"] is True
