@@ -14,10 +14,9 @@ if TYPE_CHECKING:
 
     from chalicelib.approvals.acceptance import Acceptances
     from chalicelib.approvals.decisions import Decisions
-    from chalicelib.approvals.decisions import Numbers as Giver
     from chalicelib.approvals.examinations import Examinations
     from chalicelib.approvals.lapses import Lapses
-    from chalicelib.approvals.numbers import Numbers
+    from chalicelib.approvals.numbers import Giver, Numbers
     from chalicelib.approvals.procedures import Procedures
     from chalicelib.approvals.stages import Stages
     from chalicelib.approvals.supplements import Supplements
