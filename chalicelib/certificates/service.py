@@ -85,12 +85,10 @@ class Certificates:
             case_no=case.case_no,
             type=service.result.name,
             holder=case.applicant_masked or mask.id_number(self._number_of(case)),
-            issuer=service.department_name(service.department),
-            department=service.department,
-            region=service.region,
             valid_from=first,
             valid_to=model.last_day(first, service),
             renewable=service.result.renewable,
+            **model.issued_by(service),
         )
 
     def _number_of(self, case: Case) -> str:
@@ -174,7 +172,8 @@ class Certificates:
         if RENEWS in case.facts and case.case_no in old.before:
             raise Conflict(f"这次延续以后又延续过，请先作废后一次延续（办件{old.case_no}）", code="illegal_state")
         if old.before and old.case_no == case.case_no:
-            back = old.unrenewed(date.fromisoformat(case.facts[RUNS_TO]))
+            was = self._cases.head(old.before[-1])
+            back = old.unrenewed(date.fromisoformat(case.facts[RUNS_TO]), self._catalogue.get(was.service, was.version))
             told = f"{old.type}（编号{model.grouped(old.number)}）有效期恢复为至{clock.long_day(back.valid_to or date.max)}"
             return [back.row(row.rev)], [told]
         told = f"{old.type}（编号{model.grouped(old.number)}）同时注销"
