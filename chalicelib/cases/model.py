@@ -28,7 +28,7 @@ from chalicelib.kernel import clock, ids
 from chalicelib.kernel.errors import NotFound
 from chalicelib.vocabulary.events import EventName
 from chalicelib.vocabulary.periods import RATING_WINDOW
-from chalicelib.vocabulary.statuses import Status
+from chalicelib.vocabulary.statuses import FORWARDED, NAMES, Status
 
 HEAD = "case"  # the sort key of a head
 EVENT, TASK, WAIT = "event", "task", "wait"
@@ -111,6 +111,16 @@ class Case:
     facts: dict[str, Any] = field(default_factory=dict)
     private: dict[str, Any] | None = None
 
+    @property
+    def forwarded(self) -> str:
+        """The higher organ that decides it (转报, 《行政许可法》第43条), '' for none: the case is over here, and not finished."""
+        return str(self.facts.get("transferred_to", "")) if self.status is Status.CLOSED else ""
+
+    @property
+    def status_name(self) -> str:
+        """What people are told its status is."""
+        return FORWARDED if self.forwarded else NAMES[self.status]
+
     def with_(self, **changes: Any) -> Case:
         """Return a copy with changes."""
         return replace(self, **changes)
@@ -122,10 +132,8 @@ class Case:
     def invited(self, now: datetime) -> Case:
         """Return a copy that may be rated until the window is over; a delivered one is closed then."""
         until = clock.iso(now + RATING_WINDOW)
-        case = self.plus(rate_until=until).with_(desk=None, due=None)
-        return (
-            case.with_(desk=round_desk(CLOSING, self.case_no), due=until) if self.status is Status.DELIVERED else case
-        )
+        desk = round_desk(CLOSING, self.case_no) if self.status is Status.DELIVERED else None
+        return self.plus(rate_until=until).with_(desk=desk, due=until if desk else None)
 
     def plus(self, **facts: Any) -> Case:
         """Return a copy with more `facts`."""
@@ -265,7 +273,6 @@ EDGES: dict[WaitState, frozenset[WaitState]] = {
     WaitState.DONE: frozenset(),
     WaitState.CANCELLED: frozenset(),
 }
-
 
 S = TypeVar("S", bound=StrEnum)
 

@@ -16,7 +16,6 @@ from chalicelib.catalogue.model import Service, Services
 from chalicelib.identity.model import Session
 from chalicelib.kernel import clock, mask
 from chalicelib.kernel.errors import NotFound
-from chalicelib.vocabulary import statuses
 from chalicelib.vocabulary.events import EVENTS
 
 PAGE = 20  # cases on one page of a list
@@ -37,7 +36,7 @@ def public(case: Case) -> dict[str, Any]:
     return {
         "case_no": case.case_no,
         "status": str(case.status),
-        "status_name": statuses.NAMES[case.status],
+        "status_name": case.status_name,
         "service": case.service,
         "service_name": case.service_name,
         "version": case.version,

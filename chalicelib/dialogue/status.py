@@ -17,7 +17,6 @@ from chalicelib.dialogue.ports import Cases, Desk, Scene
 from chalicelib.intake.model import Ask, Reply
 from chalicelib.kernel import formats
 from chalicelib.kernel.errors import Forbidden, InvalidInput, NotFound
-from chalicelib.vocabulary import statuses
 from chalicelib.vocabulary.statuses import RATEABLE, Status
 
 SHOWN = 3  # cases in one answer: an SMS of three segments, and as much as one listens to
@@ -52,7 +51,7 @@ class StatusTalk:
             if scene.utterance.sender.startswith("call:")
             else self._cases.mine(Asker.talking(scene.utterance.sender), limit=SHOWN * 3)
         )
-        found = {case.case_no: (case.service_name, statuses.NAMES[case.status]) for case in listed}
+        found = {case.case_no: (case.service_name, case.status_name) for case in listed}
         last = scene.memory.last_case
         if not last or last in found:
             return found

@@ -17,7 +17,6 @@ from chalicelib.intake.model import Intake, Reply
 from chalicelib.kernel import clock, ids
 from chalicelib.kernel.errors import Conflict, Fault, Forbidden, InvalidInput, NotFound, TooMany
 from chalicelib.kernel.expiring import Expiring
-from chalicelib.vocabulary import statuses
 from chalicelib.vocabulary.periods import STATUS_LOCK
 from chalicelib.vocabulary.statuses import UNDECIDED, Status
 
@@ -86,13 +85,13 @@ def _counted(tries: Tries, caller: str, now: datetime) -> Tries:
 
 
 def _spoken(case: Case) -> str:
-    text = f"“{case.service_name}”{statuses.NAMES[case.status]}"
+    text = f"“{case.service_name}”{case.status_name}"
     if case.status is Status.SUSPENDED:
         text += f"，依法进行{case.facts['procedure']}，至{clock.day(date.fromisoformat(case.facts['until']))}"
     if case.status in UNDECIDED:
         text += f"，{case.clock.said()}"
-    if organ := case.facts.get("transferred_to", ""):
-        text += f"，已转报{organ}审查决定，进展请向该机关查询" if case.status is Status.CLOSED else ""
+    if case.forwarded:
+        text += f"{case.forwarded}审查决定，进展请向该机关查询"
     if case.status is Status.VOID:
         text += "，原因已经告知，也写在作废通知书上"
     if case.status is Status.CORRECTION:

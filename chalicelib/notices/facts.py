@@ -52,6 +52,7 @@ def facts(case: Case, event: Event, message: Message, link: str) -> dict[str, st
         "service_name": name if len(name) <= 20 else name[:19] + "…",
         "case_no": case.case_no,
         "status_name": message.phrase,
+        "over": case.status_name if case.forwarded else "已办结",
         "promised_by": written(case.clock.due),
         "promise": case.clock.said(),
         "promise_note": case.clock.noted(),
