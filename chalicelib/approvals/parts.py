@@ -152,10 +152,12 @@ def _page(file: CaseFile, service: Service) -> dict[str, Any]:
 
 
 def _staff_page(file: CaseFile, service: Service, who: Session) -> dict[str, Any]:
+    from chalicelib.approvals.extensions import allowed
     from chalicelib.cases.model import TASK
     from chalicelib.tasks.present import branch
 
-    return {"branches": [branch(row) for row in file.of(TASK)], "opinions": service.opinions}
+    branches = [branch(row) for row in file.of(TASK)]
+    return {"branches": branches, "opinions": service.opinions, "extension": allowed(service)}
 
 
 def _acts() -> Mapping[OfficeAct, Check]:

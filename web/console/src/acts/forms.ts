@@ -13,7 +13,7 @@ export type Plain = Exclude<OfficeAct, "revise">;
 const words = (title: string, help: string, maxLength = 200): FieldSchema => ({ title, minLength: 2, maxLength, "x-help": help });
 const all = (properties: Record<string, FieldSchema>): Field[] => fieldsOf({ properties, required: Object.keys(properties) });
 
-const FIELDS: Record<Plain, Field[]> = {
+const FIELDS: Record<Exclude<Plain, "extend">, Field[]> = {
   suspend: fieldsOf({
     required: ["kind", "reason", "until", "held_on", "place"],
     properties: {
@@ -26,10 +26,6 @@ const FIELDS: Record<Plain, Field[]> = {
     },
   }),
   resume: all({ result: words("结果", "会告知申请人") }),
-  extend: all({
-    days: { title: "延长的工作日", type: "integer", minimum: 1, "x-help": `只能延长一次，最多${PERIODS.EXTENSION_WORKDAYS}；几个部门一起办理的，最多${PERIODS.JOINT_EXTENSION_WORKDAYS}` },
-    reason: words("理由", "会告知申请人"),
-  }),
   recall: all({ reason: words("原因", "只有办理部门看得到。已经提出的意见保留，没有提出的不再等") }),
   examine: all({
     held_on: { title: "核查日期", format: "date", "x-help": "期限照常计算" },
@@ -55,12 +51,24 @@ function ahead({ timeline }: Pick<StaffCase, "timeline">): boolean {
   return typeof held === "string" && held > today();
 }
 
+/** An extension of as many days as the law gives this case (第42条); what its head may not approve alone names the paper of the government. */
+function extending(days: number, { extension }: StaffCase): Field[] {
+  const { most, own } = extension ?? {};
+  const help = `只能延长一次${most ? `，最多${most}个工作日` : ""}${most && own && most > own ? `；超过${own}个工作日的，由本级人民政府负责人批准` : ""}`;
+  return all({
+    days: { title: "延长的工作日", type: "integer", minimum: 1, ...(most ? { maximum: most } : {}), "x-help": help },
+    reason: words("理由", "会告知申请人"),
+    ...(most && own && most > own && days > own ? { approval: words("批准文号", "本级人民政府批准延长的文号，会告知申请人", 60) } : {}),
+  });
+}
+
 /** What an act is called on this case. */
 export const named = (act: OfficeAct, file: StaffCase): string => (act === "resume" && ahead(file) ? "取消听证" : OFFICE_ACT_NAMES[act]);
 
 /** What an act asks for, as far as it is filled in. */
 export function fieldsFor(act: Plain, values: Values, file: StaffCase): Field[] {
   if (act === "resume" && ahead(file)) return CALLED_OFF;
+  if (act === "extend") return extending(Number(values["days"]), file);
   return FIELDS[act].filter(({ name }) => values["kind"] === "hearing" || !OF_HEARINGS.includes(name));
 }
 
