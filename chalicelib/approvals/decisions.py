@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Protocol
 
-from chalicelib.approvals import asked, referrals, refusals, supplements
+from chalicelib.approvals import acceptance, asked, referrals, refusals, supplements
 from chalicelib.approvals.model import COUNTERSIGN, OPINED, PASSED, silent
+from chalicelib.approvals.numbers import Giver, official_no
 from chalicelib.cases.appeals import Appeal, appeal
 from chalicelib.cases.model import TASK, Case, CaseFile, Event, Row, closing, proposed
 from chalicelib.cases.service import Cases
@@ -20,16 +20,10 @@ from chalicelib.vocabulary.periods import ACCEPTANCE_WORKDAYS
 from chalicelib.vocabulary.statuses import UNDECIDED, Status
 
 
-class Numbers(Protocol):
-    """Gives the official number (办件编号) of a case when it is accepted."""
-
-    def official(self, service: Service, now: datetime) -> str: ...
-
-
 class Decisions:
     """Approve, reject, ask for a correction. Each raises Conflict if the case moved meanwhile."""
 
-    def __init__(self, cases: Cases, catalogue: Services, numbers: Numbers) -> None:
+    def __init__(self, cases: Cases, catalogue: Services, numbers: Giver) -> None:
         self._cases, self._catalogue, self._numbers = cases, catalogue, numbers
 
     def follow(self, file: CaseFile, row: Row, decision: Decision, now: datetime) -> None:
@@ -86,6 +80,9 @@ class Decisions:
         key = TaskKey.of(row)
         by = row.data["department_name"]
         passed, accepts = not _open_beside(file, service, row), row.data["kind"] == "acceptance"
+        if accepts and acceptance.overdue(case, now):
+            self._cases.record(*acceptance.deemed(self._numbers, file, service, now, row))
+            return
         if passed:
             case = case.with_(clock=case.clock.accept(now.date()), desk=None, due=None).owing(now)
         if service.stages[-1].id == key.stage and passed:
@@ -120,7 +117,7 @@ class Decisions:
         row = row.with_(data={"output": {"result": str(Status.NOT_ACCEPTED)}})
         text = f"{by}{verdict}：{reason}{unmet}。{way.said()}"
         event = Event(EventName.NOT_ACCEPTED, text, now, by, told | named | way.told())
-        self._cases.record(file.case.plus(verdict=verdict), event, Status.NOT_ACCEPTED, [row, *beside(file, row)])
+        self._cases.record(file.case, event, Status.NOT_ACCEPTED, [row, *beside(file, row)])
 
     def _deny(self, file: CaseFile, row: Row, decision: Decision, now: datetime) -> None:
         """Refuse (不予许可, 不予办理) in the name of the department that decides, with what was not met and the way to appeal."""
@@ -130,7 +127,7 @@ class Decisions:
         unmet, named = refusals.named(service, decision, on_ground=False)
         told = {"reason": reason, "verdict": verdict, **named, **way.told(), **_promise(file.case, now)}
         event = Event(EventName.DENIED, f"{by}{verdict}：{reason}{unmet}。{way.said()}", now, by, told)
-        self._cases.record(file.case.plus(verdict=verdict), event, Status.DENIED, [row, *beside(file, row)])
+        self._cases.record(file.case, event, Status.DENIED, [row, *beside(file, row)])
 
     def _way_to_appeal(self, case: Case, row: Row, now: datetime) -> Appeal:
         """Return where to turn against what the department of a task decides today, or the one in whose name it does."""
@@ -155,11 +152,6 @@ class Decisions:
             case = case.with_(desk=None, due=None)
         case = case.plus(before_correction=before, **asked.kept(waits))
         self._cases.record(case, event, Status.CORRECTION, [row, wait])
-
-
-def official_no(numbers: Numbers, case: Case, service: Service, now: datetime) -> dict[str, str]:
-    """Return the official number of a case, which it gets once, as a fact."""
-    return {"official_no": case.facts.get("official_no") or numbers.official(service, now)}
 
 
 def _open_beside(file: CaseFile, service: Service, row: Row) -> bool:

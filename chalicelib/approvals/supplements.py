@@ -104,8 +104,8 @@ class Supplements:
         check_materials(service, intake.body.get("materials", []), {item["code"] for item in named})
         handed = _named(files(case.service, case.version), service, named)
         private, changed = self._private(case, service, intake.body.get("form", {}), handed, waits)
-        came = {*(each["code"] for each in handed), *intake.body.get("form", {}), *changed}
-        left = asked.left_after(waits, came, asked.ever(file))
+        left = asked.left_after(file, {each["code"] for each in handed}, changed, intake.body.get("form", {}))
+        _moves(handed, changed, waits, left)
         still = [wait for wait in left if wait.data["missing"]]
         before, here = case.clock, {each["code"] for each in private["materials"]}
         lacking = asked.lacking(lacking_materials(service, private), file.of(WAIT), here)
@@ -149,6 +149,13 @@ def _wanted(case: Case, waits: list[Row], body: dict[str, Any]) -> None:
         raise InvalidInput("请上传要补的材料，或者填写要改的内容", [Fault("materials", "required", "没有要补的内容")])
     if case.status not in UNDECIDED or (body.get("form") and not waits):
         raise Conflict("这个办件现在不需要补正", code="illegal_state")
+
+
+def _moves(handed: list[dict[str, str]], changed: list[str], waits: list[Row], left: list[Row]) -> None:
+    """Raise InvalidInput for a form that is sent as it was and answers nothing that was asked."""
+    if not handed and not changed and left == waits:
+        words = "填写的内容没有改动，请修改要补正的内容，或者上传材料"
+        raise InvalidInput(words, [Fault("form", "unchanged", words)])
 
 
 def _asked_for(changed: list[str], service: Service, waits: list[Row]) -> None:

@@ -28,11 +28,12 @@ from chalicelib.kernel import clock, ids
 from chalicelib.kernel.errors import NotFound
 from chalicelib.vocabulary.events import EventName
 from chalicelib.vocabulary.periods import RATING_WINDOW
-from chalicelib.vocabulary.statuses import NAMES, Status
+from chalicelib.vocabulary.statuses import FORWARDED, NAMES, Status
 
 HEAD = "case"  # the sort key of a head
 EVENT, TASK, WAIT = "event", "task", "wait"
 """The kinds of rows that a case knows itself; a capability's other rows are of its own `KIND`."""
+STANDS = "stands"  # the fact of a head that says how it stands beyond its status (`cases.standing`)
 FAULT = "fault"  # the kind of rows that say what of a case cannot be carried out, and the round desk where somebody finds them
 CLOSING = "closing"  # the round desk of delivered cases whose rating window is open
 OWED = "owed"  # the round desk of cases whose next step has not begun: what the stream lost is found here
@@ -113,9 +114,12 @@ class Case:
 
     @property
     def status_name(self) -> str:
-        """What its status is called: a no by the word it was told in (`verdict`: 不受理, 不予办理)."""
-        told = self.facts.get("verdict") if self.status in (Status.DENIED, Status.NOT_ACCEPTED) else ""
-        return str(told or NAMES[self.status])
+        """What people are told its status is: a no by its own word (不受理, 不予办理), what a higher organ decides 已转报 (第43条)."""
+        name, told = self.facts.get(STANDS, ("", {}))
+        if self.status is Status.CLOSED and name == EventName.TRANSFERRED:
+            return FORWARDED
+        word = told.get("verdict") if self.status in (Status.DENIED, Status.NOT_ACCEPTED) else ""
+        return str(word or NAMES[self.status])
 
     def with_(self, **changes: Any) -> Case:
         """Return a copy with changes."""
@@ -128,10 +132,8 @@ class Case:
     def invited(self, now: datetime) -> Case:
         """Return a copy that may be rated until the window is over; a delivered one is closed then."""
         until = clock.iso(now + RATING_WINDOW)
-        case = self.plus(rate_until=until).with_(desk=None, due=None)
-        return (
-            case.with_(desk=round_desk(CLOSING, self.case_no), due=until) if self.status is Status.DELIVERED else case
-        )
+        desk = round_desk(CLOSING, self.case_no) if self.status is Status.DELIVERED else None
+        return self.plus(rate_until=until).with_(desk=desk, due=until if desk else None)
 
     def plus(self, **facts: Any) -> Case:
         """Return a copy with more `facts`."""
@@ -271,7 +273,6 @@ EDGES: dict[WaitState, frozenset[WaitState]] = {
     WaitState.DONE: frozenset(),
     WaitState.CANCELLED: frozenset(),
 }
-
 
 S = TypeVar("S", bound=StrEnum)
 

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from chalicelib.cases.model import Case, Event
+from chalicelib.cases.model import STANDS, Case, Event
 from chalicelib.vocabulary.events import EVENTS, EventName
 
-FACT = "stands"
 LONGEST = 100  # characters kept of one fact: more than is said of any (`notices.facts`)
 
 
@@ -21,17 +20,17 @@ def after(case: Case, event: Event, moved: bool) -> Case:
     names = EVENTS[event.name].stands
     if names is None and (not moved or event.name is EventName.CLOSED):
         return case
-    facts = {name: fact for name, fact in case.facts.items() if name != FACT}
+    facts = {name: fact for name, fact in case.facts.items() if name != STANDS}
     if names is not None:
-        facts[FACT] = [str(event.name), {name: _small(event.data[name]) for name in names if event.data.get(name)}]
+        facts[STANDS] = [str(event.name), {name: _small(event.data[name]) for name in names if event.data.get(name)}]
     return case.with_(facts=facts)
 
 
 def told(case: Case) -> Event | None:
     """Return the event that says how a case stands, with the facts kept of it; None where its status says all."""
-    if FACT not in case.facts:
+    if STANDS not in case.facts:
         return None
-    name, data = case.facts[FACT]
+    name, data = case.facts[STANDS]
     return Event(EventName(name), "", case.received_at, data=data)
 
 

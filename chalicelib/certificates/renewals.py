@@ -47,7 +47,7 @@ def renewal_of(case: Case) -> dict[str, Any] | None:
 
 def timely(case: Case) -> bool:
     """Tell whether a renewal was asked for thirty days before the end: one that was is deemed granted if nobody decides it. Who did so
-    by a case that the office made void (作废) has, for its mistake is not his.
+    by a case that the office made void (作废), and by none since, has: its mistake is not his.
     """
     asked = case.received_at.astimezone(clock.SHANGHAI).date()
     return IN_TIME in case.facts or asked <= date.fromisoformat(case.facts[RUNS_TO]) - RENEWAL_ASKED
@@ -139,7 +139,8 @@ class Renewals:
                 words := "延续的是电子证照，领取方式请选电子结果", [Fault("delivery.method", "enum", words)]
             )
         facts = {RENEWS: certificate.number, RUNS_TO: (certificate.valid_to or date.max).isoformat()}
-        undone = any(case.status is Status.VOID and timely(case) for case in self._ever(certificate))
+        before = next(self._ever(certificate), None)
+        undone = before is not None and before.status is Status.VOID and timely(before)
         return facts | ({IN_TIME: "yes"} if undone else {})
 
     def _closed(self, certificate: Certificate, now: datetime) -> str:

@@ -19,6 +19,7 @@ from chalicelib.kernel import clock, mask, money
 from chalicelib.vocabulary import events
 from chalicelib.vocabulary.events.meanings import APPEAL, Message
 from chalicelib.vocabulary.periods import ONE_TIME_CODE
+from chalicelib.vocabulary.statuses import FORWARDED
 
 CODE = f"验证码{{code}}，{clock.lasting(ONE_TIME_CODE)}内有效。工作人员不会向您索取，请勿告诉他人。"
 
@@ -75,6 +76,7 @@ def facts(case: Case, event: Event, message: Message, link: str, amends: bool = 
         "service_name": name if len(name) <= 20 else name[:19] + "…",
         "case_no": case.case_no,
         **dict.fromkeys(("status_name", "verdict"), str(data.get("verdict") or message.phrase)),
+        "over": case.status_name if case.status_name == FORWARDED else "已办结",
         "promised_by": written(case.clock.due),
         "promise": case.clock.said(),
         "promise_note": case.clock.noted(),
@@ -83,8 +85,7 @@ def facts(case: Case, event: Event, message: Message, link: str, amends: bool = 
         "at": f"{clock.long_day(at)} {at:%H:%M}",
         **_refused(data),
         **_missing(data, amends),
-        "procedure": str(data.get("procedure") or "特别程序"),
-        "hearing": f"（{_day(data['held_on'])}{_short(data['place'], '', 20)}）" if "held_on" in data else "",
+        **_special(case, data),
         "fields": _short("、".join(data.get("fields", ())), "内容", 30),
         **_days(data),
         "reissued": f"，证照已换发，新编号{grouped(data['certificate_no'])}，旧证不再有效"
@@ -150,6 +151,17 @@ def _still(case: Case, data: Mapping[str, Any]) -> dict[str, str]:
     if not data.get("asked"):
         return {"still": case.clock.said(), "still_note": case.clock.noted()}
     return {"still": f"还需{_short(data['asked'], '', 100)}", "still_note": f"请于{_day(data['due'])}前补齐其余"}
+
+
+def _special(case: Case, data: Mapping[str, Any]) -> dict[str, str]:
+    """Say what a special procedure is, and how it ended; of a hearing (听证) when and where it is held, or that it is not and why."""
+    name, why = str(data.get("procedure") or "特别程序"), _short(data.get("reason"), "", 30)
+    day, place = _day(str(data.get("held_on") or "")), _short(data.get("place"), "", 20)
+    resumed, noted = f"{name}已结束" + f"（{why}）" * bool(why), case.clock.noted()
+    if data.get("called_off"):
+        resumed, noted = f"{name}取消：{day}（{place}）不举行，{why}", f"{day}听证不举行"
+    hearing = f"（{day}{place}）" if day else ""
+    return {"procedure": name, "hearing": hearing, "resumed": resumed, "resumed_note": noted}
 
 
 def card_fields(template: Mapping[str, Any], values: Mapping[str, str]) -> dict[str, str]:

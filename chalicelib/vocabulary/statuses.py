@@ -67,6 +67,8 @@ STATUSES: dict[Status, Meaning] = {
 }
 
 NAMES: dict[Status, str] = {status: meaning.name for status, meaning in STATUSES.items()}
+FORWARDED = "已转报"
+"""What a closed case is called that a higher organ decides (转报): it is over here, and not finished (`Case.status_name`)."""
 UNDECIDED = frozenset(status for status, meaning in STATUSES.items() if meaning.phase == "undecided")
 OVER = frozenset(status for status, meaning in STATUSES.items() if meaning.phase == "over")
 RATEABLE = frozenset(status for status, meaning in STATUSES.items() if meaning.rateable)

@@ -91,10 +91,10 @@ ROWS: dict[EventName, EventMeaning] = {
     EventName.RATING_INVITED: EventMeaning(
         "邀请评价",
         Message(
-            sms=HERE + "已办结，请评价：{link} 或回复" + SCALE + "。",
+            sms=HERE + "{over}，请评价：{link} 或回复" + SCALE + "。",
             phrase="待评价",
             note="请为本次服务评价",
-            spoken="您申办的{service_name}已办结，请为本次服务评价，5最好，1最差。",
+            spoken="您申办的{service_name}{over}，请为本次服务评价，5最好，1最差。",
         ),
         invites=True,
     ),

@@ -104,11 +104,13 @@ ROWS: dict[EventName, EventMeaning] = {
     EventName.RESUMED: EventMeaning(
         "特别程序结束",
         Message(
-            sms=HERE + "特别程序已结束，继续办理，{promise}。",
+            sms=HERE + "{resumed}，继续办理，{promise}。详情{link}",
             phrase="继续办理",
-            note="{promise_note}",
-            spoken="您申办的{service_name}特别程序已结束，继续办理，{promise}。",
+            note="{resumed_note}",
+            spoken="您申办的{service_name}{resumed}，继续办理，{promise}。",
+            required=True,  # 《行政许可法》第45、48条: who was told in writing when he waits, and where to come, is told that it ended
         ),
+        document="特别程序结束告知书",
     ),
     EventName.EXTENDED: EventMeaning(
         "延长期限",
@@ -150,7 +152,7 @@ ROWS: dict[EventName, EventMeaning] = {
         begins="rating",
         document="不予决定书",
         standard=Standard("0", "1"),
-        stands=("reason", "unmet", "appeal"),
+        stands=("verdict", "reason", "unmet", "appeal"),
     ),
     EventName.TRANSFERRED: EventMeaning(
         "转报",

@@ -48,6 +48,33 @@ def test_article_2_what_is_no_licence_is_accepted_by_silence_and_not_by_that_law
     assert office.last().text.startswith("收到材料满5个工作日没有告知补正，视为受理，办件编号OFFICIAL0001")
 
 
+def test_article_32_a_yes_after_five_days_of_silence_is_the_one_the_law_has_given_before_whoever_is_quicker() -> None:
+    slow, quick = opened(), opened()
+    deemed(slow, "07-09")
+    quick.on("07-09").decide(clerk(), "accept", "approve")
+    assert quick.last() == slow.last() and quick.last().data["deemed"]
+    assert quick.cases.head(quick.case_no).clock == slow.cases.head(slow.case_no).clock and quick.due() == "07-08"
+    assert quick.status() is Status.ACCEPTED and quick.owed()
+    row = quick.row("task#accept#zwzx#1")
+    assert (row.outcome, row.data["decided_name"]) == ("approve", "李娜"), "who said so late stands on record"
+    in_time = opened().on("07-08")
+    in_time.decide(clerk(), "accept", "approve")
+    assert in_time.due() == "07-15" and "deemed" not in in_time.last().data
+
+
+def test_article_32_of_two_that_accept_the_late_yes_of_one_finds_both_accepted_by_law() -> None:
+    office = Office(BOTH)
+    office.open("accept", "zwzx", "t1")
+    office.open("accept", "cgw", "t2")
+    office.on("07-09").decide(clerk(), "accept", "approve")
+    assert office.status() is Status.ACCEPTED and office.due() == "07-08" and office.last().data["deemed"]
+    rows = [office.row(f"task#accept#{name}#1") for name in ("zwzx", "cgw")]
+    assert [(row.outcome, row.token, row.data["decided_name"]) for row in rows] == [
+        ("approve", "t1", "李娜"),
+        ("approve", "t2", "系统"),
+    ]
+
+
 @pytest.mark.parametrize("outcome", ["approve", "reject", "correct"])
 def test_what_was_answered_in_time_is_not_deemed(outcome: str) -> None:
     office = opened()

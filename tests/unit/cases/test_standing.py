@@ -48,7 +48,7 @@ def test_a_case_that_moves_on_says_no_more_what_it_waited_for() -> None:
     record(case, EventName.PAYMENT_REQUESTED, {"amount_fen": 8000, "until": "2026-07-31"}, Status.AWAITING_PAYMENT)
     assert standing.told(case.case)
     record(case, EventName.PAID, {"amount_fen": 8000}, Status.PRODUCING)
-    assert standing.told(case.case) is None and standing.FACT not in case.case.facts
+    assert standing.told(case.case) is None and "stands" not in case.case.facts
 
 
 def test_a_revoked_certificate_is_told_after_the_case_is_put_away_too_until_another_takes_its_place() -> None:

@@ -14,6 +14,7 @@ from chalicelib.approvals.numbers import LATER, Unnumbered
 from chalicelib.approvals.procedures import Procedures
 from chalicelib.approvals.special import Procedure
 from chalicelib.cases.service import Cases
+from chalicelib.certificates.service import Certificates
 from chalicelib.delivery.model import PICKUP
 from chalicelib.delivery.service import Delivery
 from chalicelib.documents.drafts import drafted
@@ -24,7 +25,8 @@ from chalicelib.tasks.model import Decision, TaskKey
 from tests.unit.approvals.fakes import APPROVER, MISSING, Office, reviewing
 from tests.unit.cases.audits import Audits
 from tests.unit.cases.test_rehearsal import rehearsal
-from tests.unit.certificates.fakes import certificates
+from tests.unit.certificates.fakes import BOSS, certificates
+from tests.unit.certificates.fakes import Office as Holding
 from tests.unit.decided import Decided
 from tests.unit.delivery.fakes import Contracts
 from tests.unit.office import tasks
@@ -146,6 +148,22 @@ def test_special_procedure_and_extension_are_shown_with_reason_and_day() -> None
     assert wrong.value.fields[0].path == "days"
     with pytest.raises(Forbidden):
         desk.look(lambda cases: over(cases).extend(office.case_no, APPROVER, 3, "路段复杂", NOW))
+
+
+def test_article_70_the_paper_that_revokes_a_certificate_is_shown_before_it_is_sent() -> None:
+    office = Holding()
+    desk, number = Desk(office), office.number
+
+    def over(cases: Cases) -> Certificates:
+        return certificates(cases, services=office.services)
+
+    (shown,) = desk.look(lambda cases: over(cases).revoke(BOSS, number, "持证人申请注销", NOW), BOSS)
+    assert (shown["kind"], shown["title"]) == ("certificate_revoked", "注销通知书") and office.state(number) == "valid"
+    office.certificates.revoke(BOSS, number, "持证人申请注销", NOW)
+    draft = drafted(office.cases.open(office.case), office.file.events[-1], office.service)
+    assert [each["text"] for each in shown["paragraphs"]] == [text for _, text in draft.body]
+    with pytest.raises(Conflict):
+        desk.look(lambda cases: over(cases).revoke(BOSS, number, "再注销", NOW), BOSS)
 
 
 def test_a_receipt_of_delivery_is_printed_to_be_signed_before_a_result_is_handed_over() -> None:

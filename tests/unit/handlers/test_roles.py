@@ -25,6 +25,7 @@ EVERYBODY = {*Role, "nobody"}
 NAMED: dict[tuple[str, str], set[Any]] = {
     ("/v1/staff/board", "GET"): {Role.SUPERVISOR},
     ("/v1/staff/certificates/{number}/revocation", "POST"): {Role.SUPERVISOR},
+    ("/v1/staff/certificates/{number}/revocation/preview", "POST"): {Role.SUPERVISOR},
     ("/v1/staff/certificates/{number}/reissue", "POST"): {Role.SUPERVISOR},
     ("/v1/staff/cases/{case_no}/voiding", "POST"): {Role.SUPERVISOR},
     ("/v1/staff/cases/{case_no}/revising", "POST"): {Role.SUPERVISOR},

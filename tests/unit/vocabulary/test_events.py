@@ -125,6 +125,7 @@ def test_whoever_was_served_is_asked_once_how_it_was_and_never_in_the_sentence_t
 def test_what_somebody_must_hear_is_told_though_he_opted_out() -> None:
     law = {EventName.NOT_ACCEPTED, EventName.CORRECTION_REQUESTED, EventName.GRANTED, EventName.DENIED}
     law |= {EventName.SUSPENDED, EventName.EXTENDED, EventName.TRANSFERRED, EventName.VOIDED, EventName.REVISED}
+    law |= {EventName.RESUMED}
     over = {EventName.RETURNED, EventName.UNANSWERED, EventName.PAYMENT_LAPSED}
     his_turn = {EventName.PAYMENT_REQUESTED, EventName.READY_FOR_PICKUP, EventName.CERTIFICATE_EXPIRING}
     worthless = {EventName.CERTIFICATE_REVOKED, EventName.CERTIFICATE_REISSUED}

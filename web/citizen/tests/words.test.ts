@@ -13,7 +13,8 @@ import { ratingFault, reasonsFor } from '@/domain/reasons'
 import { isOut } from '@/domain/result'
 import { matches, queryString } from '@/domain/search'
 import { procedureText } from '@/domain/timeline'
-import type { Status } from '@shared/vocabulary'
+import { toneOf } from '@shared/statuses'
+import { STATUS_NAMES, type Status } from '@shared/vocabulary'
 import { LEVELS } from '@shared/words'
 
 const NOW = Date.parse('2026-11-22T10:00:00+08:00')
@@ -47,7 +48,13 @@ describe('the promise', () => {
     ['correction', '2026-12-06', '请先补正，补正后重新计算办结日期', 'near', { accepted: false, paused_since: '2026-11-18' }],
     ['awaiting_payment', '2026-11-01', '已准予，请缴费', 'done', {}],
     ['delivered', '2026-11-01', '已办结', 'done', {}],
-  ])('%s by %s: %s (%s)', (status, day, text, lamp, clock) => expect(promise({ status, promised_by: day, clock: { ...CLOCK, ...clock } }, NOW)).toEqual({ text, lamp }))
+  ])('%s by %s: %s (%s)', (status, day, text, lamp, clock) => expect(promise({ status, status_name: STATUS_NAMES[status], promised_by: day, clock: { ...CLOCK, ...clock } }, NOW)).toEqual({ text, lamp }))
+  it('of a case that a higher organ decides (转报, 《行政许可法》第43条) is no finished one', () => {
+    const of = { status: 'closed' as const, status_name: '已转报', promised_by: '2026-11-01', clock: CLOCK }
+    expect([promise(of, NOW), toneOf(of)]).toEqual([{ text: '已报上级机关审查决定', lamp: 'done' }, 'going'])
+    const own = { ...of, status_name: STATUS_NAMES.closed }
+    expect([promise(own, NOW).text, toneOf(own)]).toEqual(['已办结', 'good'])
+  })
   it.each([[true, '补正期间不计时，补正后顺延'], [false, '补正后重新计算办结日期']])('says no day while the clock stands (accepted: %s)', (accepted, text) =>
     expect(byText({ status: 'correction', promised_by: '2026-12-06', clock: { ...CLOCK, accepted, paused_since: '2026-11-18' } }, NOW)).toBe(text))
   it('of a service', () => expect([limitText(0), limitText(5)]).toEqual(['当场办结', '5个工作日']))

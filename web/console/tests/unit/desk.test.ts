@@ -164,7 +164,7 @@ it("offers the opinions of a service first, for its stage and outcome, as many a
   expect(templatesFor({ kind: "review", stage: "check" }, "reject", { opinions })[0]).toBe("消毒间没有独立设置，不同意。");
   expect(templatesFor({ kind: "review", stage: "other" }, "reject", { opinions })).not.toContain("消毒间没有独立设置，不同意。");
   expect(templatesFor({ kind: "review", stage: "check" }, "approve", { opinions })).toHaveLength(9);
-  expect(actTemplates("extend", { opinions: { extend: ["涉及多条公交线路"] } })[0]).toBe("涉及多条公交线路");
+  expect(actTemplates("extend", { opinions: { extend: ["涉及多条公交线路"] } } as unknown as StaffCase)[0]).toBe("涉及多条公交线路");
 });
 
 it("says politely that a colleague was faster", () => {
