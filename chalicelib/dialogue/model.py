@@ -1,7 +1,7 @@
 """What a conversation is made of: utterances, the states between them, what is remembered.
 
           ┌─────────► SERVICE ──► FIELD ⟲ ──► CONFIRM ──► receipt
-          │             ▲ 补正: what an office asked for, of a case named or of the one that waits
+          │                         ▲ 补正: what an office asked for, of the case that waits
 IDLE ──► HOME ──────► NUMBER ──► VERIFY ──► status
           └─────────► LEVEL ──► REASON ──► thanks            receipt, status and thanks end in IDLE, on the telephone in AFTER
 """
