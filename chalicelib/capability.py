@@ -5,7 +5,7 @@ Only types are imported here, so that the contract of a slice depends on nothing
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -40,6 +40,8 @@ InClear = Callable[["CaseFile", "Session"], Mapping[str, Callable[[], Any] | Non
 """What a capability has sealed of a case, by name: how to open it once the reading is on record; None if it is not for this reader."""
 Beside = Callable[["CaseFile"], Mapping[int, dict[str, Any]]]
 """What stands beside entries of the timeline, by the number of the event."""
+Veils = Callable[["CaseFile", "Session"], Collection[str]]
+"""Which events of a case are not for this reader in office."""
 Can = Callable[["CaseFile"], list[str]]
 """What may be done now, by those who have the right to (`cases.rights`)."""
 Check = Callable[["CaseFile", "Service", "Session"], None]
@@ -70,6 +72,7 @@ class Capability:
     staff_page: StaffPage | None = None
     in_clear: InClear | None = None
     beside: Beside | None = None
+    veils: Veils | None = None
     can: Can | None = None
     acts: Acts | None = None
     voids: Voids | None = None

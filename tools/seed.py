@@ -91,9 +91,8 @@ def main(accounts_file: Path) -> int:
     machines = kiosks(departments, known.get("kiosks", []))
     kept = Store(config.table("accounts"), config.region())
     missing = [each for each in accounts if kept.get(subject("staff", each["username"])) is None]
-    names = ("username", "password", "name", "roles", "department", "region")
     with ThreadPoolExecutor(os.cpu_count()) as several:  # hashing passwords is meant to be slow
-        list(several.map(lambda each: identity().add_staff(*(each[name] for name in names)), missing))
+        list(several.map(lambda each: identity().add_staff(**each), missing))
     for each in machines:
         identity().add_kiosk(each["device"], each["key"], each["name"], each["region"])
     accounts_file.touch(0o600)

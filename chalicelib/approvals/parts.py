@@ -156,7 +156,8 @@ def _staff_page(file: CaseFile, service: Service, who: Session) -> dict[str, Any
     from chalicelib.cases.model import TASK
     from chalicelib.tasks.present import branch
 
-    branches = [branch(row) for row in file.of(TASK)]
+    mine = [row for row in file.of(TASK) if "apart" not in row.data]  # what is apart is on its own part of the page
+    branches = [branch(row) for row in mine]
     return {"branches": branches, "opinions": service.opinions, "extension": allowed(service)}
 
 

@@ -140,11 +140,15 @@ class Case:
         return replace(self, facts={**self.facts, **facts})
 
 
+KEPT = ("actor", "mark", "service")  # of an event, where there are any
+
+
 @dataclass(frozen=True)
 class Event:
     """One thing that happened. `text` is the Chinese sentence of the timeline, `by` who did it (a department, `申请人`, or a
     system, never a clerk's private name), `data` open facts (a waybill, an amount), `actor` the account in office that did it in
-    an applicant's stead, `mark` a hash by which the same is known when it comes again: both kept, on no page."""
+    an applicant's stead, `mark` a hash by which the same is known when it comes again, `service` the one it is counted by: kept, on no
+    page."""
 
     name: EventName
     text: str
@@ -153,16 +157,17 @@ class Event:
     data: dict[str, Any] = field(default_factory=dict)
     actor: str = ""
     mark: str = ""
+    service: str = ""
 
     def written(self) -> dict[str, Any]:
         """Write as the `data` of its row."""
         data = {"name": self.name, "text": self.text, "at": clock.iso(self.at), "by": self.by, "data": self.data}
-        return data | {name: kept for name, kept in (("actor", self.actor), ("mark", self.mark)) if kept}
+        return data | {name: kept for name in KEPT if (kept := getattr(self, name))}
 
     @classmethod
     def read(cls, data: dict[str, Any]) -> Event:
         """Read what `written` wrote."""
-        more = {name: data[name] for name in ("by", "data", "actor", "mark") if name in data}
+        more = {name: data[name] for name in ("by", "data", *KEPT) if name in data}
         return cls(EventName(data["name"]), data["text"], clock.parse(data["at"]), **more)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
-from chalicelib.capability import Acts, Beside, Can, InClear, Page, StaffPage
+from chalicelib.capability import Acts, Beside, Can, InClear, Page, StaffPage, Veils
 from chalicelib.cases import masking, rights
 from chalicelib.cases.acts import open_to
 from chalicelib.cases.model import TASK, Case, CaseFile, Event
@@ -63,7 +63,8 @@ class Pages:
     """Put a case together for who asks.
 
     `parts` are what the capabilities show of it, `staff_parts` what clerks alone see, `sealed` what is seen in clear only; `beside`
-    stands beside entries of the timeline, `can` says what may be done now, `acts` what an office may do.
+    stands beside entries of the timeline, `can` says what may be done now, `acts` what an office may do, `veils` which events are not for
+    a reader in office.
     """
 
     def __init__(
@@ -77,10 +78,11 @@ class Pages:
         beside: Sequence[Beside] = (),
         can: Sequence[Can] = (),
         acts: Sequence[Acts] = (),
+        veils: Sequence[Veils] = (),
     ) -> None:
         self._cases, self._catalogue, self._audit = cases, catalogue, audit
         self._parts, self._staff_parts, self._sealed = parts, staff_parts, sealed
-        self._beside, self._can, self._acts = beside, can, acts
+        self._beside, self._can, self._acts, self._veils = beside, can, acts, veils
 
     def mine(self, case_no: str, who: Session) -> dict[str, Any]:
         """Show a case of theirs to a citizen, in clear or masked, and what they may do. Raises NotFound for another's."""
@@ -98,7 +100,9 @@ class Pages:
         file, standing = self._for_staff(case_no, who, Act.LOOK)
         private = self._cases.open(file.case).private or {}
         service, contact = self._catalogue.get(file.case.service, file.case.version), private["contact"]
+        veiled = {str(name) for veil in self._veils for name in veil(file, who)}
         page = self._whole(file, service, private, _staff_entry)
+        page["timeline"] = [entry for entry in page["timeline"] if entry["event"] not in veiled]
         for part in self._staff_parts:
             page |= part(file, service, who)
         page["acts"] = [act for checks in self._acts for act in open_to(checks(), file, service, who)]

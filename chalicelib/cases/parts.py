@@ -63,6 +63,7 @@ def pages() -> Pages:
         beside=wiring.offered(lambda each: each.beside),
         can=wiring.offered(lambda each: each.can),
         acts=wiring.offered(lambda each: each.acts),
+        veils=wiring.offered(lambda each: each.veils),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from heapq import merge
 from itertools import islice
@@ -226,6 +227,8 @@ class Cases:
         case = case.owing(event.at) if meaning.begins else case
         moved = to not in (None, case.status)
         case = standing.after(case.with_(**changes, **({"status": to} if to else {})), event, moved)
+        if meaning.by_department:
+            event = replace(event, service=case.service)
         return self._store.commit(case.invited(event.at) if meaning.invites else case, event, rows, gone)
 
     def amend(self, case: Case, rows: Sequence[Row] = (), **changes: Any) -> Case:

@@ -26,7 +26,8 @@ class Department:
     `mark` stands before the numbers of its documents (发文机关代字); `reviewed_by` is where its decisions are reconsidered
     (《行政复议法》第24条: the government of the same level; 第27条: for what is led vertically, such as tax, the organ above); `court` is
     where it is sued; '': as the law has it. `window`: it takes applications for the departments in charge (综合窗口), whose power it is:
-    it accepts or does not in their name.
+    it accepts or does not in their name. `supervised_by` is the department whose supervisors look into how this one works (效能监察):
+    never itself.
     """
 
     code: str
@@ -38,6 +39,7 @@ class Department:
     reviewed_by: str = ""
     court: str = ""
     window: bool = False
+    supervised_by: str = ""
 
 
 @dataclass(frozen=True)

@@ -247,6 +247,11 @@ def _departments(data: Data, known: Data) -> Iterator[Wrong]:
             yield where, f"部门{code}的区划{known[code]['region']}与事项的区划{data['region']}不一致"
         elif known[code].get("window") and not accepts:
             yield where, f"{code}是综合窗口，只能以负责部门的名义受理"
+    above = known.get(data["department"], {}).get("supervised_by", "")
+    if data["department"] in known and known.get(above, {}).get("region") != data["region"]:
+        yield ("department",), f"departments.yaml中部门{data['department']}没有同一区划的效能监察部门（supervised_by）"
+    elif above in (code for _, code, _ in places):
+        yield ("department",), f"效能监察部门{above}监督这个事项，不能参加办理"
 
 
 def _twice(here: Place, codes: list[str], what: str) -> Iterator[Wrong]:

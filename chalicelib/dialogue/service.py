@@ -63,6 +63,7 @@ class Dialogue:
             State.VERIFY: self._status.verified,
             State.LEVEL: self._rating.levelled,
             State.REASON: self._rating.reasoned,
+            State.NAMED: self._rating.named,
             State.AFTER: self._after,
         }
 
@@ -133,7 +134,7 @@ class Dialogue:
                 return self._rating.start(scene, heard.case_no, heard.level)
             case "supplement":
                 return self._supplementing.start(scene, heard.case_no)
-        return None if state in (State.REASON, State.LEVEL, State.VERIFY) else self._filing.named(scene)
+        return None if state in (State.REASON, State.NAMED, State.LEVEL, State.VERIFY) else self._filing.named(scene)
 
     def _idle(self, scene: Scene) -> Answer:
         return self._rating.bare_digit(scene) or self._menu(scene)

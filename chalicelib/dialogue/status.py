@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from chalicelib.cases.asking import asked
 from chalicelib.cases.model import Case
 from chalicelib.cases.rights import Asker
 from chalicelib.catalogue.model import Services
@@ -19,7 +20,7 @@ from chalicelib.dialogue.ports import Cases, Desk, Scene
 from chalicelib.intake.model import Ask, Reply
 from chalicelib.kernel import formats
 from chalicelib.kernel.errors import Forbidden, InvalidInput, NotFound
-from chalicelib.vocabulary.statuses import NAMES, RATEABLE, Status
+from chalicelib.vocabulary.statuses import NAMES, Status
 
 Then = Callable[[Scene, Mapping[str, Any]], "Answer | None"]
 """What else is done with a case, by the desk's answer how it stands; None where only that is told."""
@@ -72,13 +73,11 @@ class StatusTalk:
         return {number: told for number, told in self.mine(scene).items() if told[1] == wanted}
 
     def rateable(self, scene: Scene) -> list[Case]:
-        """Return the sender's cases that may be rated, newest first."""
+        """Return the sender's cases whose rating is asked for, newest first: none that was given."""
         if scene.utterance.sender.startswith("call:"):
             return []
         return [
-            case
-            for case in self._cases.mine(Asker.talking(scene.utterance.sender), limit=20)
-            if case.status in RATEABLE
+            case for case in self._cases.mine(Asker.talking(scene.utterance.sender), limit=20) if asked(case, scene.now)
         ]
 
     def ask_number(self, scene: Scene, lead: str = "", missed: bool = False) -> Answer:
@@ -127,7 +126,7 @@ class StatusTalk:
 
     def _told(self, scene: Scene, reply: Reply, verified: bool = False) -> Answer:
         body: dict[str, Any] = reply.body
-        may_rate = Status(body["status"]) in RATEABLE
+        may_rate = reply.asks
         hint = texts.RATE_HINT if may_rate and not verified else ""
         number = str(body["case_no"])
         if body.get("fields"):

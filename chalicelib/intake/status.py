@@ -11,6 +11,7 @@ from typing import Any
 
 from chalicelib.capability import Stands
 from chalicelib.cases import rights
+from chalicelib.cases.asking import asked_with_status
 from chalicelib.cases.model import Case
 from chalicelib.cases.page import public
 from chalicelib.cases.rights import Act
@@ -51,7 +52,8 @@ class StatusQueries:
             if found is None or not rights.may(self._cases.standings(found, intake.asker), Act.LOOK):
                 raise Forbidden("请输入申请人证件号码后四位", code="verify_needed")
             case = found
-        return Reply(self._stands(case) or _spoken(case), public(case) | self._fields(case, intake))
+        body = public(case) | self._fields(case, intake)
+        return Reply(self._stands(case) or _spoken(case), body, asks=asked_with_status(case, now))
 
     def _fields(self, case: Case, intake: Intake) -> dict[str, Any]:
         """Name the fields of the form that are asked for (补正), to who talks and may change them: he can be asked them at once."""

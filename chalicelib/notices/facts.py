@@ -46,6 +46,8 @@ SAID = {
 REPLY = "，填写项可回复“补正”"
 """Kept by `dialogue.service`."""
 
+ANSWERED = {"rectified": "已整改", "explained": "已核实说明"}
+"""How a bad rating was answered."""
 DONE = {"accepted": "已受理", "granted": "已准予"}
 DEEMED = {"accepted": "逾期没有告知补正，视为受理", "granted": "到期前没有作出决定，依法视为准予延续"}
 """What is said of an act of an office, and of one that time did for it (《行政许可法》第32、50条)."""
@@ -86,11 +88,10 @@ def facts(case: Case, event: Event, message: Message, link: str, amends: bool = 
         **_refused(data),
         **_missing(data, amends),
         **_special(case, data),
+        "answered": ANSWERED.get(str(data.get("answer")), "已整改"),
+        "checked_by": _short(event.by, "监督部门", 20),
         "fields": _short("、".join(data.get("fields", ())), "内容", 30),
         **_days(data),
-        "reissued": f"，证照已换发，新编号{grouped(data['certificate_no'])}，旧证不再有效"
-        if "certificate_no" in data
-        else "",
         **(DEEMED if data.get("deemed") else DONE),
         **_given(data),
         "amount": money.yuan(int(data["amount_fen"])) if "amount_fen" in data else "见详情",
@@ -102,10 +103,11 @@ def facts(case: Case, event: Event, message: Message, link: str, amends: bool = 
 def _given(data: Mapping[str, Any]) -> dict[str, str]:
     """Say what follows a grant, which certificate it gave, and of a result given in the same minute, that it was granted."""
     then = THEN.get(str(data.get("delivery") or ""), "请留意后续通知")
-    number = f"，证照编号{grouped(data['certificate_no'])}" if "certificate_no" in data else ""
+    number = grouped(data["certificate_no"]) if "certificate_no" in data else ""
     return {
         "then": then,
-        "certificate": number,
+        "certificate": f"，证照编号{number}" if number else "",
+        "reissued": f"，证照已换发，新编号{number}，旧证不再有效" if number else "",
         "granted_now": "已准予，" if data.get("method") == "electronic" else "",
     }
 

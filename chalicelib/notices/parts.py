@@ -67,10 +67,11 @@ def letters() -> Letters:
 
 def _link(case_no: str, event: str) -> str:
     """The page an event sends its applicant to."""
-    from chalicelib.ratings.parts import ratings
+    from chalicelib.ratings.parts import asking
 
-    if events.EVENTS[EventName(event)].invites:
-        return ratings().link(case_no)
+    row = events.EVENTS[EventName(event)]
+    if row.invites or row.asks_again:
+        return asking().link(case_no, again=row.asks_again)
     return f"{config.public_url()}/cases/{case_no}"
 
 

@@ -165,7 +165,8 @@ class Notices:
         else:
             text = message.sms.format_map(values)
             sms = Sms(phone, text, "notice", record.out_id, event.name, values)
-            rate = events.EVENTS[event.name].invites
+            row = events.EVENTS[event.name]
+            rate = row.invites or row.asks_again
             then = (lambda: self._expect_rating(phone, case.case_no, now)) if rate else (lambda: None)
             sending.send_sms(self._carriers().sms, record, sms, now, then)
 

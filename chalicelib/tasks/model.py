@@ -189,7 +189,7 @@ def timed(row: Row, case: Case) -> Row:
     if case.status in UNDECIDED and case.clock.accepted:
         promise = max(case.clock.until(opened.date()).due, Due(opened.date()), key=lambda each: each.day)
         due = min(due, promise, key=lambda each: each.day)
-    about: dict[str, Any] = {"provisional": due.provisional, "applicant": case.applicant_masked}
+    about: dict[str, Any] = {"provisional": due.provisional, "applicant": row.data.get("veiled", case.applicant_masked)}
     if (halted := case.status is Status.SUSPENDED) or row.data.get("halted"):
         about["halted"] = halted
     return row.with_(due=due_key(due.day, opened, row.case_no), data=about)
@@ -220,7 +220,8 @@ def new(
 ) -> Row:
     """Return a task, open on its department's desk, to be done in so many working `days`.
 
-    `name` says on the clerk's list what is to be done, `facts` what it is about.
+    `name` says on the clerk's list what is to be done, `facts` what it is about. Among them, `apart`: whose own work is looked into,
+    who neither sees nor does it; `veiled`: what stands for the applicant's name.
     """
     data = {
         "kind": kind,

@@ -79,6 +79,8 @@ class Tasks:
     def _sees(self, session: Session, row: Row, now: datetime) -> bool:
         """Tell whether a task is on this clerk's list. One that is not whole is on nobody's, and hides no other."""
         kind = self._kinds.get(row.data.get("kind", ""))
+        if session.subject in row.data.get("apart", ()):
+            return False
         try:
             overdue = lit(row, now.date()) == "overdue"
         except (LookupError, TypeError, ValueError) as fault:
@@ -97,6 +99,8 @@ class Tasks:
             raise NotFound("没有找到这项任务")
         if (key.department, row.data.get("region")) != (session.department, session.region):
             raise Forbidden("这是其他部门的任务")
+        if session.subject in row.data.get("apart", ()):
+            raise Forbidden(OWN_WORK, code="own_work")
         return row, kind
 
     def _workable(self, session: Session, task_id: str) -> tuple[Row, Kind]:
@@ -139,6 +143,8 @@ class Tasks:
             raise InvalidInput(message, [Fault("to", "unknown", message)])
         if row.data.get("proposed_by") == colleague.subject:
             raise InvalidInput(OWN, [Fault("to", "own", OWN)])
+        if colleague.subject in row.data.get("apart", ()):
+            raise InvalidInput(OWN_WORK, [Fault("to", "own_work", OWN_WORK)])
         held = _held_by(colleague, now) | _passed(row, session, colleague.subject, now)
         row = self._cases.keep(moved(row, EDGES, State.CLAIMED, data=held))
         return present(row, kind, now, session)
@@ -182,6 +188,7 @@ class Tasks:
 
 
 OWN = "谁提出的，由本部门另一位监督人员复核"
+OWN_WORK = "这个办件经这位工作人员办理过，它的评价由其他监督人员处理"
 
 
 def _posted(row: Row, kind: Kind, session: Session, outcome: Outcome | None = None) -> None:

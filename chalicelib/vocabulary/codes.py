@@ -63,13 +63,15 @@ CERTIFIED: frozenset[ResultType] = frozenset({"certificate", "approval"})
 """Results that are a thing to show; in electronic form, each is a certificate (`certificates`)."""
 LISTS: dict[str, str] = {each: each for each in ("马上办", "网上办", "一次办", "就近办")}  # 国办发〔2018〕45号
 
-Outcome = Literal["approve", "reject", "correct", "return", "countersign"]
+Outcome = Literal["approve", "reject", "correct", "return", "countersign", "appeal", "missed"]
 OUTCOMES: dict[Outcome, str] = {
     "approve": "通过",
     "reject": "不通过",
     "correct": "补正",
     "return": "退回重审",
     "countersign": "会签",
+    "appeal": "申诉",
+    "missed": "没有联系上",
 }
 """What a clerk may decide; what each is called depends on the kind of task (`tasks.kinds`)."""
 Ground = Literal["not_met", "not_required", "not_competent"]

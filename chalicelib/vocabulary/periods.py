@@ -62,7 +62,34 @@ HANDOVER_WORKDAYS = 1
 """For a parcel to be handed to the courier (交寄). No national rule; a local choice."""
 
 RECTIFICATION_WORKDAYS = 15
-"""For a bad rating (差评) to be put right (Sichuan's rule)."""
+"""For a bad rating (差评) to be put right or explained, from the day it was given (Sichuan's rule)."""
+
+RATING_CONTACT_WORKDAYS = 1
+"""For who gave a bad rating in his name to be called (第一时间回访核实). No national rule; a local choice."""
+
+RATING_VERIFY_WORKDAYS = 5
+"""For a bad rating to be verified (核实). No national rule; a local choice."""
+
+RECTIFICATION_AGAIN_WORKDAYS = 5
+"""For what was not solved the first time to be put right. A local choice."""
+
+RATING_APPEAL_WORKDAYS = 5
+"""For the supervising department to decide on an appeal (误评、恶意差评申诉复核). A local choice."""
+
+RATING_HELD_WORKDAYS = 2
+"""For the supervising department to look at a rating held out of the figures. A local choice."""
+
+OVERSIGHT_WORKDAYS = 5
+"""For the supervising department to take up (督办) what was not solved, or not re-visited. A local choice."""
+
+REVISIT_WORKDAYS = 5
+"""For who gave a bad rating in his name to be called again once it was answered (回访). A local choice."""
+
+REVISIT_WINDOW = timedelta(days=15)
+"""For him to rate again; then it ends by itself. A local choice."""
+
+ASKED_AFTER_NO = timedelta(days=1)
+"""After a no, at least, until the applicant is asked to rate: never with the no itself. A local choice."""
 
 REFUND_WORKDAYS = 5
 """For money nobody owed to go back. No national rule; a local choice."""

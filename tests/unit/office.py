@@ -15,7 +15,10 @@ from chalicelib.intake.service import Desk
 from chalicelib.intake.status import StatusQueries
 from chalicelib.intake.withdrawals import Withdrawals
 from chalicelib.notices import facts
-from chalicelib.ratings.service import Ratings
+from chalicelib.ratings.guards import Guards
+from chalicelib.ratings.revisits import Revisits
+from chalicelib.ratings.service import Ratings, Sealing
+from chalicelib.ratings.stepping import Stepping
 from chalicelib.tasks.model import Follow
 from chalicelib.tasks.service import Tasks
 from tests.unit.memory import MemoryExpiring
@@ -57,6 +60,29 @@ def desk(
         }
         | ({"rating": ratings.rate} if ratings else {})
     )
+
+
+class Offices:
+    """Whose telephones are those of staff, by number: the department."""
+
+    def __init__(self) -> None:
+        self.phones: dict[str, str] = {}
+
+    def office_of(self, subject: str, phone: str) -> str:
+        return self.phones.get(phone or subject, "")
+
+
+def ratings(
+    cases: Cases,
+    catalogue: CheckedServices,
+    sealer: Sealing,
+    key: bytes = b"index",
+    offices: Offices | None = None,
+) -> Ratings:
+    """The real use cases of rating."""
+    stepping = Stepping(cases, catalogue)
+    guards = Guards(MemoryExpiring(), lambda: offices or Offices(), b"index")
+    return Ratings(cases, sealer, key, stepping, Revisits(stepping), guards)
 
 
 class Colleagues:

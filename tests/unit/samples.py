@@ -16,9 +16,11 @@ NOW = datetime(2026, 7, 1, 9, 30, tzinfo=SHANGHAI)
 ID = "510104199001010019"
 DEPARTMENTS = {
     code: {"code": code, "name": name, "region": "510100", "phone": "028-12345", "address": f"成都市{window}窗口"}
+    | ({} if code == "xnjc" else {"supervised_by": "xnjc"})
     for code, name, window in (
         ("cgw", "市城管委", "城管"),
         ("gaj", "市公安局", "公安"),
+        ("xnjc", "市效能监察处", "监察"),
         ("zwzx", "市政务服务中心", "综合"),
     )
 }

@@ -99,14 +99,32 @@ ROWS: dict[EventName, EventMeaning] = {
         invites=True,
     ),
     EventName.RATED: EventMeaning("评价", Silent("申请人自己刚做的，当场已经答复"), counts="rated"),
+    EventName.RATING_COUNTED: EventMeaning("评价计入", Silent("评价时已经说过要先核对"), counts="rated"),
+    EventName.RATING_FOLLOWED: EventMeaning("差评办理", Silent("电话里已经说过，或是办理环节，答复时一并告知")),
     EventName.RECTIFIED: EventMeaning(
-        "差评整改",
+        "差评答复",
         Message(
-            sms=HERE + "您评价的问题已整改：{reason}。感谢您的监督。",
-            phrase="已整改",
-            note="您评价的问题已整改",
-            spoken="您评价的问题已整改：{reason}。感谢您的监督。",
+            sms=HERE + "您评价的问题{answered}：{reason}。解决了吗？请再评价：{link} 或回复" + SCALE + "。",
+            phrase="已答复",
+            note="您评价的问题{answered}，请再评价",
+            spoken="您评价的问题{answered}：{reason}。请再次评价，5最好，1最差。",
         ),
+        counts="rectified",
+        asks_again=True,
+    ),
+    EventName.RATING_REVISITED: EventMeaning(
+        "差评回访", Silent("评价人自己刚答复的，或电话里刚说的"), counts="revisited"
+    ),
+    EventName.RATING_INVALIDATED: EventMeaning(
+        "评价不计入",
+        Message(
+            sms=HERE + "的评价经{checked_by}核查不计入统计：{reason}。您的评价仍然保留，有异议请拨打12345。",
+            phrase="评价不计入",
+            note="您的评价不计入统计，请查看原因",
+            spoken="您申办的{service_name}的评价经{checked_by}核查不计入统计，原因是：{reason}。有异议请拨打12345。",
+            required=True,  # whose word is set aside hears why, and where to object
+        ),
+        counts="invalidated",
     ),
     EventName.CLOSED: EventMeaning("归档", Silent("评价期满自动归档，结果早已送达")),
     EventName.CERTIFICATE_EXPIRING: EventMeaning(

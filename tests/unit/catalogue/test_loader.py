@@ -189,6 +189,19 @@ def test_departments_are_checked_too(tmp_path: Path) -> None:
     assert any("没有这个文件" in fault for fault in _faults(folder))
 
 
+@pytest.mark.parametrize(
+    ("above", "message"), [("", "没有同一区划的效能监察部门"), ("nobody", "没有同一区划"), ("xfj", "不能参加办理")]
+)
+def test_who_supervises_the_department_in_charge_is_another_that_takes_no_part(
+    tmp_path: Path, above: str, message: str
+) -> None:
+    folder = _folder(tmp_path, GOOD, GOOD.read_text("utf-8"))
+    text = (SERVICES / "departments.yaml").read_text("utf-8")
+    told = f", supervised_by: {above}" if above else ""
+    (folder / "departments.yaml").write_text(text.replace(", supervised_by: xnjc", told))
+    assert any(message in fault for fault in _faults(folder))
+
+
 def test_an_empty_folder_is_refused(tmp_path: Path) -> None:
     shutil.copy(SERVICES / "departments.yaml", tmp_path)
     assert "没有事项文件" in _faults(tmp_path)[0]

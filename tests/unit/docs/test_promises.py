@@ -29,7 +29,6 @@ READ = [
 UNKEPT = {
     "样本": "no sample is handed out",
     "推送": "nothing is sent beside notices of the case",
-    "回访": "nobody is called: a notice says what was put right",
     "多退少补": "a fee is the one that was published",
     "短信告知": "a notice may go by WeChat",
     "预约": "there are no appointments",

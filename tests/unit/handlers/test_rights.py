@@ -16,7 +16,6 @@ from chalicelib.cases.rights import RIGHTS, Act, Standing, may
 from chalicelib.documents.service import Documents
 from chalicelib.identity.model import Session
 from chalicelib.intake.service import Desk
-from chalicelib.ratings.service import Ratings
 from chalicelib.vocabulary import codes
 from chalicelib.vocabulary.statuses import Status
 from handlers import cases as case_routes
@@ -28,7 +27,7 @@ from tests.unit.cases.audits import Audits
 from tests.unit.dialogue.fakes import Box
 from tests.unit.documents.fakes import RECEIPT, Counted, Shelf, nothing_is_set
 from tests.unit.handlers.conftest import Call
-from tests.unit.office import AnyFiles, desk
+from tests.unit.office import AnyFiles, desk, ratings
 from tests.unit.payments.fakes import Till
 from tests.unit.samples import ID, NOW, application, clerk, service
 
@@ -75,9 +74,7 @@ class City:
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.till, self.audits = Till(), Audits()
         cases, services = self.till.cases, self.till.services
-        self.desk: Desk = desk(
-            cases, services, Ratings(cases, services, Box(), b"index", "https://x.example"), AnyFiles
-        )
+        self.desk: Desk = desk(cases, services, ratings(cases, services, Box()), AnyFiles)
         self.pages = Pages(cases, services, self.audits, can=[lambda file: list(codes.ACTS)])
         files = SimpleNamespace(opened=lambda handed, now: {"sender": handed["by"]})
         for routes, name, made in (

@@ -143,6 +143,14 @@ def test_an_invitation_by_sms_lets_the_dialogue_take_a_digit() -> None:
     assert "https://example.cn/r/x" in world.sms.inbox[0][1]
 
 
+def test_the_answer_to_a_bad_rating_lets_the_dialogue_take_a_digit_once_more() -> None:
+    world = World()
+    told: dict[str, Any] = {"reason": "已补办", "answer": "explained", "link": "https://example.cn/rate/1?t=x&a=1"}
+    world.deliver(world.happen("rectified", **told))
+    assert world.expected == [(PHONE, world.case_no)]
+    assert "已核实说明：已补办。解决了吗" in world.sms.inbox[0][1] and "t=x&a=1" in world.sms.inbox[0][1]
+
+
 def test_replies_are_sealed_in_the_queue_and_sent_once() -> None:
     world = World(sms=Phones(["later", "gone"]))
     world.notices.say(PHONE, "您的办件已受理", "reply-1", NOW)

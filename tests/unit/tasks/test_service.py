@@ -161,7 +161,7 @@ def test_a_task_that_is_not_there(task_id: str) -> None:
         ("pickup", "correct", "", "outcome"),
         ("handover", "reject", "不寄", "outcome"),
         ("rectification", "approve", "", "opinion"),
-        ("rectification", "reject", "没有错", "outcome"),
+        ("rectification", "appeal", "没有错", "outcome"),
         ("refund", "approve", "\t ", "opinion"),
         ("refund", "correct", "缺账号", "outcome"),
     ],

@@ -68,6 +68,7 @@ describe('money', () => {
 describe('links of messages', () => {
   it.each([
     ['/rate/660092712114', '?t=a%2Bb', '/pages/rate/index?case_no=660092712114&t=a%2Bb'],
+    ['/rate/660092712114', '?t=x&a=1', '/pages/rate/index?case_no=660092712114&t=x&again=1'],
     ['/rate/660092712114', '', '/pages/rate/index?case_no=660092712114'],
     ['/cases/660092712114', '', '/pages/case/index?case_no=660092712114'],
     ['/services/residence-permit', '', '/pages/guide/index?code=residence-permit'],

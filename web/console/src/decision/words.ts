@@ -14,7 +14,13 @@ const NOTES: Partial<Record<TaskKind, string>> = {
   pickup: "请当面核对领取人的身份证件，打印送达回证请其签收，再确认已交付。",
   handover: "请核对收件人和运单号，把结果交给快递员后再确认。",
   refund: "请先在收款渠道退款，再填写退款单号。申请人会收到通知。",
-  rectification: "请写明怎样整改的，评价人会收到这段话。",
+  rating_contact: "请给评价人打电话，听他说哪里不满意。写下的只有办理差评的人看得到。",
+  rating_verification: "属实的限期整改，不属实的作出说明；确属误评或者恶意评价的，可以申诉，由效能监察部门复核。",
+  rectification: "请写明怎样整改的，或者为什么不能整改。评价人会收到这段话，并被邀请再评价。",
+  rating_revisit: "请给评价人打电话，问问题解决没有。不要代他评价。没有解决的，再整改一次，效能监察部门会督办。",
+  rating_appeal: "成立的，评价不计入统计，仍然保留，评价人会收到理由；不成立的，办理部门继续整改。",
+  rating_oversight: "没有解决或者没有按期回访的差评，请督促办理部门，写明怎样督办的。评价人看得到。",
+  rating_held: "同一来源当天的评价过多，暂时没有计入。不计入的，评价人会收到理由。",
   voiding: "同意后不能恢复：在办的环节全部结束，发出的证照注销，没缴的费不再缴，已缴的费退回，已寄出的快件不追回；申请人会收到作废通知书，看到原因。",
   revising: "请先点“查看完整信息”，逐项核对更正前后的内容。同意后改正登记，持证人有变的证照同时换发；申请人会收到更正通知书，看到原因。",
 };
@@ -31,21 +37,36 @@ export function lackingNote({ kind }: Work, outcome: Outcome, { missing_material
 
 /** Decisions that cannot be undone, or go against who applied. */
 export function drastic(kind: TaskKind, outcome: Outcome): boolean {
-  return kind === "voiding" ? outcome === "approve" : kind !== "revising" && outcome === "reject";
+  if (kind === "voiding" || kind === "rating_appeal") return outcome === "approve";
+  const mild: TaskKind[] = ["revising", "rating_verification", "rectification", "rating_revisit"];
+  return outcome === "reject" && !mild.includes(kind);
 }
 
 /** Who reads the words of a no. */
 export function readBy(task: Work): string {
   const { kind } = task;
   if (own(task)) return "，同事会看到它";
+  if (kind === "rating_verification" || kind === "rating_revisit") return "";
   return kind === "review" || kind === "countersign" ? "" : kind === "voiding" || kind === "revising" ? "，提出的人会看到它" : "，申请人会看到它";
 }
 
+/** What is written at the steps of a bad rating. */
+const RATING_WORDS: Partial<Record<TaskKind, string>> = {
+  rating_contact: "联系情况",
+  rating_verification: "核实情况",
+  rectification: "答复内容",
+  rating_revisit: "回访情况",
+  rating_appeal: "理由",
+  rating_oversight: "督办情况",
+  rating_held: "理由",
+};
+
 /** What the words with a decision are called. */
 export function wordsAsked(kind: TaskKind, outcome: Outcome): string {
+  if (kind in RATING_WORDS) return RATING_WORDS[kind] ?? "意见";
   if (outcome === "reject") return "理由";
   if (outcome === "return" || outcome === "countersign") return "要对方部门看什么";
-  return kind === "refund" ? "退款单号" : kind === "letter" ? "怎样送达的" : kind === "rectification" ? "整改情况" : "意见";
+  return kind === "refund" ? "退款单号" : kind === "letter" ? "怎样送达的" : "意见";
 }
 
 /** What is usually asked of other departments. */
@@ -89,9 +110,16 @@ const TEMPLATES: Record<TaskKind, Partial<Record<Outcome, string[]>>> = {
   refund: {},
   voiding: { approve: ["已核对登记和材料，情况属实，同意作废。"], reject: ["已核对登记和材料，办理没有错误，不同意作废。"] },
   revising: { approve: ["已与材料逐项核对，同意更正。"], reject: ["已与材料核对，原登记无误，不同意更正。", "更正后的内容与材料不一致，请核对后重新提出。"] },
+  rating_contact: { approve: ["已电话联系，评价人反映："], missed: ["拨打两次，无人接听。", "号码无法接通。"] },
+  rating_verification: { approve: ["经核实，反映的情况属实。"], reject: ["经核实，反映的情况与办理记录不一致："], appeal: ["评价的不是本部门办理的事项。", "内容与本办件无关。"] },
   rectification: {
-    approve: ["已联系评价人说明情况，并改正了反映的问题。", "经核实，已补办遗漏的环节，并提醒了经办人员。", "多次联系评价人没有接通，已按反映的问题改正。"],
+    approve: ["反映的问题已经改正。", "经核实，已补办遗漏的环节，并提醒了经办人员。"],
+    reject: ["反映的要求没有法律依据，依规定不能办理。", "经核实，办理时间没有超过承诺期限。"],
   },
+  rating_revisit: { approve: ["已电话回访，评价人说问题已经解决。"], reject: ["已电话回访，评价人说问题没有解决："], missed: ["拨打两次，无人接听。"] },
+  rating_appeal: { approve: ["经核查，评价的不是这个部门办理的事项。"], reject: ["没有证据表明是误评或者恶意评价。"] },
+  rating_oversight: { approve: ["已向办理部门发出督办通知，要求限期解决。"] },
+  rating_held: { approve: ["经核对，是本人的评价。"], reject: ["经核对，不是办事人自己的评价。"] },
 };
 
 /** Why one takes back what one proposed. */

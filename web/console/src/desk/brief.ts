@@ -1,7 +1,7 @@
 /** What a task is about, where that is not the whole case: money to pay back, a result to hand out, a bad rating, what departments asked. */
 import { fieldsOf } from "@shared/form";
 import { yuan } from "@shared/money";
-import { LEVEL_NAMES, type Level, type TaskKind } from "@shared/vocabulary";
+import { LEVEL_NAMES, TASK_KIND_NAMES, type Level, type TaskKind } from "@shared/vocabulary";
 import { outcomeName } from "@shared/words";
 import type { Revealed, Service, StaffCase, Task } from "../api/types";
 import { moment } from "../lib/format";
@@ -30,13 +30,13 @@ const ABOUT: Partial<Record<TaskKind, (about: About) => Row[]>> = {
     ["原缴费", file.payment?.paid_at ? `${yuan(file.payment.amount_fen)}元　${moment(file.payment.paid_at)}` : ""],
     ["缴费人", person(clear?.contact ?? file.contact)],
   ],
-  rectification: ({ file, clear }) => [
-    ["事项", file.service_name],
-    ["评价", (file.rating?.levels ?? []).map((level) => LEVEL_NAMES[level as Level]).join("，追评：")],
-    ["原因", file.rating?.reasons.join("；") ?? ""],
-    ["评价原话", clear?.rating_words?.join("；追评：") ?? (file.rating?.written ? "已遮盖，点“查看完整信息”可看，每次查看都会记录" : "")],
-    ["联系人", person(clear?.contact ?? file.contact)],
-  ],
+  rating_contact: rated,
+  rating_verification: rated,
+  rectification: rated,
+  rating_revisit: rated,
+  rating_appeal: rated,
+  rating_oversight: rated,
+  rating_held: rated,
   voiding: ({ task }) => proposal(task),
   revising: ({ task, service, clear }) => [
     ...proposal(task),
@@ -44,6 +44,22 @@ const ABOUT: Partial<Record<TaskKind, (about: About) => Row[]>> = {
     ["更正前后", clear?.proposed ? "" : "已遮盖，点“查看完整信息”可看，每次查看都会记录"],
   ],
 };
+
+/** What was rated, how far it is, and who did what so far. Who rated without his name is called by nobody: no contact is shown. */
+function rated({ file, clear }: About): Row[] {
+  const { rating, rectification } = file;
+  const levels = (given: readonly number[] = []) => given.map((level) => LEVEL_NAMES[level as Level]);
+  return [
+    ["事项", file.service_name],
+    ["评价", levels(rating?.levels).join("，追评：")],
+    ["再次评价", levels(rating?.again).join("，")],
+    ["原因", rating?.reasons.join("；") ?? ""],
+    ["评价原话", clear?.rating_words?.join("；追评：") ?? (rating?.written ? "已遮盖，点“查看完整信息”可看，每次查看都会记录" : "")],
+    ["进展", rectification ? `${rectification.state_name}，${rectification.due}前整改或者说明${rectification.cycle > 1 ? "，第二次整改" : ""}` : ""],
+    ["联系人", rectification?.named ? person(clear?.contact ?? file.contact) : rectification ? "匿名评价，不联系" : ""],
+    ...(rectification?.steps ?? []).map((step): Row => [TASK_KIND_NAMES[step.kind], `${moment(step.at)}　${step.by}：${outcomeName(step.outcome, step.kind)}${step.words ? `，${step.words}` : ""}`]),
+  ];
+}
 
 /** What a colleague proposed, who it was and why. */
 function proposal(task: Task): Row[] {
@@ -74,7 +90,7 @@ function asked({ task, file, service }: About): Row[] {
   const mine = branches.find((each) => each.department === task.department)?.department_name;
   const said = branches.filter((each) => each.outcome && each.asked_by && each.asked_by === mine && !task.asked);
   const rows = said.map((each): Row => [`${each.department_name}的${each.stage_name}意见`, [outcomeName(each.outcome!, kindOf(each.stage, service)), each.opinion].filter(Boolean).join("：")]);
-  return task.asked ? [[`${task.asked_by}要看`, task.asked], ...rows] : rows;
+  return task.asked ? [[`${task.asked_by}${task.kind === "rating_appeal" ? "申诉" : "要看"}`, task.asked], ...rows] : rows;
 }
 
 /** The rows worth showing; of a stage of the service, whose whole case is what it is about, what departments asked and said. */

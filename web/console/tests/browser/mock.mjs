@@ -125,9 +125,18 @@ function whole(mock, case_no) {
     shipment: kind === "handover" ? { carrier: "EMS", waybill: "1234567890123", tracks: [] } : null,
     certificate: kind === "rectification" ? { number: "1234567890123459", state: "valid", type: of.result.name, holder: known.applicant, issuer: "成都市政务服务中心", department: "zwzx", valid_from: date(-2), valid_to: date(1823), verify_url: "https://yb.example.gov.cn/verify?n=1234567890123459", renewal: null } : null,
     renewal: null,
-    rating: kind === "rectification" ? { levels: [2], reasons: ["材料需多次提交"], written: true } : null,
+    rating: kind === "rectification" ? { levels: [2], reasons: ["材料需多次提交"], written: true, again: [], counted: true, answer: null } : null,
+    rectification:
+      kind === "rectification"
+        ? { state: "rectifying", state_name: "整改中", level: 2, named: true, cycle: 1, opened_on: date(-3), due: date(12), steps: [{ kind: "rating_contact", at: at(40), by: "王敏", department: "成都市政务服务中心", outcome: "approve", words: "已电话联系，评价人说材料交了三次。" }] }
+        : null,
   };
 }
+
+const INDICATORS = [
+  ["participation", "主动评价率", "有效评价÷可以评价的办件", 642, 1107],
+  ["rectification", "差评按期整改率", "按期整改或者说明的差评÷有效差评", 11, 13],
+].map(([code, name, formula, above, of]) => ({ code, name, formula, above, of, rate: above / of }));
 
 const board = {
   from: date(-29),
@@ -136,7 +145,9 @@ const board = {
   decided: 1107,
   on_time: 1089,
   overdue: 18,
-  satisfaction: { rated: 642, satisfied: 629, rate: 0.9798, levels: { 5: 468, 4: 131, 3: 30, 2: 9, 1: 4 } },
+  satisfaction: { rated: 642, satisfied: 629, rate: 0.9798, levels: { 5: 468, 4: 131, 3: 30, 2: 9, 1: 4 }, invalidated: 1 },
+  indicators: INDICATORS,
+  by_department: [{ department: "zwzx", name: "成都市政务服务中心综合窗口", indicators: INDICATORS }],
   by_channel: [["miniprogram", 566], ["web", 241], ["window", 203], ["kiosk", 88], ["wechat", 92], ["sms", 57], ["ivr", 37]].map(([channel, received]) => ({ channel, received })),
 };
 

@@ -41,17 +41,33 @@ export function Also({ data, onChanged }: { data: Case; onChanged: () => Promise
   const can = (what: Case['can'][number]) => data.can.includes(what)
   return (
     <>
-      {can('rate') ? (
-        <Box className="panel ask">
-          <Heading level={2} className="section-title">{data.rating ? '您已评价，还可以追评一次' : '这次服务怎么样？'}</Heading>
-          <Button kind={data.rating ? 'plain' : 'primary'} className="btn-block" onPress={() => go('rate', { case_no: data.case_no })}>{data.rating ? '追评' : '去评价'}</Button>
-        </Box>
-      ) : null}
+      {can('rate') ? <Rate data={data} /> : null}
       {can('supplement') && !data.missing.length && !lackingBeside(data).length ? (
         <Button kind="text" onPress={() => go('supplement', { case_no: data.case_no })}>补交其他材料</Button>
       ) : null}
       {can('withdraw') ? <Withdraw caseNo={data.case_no} onChanged={onChanged} /> : null}
     </>
+  )
+}
+
+/** What is asked now: how it was, or whether what was rated badly is solved. Who has said it may add to it, and is asked nothing. */
+function Rate({ data: { case_no, rating } }: { data: Case }) {
+  const answer = rating?.answer
+  if (answer?.again_until) {
+    return (
+      <Box className="panel ask">
+        <Heading level={2} className="section-title">您评价的问题解决了吗？</Heading>
+        <Text className="field-ask">办理部门{answer.answer === 'rectified' ? '已整改' : '说明'}：{answer.text}</Text>
+        <Button kind="primary" className="btn-block" onPress={() => go('rate', { case_no, again: '1' })}>再评价一次</Button>
+      </Box>
+    )
+  }
+  if (rating) return <Button kind="text" onPress={() => go('rate', { case_no })}>补充评价（追评，一次）</Button>
+  return (
+    <Box className="panel ask">
+      <Heading level={2} className="section-title">这次服务怎么样？</Heading>
+      <Button kind="primary" className="btn-block" onPress={() => go('rate', { case_no })}>去评价</Button>
+    </Box>
   )
 }
 
