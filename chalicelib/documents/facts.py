@@ -118,8 +118,10 @@ def _of_appeal(way: dict[str, Any]) -> dict[str, Fact]:
 def _taker(case: Case, event: Event) -> str:
     """Name who signed for a result: a name that was asked for is in the sealed part."""
     taker = event.data.get("taker")
-    name = (case.private or {}).get("taker", "") if taker == "other" else ""
-    return (TAKERS[taker] + (f"（{name}）" if name else "")) if taker else ""
+    private = case.private or {}
+    told = [str(private["taker"])] if taker == "other" and private.get("taker") else []
+    told += [f"证件尾号{private['taker_id']}"] if told and private.get("taker_id") else []
+    return (TAKERS[taker] + (f"（{'，'.join(told)}）" if told else "")) if taker else ""
 
 
 def _renewal(case: Case) -> str:

@@ -6,6 +6,7 @@ import base64
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -115,7 +116,8 @@ class Notices:
         case = self._cases.open(file.case)
         with _giving_up(record, now, attempt):
             phone = _phone(case)
-            values = facts.facts(case, event, message, self._link(case_no, event.name))
+            told = replace(event, data={**event.data, "pickup_code": self._cases.pickup_code(case_no)})
+            values = facts.facts(case, told, message, self._link(case_no, event.name))
             if not self._by_card(record, case, event, phone, values, now):
                 self._by_sms(record, case, event, message, phone, values, now)
 
