@@ -6,7 +6,7 @@ import { moment } from "../lib/format";
 import { kindOf } from "../lib/kinds";
 import { Lamp } from "../ui/Lamp";
 
-const LOOKS: Record<Outcome, string> = { approve: "ok", reject: "late", correct: "near", return: "brand", countersign: "brand" };
+const LOOKS: Record<Outcome, string> = { approve: "ok", reject: "late", correct: "near", return: "brand", countersign: "brand", resend: "ok", collect: "ok", reissue: "near" };
 
 /** What each department does with the case (并联审批). */
 export function Branches({ branches, service }: { branches: Branch[]; service: Service | undefined }) {

@@ -26,7 +26,7 @@ export function mayOf(task: Task, roles: readonly Role[]): May {
 }
 
 /** How decisions stand in a row of buttons, with the key of each. */
-export const KEYS: Record<Outcome, string> = { return: "x", countersign: "h", reject: "r", correct: "c", approve: "a" };
+export const KEYS: Record<Outcome, string> = { return: "x", countersign: "h", reissue: "i", reject: "r", correct: "c", collect: "o", resend: "w", approve: "a" };
 
 export function inOrder(choices: Choice[]): Choice[] {
   const order = Object.keys(KEYS);
