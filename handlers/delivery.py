@@ -28,4 +28,5 @@ def sheet() -> Response:
     request = routes.current_request
     who = http.bearer(request, "staff", roles=[Role.SUPERVISOR])
     asked = http.query(request)
-    return http.answer(postage().month(who.region, asked["month"], asked.get("next")))
+    month = asked.get("month") or f"{clock.now():%Y-%m}"
+    return http.answer(postage().month(who.region, month, asked.get("next")))
