@@ -60,9 +60,16 @@ def seen(decision: Decision) -> str:
     return f"已核对{'和'.join(looked)}" if looked else ""
 
 
-def readdressed(cases: Cases, file: CaseFile, to: dict[str, Any]) -> CaseFile:
-    """Return a case whose result goes to another address, sealed; the case is not written yet."""
+def addressed(cases: Cases, file: CaseFile, to: dict[str, Any] | None) -> CaseFile:
+    """Return a case whose result goes to an address: another one, sealed and not written yet, or the one on record.
+
+    Raises InvalidInput naming `address` where there is none: who wanted to fetch it left none.
+    """
     private = cases.open(file.case).private or {}
+    if to is None:
+        if not (private.get("delivery") or {}).get("address"):
+            raise _wrong("address", "required", "申请人选择了到窗口领取，没有留收件地址；要寄送的，请填写")
+        return file
     case = cases.sealed(file.case, {**private, "delivery": {"method": "courier", **to}}).plus(delivery="courier")
     return CaseFile(case, file.events, file.rows, file.numbers)
 

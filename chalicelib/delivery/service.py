@@ -76,7 +76,7 @@ class Delivery:
         row = self._at(file, {State.MAKING}, "这个办件没有要制的证件")
         row = row.with_(data={"made": now.date().isoformat()})
         service = self._catalogue.get(file.case.service, file.case.version)
-        if row.data["method"] != "courier":
+        if file.case.facts.get("delivery") != "courier":
             self.parcels.ready(file, row, [task], now)
             return
         event = Event(EventName.MADE, f"{service.result.name}已制好，等待交寄", now, task.data["department_name"])
@@ -122,8 +122,8 @@ class Delivery:
             row = row.with_(data={"heard": now.date().isoformat()})
             self._cases.record(file.case, event, rows=[self._tracking.watched(row, now), task])
             return
-        if decision.address:
-            file = counter.readdressed(self._cases, file, decision.address)
+        if decision.outcome == "resend":
+            file = counter.addressed(self._cases, file, decision.address)
         self.parcels.settle(file, row, decision.outcome, by, [task], now, decision.opinion)
 
     def collected(self, file: CaseFile, task: Row, decision: Decision, now: datetime) -> None:

@@ -66,9 +66,9 @@ def test_a_bad_rating_lies_on_the_supervisors_desk_until_it_is_put_right(city: C
     assert len(city.heard(phone, "已对窗口人员培训")) == 1
 
 
-def granted(city: City, me: str, phone: str, **delivery: str) -> str:
+def granted(city: City, me: str, contact: str, **delivery: str) -> str:
     """A residence permit that is granted and paid for."""
-    number = str(city.apply(me, "residence-permit-replacement", phone, delivery=delivery)["case_no"])
+    number = str(city.apply(me, "residence-permit-replacement", contact, delivery=delivery)["case_no"])
     city.decide("zwzx", "clerk", number)
     city.decide("gaj", "approver", number)
     city.status(me, number, "awaiting_payment")

@@ -110,6 +110,7 @@ def test_every_history_of_a_result_ends_or_is_on_a_desk_with_a_day(method: str, 
     counter = history.counter
     story = [str(event.name) for event in counter.file.events]
     posted = [row for row in counter.store.kept.values() if row.kind == "postage"]
+    assert all(parcel.to.name and parcel.to.address for parcel in counter.post.parcels.values())
     assert story.count("dispatched") == len(posted), "told once for each that was posted, and paid as often"
     if "dispatched" in story:
         assert "made" in story[: story.index("dispatched")], "nothing is sent before it is made"

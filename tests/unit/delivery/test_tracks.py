@@ -1,4 +1,4 @@
-"""What couriers tell: late, twice, out of order, of parcels that come back, are lost, or of which nobody hears."""
+"""What couriers tell: late, twice, out of order, of parcels that come back, are lost."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.delivery.model import MAKING, PICKUP, RETURNED, TRACING, Track
-from chalicelib.kernel.errors import PartyFault
+from chalicelib.delivery.model import MAKING, PICKUP, RETURNED, Track
+from chalicelib.kernel.errors import InvalidInput
 from chalicelib.vocabulary.statuses import Status
 from tests.unit.delivery.counter import Counter
 from tests.unit.delivery.fakes import TRACKS, WAYBILL, track
@@ -112,6 +112,17 @@ def test_it_is_sent_again_with_an_order_and_a_waybill_of_its_own_and_what_is_tol
     assert counter.at(Status.DELIVERED) and counter.events.count("dispatched") == 2 and not counter.open()
 
 
+def test_what_the_applicant_wants_to_fetch_is_sent_only_to_an_address_the_clerk_gives() -> None:
+    counter = came_back()
+    counter.change(method="pickup")
+    with pytest.raises(InvalidInput) as error:
+        counter.decide(RETURNED, outcome="resend")
+    assert error.value.fields[0].path == "address"
+    counter.decide(RETURNED, outcome="reissue", opinion="退回时已损坏")
+    counter.decide(MAKING)
+    assert counter.at(Status.READY_FOR_PICKUP) and len(counter.post.parcels) == 1
+
+
 def test_it_is_fetched_at_the_window() -> None:
     counter = came_back()
     counter.decide(RETURNED, outcome="collect")
@@ -151,46 +162,3 @@ def test_one_that_is_lost_is_made_anew_and_told() -> None:
     counter.decide(MAKING)
     counter.tell(track("handed", 40))
     assert counter.ship.data["waybill"] == "C1000000002" and counter.at(Status.DISPATCHING)
-
-
-def test_one_of_which_nothing_is_heard_is_asked_for_and_then_looked_for() -> None:
-    """Posted on Wednesday 1 July: the third working day after is Monday the 6th."""
-    counter, day = on_its_way(), timedelta(days=1)
-    assert counter.delivery.dispatch(NOW + 4 * day) == 0
-    counter.post.says = [track("passed", 72)]
-    assert counter.delivery.dispatch(NOW + 5 * day) == 1 and not counter.open(), "who was asked says where it is"
-    assert counter.events[-1] == "tracked"
-    counter.post.fault = PartyFault()
-    assert counter.delivery.dispatch(NOW + 8 * day) == 1
-    (task,) = counter.open(TRACING)
-    assert (task.data["stage_name"], task.data["reason"]) == ("查件", "快递很久没有新的消息")
-    counter.tell(track("out", 190), now=NOW + 8 * day)
-    assert not counter.open(), "it was heard of"
-
-
-def test_article_44_the_tenth_day_never_passes_silently() -> None:
-    """Decided on 1 July 2026: the tenth working day is the 15th."""
-    counter, day = on_its_way(), timedelta(days=1)
-    for number in range(1, 14):
-        counter.tell(track("passed", 24 * number), now=NOW + number * day)
-        counter.delivery.dispatch(NOW + number * day)
-    assert not counter.open()
-    counter.delivery.dispatch(NOW + 14 * day)
-    (task,) = counter.open(TRACING)
-    assert task.data["reason"] == "第十个工作日还没有送达"
-    counter.tell(track("out", 24 * 14), now=NOW + 14 * day)
-    assert counter.open(TRACING), "a track is no answer to that"
-    counter.decide(TRACING, opinion="快递员明日投递", now=NOW + 14 * day)
-    assert "快递员明日投递" in counter.file.events[-1].text and counter.ship.desk
-    counter.delivery.dispatch(NOW + 16 * day)
-    assert not counter.open(), "said once"
-
-
-def test_one_that_was_looked_for_may_be_made_anew_or_have_come_back() -> None:
-    for outcome, status in (("reissue", "making"), ("resend", "ordered"), ("collect", "ready")):
-        counter = on_its_way()
-        counter.delivery.dispatch(NOW + timedelta(days=5))
-        counter.decide(TRACING, outcome=outcome, opinion="快递确认找不到")  # type: ignore[arg-type]
-        assert counter.ship.status == status and len(counter.open()) == 1
-        counter.tell(track("out", 200))
-        assert counter.ship.status == status and counter.file.events[-1].text.startswith("原来的快件")

@@ -18,6 +18,8 @@ const at = (hours) => new Date(Date.now() - hours * 3_600_000).toISOString();
 const NAMES = ["王*明", "李*", "张*华", "刘*芳", "陈*", "杨*军", "赵*娜", "黄*", "周*杰", "吴*", "成都****有限公司"];
 const PAGE = 30;
 const STATUS_NAMES = constant("STATUS_NAMES");
+/** Kinds of tasks about a parcel, and where it is. */
+const PARCEL = new Map(Object.entries({ handover: "ordered", returned: "returned", tracing: "moving" }));
 const COLLEAGUES = { luocheng: "罗成" };
 
 function task(number) {
@@ -93,7 +95,7 @@ function whole(mock, case_no) {
     official_no: kind === "pickup" ? "510100-0701-20261120-000123" : null,
     form: Object.fromEntries(Object.entries(of.form.properties).map(([name, schema]) => [name, example(schema)])),
     contact: { name: known.applicant, phone: "138****1234" },
-    delivery: kind === "handover" ? { method: "courier", name: known.applicant, phone: "138****1234", address: "成都市锦江区****" } : { method: of.delivery[0] },
+    delivery: PARCEL.has(kind) ? { method: "courier", name: known.applicant, phone: "138****1234", address: "成都市锦江区****" } : { method: of.delivery[0] },
     materials: own.slice(0, 2).map((each, index) => ({ code: each.code, name: each.name, material_id: `${index}`.repeat(32) })),
     missing_materials: own.slice(2, 3).map((each) => ({ code: each.code, name: each.name })),
     missing,
@@ -122,7 +124,7 @@ function whole(mock, case_no) {
       })),
     ),
     payment: kind === "refund" ? { amount_fen: 2000, state: "paid", paid_at: at(30) } : of.fee ? { amount_fen: of.fee_fen, state: "unpaid" } : null,
-    shipment: kind === "handover" ? { carrier: "EMS", waybill: "1234567890123", tracks: [] } : null,
+    shipment: PARCEL.has(kind) ? { state: PARCEL.get(kind), carrier: "EMS", waybill: "1234567890123", tracks: [] } : null,
     certificate: kind === "rectification" ? { number: "1234567890123459", state: "valid", type: of.result.name, holder: known.applicant, issuer: "成都市政务服务中心", department: "zwzx", valid_from: date(-2), valid_to: date(1823), verify_url: "https://yb.example.gov.cn/verify?n=1234567890123459", renewal: null } : null,
     renewal: null,
     rating: kind === "rectification" ? { levels: [2], reasons: ["材料需多次提交"], written: true } : null,
