@@ -55,6 +55,7 @@ SHOWN = (
         "DeliveryMethod",
         "Taker",
         "ShipmentState",
+        "PayerLevel",
         "Audience",
         "MaterialNeed",
         "MaterialForm",

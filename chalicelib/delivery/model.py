@@ -109,8 +109,8 @@ class Track:
 
     @property
     def mark(self) -> str:
-        """What it is known by when it comes again."""
-        return f"{self.action}@{clock.iso(self.at)}"
+        """What it is known by when it comes again: of one action and second, EMS tells that nobody was there and that it goes back."""
+        return f"{self.action}/{self.kind}@{clock.iso(self.at)}"
 
 
 def order_number(row: Row) -> str:

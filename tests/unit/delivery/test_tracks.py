@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -95,6 +96,12 @@ def test_one_that_came_back_is_on_the_window_s_list_and_the_applicant_is_asked()
     event = counter.file.events[-1]
     assert counter.at(Status.UNDELIVERED) and event.name == "undelivered"
     assert event.data["due"] == "2026-07-09" and "请在7月9日前选择再次寄送或到窗口领取" in event.text
+
+
+def test_two_things_told_by_one_code_in_one_second_are_two() -> None:
+    counter = on_its_way()
+    counter.tell(*(replace(track(what, 5), action="20") for what in ("missed", "back")))
+    assert counter.ship.status == "returned" and counter.events[-2:] == ["tracked", "undelivered"]
 
 
 def test_it_is_sent_again_with_an_order_and_a_waybill_of_its_own_and_what_is_told_of_the_first_moves_nothing() -> None:

@@ -7,6 +7,7 @@ import { useBoard } from "../api/queries";
 import { percent } from "../lib/format";
 import { Loading, Problem } from "../ui/Problem";
 import { Bars, Ring, Split } from "./charts";
+import { Postage } from "./Postage";
 import { CARDS, channelBars, lastDays, levelBars } from "./figures";
 import "./board.css";
 
@@ -53,6 +54,7 @@ export function BoardPage() {
       {!board.data && (board.isError ? <Problem error={board.error} retry={() => void board.refetch()} /> : <Loading what="看板" />)}
       {board.data && board.isError && <Problem error={board.error} />}
       {board.data && <Figures board={board.data} />}
+      {board.data && <Postage month={days.to.slice(0, 7)} />}
     </div>
   );
 }
