@@ -223,7 +223,7 @@ const ROUTES = [
     return [200, { ...summary(whole(mock, ids[0])), text, missing }];
   }],
   ["GET", /^\/v1\/staff\/board$/, ({ query }) => [200, { ...board, from: query.get("from") ?? board.from, to: query.get("to") ?? board.to }]],
-  ["GET", /^\/v1\/staff\/postage$/, ({ query }) => [200, { month: query.get("month"), region: "510100", payer_level: "3", payer_org: "成都市财政", count: 1, sum_fen: 1000, unpriced: 0, parcels: [{ order_no: "660092712000S1", case_no: "660092712000", service_name: "居住证补领", department_name: "成都市公安局", payer_level: "3", payer_org: "成都市财政", carrier: "EMS", waybill: "1234567890123", posted_at: at(30), cost_fen: 1000 }] }],
+  ["GET", /^\/v1\/staff\/postage$/, ({ query }) => [200, { month: query.get("month"), region: "510100", payer_level: "3", payer_org: "成都市财政", count: 1, sum_fen: 1000, unpriced: 0, parcels: [{ order_no: "660092712000S1", case_no: "660092712000", service_name: "居住证补领", department_name: "成都市公安局", payer_level: "3", payer_org: "成都市财政", carrier: "EMS", waybill: "1234567890123", posted_at: at(30), cost_fen: 1000 }] }]],
   ["GET", /^\/v1\/services$/, ({ query }) => [200, { services: services.filter((each) => !query.get("channel") || each.channels.includes(query.get("channel"))) }]],
   ["GET", /^\/v1\/services\/([a-z0-9-]+)$/, ({ ids }) => (service(ids[0]) ? [200, service(ids[0])] : problem(404, "not_found", "没有这个事项"))],
   ["POST", /^\/v1\/materials$/, ({ base }) => [201, { material_id: "a".repeat(32), upload: { method: "POST", url: `${base}/store/a`, fields: { "Content-Type": "image/png" } }, expires_at: at(-1) }]],
