@@ -69,6 +69,8 @@ class Capability:
     receives: Mapping[str, Receiver] = field(default_factory=dict)
     tasks: tuple[Kind, ...] = ()
     page: Page | None = None
+    own_page: Page | None = None
+    """What citizens alone see: a clerk learns it from them."""
     staff_page: StaffPage | None = None
     in_clear: InClear | None = None
     beside: Beside | None = None

@@ -88,5 +88,10 @@ def _decided(over: Tasks, task_id: str, who: Session, now: datetime) -> dict[str
         data.get("taker"),
         data.get("taker_name", "").strip(),
         tuple(data.get("unmet", [])),
+        data.get("taker_id", ""),
+        data.get("code", ""),
+        data.get("id_seen"),
+        data.get("waybill", ""),
+        data.get("address"),
     )
     return over.decide(who, task_id, decision, now)

@@ -6,7 +6,7 @@
     PARTIES, TALK ───────► docs/parties.md, below its mark: written by `python -m infra.contract` only, since it is tracked
 
 A part of docs/api holds `paths`, `components`, and its capability's part of a case's page (`case_page`,
-`staff_case_page`, and what is `in_clear` once the reading is on record).
+`own_case_page` of citizens, `staff_case_page`, and what is `in_clear` once the reading is on record).
 """
 
 from __future__ import annotations
@@ -32,7 +32,12 @@ OPENAPI = ROOT / "chalicelib" / "openapi.json"
 WORDS = ROOT / "web" / "shared" / "vocabulary.ts"
 SETTINGS = ROOT / "docs" / "parties.md"
 MARK = "<!-- Below here: generated from the parties' schemas by `python -m infra.contract`; not to be edited. -->"
-PAGES = {"case_page": ("Case", "StaffCase"), "staff_case_page": ("StaffCase",), "in_clear": ("Revealed",)}
+PAGES = {
+    "case_page": ("Case", "StaffCase"),
+    "own_case_page": ("Case",),
+    "staff_case_page": ("StaffCase",),
+    "in_clear": ("Revealed",),
+}
 SHOWN = (
     *(
         "Status",
@@ -49,6 +54,8 @@ SHOWN = (
         "OfficeAct",
         "DeliveryMethod",
         "Taker",
+        "ShipmentState",
+        "PayerLevel",
         "Audience",
         "MaterialNeed",
         "MaterialForm",

@@ -62,9 +62,9 @@ def listed(found: Sequence[Case]) -> dict[str, Any]:
 class Pages:
     """Put a case together for who asks.
 
-    `parts` are what the capabilities show of it, `staff_parts` what clerks alone see, `sealed` what is seen in clear only; `beside`
-    stands beside entries of the timeline, `can` says what may be done now, `acts` what an office may do, `veils` which events are not for
-    a reader in office.
+    `parts` are what the capabilities show of it, `own_parts` what citizens alone see, `staff_parts` what clerks alone see, `sealed`
+    what is seen in clear only; `beside` stands beside entries of the timeline, `can` says what may be done now, `acts` what an office may
+    do, `veils` which events are not for a reader in office.
     """
 
     def __init__(
@@ -79,9 +79,10 @@ class Pages:
         can: Sequence[Can] = (),
         acts: Sequence[Acts] = (),
         veils: Sequence[Veils] = (),
+        own_parts: Sequence[Page] = (),
     ) -> None:
         self._cases, self._catalogue, self._audit = cases, catalogue, audit
-        self._parts, self._staff_parts, self._sealed = parts, staff_parts, sealed
+        self._parts, self._own_parts, self._staff_parts, self._sealed = parts, own_parts, staff_parts, sealed
         self._beside, self._can, self._acts, self._veils = beside, can, acts, veils
 
     def mine(self, case_no: str, who: Session) -> dict[str, Any]:
@@ -91,6 +92,8 @@ class Pages:
         private = self._cases.open(file.case).private or {}
         service = self._catalogue.get(file.case.service, file.case.version)
         page = self._whole(file, service, private, _entry)
+        for part in self._own_parts:
+            page |= part(file, service)
         masked = not rights.may(standing, Act.READ)
         shown = _masked(service, private) if masked else {name: private[name] for name in ("form", "delivery")}
         return page | shown | {"masked": masked, "can": self._open(file, standing)}

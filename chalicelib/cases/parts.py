@@ -58,6 +58,7 @@ def pages() -> Pages:
         catalogue(),
         audit(),
         parts=wiring.offered(lambda each: each.page),
+        own_parts=wiring.offered(lambda each: each.own_page),
         staff_parts=wiring.offered(lambda each: each.staff_page),
         sealed=wiring.offered(lambda each: each.in_clear),
         beside=wiring.offered(lambda each: each.beside),

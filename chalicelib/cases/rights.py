@@ -44,6 +44,7 @@ class Act(StrEnum):
     WITHDRAW = "withdraw"
     PAY = "pay"
     RATE = "rate"
+    DELIVER = "deliver"  # say where the result goes, and who may fetch it
 
 
 RIGHTS: dict[Standing, frozenset[Act]] = {
@@ -56,7 +57,7 @@ RIGHTS: dict[Standing, frozenset[Act]] = {
     # No more than that: what he cannot see he cannot change, and the window changes the form with whoever comes there.
     Standing.HOLDER: frozenset({Act.WITHDRAW}),
     # It prints for whoever stands there what he is to have on paper.
-    Standing.WINDOW: frozenset({Act.LOOK, Act.SUPPLEMENT, Act.AMEND, Act.DOCUMENTS}),
+    Standing.WINDOW: frozenset({Act.LOOK, Act.SUPPLEMENT, Act.AMEND, Act.DOCUMENTS, Act.DELIVER}),
     Standing.OFFICE: frozenset({Act.LOOK, Act.READ, Act.FILES, Act.DOCUMENTS}),
     Standing.OVERSIGHT: frozenset({Act.LOOK}),
 }

@@ -45,6 +45,7 @@ class CaseStore(Protocol):
     def head(self, case_no: str) -> Case | None: ...
     def row(self, case_no: str, key: str) -> Row | None: ...
     def rows(self, case_no: str, prefix: str = "") -> list[Row]: ...
+    def paged(self, number: str, after: str, limit: int) -> list[Row]: ...
     def whole(self, case_no: str, until: str = "") -> tuple[Case, list[Row]] | None: ...
     def commit(self, case: Case, event: Event | None, rows: Sequence[Row], gone: Sequence[Row] = ()) -> Case: ...
     def keep(self, row: Row) -> Row: ...
@@ -68,6 +69,10 @@ class Cases:
     def phone(self, phone: str) -> str:
         """Hash a mobile number as the index does."""
         return ids.keyed(self._key, "phone", phone)
+
+    def pickup_code(self, case_no: str) -> str:
+        """Return the code (取件码) by which who fetches a case's result proves that he was told: derived, and kept nowhere."""
+        return f"{int(ids.keyed(self._key, 'pickup', case_no), 16) % 10**6:06d}"
 
     def applicant(self, number: str) -> str:
         """Hash an identity number or credit code as the index does."""
@@ -136,6 +141,10 @@ class Cases:
     def rows(self, case_no: str, prefix: str) -> list[Row]:
         """Return the rows whose key begins with `prefix`, in key order."""
         return self._store.rows(case_no, prefix)
+
+    def paged(self, number: str, after: str, limit: int) -> list[Row]:
+        """Return so many of the rows that lie under a number of their own, in key order, from behind a key on."""
+        return self._store.paged(number, after, limit)
 
     def mine(self, asker: Asker, before: str | None = None, limit: int = 20) -> list[Case]:
         """List the cases somebody filed or whose phone on record is theirs, newest first."""

@@ -146,8 +146,10 @@ def _of_appeal(way: dict[str, Any]) -> dict[str, Fact]:
 def _taker(case: Case, event: Event) -> str:
     """Name who signed for a result: the names of an agent and of who came in his stead are in the sealed part."""
     taker, private = event.data.get("taker"), case.private or {}
-    name = {"agent": (private.get("agent") or {}).get("name"), "other": private.get("taker")}.get(str(taker))
-    return (TAKERS[taker] + (f"（{name}）" if name else "")) if taker else ""
+    names = {"agent": (private.get("agent") or {}).get("name"), "other": private.get("taker")}
+    told = [str(name)] if (name := names.get(str(taker))) else []
+    told += [f"证件尾号{private['taker_id']}"] if taker == "other" and told and private.get("taker_id") else []
+    return (TAKERS[taker] + (f"（{'，'.join(told)}）" if told else "")) if taker else ""
 
 
 def _renewal(case: Case) -> str:

@@ -39,6 +39,7 @@ SAID = {
     "waybill": ("见办件详情", 32),
     "address": ("政务服务大厅", 30),
     "hours": ("工作日上班时间", 20),
+    "pickup_code": ("见办件详情", 6),
 }
 """Facts of an event that a message says as they are: what else where there is none, and how many characters."""
 

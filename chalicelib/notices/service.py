@@ -6,6 +6,7 @@ import base64
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -127,7 +128,8 @@ class Notices:
             phone = _phone(case)
             asker = Asker.talking(subject("sms", phone))
             amends = rights.may(self._cases.standings(case, asker), Act.AMEND)
-            values = facts.facts(case, event, message, self._link(case.case_no, event.name), amends)
+            told = replace(event, data={**event.data, "pickup_code": self._cases.pickup_code(case.case_no)})
+            values = facts.facts(case, told, message, self._link(case.case_no, event.name), amends)
             if not self._by_card(record, case, event, phone, values, now):
                 self._by_sms(record, case, event, message, phone, values, now)
 

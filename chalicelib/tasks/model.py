@@ -56,7 +56,9 @@ EDGES: dict[State, frozenset[State]] = {
 class Decision:
     """What a clerk decided: the outcome, in what words, what is missing where a correction (补正) is asked for, on which ground an
     application is not accepted, with the organ to turn to where it is another's, `to` which departments it goes first, who signed
-    for a result (name: of `other`), and which conditions of the service were `unmet` where it refuses, in the service's words."""
+    for a result (name and last four of his ID: of `other`; the pick-up code he told; whether his document was seen), which conditions of
+    the service were `unmet` where it refuses, in the service's words, by which waybill a parcel was posted, and to which other address
+    it is sent."""
 
     outcome: Outcome
     opinion: str = ""
@@ -67,6 +69,11 @@ class Decision:
     taker: Taker | None = None
     taker_name: str = ""
     unmet: tuple[str, ...] = ()
+    taker_id: str = ""
+    code: str = ""
+    id_seen: bool | None = None
+    waybill: str = ""
+    address: dict[str, str] | None = None
 
 
 Follow = Callable[[CaseFile, Row, Decision, datetime], None]
@@ -76,8 +83,8 @@ Follow = Callable[[CaseFile, Row, Decision, datetime], None]
 @dataclass(frozen=True)
 class Choice:
     """One outcome a kind of task may have: what it is called, the refusal where no opinion is given with it, whether it goes `to`
-    departments (then a task has it that says to which: `offers` of its row), puts something on `paper`, is `signed` for, and `refuses`
-    what was applied for (then it may name conditions not met)."""
+    departments (then a task has it that says to which: `offers` of its row), puts something on `paper`, is `signed` for, `refuses`
+    what was applied for (then it may name conditions not met), is `posted` (by a waybill), and is `sent` (to another address, if any)."""
 
     name: str
     why: str = ""
@@ -85,6 +92,8 @@ class Choice:
     paper: bool = False
     signed: bool = False
     refuses: bool = False
+    posted: bool = False
+    sent: bool = False
 
 
 @dataclass(frozen=True)

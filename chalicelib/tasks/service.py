@@ -13,7 +13,7 @@ from chalicelib.identity.model import Session
 from chalicelib.kernel import clock, log
 from chalicelib.kernel.errors import Conflict, Fault, Forbidden, InvalidInput, NotFound
 from chalicelib.kernel.retry import retried
-from chalicelib.tasks.model import EDGES, Decision, Kind, State, TaskKey, desk, lit
+from chalicelib.tasks.model import EDGES, Choice, Decision, Kind, State, TaskKey, desk, lit
 from chalicelib.tasks.present import present
 from chalicelib.vocabulary.codes import Outcome
 from chalicelib.vocabulary.roles import Role
@@ -222,14 +222,26 @@ def _complete(kind: Kind, decision: Decision) -> None:
         raise InvalidInput(choice.why, [Fault("opinion", "required", choice.why)])
     if choice.to and not decision.to:
         raise InvalidInput(f"请选择要{choice.name}的部门", [Fault("to", "required", f"请选择要{choice.name}的部门")])
-    if decision.taker and not choice.signed:
-        message = f"{kind.name}不用填写领取人"
-        raise InvalidInput(message, [Fault("taker", "unknown", message)])
-    if decision.unmet and not choice.refuses:
-        message = "只有不予受理、不予许可的，才写明不符合的条件"
-        raise InvalidInput(message, [Fault("unmet", "unknown", message)])
+    _asked_for(kind, choice, decision)
     if decision.outcome == "correct" and not decision.missing:
         raise InvalidInput("请列出需要补正的内容", [Fault("missing", "required", "请一次列全需要补正的内容")])
+
+
+def _asked_for(kind: Kind, choice: Choice, decision: Decision) -> None:
+    """Raise InvalidInput naming what was given and this decision does not take."""
+    signing = f"{kind.name}不用填写领取人"
+    given = (
+        ("taker", decision.taker, choice.signed, signing),
+        ("taker_id", decision.taker_id, choice.signed, signing),
+        ("code", decision.code, choice.signed, signing),
+        ("id_seen", decision.id_seen is not None, choice.signed, signing),
+        ("unmet", decision.unmet, choice.refuses, "只有不予受理、不予许可的，才写明不符合的条件"),
+        ("waybill", decision.waybill, choice.posted, f"{kind.name}不用填写运单号"),
+        ("address", decision.address, choice.sent, "只有再次寄送的，才填写收件地址"),
+    )
+    for name, value, taken, message in given:
+        if value and not taken:
+            raise InvalidInput(message, [Fault(name, "unknown", message)])
 
 
 def _undecided(row: Row, kind: Kind) -> None:

@@ -44,6 +44,25 @@ DELIVERY_METHODS: dict[str, str] = {"electronic": "电子结果", "pickup": "窗
 Taker = Literal["self", "agent", "other"]
 TAKERS: dict[Taker, str] = {"self": "本人", "agent": "代办人", "other": "其他受托人"}
 """Who signs for a result at the window (签收人)."""
+SHIPMENT_STATES: dict[str, str] = {
+    "making": "制证中",
+    "queued": "已制好，等待快递接单",
+    "ordered": "已制好，待交寄",
+    "moving": "已交寄，寄送中",
+    "failed": "投递未成功，待再投",
+    "returned": "快件退回",
+    "ready": "待领取",
+    "delivered": "已送达",
+    "cancelled": "不再送达",
+}
+"""Where a result is on its way to the applicant (`delivery.model.State`)."""
+PAYER_LEVELS: dict[str, str] = {
+    "3": "市级",
+    "4": "县级",
+    "5": "镇（乡、街道）级",
+    "6": "村（社区）级",
+}  # GB/T 39046 A.2 行使层级
+"""Whose treasury pays for carriage (同级财政统一支付)."""
 MaterialNeed = Literal["required", "optional", "later"]
 MATERIAL_NEEDS: dict[MaterialNeed, str] = {"required": "必要", "optional": "非必要", "later": "容缺后补"}
 MaterialSource = Literal["self", "government"]
@@ -63,7 +82,9 @@ CERTIFIED: frozenset[ResultType] = frozenset({"certificate", "approval"})
 """Results that are a thing to show; in electronic form, each is a certificate (`certificates`)."""
 LISTS: dict[str, str] = {each: each for each in ("马上办", "网上办", "一次办", "就近办")}  # 国办发〔2018〕45号
 
-Outcome = Literal["approve", "reject", "correct", "return", "countersign", "appeal", "missed"]
+Outcome = Literal[
+    "approve", "reject", "correct", "return", "countersign", "appeal", "missed", "resend", "collect", "reissue"
+]
 OUTCOMES: dict[Outcome, str] = {
     "approve": "通过",
     "reject": "不通过",
@@ -72,6 +93,9 @@ OUTCOMES: dict[Outcome, str] = {
     "countersign": "会签",
     "appeal": "申诉",
     "missed": "没有联系上",
+    "resend": "再次寄送",
+    "collect": "改为窗口领取",
+    "reissue": "重新制发",
 }
 """What a clerk may decide; what each is called depends on the kind of task (`tasks.kinds`)."""
 Ground = Literal["not_met", "not_required", "not_competent"]
@@ -102,7 +126,13 @@ OFFICE_ACTS: dict[OfficeAct, str] = {
 """What an office may do to a case besides its tasks."""
 TASK_STATES: dict[str, str] = {"open": "待认领", "claimed": "在办", "decided": "已决定", "cancelled": "已取消"}
 
-ACTS: dict[str, str] = {"supplement": "补交材料", "withdraw": "撤回申请", "pay": "缴费", "rate": "评价"}
+ACTS: dict[str, str] = {
+    "supplement": "补交材料",
+    "withdraw": "撤回申请",
+    "pay": "缴费",
+    "rate": "评价",
+    "deliver": "改送达",
+}
 """What an applicant may do with a case."""
 
 NOTICE_WAYS: dict[str, str] = {

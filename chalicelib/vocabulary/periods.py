@@ -55,11 +55,23 @@ LETTER_WORKDAYS = 2
 PICKUP_WORKDAYS = 10
 """For a result to be handed over, from the decision or, where there is a fee, its payment (《行政许可法》第44条)."""
 
-COURIER_WORKDAYS = 5
-"""For a courier to take a parcel at all; then it is handed over at the window, within the same ten days. A local choice."""
+MAKING_WORKDAYS = 4
+"""Of those ten, for a result to be made (制证). No national rule; a local choice."""
+
+COURIER_WORKDAYS = 2
+"""Of those ten, for a courier to take the order of a parcel; then it is handed over at the window. A local choice."""
 
 HANDOVER_WORKDAYS = 1
-"""For a parcel to be handed to the courier (交寄). No national rule; a local choice."""
+"""Of those ten, for a parcel to be handed to the courier (交寄): what is left is his. No national rule; a local choice."""
+
+RETURN_WORKDAYS = 5
+"""For the applicant and the window to choose what becomes of a parcel that came back; then it is fetched. A local choice."""
+
+SILENT_WORKDAYS = 3
+"""For a courier to say nothing of a parcel before he is asked, and somebody looks for it. A local choice."""
+
+TRACING_WORKDAYS = 1
+"""For somebody to find out where a parcel is (查件). A local choice."""
 
 RECTIFICATION_WORKDAYS = 15
 """For a bad rating (差评) to be put right or explained, from the day it was given (Sichuan's rule)."""

@@ -25,6 +25,8 @@ SETS: dict[str, Mapping[Any, str]] = {
     "StageKind": codes.STAGE_KINDS,
     "DeliveryMethod": codes.DELIVERY_METHODS,
     "Taker": codes.TAKERS,
+    "ShipmentState": codes.SHIPMENT_STATES,
+    "PayerLevel": codes.PAYER_LEVELS,
     "MaterialNeed": codes.MATERIAL_NEEDS,
     "MaterialSource": codes.MATERIAL_SOURCES,
     "MaterialForm": codes.MATERIAL_FORMS,

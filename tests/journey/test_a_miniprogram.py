@@ -26,8 +26,11 @@ def test_replace_a_residence_permit(city: City) -> None:
     assert order["amount_fen"] == 2000 and order["params"]["package"].startswith("prepay_id=")
     city.call("POST", f"/sandbox/pay/{order['out_trade_no']}", json={}, expect=(200, 201, 202))
 
-    case = city.status(me, number, "delivering")
-    waybill = case["shipment"]["waybill"]
+    city.make(number)
+    case = city.status(me, number, "dispatching")
+    assert "dispatched" not in city.events(me, number), "nothing is said to be sent before somebody says so"
+    waybill = city.post(me, number)
+    city.status(me, number, "delivering")
     city.carries(waybill, "揽收", "投递", "妥投")
     city.status(me, number, "delivered")
 

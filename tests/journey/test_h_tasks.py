@@ -5,9 +5,11 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
+from chalicelib.kernel import clock
 from tests.journey.city import City
 
 PHONE = City.phone()
+HOME = {"method": "courier", "name": "张三", "phone": PHONE, "address": "四川省成都市青羊区人民中路1号"}
 
 
 def colleagues(city: City, department: str, role: str) -> list[dict[str, Any]]:
@@ -112,23 +114,104 @@ def test_an_appeal_is_decided_above_the_department_and_the_citizen_told_why(city
     assert [each["name"] for each in board()["by_department"] if each["department"] == "mzj"] == ["成都市民政局"]
 
 
-def test_a_parcel_is_handed_to_the_courier_by_a_clerk_or_known_by_its_first_track(city: City) -> None:
+def granted(city: City, me: str, contact: str, **delivery: str) -> str:
+    """A residence permit that is granted and paid for."""
+    number = str(city.apply(me, "residence-permit-replacement", contact, delivery=delivery)["case_no"])
+    city.decide("zwzx", "clerk", number)
+    city.decide("gaj", "approver", number)
+    city.status(me, number, "awaiting_payment")
+    order = city.call("POST", f"/v1/cases/{number}/payment", me, json={})
+    city.call("POST", f"/sandbox/pay/{order['out_trade_no']}", json={}, expect=(200, 201, 202))
+    return number
+
+
+def test_a_parcel_is_made_and_handed_to_the_courier_by_a_clerk_or_known_by_its_first_track(city: City) -> None:
     me = city.wechat()
-    delivery = {"method": "courier", "name": "张三", "phone": PHONE, "address": "四川省成都市青羊区人民中路1号"}
     for by_hand in (True, False):
-        number = city.apply(me, "residence-permit-replacement", PHONE, delivery=delivery)["case_no"]
-        city.decide("zwzx", "clerk", number)
-        city.decide("gaj", "approver", number)
-        city.status(me, number, "awaiting_payment")
-        order = city.call("POST", f"/v1/cases/{number}/payment", me, json={})
-        city.call("POST", f"/sandbox/pay/{order['out_trade_no']}", json={}, expect=(200, 201, 202))
-        waybill = city.status(me, number, "delivering")["shipment"]["waybill"]
+        number = granted(city, me, PHONE, **HOME)
+        maker, making = city.task("gaj", "clerk", number)
+        assert making["kind"] == "making" and city.case(me, number)["shipment"]["state"] == "making"
+        city.call("POST", f"/v1/tasks/{making['task_id']}/decision", maker, json={"outcome": "approve"})
+        look = lambda number=number: city.case(me, number)["shipment"]["waybill"]  # noqa: E731
+        waybill = city.until(look, "the waybill")
+        assert "dispatched" not in city.events(me, number)
         clerk, task = city.task("zwzx", "clerk", number)
-        assert task["kind"] == "handover"
+        assert (task["kind"], task["waybill"]) == ("handover", waybill)
+        place = f"/v1/tasks/{task['task_id']}/decision"
         if by_hand:
-            city.call("POST", f"/v1/tasks/{task['task_id']}/decision", clerk, json={"outcome": "approve"})
+            wrong = {"outcome": "approve", "waybill": "EA000000005CN"}
+            assert city.call("POST", place, clerk, 400, json=wrong)["fields"][0]["path"] == "waybill"
+            city.call("POST", place, clerk, json={"outcome": "approve", "waybill": waybill.lower()})
         else:
             city.carries(waybill, "揽收")
             city.until(partial(lambda number: "tracked" in city.events(me, number), number), "the first track")
-        look = [each["case_no"] for each in city.call("GET", "/v1/tasks", clerk)["tasks"]]
-        assert number not in look
+        assert city.events(me, number).count("dispatched") == 1 and city.case(me, number)["status"] == "delivering"
+        assert number not in [each["case_no"] for each in city.call("GET", "/v1/tasks", clerk)["tasks"]]
+
+
+def test_a_parcel_that_came_back_is_sent_again_to_where_the_applicant_says_and_each_is_paid_by_the_treasury(
+    city: City,
+) -> None:
+    phone = City.phone()
+    me, month = city.sms_session(phone), f"{clock.now():%Y-%m}"
+    boss = city.clerk("zwzx", "supervisor")
+    number = granted(city, me, phone, **HOME)
+    city.make(number)
+    new = {**HOME, "address": "四川省成都市武侯区科华路9号"}
+    city.call("POST", f"/v1/cases/{number}/delivery", me, json=new)
+    waybill = city.post(me, number)
+    assert city.call("POST", f"/v1/cases/{number}/delivery", me, 409, json=HOME)["code"] == "posted"
+
+    city.carries(waybill, "揽收", "未妥投", "退回")
+    case = city.status(me, number, "undelivered")
+    assert case["shipment"]["choose_by"] and "deliver" in case["can"]
+    city.heard(phone, "未能投递，已退回")
+    city.call("POST", f"/v1/cases/{number}/delivery", me, json={**HOME, "name": "李四"})
+    clerk, task = city.task("zwzx", "clerk", number)
+    assert (task["kind"], task["wish"]) == ("returned", "courier")
+    assert [each["outcome"] for each in task["choices"]] == ["resend", "collect", "reissue"]
+    city.call("POST", f"/v1/tasks/{task['task_id']}/decision", clerk, json={"outcome": "resend"})
+    second = city.post(me, number)
+    assert second != waybill
+    sent = {row["number"]: row["receiver"] for row in city.call("GET", "/sandbox/state")["waybills"]}
+    assert sent[waybill]["address"] == new["address"] and sent[second]["name"] == "李四"
+    city.carries(second, "揽收", "投递", "妥投")
+    city.status(me, number, "delivered")
+    names = city.events(me, number)
+    assert [names.count(name) for name in ("made", "dispatched", "undelivered", "delivered")] == [1, 2, 1, 1]
+
+    mine: list[Any] = []
+    page = city.call("GET", "/v1/staff/postage", boss, params={"month": month})
+    assert page["payer_org"] == "成都市财政" and page["sum_fen"] >= 2000
+    while True:
+        mine += [each for each in page["parcels"] if each["case_no"] == number]
+        if "next" not in page:
+            break
+        page = city.call("GET", "/v1/staff/postage", boss, params={"month": month, "next": page["next"]})
+    assert sorted(each["waybill"] for each in mine) == sorted((waybill, second))
+    assert all(each["cost_fen"] == 1000 for each in mine)
+
+
+def test_a_result_is_fetched_with_its_code_by_whom_the_applicant_registered(city: City) -> None:
+    phone = City.phone()
+    me = city.sms_session(phone)
+    number = granted(city, me, phone, method="pickup")
+    city.make(number)
+    case = city.status(me, number, "ready_for_pickup")
+    code = case["pickup_code"]
+    city.heard(phone, f"取件码{code}")
+    proxy = {"method": "pickup", "proxy": {"name": "李小四", "id_last4": "123X"}}
+    city.call("POST", f"/v1/cases/{number}/delivery", me, json=proxy)
+    clerk, task = city.task("zwzx", "clerk", number)
+    seen = city.call("GET", f"/v1/staff/cases/{number}", clerk)
+    assert "pickup_code" not in seen and code not in str(seen) and "李小四" not in str(seen)
+    place, told = f"/v1/tasks/{task['task_id']}/decision", {"outcome": "approve", "taker": "other", "id_seen": True}
+    for more, path in (
+        ({"taker_name": "王五", "taker_id": "123X"}, "taker_name"),
+        ({"taker_name": "李小四", "taker_id": "1234"}, "taker_id"),
+        ({"taker_name": "李小四", "taker_id": "123X", "code": f"{(int(code) + 1) % 10**6:06d}"}, "code"),
+    ):
+        assert city.call("POST", place, clerk, 400, json=told | more)["fields"][0]["path"] == path
+    city.call("POST", place, clerk, json=told | {"taker_name": "李小四", "taker_id": "123x", "code": code})
+    entry = city.status(me, number, "delivered")["timeline"][-1]
+    assert entry["text"] == "其他受托人已在窗口签收领取（已核对取件码和身份证件）"

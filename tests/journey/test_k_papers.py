@@ -49,6 +49,7 @@ def test_a_paper_is_read_before_it_is_sent_and_who_fetches_a_result_signs_for_it
     assert "理由：居住未满半年。" in told and told.count("成都市人民政府申请行政复议") == 1
     city.decide("gaj", "approver", number)
 
+    city.make(number)
     city.status(me, number, "ready_for_pickup")
     (shown,) = looked_at(city, "zwzx", "clerk", number, taker="other", taker_name="李小四")["documents"]
     lines = [each["text"] for each in shown["paragraphs"]]

@@ -34,6 +34,9 @@ class MemoryStore:
     def rows(self, case_no: str, prefix: str = "") -> list[Row]:
         return [row for (number, key), row in sorted(self.kept.items()) if number == case_no and key.startswith(prefix)]
 
+    def paged(self, number: str, after: str, limit: int) -> list[Row]:
+        return [row for row in self.rows(number) if row.key > after][:limit]
+
     def whole(self, case_no: str, until: str = "") -> tuple[Case, list[Row]] | None:
         case = self.head(case_no)
         return (case, [row for row in self.rows(case_no) if not until or row.key <= until]) if case else None

@@ -55,13 +55,15 @@ ROWS: dict[EventName, EventMeaning] = {
         ),
     ),
     EventName.PRODUCING: EventMeaning("制证", OUR_WORK),
+    EventName.MADE: EventMeaning("制证完成", Silent("交寄了或者可以领取了，会另外告诉申请人")),
+    EventName.REROUTED: EventMeaning("变更送达", Silent("申请人自己刚做的，当场已经答复")),
     EventName.READY_FOR_PICKUP: EventMeaning(
         "待领取",
         Message(
-            sms=HERE + "结果可领取，地点：{address}，时间：{hours}，请带有效证件。",
+            sms=HERE + "结果可领取，取件码{pickup_code}，地点：{address}，时间：{hours}，请带有效证件。",
             phrase="待领取",
-            note="请带有效证件领取",
-            spoken="您申办的{service_name}结果可以领取，地点：{address}，时间：{hours}，请带有效证件。",
+            note="取件码{pickup_code}，请带证件",
+            spoken="您申办的{service_name}结果可以领取，取件码是{pickup_code}，地点：{address}，时间：{hours}，请带有效证件。",
             required=True,  # what was decided is served by being fetched (第44条), and somebody must know where
         ),
         stands=("address", "hours"),
@@ -76,6 +78,26 @@ ROWS: dict[EventName, EventMeaning] = {
         ),
     ),
     EventName.TRACKED: EventMeaning("寄送进度", Silent("每次转运都通知会打扰人，时间线上可以看到")),
+    EventName.UNDELIVERED: EventMeaning(
+        "快件退回",
+        Message(
+            sms=HERE + "的快件未能投递，已退回。请在{due_day}前选择再次寄送或到窗口领取：{link}，逾期改为窗口领取。",
+            phrase="快件退回",
+            note="请在{due_day}前选择怎样领取",
+            spoken="您申办的{service_name}的快件未能投递，已退回。请在{due_day}前，在小程序或网页选择再次寄送或到窗口领取，逾期改为窗口领取。",
+            required=True,  # what was decided is not served, and the day to choose runs (第44条)
+        ),
+    ),
+    EventName.REISSUED: EventMeaning(
+        "重新制发",
+        Message(
+            sms=HERE + "的快件没有送到，正在重新制作{result}，做好后另行通知。不收费用。",
+            phrase="重新制发",
+            note="快件没有送到，正在重新制作",
+            spoken="您申办的{service_name}的快件没有送到，正在重新制作，做好后另行通知，不收费用。",
+            required=True,  # what was told to be on its way is not
+        ),
+    ),
     EventName.DELIVERED: EventMeaning(
         "送达",
         Message(

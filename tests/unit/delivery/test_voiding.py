@@ -6,12 +6,12 @@ from collections.abc import Callable
 
 import pytest
 
-from chalicelib.delivery.model import HANDOVER, PICKUP
+from chalicelib.delivery.model import MAKING, PICKUP, made
 from chalicelib.delivery.voiding import ended
 from chalicelib.kernel.errors import Conflict, PartyFault
 from chalicelib.vocabulary.statuses import Status
 from tests.unit.delivery.counter import Counter
-from tests.unit.delivery.fakes import TRACKS
+from tests.unit.delivery.fakes import TRACKS, track
 from tests.unit.proposals.fakes import Pair
 from tests.unit.samples import NOW
 
@@ -27,19 +27,35 @@ def void(counter: Counter) -> str:
 
 def queued(counter: Counter) -> None:
     counter.post.fault = PartyFault("down")
-    counter.start()
+    counter.made()
     counter.post.fault = None
+
+
+def back(counter: Counter) -> None:
+    counter.posted()
+    counter.tell(track("back", 5))
+
+
+def test_what_is_not_made_yet_is_not_made_any_more() -> None:
+    counter = Counter("courier")
+    counter.start()
+    assert "结果不再制作" in void(counter)
+    assert (counter.ship.status, counter.ship.outcome) == ("cancelled", "cancelled") and not made(counter.ship)
+    assert not counter.open()
+    with pytest.raises(Conflict, match="已经取消"):
+        counter.decide(MAKING)
 
 
 @pytest.mark.parametrize(
     ("method", "begin"),
-    [("pickup", Counter.start), ("courier", Counter.start), ("courier", queued)],
+    [("pickup", Counter.made), ("courier", Counter.made), ("courier", queued), ("courier", back)],
 )
 def test_what_has_not_left_the_office_stays_there(method: str, begin: Callable[[Counter], object]) -> None:
     counter = Counter(method)
     begin(counter)
     assert "结果不再发出" in void(counter)
     assert (counter.ship.status, counter.ship.outcome, counter.ship.desk) == ("cancelled", "cancelled", None)
+    assert made(counter.ship)
     assert counter.ship.token == "t1", "its workflow hears it"
     counter.delivery.dispatch(NOW)
     assert counter.ship.status == "cancelled" and not [row for row in counter.file.rows if row.desk]
@@ -50,8 +66,7 @@ def test_what_has_not_left_the_office_stays_there(method: str, begin: Callable[[
 
 def test_a_parcel_on_its_way_is_noted_and_not_recalled() -> None:
     counter = Counter("courier")
-    counter.start()
-    counter.decide(HANDOVER)
+    counter.posted()
     counter.tell(TRACKS[0])
     assert "已经寄出的快件不追回" in void(counter)
     assert (counter.ship.status, counter.ship.outcome) == ("moving", "cancelled")
@@ -62,7 +77,7 @@ def test_a_parcel_on_its_way_is_noted_and_not_recalled() -> None:
 
 def test_what_was_handed_over_before_is_left_as_it_is() -> None:
     counter = Counter("pickup")
-    counter.start()
+    counter.made()
     counter.decide(PICKUP)
     assert ended(counter.file) == ([], [])
     void(counter)

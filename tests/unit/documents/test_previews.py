@@ -15,7 +15,7 @@ from chalicelib.approvals.procedures import Procedures
 from chalicelib.approvals.special import Procedure
 from chalicelib.cases.service import Cases
 from chalicelib.certificates.service import Certificates
-from chalicelib.delivery.model import PICKUP
+from chalicelib.delivery.model import MAKING, PICKUP
 from chalicelib.delivery.service import Delivery
 from chalicelib.documents.drafts import drafted
 from chalicelib.documents.previews import LOOKED, Previews
@@ -170,6 +170,8 @@ def test_a_receipt_of_delivery_is_printed_to_be_signed_before_a_result_is_handed
     made = Decided(delivery={"method": "pickup"})
     post = Delivery(made.cases, made.services, Contracts().couriers, certificates(made.cases))
     post.start(made.case_no, "t1", NOW)
+    makers = tasks(made.cases, {MAKING: post.made})
+    makers.decide(clerk("制证", "cgw"), TaskKey(made.case_no, MAKING, "cgw").task_id, Decision("approve"), NOW)
     desk = Desk(made)
     (shown,) = desk.look(desk.task(Decision("approve", taker="other", taker_name="李小四"), clerk(), PICKUP), clerk())
     lines = [each["text"] for each in shown["paragraphs"]]

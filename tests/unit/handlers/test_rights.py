@@ -13,17 +13,21 @@ from chalicelib.approvals.supplements import waiting
 from chalicelib.cases.model import Row
 from chalicelib.cases.page import Pages
 from chalicelib.cases.rights import RIGHTS, Act, Standing, may
+from chalicelib.delivery.choices import Choices
+from chalicelib.delivery.parcels import Parcels
 from chalicelib.documents.service import Documents
 from chalicelib.identity.model import Session
 from chalicelib.intake.service import Desk
 from chalicelib.vocabulary import codes
 from chalicelib.vocabulary.statuses import Status
 from handlers import cases as case_routes
+from handlers import delivery as delivery_routes
 from handlers import documents as document_routes
 from handlers import intake as intake_routes
 from handlers import payments as payment_routes
 from handlers import ratings as rating_routes
 from tests.unit.cases.audits import Audits
+from tests.unit.delivery.fakes import Contracts
 from tests.unit.dialogue.fakes import Box
 from tests.unit.documents.fakes import RECEIPT, Counted, Shelf, nothing_is_set
 from tests.unit.handlers.conftest import Call
@@ -65,6 +69,7 @@ ROUTES: dict[Act, tuple[str, str, Any]] = {
     Act.WITHDRAW: ("POST", "/v1/cases/{}/withdrawal", {}),
     Act.PAY: ("POST", "/v1/cases/{}/payment", {}),
     Act.RATE: ("POST", "/v1/cases/{}/rating", {"level": 5}),
+    Act.DELIVER: ("POST", "/v1/cases/{}/delivery", {"method": "pickup"}),
 }
 
 
@@ -90,6 +95,7 @@ class City:
             ),
             (payment_routes, "payments", self.till.payments),
             (rating_routes, "desk", self.desk),
+            (delivery_routes, "choices", Choices(cases, services, Parcels(cases, services, Contracts().couriers))),
         ):
             monkeypatch.setattr(routes, name, lambda made=made: made)
         self.file(WHO["filer"][0])
@@ -124,6 +130,8 @@ class City:
             cases.keep(waiting(cases.whole(self.case_no), task, service(), asked, NOW)[1])
         if act is Act.RATE:
             cases.amend(cases.head(self.case_no).plus(rate_until=FAR))
+        if act is Act.DELIVER:
+            cases.amend(cases.head(self.case_no).plus(delivery="courier"))
         if act is Act.PAY:
             bill = self.till.bill
             cases.keep(replace(bill, case_no=self.case_no, rev=0, data=bill.data | {"until": FAR}))

@@ -24,6 +24,8 @@ GUARDED = [
 EVERYBODY = {*Role, "nobody"}
 NAMED: dict[tuple[str, str], set[Any]] = {
     ("/v1/staff/board", "GET"): {Role.SUPERVISOR},
+    ("/v1/staff/postage", "GET"): {Role.SUPERVISOR},
+    ("/v1/cases/{case_no}/delivery", "POST"): {Role.CLERK},
     ("/v1/staff/certificates/{number}/revocation", "POST"): {Role.SUPERVISOR},
     ("/v1/staff/certificates/{number}/revocation/preview", "POST"): {Role.SUPERVISOR},
     ("/v1/staff/certificates/{number}/reissue", "POST"): {Role.SUPERVISOR},

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 
+from chalicelib import wiring
 from chalicelib.kernel import clock
 from chalicelib.kernel.errors import Conflict, Forbidden, InvalidInput, NotFound
 from chalicelib.tasks.model import Decision, TaskKey, new
@@ -177,9 +178,10 @@ def test_a_kind_has_its_own_choices_and_reasons(kind: str, outcome: str, opinion
 @pytest.mark.parametrize("kind", WORKED)
 def test_each_kind_is_decided_once_by_its_post(kind: str) -> None:
     board = Board(kind)
-    shown = board.tasks.decide(board.worker, board.task_id, Decision("approve", "已处理，单号1"), NOW)
-    assert (shown["status"], shown["decision"], board.row.desk) == ("decided", "approve", None)
-    assert board.tasks.decide(board.worker, board.task_id, Decision("approve", "已处理，单号1"), NOW) == shown
+    decision = Decision(next(iter(wiring.kinds()[kind].choices)), "已处理，单号1")
+    shown = board.tasks.decide(board.worker, board.task_id, decision, NOW)
+    assert (shown["status"], shown["decision"], board.row.desk) == ("decided", decision.outcome, None)
+    assert board.tasks.decide(board.worker, board.task_id, decision, NOW) == shown
     assert len(board.followed) == 1 and board.row.data["decided_by"] == board.worker.subject
 
 

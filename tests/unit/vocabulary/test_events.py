@@ -128,6 +128,7 @@ def test_what_somebody_must_hear_is_told_though_he_opted_out() -> None:
     law |= {EventName.RESUMED}
     over = {EventName.RETURNED, EventName.UNANSWERED, EventName.PAYMENT_LAPSED}
     his_turn = {EventName.PAYMENT_REQUESTED, EventName.READY_FOR_PICKUP, EventName.CERTIFICATE_EXPIRING}
+    his_turn |= {EventName.UNDELIVERED, EventName.REISSUED}
     worthless = {EventName.CERTIFICATE_REVOKED, EventName.CERTIFICATE_REISSUED}
     set_aside = {EventName.RATING_INVALIDATED}
     assert {event for event, told in TOLD.items() if told.required} == law | over | his_turn | worthless | set_aside

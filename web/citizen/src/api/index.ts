@@ -39,6 +39,10 @@ export const publicStatus = (caseNo: string, verify: string) =>
 export const withdraw = (caseNo: string, reason: string, key: string) =>
   call<T.PublicStatus>('POST', `/v1/cases/${enc(caseNo)}/withdrawal`, { body: reason ? { reason } : {}, key })
 
+/** Say where the result goes, or who fetches it. */
+export const changeDelivery = (caseNo: string, wanted: T.DeliveryRequest) =>
+  call<T.PublicStatus>('POST', `/v1/cases/${enc(caseNo)}/delivery`, { body: wanted })
+
 export const pay = (caseNo: string) => call<T.PaymentOrder>('POST', `/v1/cases/${enc(caseNo)}/payment`, { body: {} })
 
 export const rate = (caseNo: string, rating: T.RatingRequest) =>

@@ -50,7 +50,7 @@ export function caseOf({ case_no, service = 'residence-permit', status = 'submit
     materials: [{ code: 'photo', name: '近期证件照', material_id: 'a'.repeat(32) }],
     delivery: delivery ?? { method: 'courier', name: '王小明', phone: '13800000000', address: '成都市锦江区东大街1号2单元301' },
     payment: status === 'awaiting_payment' ? { amount_fen: 1000, state: 'unpaid' } : null,
-    shipment: shipped ? { waybill: '1234567890123', carrier: 'EMS', tracks: [{ at: iso(start + 2 * DAY), text: '已收寄，成都市邮政揽投部' }, { at: iso(start + 2.5 * DAY), text: '到达成都处理中心' }] } : null,
+    shipment: shipped ? { state: status === 'delivered' ? 'delivered' : 'moving', waybill: '1234567890123', carrier: 'EMS', tracks: [{ at: iso(start + 2 * DAY), text: '已收寄，成都市邮政揽投部' }, { at: iso(start + 2.5 * DAY), text: '到达成都处理中心' }] } : null,
     certificate: status === 'delivered' && delivery?.method === 'electronic' ? certificateOf(guide, start) : null,
     missing: status === 'correction' ? missingOf(start) : [],
     missing_materials: status === 'submitted' ? [{ code: 'home-proof', name: '居住证明' }] : [],

@@ -8,6 +8,7 @@ import { percent } from "../lib/format";
 import { Loading, Problem } from "../ui/Problem";
 import { Indicators } from "./Indicators";
 import { Bars, Ring, Split } from "./charts";
+import { Postage } from "./Postage";
 import { CARDS, channelBars, lastDays, levelBars } from "./figures";
 import "./board.css";
 
@@ -54,6 +55,7 @@ export function BoardPage() {
       {!board.data && (board.isError ? <Problem error={board.error} retry={() => void board.refetch()} /> : <Loading what="看板" />)}
       {board.data && board.isError && <Problem error={board.error} />}
       {board.data && <Figures board={board.data} />}
+      {board.data && <Postage month={days.to.slice(0, 7)} />}
     </div>
   );
 }

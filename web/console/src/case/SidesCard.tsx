@@ -1,5 +1,5 @@
 import { yuan } from "@shared/money";
-import { BILL_STATE_NAMES, DELIVERY_METHOD_NAMES, LEVEL_NAMES, type Level } from "@shared/vocabulary";
+import { BILL_STATE_NAMES, DELIVERY_METHOD_NAMES, LEVEL_NAMES, SHIPMENT_STATE_NAMES, type Level } from "@shared/vocabulary";
 import type { Revealed, StaffCase } from "../api/types";
 import { moment } from "../lib/format";
 import { Fact } from "./FormCard";
@@ -27,7 +27,7 @@ export function SidesCard({ file, clear }: { file: StaffCase; clear: Revealed | 
         <Fact title="联系人" text={[contact.name, contact.phone].filter(Boolean).join("　") || "—"} />
         {agent && <Fact title="代办人" text={[agent.name, agent.phone, agent.id_number].filter(Boolean).join("　")} />}
         {delivery && <Fact title="送达方式" text={[DELIVERY_METHOD_NAMES[delivery.method], place.name, place.phone, place.address].filter(Boolean).join("　")} />}
-        {shipment && <Fact title="寄送" text={`${shipment.carrier ?? ""} ${shipment.waybill ?? ""}${last ? `　${last.text}` : ""}`} />}
+        {shipment && <Fact title="送达" text={[SHIPMENT_STATE_NAMES[shipment.state], shipment.carrier, shipment.waybill, last?.text].filter(Boolean).join("　")} />}
         {payment && <Fact title="缴费" text={`${yuan(payment.amount_fen)}元　${BILL_STATE_NAMES[payment.state]}${payment.paid_at ? `　${moment(payment.paid_at)}` : ""}`} />}
         {file.rating && <Fact title="评价" text={file.rating.levels.map((level) => LEVEL_NAMES[level as Level]).join("，追评：")} />}
       </dl>

@@ -11,8 +11,11 @@ type Said = Partial<Pick<StaffCase, "opinions" | "missing_materials">>;
 
 /** What to mind before a task is done. */
 const NOTES: Partial<Record<TaskKind, string>> = {
-  pickup: "请当面核对领取人的身份证件，打印送达回证请其签收，再确认已交付。",
-  handover: "请核对收件人和运单号，把结果交给快递员后再确认。",
+  making: "请在结果制作完成、核对无误后再确认；确认后就安排领取或交寄。",
+  pickup: "请当面核对领取人的身份证件和取件码，打印送达回证请其签收，再确认已交付。",
+  handover: "请核对收件人和运单号，把结果交给快递员后再确认。确认后申请人会收到“已寄出”的通知。",
+  returned: "请在收到退回的快件后再办理。申请人选择了怎样领取的，以申请人的选择为准；地址有误的，先与申请人核对。",
+  tracing: "请先向快递查询。仍在寄送的，写明查询结果；确认遗失的，重新制发，不向申请人收费。",
   refund: "请先在收款渠道退款，再填写退款单号。申请人会收到通知。",
   rating_contact: "请给评价人打电话，听他说哪里不满意。写下的只有办理差评的人看得到。",
   rating_verification: "属实的限期整改，不属实的作出说明；确属误评或者恶意评价的，可以申诉，由效能监察部门复核。",
@@ -66,6 +69,8 @@ export function wordsAsked(kind: TaskKind, outcome: Outcome): string {
   if (kind in RATING_WORDS) return RATING_WORDS[kind] ?? "意见";
   if (outcome === "reject") return "理由";
   if (outcome === "return" || outcome === "countersign") return "要对方部门看什么";
+  if (kind === "tracing" && outcome === "approve") return "查询结果";
+  if (outcome === "reissue") return "原因";
   return kind === "refund" ? "退款单号" : kind === "letter" ? "怎样送达的" : "意见";
 }
 
@@ -105,8 +110,20 @@ const TEMPLATES: Record<TaskKind, Partial<Record<Outcome, string[]>>> = {
   pickup: {
     approve: ["已核对领取人身份证件，结果已交付。", "已核对领取人身份证件和委托书，结果已交付。"],
   },
+  making: { approve: ["已制好，核对无误。"] },
   handover: { approve: ["已核对收件人和运单号，结果已交快递员。"] },
   letter: { approve: ["已挂号邮寄，挂号信号码：", "已当面交付并签收。", "没有邮寄地址，已电话告知并记录通话时间："] },
+  returned: {
+    resend: ["已与申请人核对地址，再次寄送。"],
+    collect: ["已与申请人联系，改为到窗口领取。"],
+    reissue: ["退回的结果已经损坏，重新制发。"],
+  },
+  tracing: {
+    approve: ["快递答复仍在寄送，近日投递。"],
+    resend: ["快件已退回窗口，再次寄送。"],
+    collect: ["快件已退回窗口，改为到窗口领取。"],
+    reissue: ["快递确认快件遗失，重新制发。"],
+  },
   refund: {},
   voiding: { approve: ["已核对登记和材料，情况属实，同意作废。"], reject: ["已核对登记和材料，办理没有错误，不同意作废。"] },
   revising: { approve: ["已与材料逐项核对，同意更正。"], reject: ["已与材料核对，原登记无误，不同意更正。", "更正后的内容与材料不一致，请核对后重新提出。"] },

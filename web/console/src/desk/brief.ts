@@ -1,7 +1,7 @@
 /** What a task is about, where that is not the whole case: money to pay back, a result to hand out, a bad rating, what departments asked. */
 import { fieldsOf } from "@shared/form";
 import { yuan } from "@shared/money";
-import { LEVEL_NAMES, TASK_KIND_NAMES, type Level, type TaskKind } from "@shared/vocabulary";
+import { DELIVERY_METHOD_NAMES, LEVEL_NAMES, TASK_KIND_NAMES, type Level, type TaskKind } from "@shared/vocabulary";
 import { outcomeName } from "@shared/words";
 import type { Revealed, Service, StaffCase, Task } from "../api/types";
 import { moment } from "../lib/format";
@@ -18,13 +18,20 @@ interface About {
 }
 
 const ABOUT: Partial<Record<TaskKind, (about: About) => Row[]>> = {
-  pickup: ({ file, service, clear }) => [["领取人", person(clear?.contact ?? file.contact)], ["结果", service?.result.name ?? ""]],
+  pickup: ({ file, service, clear }) => [
+    ["领取人", person(clear?.contact ?? file.contact)],
+    ["登记的受托人", proxy(clear?.delivery ?? file.delivery)],
+    ["结果", service?.result.name ?? ""],
+  ],
   handover: ({ file, service, clear }) => [
     ["收件人", person(clear?.delivery ?? file.delivery)],
     ["收件地址", text(clear?.delivery ?? file.delivery, "address")],
     ["寄递", [file.shipment?.carrier, file.shipment?.waybill].filter(Boolean).join("　")],
     ["结果", service?.result.name ?? ""],
   ],
+  making: ({ file, service }) => [["结果", service?.result.name ?? ""], ["制好以后", file.delivery ? DELIVERY_METHOD_NAMES[file.delivery.method] : ""]],
+  returned: ({ task, file, clear }) => [...parcel(task, file, clear), ["申请人的选择", task.wish ? (task.wish === "courier" ? "再次寄送" : DELIVERY_METHOD_NAMES[task.wish]) : "还没有选择"]],
+  tracing: ({ task, file, clear }) => parcel(task, file, clear),
   refund: ({ task, file, clear }) => [
     ["退款金额", task.amount_fen === undefined ? "" : `${yuan(task.amount_fen)}元`],
     ["原缴费", file.payment?.paid_at ? `${yuan(file.payment.amount_fen)}元　${moment(file.payment.paid_at)}` : ""],
@@ -61,6 +68,18 @@ function rated({ file, clear }: About): Row[] {
   ];
 }
 
+/** A parcel that did not arrive: whose it is, why, where it was last. */
+function parcel({ reason }: Task, file: StaffCase, clear: Revealed | null): Row[] {
+  const to = clear?.delivery ?? file.delivery;
+  return [
+    ["情况", reason ?? ""],
+    ["收件人", person(to)],
+    ["收件地址", text(to, "address")],
+    ["寄递", [file.shipment?.carrier, file.shipment?.waybill].filter(Boolean).join("　")],
+    ["最近消息", file.shipment?.tracks.at(-1)?.text ?? ""],
+  ];
+}
+
 /** What a colleague proposed, who it was and why. */
 function proposal(task: Task): Row[] {
   const { proposed_name, reason, fields } = task;
@@ -82,6 +101,12 @@ function text(of: unknown, name: string): string {
 
 function person(of: unknown): string {
   return [text(of, "name"), text(of, "phone")].filter(Boolean).join("　");
+}
+
+/** Whom the applicant registered to fetch it, with the last four of his document. */
+function proxy(of: unknown): string {
+  const named = (of as { proxy?: { name: string; id_last4: string } } | null | undefined)?.proxy;
+  return named ? `${named.name}　证件尾号${named.id_last4}` : "";
 }
 
 /** What another department asked of mine, and what those said that mine asked: it stands where one decides. */

@@ -26,7 +26,9 @@ export function mayOf(task: Task, roles: readonly Role[]): May {
 }
 
 /** How decisions stand in a row of buttons, with the key of each. */
-export const KEYS: Record<Outcome, string> = { return: "x", countersign: "h", reject: "r", correct: "c", appeal: "p", missed: "w", approve: "a" };
+export const KEYS: Record<Outcome, string> = {
+  return: "x", countersign: "h", reissue: "i", reject: "r", correct: "c", appeal: "p", missed: "w", collect: "o", resend: "q", approve: "a",
+};
 
 export function inOrder(choices: Choice[]): Choice[] {
   const order = Object.keys(KEYS);

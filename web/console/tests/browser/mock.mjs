@@ -18,6 +18,8 @@ const at = (hours) => new Date(Date.now() - hours * 3_600_000).toISOString();
 const NAMES = ["王*明", "李*", "张*华", "刘*芳", "陈*", "杨*军", "赵*娜", "黄*", "周*杰", "吴*", "成都****有限公司"];
 const PAGE = 30;
 const STATUS_NAMES = constant("STATUS_NAMES");
+/** Kinds of tasks about a parcel, and where it is. */
+const PARCEL = new Map(Object.entries({ handover: "ordered", returned: "returned", tracing: "moving" }));
 const COLLEAGUES = { luocheng: "罗成" };
 
 function task(number) {
@@ -93,7 +95,7 @@ function whole(mock, case_no) {
     official_no: kind === "pickup" ? "510100-0701-20261120-000123" : null,
     form: Object.fromEntries(Object.entries(of.form.properties).map(([name, schema]) => [name, example(schema)])),
     contact: { name: known.applicant, phone: "138****1234" },
-    delivery: kind === "handover" ? { method: "courier", name: known.applicant, phone: "138****1234", address: "成都市锦江区****" } : { method: of.delivery[0] },
+    delivery: PARCEL.has(kind) ? { method: "courier", name: known.applicant, phone: "138****1234", address: "成都市锦江区****" } : { method: of.delivery[0] },
     materials: own.slice(0, 2).map((each, index) => ({ code: each.code, name: each.name, material_id: `${index}`.repeat(32) })),
     missing_materials: own.slice(2, 3).map((each) => ({ code: each.code, name: each.name })),
     missing,
@@ -122,7 +124,7 @@ function whole(mock, case_no) {
       })),
     ),
     payment: kind === "refund" ? { amount_fen: 2000, state: "paid", paid_at: at(30) } : of.fee ? { amount_fen: of.fee_fen, state: "unpaid" } : null,
-    shipment: kind === "handover" ? { carrier: "EMS", waybill: "1234567890123", tracks: [] } : null,
+    shipment: PARCEL.has(kind) ? { state: PARCEL.get(kind), carrier: "EMS", waybill: "1234567890123", tracks: [] } : null,
     certificate: kind === "rectification" ? { number: "1234567890123459", state: "valid", type: of.result.name, holder: known.applicant, issuer: "成都市政务服务中心", department: "zwzx", valid_from: date(-2), valid_to: date(1823), verify_url: "https://yb.example.gov.cn/verify?n=1234567890123459", renewal: null } : null,
     renewal: null,
     rating: kind === "rectification" ? { levels: [2], reasons: ["材料需多次提交"], written: true, again: [], counted: true, answer: null } : null,
@@ -232,6 +234,7 @@ const ROUTES = [
     return [200, { ...summary(whole(mock, ids[0])), text, missing }];
   }],
   ["GET", /^\/v1\/staff\/board$/, ({ query }) => [200, { ...board, from: query.get("from") ?? board.from, to: query.get("to") ?? board.to }]],
+  ["GET", /^\/v1\/staff\/postage$/, ({ query }) => [200, { month: query.get("month"), region: "510100", payer_level: "3", payer_org: "成都市财政", count: 1, sum_fen: 1000, unpriced: 0, parcels: [{ order_no: "660092712000S1", case_no: "660092712000", service_name: "居住证补领", department_name: "成都市公安局", payer_level: "3", payer_org: "成都市财政", carrier: "EMS", waybill: "1234567890123", posted_at: at(30), cost_fen: 1000 }] }]],
   ["GET", /^\/v1\/services$/, ({ query }) => [200, { services: services.filter((each) => !query.get("channel") || each.channels.includes(query.get("channel"))) }]],
   ["GET", /^\/v1\/services\/([a-z0-9-]+)$/, ({ ids }) => (service(ids[0]) ? [200, service(ids[0])] : problem(404, "not_found", "没有这个事项"))],
   ["POST", /^\/v1\/materials$/, ({ base }) => [201, { material_id: "a".repeat(32), upload: { method: "POST", url: `${base}/store/a`, fields: { "Content-Type": "image/png" } }, expires_at: at(-1) }]],

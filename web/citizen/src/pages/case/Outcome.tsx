@@ -19,7 +19,7 @@ import { RenewalNote } from '@/ui/RenewalNote'
 import { Rows } from '@/ui/Rows'
 import { useEffect, useState } from 'react'
 import { yuan } from '@shared/money'
-import { BILL_STATE_NAMES, type EventName } from '@shared/vocabulary'
+import { BILL_STATE_NAMES, SHIPMENT_STATE_NAMES, type EventName } from '@shared/vocabulary'
 
 export function Outcome({ data }: { data: Case }) {
   return (
@@ -30,7 +30,7 @@ export function Outcome({ data }: { data: Case }) {
       <Elsewhere data={data} />
       {data.status !== 'void' && data.certificate?.state === 'revoked' ? <Revoked data={data} type={data.certificate.type} /> : null}
       {(isOut(data) && data.delivery?.method === 'electronic') || data.certificate ? <Electronic data={data} /> : null}
-      {data.shipment ? <Parcel shipment={data.shipment} /> : null}
+      {data.shipment?.carrier ? <Parcel shipment={data.shipment} /> : null}
       {data.status === 'ready_for_pickup' ? <Pickup data={data} /> : null}
       {data.payment && data.payment.state !== 'unpaid' && !data.can.includes('pay') ? <Paid payment={data.payment} /> : null}
     </>
@@ -117,7 +117,8 @@ function Parcel({ shipment }: { shipment: NonNullable<Case['shipment']> }) {
       <Heading level={2} className="section-title">快递</Heading>
       {shipment.waybill ? (
         <Box className="row"><Text className="waybill">{shipment.carrier} {shipment.waybill}</Text><Button kind="text" onPress={() => void copy()}>{copied || '复制单号'}</Button></Box>
-      ) : <Text className="field-ask">正在交寄。</Text>}
+      ) : null}
+      <Text className="field-ask">{SHIPMENT_STATE_NAMES[shipment.state]}</Text>
       <Box as="ol" className="timeline">
         {[...shipment.tracks].reverse().map((track, index) => (
           <Box as="li" key={index} className={`timeline-one ${index === 0 ? 'is-now' : ''}`}>
@@ -135,7 +136,15 @@ function Pickup({ data }: { data: Case }) {
   const service = useCaseService(data)
   const told = lastOf(data, 'ready_for_pickup')?.data ?? {}
   const place = service.data?.pickup
-  return <Note kind="good">可以来领了。地点：{String(told.address ?? place?.address ?? '政务服务大厅')}。时间：{String(told.hours ?? place?.hours ?? '工作日')}。请带有效证件和办件号。</Note>
+  const proxy = data.delivery?.proxy
+  return (
+    <Box as="section" className="panel">
+      <Heading level={2} className="section-title">取件码</Heading>
+      {data.pickup_code ? <Text className="amount">{data.pickup_code}</Text> : null}
+      <Note kind="good">可以来领了。地点：{String(told.address ?? place?.address ?? '政务服务大厅')}。时间：{String(told.hours ?? place?.hours ?? '工作日')}。请带有效证件，把取件码告诉工作人员。</Note>
+      <Text className="card-words">{proxy ? `已登记受托人${proxy.name}（证件尾号${proxy.id_last4}），由其带本人证件领取。` : '请人代领的，可以先登记受托人。'}</Text>
+    </Box>
+  )
 }
 
 function Paid({ payment }: { payment: NonNullable<Case['payment']> }) {
