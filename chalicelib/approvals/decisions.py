@@ -7,6 +7,7 @@ from typing import Protocol
 
 from chalicelib.approvals import asked, referrals, refusals, supplements
 from chalicelib.approvals.model import COUNTERSIGN, OPINED, PASSED, silent
+from chalicelib.cases import fee
 from chalicelib.cases.appeals import Appeal, appeal
 from chalicelib.cases.model import TASK, Case, CaseFile, Event, Row, closing, proposed
 from chalicelib.cases.service import Cases
@@ -92,9 +93,10 @@ class Decisions:
             if Renewals(self._cases, self._catalogue).lost(case):
                 raise Conflict("要延续的证照已经注销，不能准予延续，请作出不予许可的决定", code="illegal_state")
             official = official_no(self._numbers, case, service, now)
-            told = {"opinion": opinion, "fee_fen": service.fee_fen, **_promise(case, now), **official}
-            event = Event(EventName.GRANTED, f"{by}已同意，准予办理", now, by, told)
-            self._cases.record(case.plus(**official), event, Status.GRANTED, [row])
+            counted = fee.due(self._cases, case, service)
+            told = {"opinion": opinion, **fee.granted(counted), **_promise(case, now), **official}
+            event = Event(EventName.GRANTED, f"{by}已同意，准予办理{fee.spared(counted)}", now, by, told)
+            self._cases.record(case.plus(**official, fee_fen=counted.total_fen), event, Status.GRANTED, [row])
         elif accepts and passed:
             official = official_no(self._numbers, case, service, now)
             text = f"{by}已受理，办件编号{official['official_no']}，{case.clock.said()}"

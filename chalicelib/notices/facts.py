@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
+from chalicelib.cases import rights
 from chalicelib.cases.clock import AWAITED, written
 from chalicelib.cases.model import Case, Event
 from chalicelib.certificates.model import grouped
@@ -66,16 +68,28 @@ def facts(case: Case, event: Event, message: Message, link: str) -> dict[str, st
         "missing": _short("、".join(item["text"] for item in data.get("missing", ())), "见办件详情", 60),
         "due": _day(str(data.get("due") or "")) + (AWAITED if data.get("provisional") else "") or "规定期限",
         "due_day": _day(str(data.get("due") or "")) or "规定期限",
+        **_bill(case, data),
         "expires": _day(str(data.get("expires") or "")) or "近期",
         "reissued": f"，证照已换发，新编号{grouped(data['certificate_no'])}，旧证不再有效"
         if "certificate_no" in data
         else "",
         **(DEEMED if data.get("deemed") else DONE),
         "certificate": f"，证照编号{grouped(data['certificate_no'])}" if "certificate_no" in data else "",
-        "amount": money.yuan(int(data["amount_fen"])) if "amount_fen" in data else "见详情",
         "link": str(data.get("link") or link),
     }
     return values | {"note": message.note.format_map(values)}
+
+
+def _bill(case: Case, data: Mapping[str, Any]) -> dict[str, str]:
+    """Say how much, until when, and to who filed at a window or a kiosk, where there may be no phone to pay by, at which counter."""
+    amount = money.yuan(int(data["amount_fen"])) if "amount_fen" in data else "见详情"
+    by = f"{clock.long_day(date.fromisoformat(data['until'][:10]))}24时" if data.get("until") else "规定期限"
+    counter = _counter(data["counter"]) if "counter" in data and rights.gone(case) else ""
+    return {"amount": amount, "pay_by": by, "counter": counter}
+
+
+def _counter(place: Mapping[str, str]) -> str:
+    return f"，也可到{_short(place['address'], '', 30)}（{_short(place['hours'], '', 20)}）缴现金、刷卡"
 
 
 def _still(case: Case, data: Mapping[str, Any]) -> dict[str, str]:

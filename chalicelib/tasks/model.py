@@ -22,7 +22,7 @@ from chalicelib.cases.model import TASK, Case, CaseFile, Row, lane, moved
 from chalicelib.catalogue.model import Service
 from chalicelib.kernel import clock, ids
 from chalicelib.kernel.workdays import Due, add_workdays, count_workdays
-from chalicelib.vocabulary.codes import Ground, Lamp, Outcome, Taker
+from chalicelib.vocabulary.codes import Ground, Lamp, Outcome, PayWay, Taker
 from chalicelib.vocabulary.roles import Role
 from chalicelib.vocabulary.statuses import UNDECIDED, Status
 
@@ -56,7 +56,8 @@ EDGES: dict[State, frozenset[State]] = {
 class Decision:
     """What a clerk decided: the outcome, in what words, what is missing where a correction (补正) is asked for, on which ground an
     application is not accepted, with the organ to turn to where it is another's, `to` which departments it goes first, who signed
-    for a result (name: of `other`), and which conditions of the service were `unmet` where it refuses, in the service's words."""
+    for a result (name: of `other`), which conditions of the service were `unmet` where it refuses, in the service's words, and how money
+    was taken at the counter, with the number of the paper receipt."""
 
     outcome: Outcome
     opinion: str = ""
@@ -67,6 +68,8 @@ class Decision:
     taker: Taker | None = None
     taker_name: str = ""
     unmet: tuple[str, ...] = ()
+    pay_way: PayWay | None = None
+    receipt_no: str = ""
 
 
 Follow = Callable[[CaseFile, Row, Decision, datetime], None]
@@ -76,8 +79,8 @@ Follow = Callable[[CaseFile, Row, Decision, datetime], None]
 @dataclass(frozen=True)
 class Choice:
     """One outcome a kind of task may have: what it is called, the refusal where no opinion is given with it, whether it goes `to`
-    departments (then a task has it that says to which: `offers` of its row), puts something on `paper`, is `signed` for, and `refuses`
-    what was applied for (then it may name conditions not met)."""
+    departments (then a task has it that says to which: `offers` of its row), puts something on `paper`, is `signed` for, `refuses`
+    what was applied for (then it may name conditions not met), and `takes` money (then it says how, and the receipt)."""
 
     name: str
     why: str = ""
@@ -85,6 +88,7 @@ class Choice:
     paper: bool = False
     signed: bool = False
     refuses: bool = False
+    takes: bool = False
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from chalicelib.identity.model import Session
 from chalicelib.kernel import clock, log
 from chalicelib.kernel.errors import Conflict, Fault, Forbidden, InvalidInput, NotFound
 from chalicelib.kernel.retry import retried
-from chalicelib.tasks.model import EDGES, Decision, Kind, State, TaskKey, desk, lit
+from chalicelib.tasks.model import EDGES, Choice, Decision, Kind, State, TaskKey, desk, lit
 from chalicelib.tasks.present import present
 from chalicelib.vocabulary.codes import Outcome
 from chalicelib.vocabulary.roles import Role
@@ -221,8 +221,21 @@ def _complete(kind: Kind, decision: Decision) -> None:
     if decision.unmet and not choice.refuses:
         message = "只有不予受理、不予许可的，才写明不符合的条件"
         raise InvalidInput(message, [Fault("unmet", "unknown", message)])
+    _paid(kind, choice, decision)
     if decision.outcome == "correct" and not decision.missing:
         raise InvalidInput("请列出需要补正的内容", [Fault("missing", "required", "请一次列全需要补正的内容")])
+
+
+def _paid(kind: Kind, choice: Choice, decision: Decision) -> None:
+    """Raise InvalidInput where money is taken without saying how and against which receipt, or said to be where none is."""
+    given = {"pay_way": decision.pay_way, "receipt_no": decision.receipt_no}
+    words = {"pay_way": "请选择现金或者刷卡", "receipt_no": "请填写开给缴费人的票据号"}
+    wrong = [Fault(name, "required", words[name]) for name, value in given.items() if choice.takes and not value]
+    wrong += [
+        Fault(name, "unknown", f"{kind.name}不收款") for name, value in given.items() if value and not choice.takes
+    ]
+    if wrong:
+        raise InvalidInput("；".join(fault.message for fault in wrong), wrong)
 
 
 def _undecided(row: Row, kind: Kind) -> None:

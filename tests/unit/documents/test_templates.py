@@ -48,6 +48,10 @@ def test_every_fact_named_is_known_and_every_line_is_said(event: EventName) -> N
         "decided": "决定予以受理",
         "tolerated": "决定予以受理",
         "lacking": ("健康证明",),
+        "fees": ("工本费",),
+        "reductions": ("减免",),
+        "estimate": "20.00元",
+        "transaction": "4200001",
         **TO_SIGN,
     }
     filled = words.filled(known | always | SOMETIMES)
