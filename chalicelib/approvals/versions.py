@@ -42,7 +42,9 @@ class Move:
 def move(file: CaseFile, old: Service, new: Service, now: datetime, actor: str) -> Move:
     """Return what moves a case from one version to another. `actor`: the account that moves it. Raises Conflict: it cannot be."""
     told = changes(old, new)
-    why = refused(file.case, file.rows, new.stages) or uncounted(file.case, old, new) if told else "对这个办件没有任何改变 (nothing would change for it)"
+    why = "对这个办件没有任何改变 (nothing would change for it)"
+    if told:
+        why = refused(file.case, file.rows, new.stages) or uncounted(file.case, old, new)
     if why:
         raise Conflict(f"不能改用{new.version}：{why}", code="illegal_state")
     text = f"改按新一版规则办理（{old.version} → {new.version}）"
@@ -109,7 +111,9 @@ def uncounted(case: Case, old: Service, new: Service) -> str:
     if case.status not in UNDECIDED or new.fee is None:
         return ""
     needed = (name for name in used(new.fee)[0] if name in new.form["required"])
-    if all(name in old.form["required"] and old.field(name).get("enum") == new.field(name).get("enum") for name in needed):
+    if all(
+        name in old.form["required"] and old.field(name).get("enum") == new.field(name).get("enum") for name in needed
+    ):
         return ""
     return "新版本的收费要看这件申请表上没有的项 (its form does not have what the new fee is counted by)"
 

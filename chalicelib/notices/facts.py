@@ -83,13 +83,13 @@ def facts(case: Case, event: Event, message: Message, link: str) -> dict[str, st
 def _bill(case: Case, data: Mapping[str, Any]) -> dict[str, str]:
     """Say how much, until when, and to who filed at a window or a kiosk, where there may be no phone to pay by, at which counter."""
     amount = money.yuan(int(data["amount_fen"])) if "amount_fen" in data else "见详情"
-    by = f"{clock.long_day(date.fromisoformat(data['until'][:10]))}24时" if data.get("until") else "规定期限"
+    by = f"{clock.day(date.fromisoformat(data['until'][:10]))}24时" if data.get("until") else "规定期限"
     counter = _counter(data["counter"]) if "counter" in data and rights.gone(case) else ""
     return {"amount": amount, "pay_by": by, "counter": counter}
 
 
 def _counter(place: Mapping[str, str]) -> str:
-    return f"，也可到{_short(place['address'], '', 30)}（{_short(place['hours'], '', 20)}）缴现金、刷卡"
+    return f"，或到{_short(place['address'], '', 30)}（{_short(place['hours'], '', 20)}）缴现金、刷卡"
 
 
 def _still(case: Case, data: Mapping[str, Any]) -> dict[str, str]:

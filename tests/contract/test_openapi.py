@@ -100,6 +100,8 @@ RIGHT: list[tuple[str, dict[str, Any]]] = [
     ("StatusRequest", {"case_no": "660092712114", "verify": "002X"}),
     ("WithdrawalRequest", {}),
     ("PaymentRequest", {}),
+    ("PaymentRequest", {"scene": "h5"}),
+    ("FeeRequest", {"form": {"area": 1, "anything": None}}),
     ("RatingRequest", {"level": 5}),
     ("RatingRequest", {"level": 1, "reasons": ["108", "115"], "text": "慢", "ticket": "t"}),
     ("MaterialRequest", {"name": "照片.jpg", "type": "image/jpeg", "size": 10_485_760, "sha256": "0" * 64}),
@@ -136,6 +138,11 @@ RIGHT: list[tuple[str, dict[str, Any]]] = [
     ("RevealRequest", {"purpose": "核对身份"}),
 ]
 WRONG: list[tuple[str, Any, str]] = [
+    ("PaymentRequest", {"scene": "app"}, "scene"),
+    ("FeeRequest", {}, "form"),
+    ("FeeRequest", {"form": []}, "form"),
+    ("DecisionRequest", {"outcome": "approve", "pay_way": "online", "receipt_no": "0012345"}, "pay_way"),
+    ("DecisionRequest", {"outcome": "approve", "pay_way": "cash", "receipt_no": "一"}, "receipt_no"),
     ("AppSessionRequest", {"code": 1}, "code"),
     ("SmsCodeRequest", {"phone": "12345678901"}, "phone"),
     ("SmsSessionRequest", {**PERSON, "code": "12345a"}, "code"),

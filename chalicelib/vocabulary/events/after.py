@@ -10,10 +10,10 @@ ROWS: dict[EventName, EventMeaning] = {
     EventName.PAYMENT_REQUESTED: EventMeaning(
         "通知缴费",
         Message(
-            sms=HERE + "应缴费{amount}元，请在{pay_by}前在小程序或网页缴纳{counter}。逾期未缴办件终止：{link}",
+            sms=HERE + "应缴费{amount}元，请在{pay_by}前在小程序或网页缴纳{counter}，逾期办件终止：{link}",
             phrase="待缴费",
             note="请在{pay_by}前缴费{amount}元",
-            spoken="您申办的{service_name}应缴费{amount}元，请在{pay_by}前在小程序或网页缴纳{counter}。逾期未缴费的，办件终止。",
+            spoken="您申办的{service_name}应缴费{amount}元，请在{pay_by}前在小程序或网页缴纳{counter}，逾期办件终止。",
             required=True,  # money is asked, and the day to pay by runs
         ),
         document="缴费通知书",

@@ -11,22 +11,55 @@ import yaml
 from chalicelib.catalogue.feerules import fee
 from tests.unit.docs.test_citations import ROOT
 
-FILES = {code: yaml.safe_load((ROOT / f"services/{code}.yaml").read_text("utf-8")) for code in ("road-occupation", "house-transfer")}
+FILES = {
+    code: yaml.safe_load((ROOT / f"services/{code}.yaml").read_text("utf-8"))
+    for code in ("road-occupation", "house-transfer")
+}
 ROAD, HOUSE = FILES.values()
 ROWS = [{"when": {"road_class": each}, "unit_fen": 1} for each in ("main", "secondary", "branch")]
 WRONG: list[tuple[dict[str, Any], str, Any, str, str]] = [
     (ROAD, "basis", "本局自行决定", "fee.items.0.basis", "法律、行政法规依据"),
     (ROAD, "amount_fen", 100, "fee.items.0", "中的一种"),
     (ROAD, "table", None, "fee.items.0", "中的一种"),
-    (ROAD, "table", [{"when": {"road_class": "main"}, "amount_fen": 1}, {"unit_fen": 1}], "fee.items.0.table.0", "写unit_fen"),
+    (
+        ROAD,
+        "table",
+        [{"when": {"road_class": "main"}, "amount_fen": 1}, {"unit_fen": 1}],
+        "fee.items.0.table.0",
+        "写unit_fen",
+    ),
     (ROAD, "table", [*ROWS[:2]], "fee.items.0.table", "没有包括全部情况"),
-    (ROAD, "table", [{"when": {"road_class": "lane"}, "unit_fen": 1}, {"unit_fen": 1}], "fee.items.0.table.0.when", "没有lane"),
-    (ROAD, "table", [{"when": {"width": "main"}, "unit_fen": 1}, {"unit_fen": 1}], "fee.items.0.table.0.when", "没有选择项width"),
+    (
+        ROAD,
+        "table",
+        [{"when": {"road_class": "lane"}, "unit_fen": 1}, {"unit_fen": 1}],
+        "fee.items.0.table.0.when",
+        "没有lane",
+    ),
+    (
+        ROAD,
+        "table",
+        [{"when": {"width": "main"}, "unit_fen": 1}, {"unit_fen": 1}],
+        "fee.items.0.table.0.when",
+        "没有选择项width",
+    ),
     (ROAD, "times", [{"field": "road", "unit": "米"}], "fee.items.0.times.0.field", "必填的整数项"),
     (ROAD, "times", [{"field": "gone", "unit": "米"}], "fee.items.0.times.0.field", "gone应当"),
-    (ROAD, "times", [{"field": "area", "first": "starts", "unit": "天"}], "fee.items.0.times.0", "首日、末日和最多天数"),
+    (
+        ROAD,
+        "times",
+        [{"field": "area", "first": "starts", "unit": "天"}],
+        "fee.items.0.times.0",
+        "首日、末日和最多天数",
+    ),
     (ROAD, "times", [{"first": "starts", "last": "ends", "unit": "天"}], "fee.items.0.times.0", "首日、末日和最多天数"),
-    (ROAD, "times", [{"first": "starts", "last": "area", "most": 9, "unit": "天"}], "fee.items.0.times.0.last", "日期项"),
+    (
+        ROAD,
+        "times",
+        [{"first": "starts", "last": "area", "most": 9, "unit": "天"}],
+        "fee.items.0.times.0.last",
+        "日期项",
+    ),
     (ROAD, "table", [{**each, "unit_fen": 10**8} for each in ROWS], "fee.items.0", "超过1000000元"),
     (HOUSE, "times", [{"field": "area", "unit": "平方米"}], "fee.items.0.table.0", "写unit_fen"),
     (HOUSE, "code", "other", "", ""),
@@ -76,7 +109,10 @@ def test_no_item_is_there_twice_and_what_is_reduced_is_an_item() -> None:
     data = deepcopy(HOUSE)
     data["fee"]["items"].append(data["fee"]["items"][0])
     data["fee"]["exemptions"][0]["items"] = ["registration", "gone"]
-    assert places(data) == {"fee.items.1": "收费项目代码重复：registration", "fee.exemptions.0.items.1": "没有收费项目gone"}
+    assert places(data) == {
+        "fee.items.1": "收费项目代码重复：registration",
+        "fee.exemptions.0.items.1": "没有收费项目gone",
+    }
 
 
 @pytest.mark.parametrize("spoil", ["when", "proof", "need"])

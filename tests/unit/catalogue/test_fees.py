@@ -17,9 +17,7 @@ from chalicelib.kernel.errors import InvalidInput
 from tests.unit.samples import service
 
 SERVICES = {each.code: each for each in load(Path(__file__).parents[3] / "services")}
-ROAD, HOUSE, CARD = (
-    SERVICES[code] for code in ("road-occupation", "house-transfer", "residence-permit-replacement")
-)
+ROAD, HOUSE, CARD = (SERVICES[code] for code in ("road-occupation", "house-transfer", "residence-permit-replacement"))
 DAYS = {"starts": "2026-12-15", "ends": "2026-12-20"}
 
 
@@ -122,7 +120,9 @@ def any_fee(draw: st.DrawFn) -> dict[str, Any]:
     fen = st.integers(0, 10_000)
     items: list[dict[str, Any]] = []
     for number in range(draw(st.integers(1, 3))):
-        times = draw(st.lists(st.sampled_from([{"field": "n", "unit": "本"}, {"field": "m", "unit": "页"}]), max_size=2))
+        times = draw(
+            st.lists(st.sampled_from([{"field": "n", "unit": "本"}, {"field": "m", "unit": "页"}]), max_size=2)
+        )
         price = "unit_fen" if times else "amount_fen"
         rows = [{"when": {"kind": each}, price: draw(fen)} for each in KINDS[: draw(st.integers(0, 3))]]
         cost = {"table": [*rows, {price: draw(fen)}]} if rows else {price: draw(fen)}

@@ -32,7 +32,9 @@ DATA: dict[str, Any] = {
     "missing": [{"code": "lease", "text": "租赁合同首页"}, {"code": "words-1", "text": "现场照片"}],
     "due": "2026-07-22",
     "amount_fen": 8000,
-    "items": [{"code": "f1", "name": "工本费", "basis": "发改价格规〔2016〕2559号", "amount_fen": 9000, "how": "30.00元×3本"}],
+    "items": [
+        {"code": "f1", "name": "工本费", "basis": "发改价格规〔2016〕2559号", "amount_fen": 9000, "how": "30.00元×3本"}
+    ],
     "reductions": [{"reason": "困难减免", "amount_fen": 1000, "basis": "川价发〔2016〕1号", "proof_name": "低保证"}],
     "counter": {"address": "草市街2号", "hours": "工作日9:00至17:00"},
     "way": "cash",

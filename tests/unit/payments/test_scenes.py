@@ -121,6 +121,6 @@ def test_a_last_day_that_became_a_day_off_moves_on_before_anything_ends(monkeypa
     off = workdays.is_workday
     monkeypatch.setattr(workdays, "is_workday", lambda day: day.isoformat() != "2026-07-31" and off(day))
     till.bills.settle(datetime(2026, 8, 1, tzinfo=SHANGHAI))
-    assert till.bill.data["until"] == "2026-08-03" and till.case.status is Status.AWAITING_PAYMENT
+    assert till.bill.data["until"] == "2026-08-03" and till.at(Status.AWAITING_PAYMENT)
     till.bills.settle(datetime(2026, 8, 4, tzinfo=SHANGHAI))
-    assert till.case.status is Status.LAPSED
+    assert till.at(Status.LAPSED)

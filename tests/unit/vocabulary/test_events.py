@@ -82,6 +82,17 @@ def test_an_sms_takes_three_segments_at_most(event: EventName) -> None:
     assert segments("【蓉易办】" + text) <= 3, len(text)
 
 
+def test_who_filed_at_a_window_is_told_the_counter_and_everybody_the_day_in_no_more() -> None:
+    place = {"address": "成都市青羊区草市街2号不动产登记窗口", "hours": "工作日9:00至17:00"}
+    bill = {"amount_fen": 55000, "until": "2026-10-22", "counter": place}
+    told = TOLD[EventName.PAYMENT_REQUESTED]
+    for case, there in ((CASE, False), (CASE.plus(window="zwzx@510100"), True), (CASE.plus(visit=True), True)):
+        text = told.sms.format_map(facts.facts(case, Event(EventName.PAYMENT_REQUESTED, "", NOW, "", bill), told, LINK))
+        assert "请在10月22日24时前在小程序或网页缴纳" in text and segments("【蓉易办】" + text) <= 3
+        said = "或到成都市青羊区草市街2号不动产登记窗口（工作日9:00至17:00）缴现金、刷卡"
+        assert (said in text) is there
+
+
 def test_article_48_a_hearing_is_told_with_its_day_hour_and_place_in_no_more() -> None:
     told, held = TOLD[EventName.SUSPENDED], {"held_on": "2026-12-18", "place": "上午9时30分，市政务中心三楼听证室"}
     known = facts.facts(
