@@ -10,7 +10,7 @@ ROWS: dict[EventName, EventMeaning] = {
     EventName.PAYMENT_REQUESTED: EventMeaning(
         "通知缴费",
         Message(
-            sms=HERE + "应缴费{amount}元，请在{pay_by}前在小程序或网页缴纳{counter}，逾期办件终止：{link}",
+            sms=HERE + "应缴费{amount}元，请{pay_by}前在小程序或网页缴纳{counter}，逾期终止：{link}",
             phrase="待缴费",
             note="请在{pay_by}前缴费{amount}元",
             spoken="您申办的{service_name}应缴费{amount}元，请在{pay_by}前在小程序或网页缴纳{counter}，逾期办件终止。",

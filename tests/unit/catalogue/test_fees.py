@@ -151,8 +151,13 @@ FORM = st.fixed_dictionaries(
 
 
 def of(fee: dict[str, Any]) -> Any:
-    whole = {"type": "integer", "minimum": 0, "maximum": 500}
-    fields = {"n": whole, "m": whole, "kind": {"enum": list(KINDS)}, "poor": {"enum": ["yes", "no"]}}
+    whole: dict[str, Any] = {"type": "integer", "minimum": 0, "maximum": 500}
+    fields: dict[str, dict[str, Any]] = {
+        "n": whole,
+        "m": whole,
+        "kind": {"enum": list(KINDS)},
+        "poor": {"enum": ["yes", "no"]},
+    }
     form = {"required": list(fields), "properties": {name: each | {"title": name} for name, each in fields.items()}}
     return service(fee=fee, form=form, materials=PROOFS)
 

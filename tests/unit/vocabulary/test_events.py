@@ -88,7 +88,7 @@ def test_who_filed_at_a_window_is_told_the_counter_and_everybody_the_day_in_no_m
     told = TOLD[EventName.PAYMENT_REQUESTED]
     for case, there in ((CASE, False), (CASE.plus(window="zwzx@510100"), True), (CASE.plus(visit=True), True)):
         text = told.sms.format_map(facts.facts(case, Event(EventName.PAYMENT_REQUESTED, "", NOW, "", bill), told, LINK))
-        assert "请在10月22日24时前在小程序或网页缴纳" in text and segments("【蓉易办】" + text) <= 3
+        assert "请10月22日24时前在小程序或网页缴纳" in text and segments("【蓉易办】" + text) <= 3
         said = "或到成都市青羊区草市街2号不动产登记窗口（工作日9:00至17:00）缴现金、刷卡"
         assert (said in text) is there
 

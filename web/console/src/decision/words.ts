@@ -14,6 +14,7 @@ const NOTES: Partial<Record<TaskKind, string>> = {
   pickup: "请当面核对领取人的身份证件，打印送达回证请其签收，再确认已交付。",
   handover: "请核对收件人和运单号，把结果交给快递员后再确认。",
   refund: "请先在收款渠道退款，再填写退款单号。申请人会收到通知。",
+  cashier: "收到钱、开好票据再确认。",
   rectification: "请写明怎样整改的，评价人会收到这段话。",
   voiding: "同意后不能恢复：在办的环节全部结束，发出的证照注销，没缴的费不再缴，已缴的费退回，已寄出的快件不追回；申请人会收到作废通知书，看到原因。",
   revising: "请先点“查看完整信息”，逐项核对更正前后的内容。同意后改正登记，持证人有变的证照同时换发；申请人会收到更正通知书，看到原因。",
@@ -86,6 +87,7 @@ const TEMPLATES: Record<TaskKind, Partial<Record<Outcome, string[]>>> = {
   },
   handover: { approve: ["已核对收件人和运单号，结果已交快递员。"] },
   refund: {},
+  cashier: {},
   voiding: { approve: ["已核对登记和材料，情况属实，同意作废。"], reject: ["已核对登记和材料，办理没有错误，不同意作废。"] },
   revising: { approve: ["已与材料逐项核对，同意更正。"], reject: ["已与材料核对，原登记无误，不同意更正。", "更正后的内容与材料不一致，请核对后重新提出。"] },
   rectification: {

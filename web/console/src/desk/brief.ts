@@ -1,5 +1,6 @@
 /** What a task is about, where that is not the whole case: money to pay back, a result to hand out, a bad rating, what departments asked. */
 import { fieldsOf } from "@shared/form";
+import { feeRows, untilText } from "@shared/fee";
 import { yuan } from "@shared/money";
 import { LEVEL_NAMES, type Level, type TaskKind } from "@shared/vocabulary";
 import { outcomeName } from "@shared/words";
@@ -29,6 +30,11 @@ const ABOUT: Partial<Record<TaskKind, (about: About) => Row[]>> = {
     ["退款金额", task.amount_fen === undefined ? "" : `${yuan(task.amount_fen)}元`],
     ["原缴费", file.payment?.paid_at ? `${yuan(file.payment.amount_fen)}元　${moment(file.payment.paid_at)}` : ""],
     ["缴费人", person(clear?.contact ?? file.contact)],
+  ],
+  cashier: ({ task, file }) => [
+    ["应收", task.amount_fen === undefined ? "" : `${yuan(task.amount_fen)}元`],
+    ...(file.fee ? feeRows(file.fee) : []),
+    ["最后一日", file.payment?.until ? untilText(file.payment.until, file.payment.provisional) : ""],
   ],
   rectification: ({ file, clear }) => [
     ["事项", file.service_name],

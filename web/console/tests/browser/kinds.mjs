@@ -13,7 +13,7 @@ export const choicesOf = (kind) =>
     outcome,
     name,
     opinion: outcome === "reject" || asks(outcome) || (OPINION[kind] ?? []).includes(outcome),
-    ...(asks(outcome) ? { to: TO } : PAPER.includes(kind) ? { paper: true, signed: kind === "pickup", refuses: outcome === "reject" } : {}),
+    ...(asks(outcome) ? { to: TO } : kind === "cashier" ? { takes: true } : PAPER.includes(kind) ? { paper: true, signed: kind === "pickup", refuses: outcome === "reject" } : {}),
   }));
 
 /** Who decides and supervises as well has the most buttons there are. */
@@ -23,6 +23,7 @@ export const OTHERS = [
   { kind: "countersign", name: NAMES.countersign, status: "in_review", more: { asked: "请核对申请人在本部门的登记情况。", asked_by: "成都市民政局" } },
   { kind: "pickup", name: NAMES.pickup, status: "ready_for_pickup" },
   { kind: "refund", name: `${NAMES.refund}20元`, status: "withdrawn", more: { amount_fen: 2000 } },
+  { kind: "cashier", name: `${NAMES.cashier}20元`, status: "awaiting_payment", more: { amount_fen: 2000 } },
   { kind: "handover", name: `${NAMES.handover}（EMS）`, status: "producing" },
   { kind: "rectification", name: NAMES.rectification, status: "closed" },
 ];
