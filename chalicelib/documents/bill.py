@@ -37,7 +37,7 @@ def _line(line: dict[str, Any]) -> str:
     """Write an item of a fee with how it was counted, and its law; a bill written before that was told says the amount."""
     amount = f"{money.yuan(line['amount_fen'])}元"
     how = line.get("how", amount)
-    said = amount if how == amount else f"{how}，计{amount}" if not how.endswith(amount) or "×" in how else how
+    said = how if how.endswith(amount) else f"{how}，计{amount}"
     return f"{line['name']}：{said}" + (f"（{line['basis']}）" if line.get("basis") else "")
 
 

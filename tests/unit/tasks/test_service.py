@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
@@ -184,23 +183,6 @@ def test_each_kind_is_decided_once_by_its_post(kind: str) -> None:
     assert (shown["status"], shown["decision"], board.row.desk) == ("decided", "approve", None)
     assert board.tasks.decide(board.worker, board.task_id, decision, NOW) == shown
     assert len(board.followed) == 1 and board.row.data["decided_by"] == board.worker.subject
-
-
-@pytest.mark.parametrize(
-    ("kind", "given", "fields"),
-    [
-        ("cashier", {}, ["pay_way", "receipt_no"]),
-        ("cashier", {"pay_way": "card"}, ["receipt_no"]),
-        ("pickup", {"pay_way": "cash", "receipt_no": "0012345"}, ["pay_way", "receipt_no"]),
-    ],
-)
-def test_money_is_taken_against_a_receipt_and_only_where_it_is(
-    kind: str, given: dict[str, Any], fields: list[str]
-) -> None:
-    board = Board(kind)
-    with pytest.raises(InvalidInput) as refused:
-        board.tasks.decide(board.worker, board.task_id, Decision("approve", **given), NOW)
-    assert [fault.path for fault in refused.value.fields] == fields and not board.followed
 
 
 def test_choices_are_named_for_who_may_decide() -> None:
