@@ -96,7 +96,7 @@ class Decisions:
             counted = fee.due(self._cases, case, service)
             told = {"opinion": opinion, **fee.granted(counted), **_promise(case, now), **official}
             event = Event(EventName.GRANTED, f"{by}已同意，准予办理{fee.spared(counted)}", now, by, told)
-            self._cases.record(case.plus(**official, fee_fen=counted.total_fen), event, Status.GRANTED, [row])
+            self._cases.record(case.plus(**official, **fee.kept(counted)), event, Status.GRANTED, [row])
         elif accepts and passed:
             official = official_no(self._numbers, case, service, now)
             text = f"{by}已受理，办件编号{official['official_no']}，{case.clock.said()}"

@@ -1,6 +1,7 @@
 """What a case's applicant owes (收费): counted anew from the form while it is not decided, from the decision on what was decided.
 
-The one fact is in the event that grants (`fee`: the lines, the reductions, the total); the head keeps the total as `fee_fen`.
+The one fact is in the event that grants (`fee`: the lines, the reductions, the total); a head that owes something keeps the total as
+`fee_fen`.
 """
 
 from __future__ import annotations
@@ -34,6 +35,11 @@ def due(cases: Cases, case: Case, service: Service) -> Assessment:
 def granted(counted: Assessment) -> dict[str, Any]:
     """Write what an event that grants says of the fee."""
     return {FEN: counted.total_fen, "fee": counted.told()} if counted.lines else {FEN: 0}
+
+
+def kept(counted: Assessment) -> dict[str, int]:
+    """Return the fact of a head that owes something; none where nothing is due."""
+    return {FEN: counted.total_fen} if counted.total_fen else {}
 
 
 def spared(counted: Assessment) -> str:
