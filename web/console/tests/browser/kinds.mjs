@@ -23,7 +23,7 @@ export const OTHERS = [
   { kind: "countersign", name: NAMES.countersign, status: "in_review", more: { asked: "请核对申请人在本部门的登记情况。", asked_by: "成都市民政局" } },
   { kind: "pickup", name: NAMES.pickup, status: "ready_for_pickup" },
   { kind: "refund", name: `${NAMES.refund}20元`, status: "withdrawn", more: { amount_fen: 2000 } },
-  { kind: "cashier", name: `${NAMES.cashier}20元`, status: "awaiting_payment", more: { amount_fen: 2000 } },
   { kind: "handover", name: `${NAMES.handover}（EMS）`, status: "producing" },
   { kind: "rectification", name: NAMES.rectification, status: "closed" },
+  { kind: "cashier", name: `${NAMES.cashier}20元`, status: "awaiting_payment", more: { amount_fen: 2000 } },
 ];
