@@ -93,5 +93,7 @@ def _decided(over: Tasks, task_id: str, who: Session, now: datetime) -> dict[str
         data.get("id_seen"),
         data.get("waybill", ""),
         data.get("address"),
+        data.get("pay_way"),
+        data.get("receipt_no", ""),
     )
     return over.decide(who, task_id, decision, now)

@@ -61,7 +61,19 @@ SHOWN = (
         "MaterialForm",
         "FileType",
     ),
-    *("ResultType", "NoticeWay", "NoticeFate", "BillState", "CertificateState", "Act", "ClockReason", "Lamp"),
+    *(
+        "ResultType",
+        "NoticeWay",
+        "NoticeFate",
+        "BillState",
+        "PayScene",
+        "PayWay",
+        "CounterWay",
+        "CertificateState",
+        "Act",
+        "ClockReason",
+        "Lamp",
+    ),
     *("ProblemCode", "Format"),
 )
 """The sets whose words the clients show."""

@@ -7,6 +7,7 @@ from datetime import datetime
 from chalicelib.approvals import acceptance, asked, referrals, refusals, supplements
 from chalicelib.approvals.model import COUNTERSIGN, OPINED, PASSED, silent
 from chalicelib.approvals.numbers import Giver, official_no
+from chalicelib.cases import fee
 from chalicelib.cases.appeals import Appeal, appeal
 from chalicelib.cases.model import TASK, Case, CaseFile, Event, Row, closing, proposed
 from chalicelib.cases.service import Cases
@@ -89,10 +90,11 @@ class Decisions:
             if Renewals(self._cases, self._catalogue).lost(case):
                 raise Conflict("要延续的证照已经注销，不能准予延续，请作出不予许可的决定", code="illegal_state")
             official = official_no(self._numbers, case, service, now)
-            way = {"fee_fen": service.fee_fen, "delivery": case.facts.get("delivery", "electronic")}
+            counted = fee.due(self._cases, case, service)
+            way = fee.granted(counted) | {"delivery": case.facts.get("delivery", "electronic")}
             told = {"opinion": opinion, **way, **_promise(case, now), **official}
-            event = Event(EventName.GRANTED, f"{by}已同意，准予办理", now, by, told)
-            self._cases.record(case.plus(**official), event, Status.GRANTED, [row])
+            event = Event(EventName.GRANTED, f"{by}已同意，准予办理{fee.spared(counted)}", now, by, told)
+            self._cases.record(case.plus(**official, **fee.kept(counted)), event, Status.GRANTED, [row])
         elif accepts and passed:
             official = official_no(self._numbers, case, service, now)
             text = f"{by}已受理，办件编号{official['official_no']}，{case.clock.said()}"

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from chalicelib.capability import Acts, Beside, Can, InClear, Page, StaffPage, Veils
-from chalicelib.cases import masking, rights
+from chalicelib.cases import fee, masking, rights
 from chalicelib.cases.acts import open_to
 from chalicelib.cases.model import TASK, Case, CaseFile, Event
 from chalicelib.cases.rights import Act, Asker, Standing
@@ -154,6 +154,7 @@ class Pages:
     def _whole(self, file: CaseFile, service: Service, private: dict[str, Any], entry: Entry) -> dict[str, Any]:
         page = summary(file.case) | {"timeline": self._timeline(file, entry)}
         page["materials"] = materials(service, private["materials"])
+        page["fee"] = fee.shown(file, service, private)
         for part in self._parts:
             page |= part(file, service)
         return page

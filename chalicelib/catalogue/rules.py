@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from chalicelib.catalogue.feerules import fee
 from chalicelib.catalogue.model import keyed
 from chalicelib.kernel import formats, schema
 from chalicelib.vocabulary.channels import TALKING
@@ -152,14 +153,6 @@ def _materials(data: Data) -> Iterator[Wrong]:
             for number, code in enumerate(option["materials"]):
                 if code not in codes:
                     yield (*here, "options", which, "materials", number), f"申请材料中没有{code}"
-    for place, item in enumerate((data["fee"] or {"items": ()})["items"]):
-        if (
-            data["task_type"] == LICENCE
-            and "法" not in item["basis"]
-            and "条例" not in item["basis"]
-            and "号" not in item["basis"]
-        ):
-            yield ("fee", "items", place, "basis"), "行政许可收费应当有法律、行政法规依据"
 
 
 def _applicant(data: Data) -> Iterator[Wrong]:
@@ -270,6 +263,7 @@ RULES: tuple[Callable[[Data], Iterator[Wrong]], ...] = (
     _materials,
     _stages,
     _opinions,
+    fee,
     _result,
     _channels,
 )

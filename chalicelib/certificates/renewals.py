@@ -17,6 +17,7 @@ from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any
 
+from chalicelib.cases.fee import FEN
 from chalicelib.cases.model import Case, Event, Row, closing, proposed
 from chalicelib.cases.service import Cases
 from chalicelib.catalogue.model import Service, Services
@@ -197,7 +198,7 @@ class Renewals:
 
     def _end(self, row: Row, certificate: Certificate, now: datetime) -> None:
         asking = [(case, self._catalogue.get(case.service, case.version)) for case in self._asking(certificate)]
-        given = [(case, service) for case, service in asking if _given(case, service)]
+        given = [(case, service) for case, service in asking if _given(case)]
         deemed = [(case, service) for case, service in asking if _deemed(case)]
         if given:
             case, service = given[-1]
@@ -243,9 +244,9 @@ def _whole(case: Case) -> bool:
     return timely(case) and case.clock.since <= date.fromisoformat(case.facts[RUNS_TO])
 
 
-def _given(case: Case, service: Service) -> bool:
+def _given(case: Case) -> bool:
     """Tell whether a case is granted and nothing is left to pay: its result is on its way."""
-    return case.status is Status.PRODUCING or (case.status is Status.GRANTED and not service.fee_fen)
+    return case.status is Status.PRODUCING or (case.status is Status.GRANTED and not case.facts.get(FEN))
 
 
 def _wrong(code: str, words: str) -> InvalidInput:

@@ -14,8 +14,9 @@ from chalicelib.catalogue.elements import Department
 from chalicelib.catalogue.model import Service
 from chalicelib.certificates.model import grouped
 from chalicelib.certificates.renewals import renewal_of
+from chalicelib.documents import bill
 from chalicelib.documents.model import Fact, Template
-from chalicelib.kernel import clock, money
+from chalicelib.kernel import clock
 from chalicelib.kernel.formats import keyed_four
 from chalicelib.vocabulary import events
 from chalicelib.vocabulary.codes import DELIVERY_METHODS, LICENCE, TAKERS, power
@@ -63,7 +64,7 @@ def facts(case: Case, event: Event, service: Service, template: Template) -> dic
         "conditions": () if event.data.get("unmet") else service.conditions,  # all of them only where none is named
         "result": service.result.name,
         "handed": "" if _gave_nothing(service, event) else service.result.name,
-        "fees": _fees(service),
+        **bill.of_fee(case, event, service),
         **_of_appeal(event.data.get("appeal") or appeal(by, _day(event.at)).told()["appeal"]),
         "phone": by.phone,
         "counter": acted.name if acted and acted.window else "",
@@ -127,8 +128,7 @@ def _of_act(case: Case, event: Event) -> dict[str, Fact]:
         "taker": _taker(case, event),
         "signature": "",
         "signed_on": "",
-        "amount": _amount(data),
-        "pay_until": _until(data.get("until")),
+        **bill.of_payment(event),
     }
 
 
@@ -155,16 +155,6 @@ def _taker(case: Case, event: Event) -> str:
 def _renewal(case: Case) -> str:
     asked = renewal_of(case)
     return f"编号{grouped(asked['number'])}，提出延续时有效期至{_until(asked['runs_to'])}" if asked else ""
-
-
-def _amount(data: dict[str, Any]) -> str:
-    fen = int(data.get("amount_fen") or data.get("fee_fen") or 0)
-    return money.yuan(fen) if fen else ""
-
-
-def _fees(service: Service) -> tuple[str, ...]:
-    items = service.fee.items if service.fee else ()
-    return tuple(f"{each.name}{money.yuan(each.amount_fen)}元（{each.basis}）" for each in items)
 
 
 def _day(moment: datetime) -> date:

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
-from chalicelib.cases import standing
+from chalicelib.cases import rights, standing
 from chalicelib.cases.clock import AWAITED, written
 from chalicelib.cases.model import Case, Event
 from chalicelib.certificates.model import grouped
@@ -95,7 +96,7 @@ def facts(case: Case, event: Event, message: Message, link: str, amends: bool = 
         **_days(data),
         **(DEEMED if data.get("deemed") else DONE),
         **_given(data),
-        "amount": money.yuan(int(data["amount_fen"])) if "amount_fen" in data else "见详情",
+        **_bill(case, data),
         "link": str(data.get("link") or link),
     }
     return values | {"note": message.note.format_map(values)}
@@ -147,6 +148,18 @@ def _days(data: Mapping[str, Any]) -> dict[str, str]:
         "until": until or "规定期限",
         "expires": expires or "近期",
     }
+
+
+def _bill(case: Case, data: Mapping[str, Any]) -> dict[str, str]:
+    """Say how much, until when, and to who filed at a window or a kiosk, where there may be no phone to pay by, at which counter."""
+    amount = money.yuan(int(data["amount_fen"])) if "amount_fen" in data else "见详情"
+    by = f"{clock.day(date.fromisoformat(data['until'][:10]))}24时" if data.get("until") else "规定期限"
+    counter = _counter(data["counter"]) if "counter" in data and rights.gone(case) else ""
+    return {"amount": amount, "pay_by": by, "counter": counter}
+
+
+def _counter(place: Mapping[str, str]) -> str:
+    return f"，或到{_short(place['address'], '', 30)}（{_short(place['hours'], '', 20)}）缴现金、刷卡"
 
 
 def _still(case: Case, data: Mapping[str, Any]) -> dict[str, str]:

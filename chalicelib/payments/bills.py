@@ -5,11 +5,11 @@ Only signed notices and answers to our own questions are believed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from chalicelib.cases.model import Case, CaseFile, Event, Row, moved, round_desk
+from chalicelib.cases.model import Case, CaseFile, Event, Row, closing, moved, round_desk
 from chalicelib.cases.service import Cases
 from chalicelib.catalogue.model import Service, Services
 from chalicelib.kernel import clock, log
@@ -17,13 +17,15 @@ from chalicelib.kernel.errors import InvalidInput, NotFound, PartyFault, PartyRe
 from chalicelib.kernel.money import yuan
 from chalicelib.kernel.retry import retried
 from chalicelib.payments import model
-from chalicelib.payments.model import EDGES, KEY, PAYING, REFUND, Money, Order, State
+from chalicelib.payments.model import CASHIER, EDGES, KEY, PAYING, REFUND, Money, Order, State
 from chalicelib.payments.party import PayParties
 from chalicelib.tasks import model as tasks
 from chalicelib.tasks.model import Decision, TaskKey
 from chalicelib.vocabulary.events import EventName
 from chalicelib.vocabulary.periods import REFUND_WORKDAYS
 from chalicelib.vocabulary.statuses import Status
+
+ONLINE: Mapping[str, str] = {"way": "online"}
 
 
 def refund(
@@ -70,21 +72,33 @@ class Bills:
             raise InvalidInput("金额不符", code="wrong_amount")
         case = self._cases.head(row.case_no)
         if row.status == State.PAYING and case.status is Status.AWAITING_PAYMENT:
-            self._settled(case, row, money)
+            self.settled(case, row, money, self._closed(case.case_no))
         else:
             self._late(case, row, money, now)
 
-    def _settled(self, case: Case, row: Row, money: Money) -> None:
+    def settled(
+        self, case: Case, row: Row, money: Money, beside: Sequence[Row], way: Mapping[str, str] = ONLINE, said: str = ""
+    ) -> None:
+        """Write that a bill is paid, once, and the counter's task `beside` it as it is then. `way`: how it was paid; `said`: that in
+        words, behind the amount."""
         data = {
             "transaction_id": money.transaction_id,
             "paid_at": clock.iso(money.at),
             "out_trade_no": money.out_trade_no,
             "party": money.party,
+            "order": None,
+            **way,
         }
         bill = moved(row, EDGES, State.PAID, desk=None, due=None, outcome="paid", data=data)
-        told = {"amount_fen": money.amount_fen, "transaction_id": money.transaction_id}
-        event = Event(EventName.PAID, f"已缴费{yuan(money.amount_fen)}元", money.at, money.party, told)
-        self._cases.record(case, event, Status.PRODUCING, [bill])
+        parts = {name: row.data.get(name, []) for name in ("items", "reductions")}
+        told = {name: data[name] for name in ("transaction_id", "out_trade_no") if data[name]} | {**way, **parts}
+        told |= {"amount_fen": money.amount_fen}
+        event = Event(EventName.PAID, f"已缴费{yuan(money.amount_fen)}元{said}", money.at, money.party, told)
+        self._cases.record(case, event, Status.PRODUCING, [bill, *beside])
+
+    def _closed(self, case_no: str) -> list[Row]:
+        """Return the counter's task as it is once the bill waits for nobody any more; none where there is none."""
+        return closing(self._cases.rows(case_no, tasks.prefix(CASHIER)), "superseded")
 
     def _late(self, case: Case, row: Row, money: Money, now: datetime) -> None:
         """Keep money that nobody waits for: paid twice, or after the case had ended."""
@@ -141,6 +155,10 @@ class Bills:
             except PartyFault:
                 self._cases.keep(row.with_(due=clock.iso(now + model.ORDER_MARGIN)))
                 raise
+        until = model.moved_on(row.data["until"])
+        if row.outcome is None and now < model.over(until):
+            self._cases.keep(row.with_(due=clock.iso(model.over(until)), data={"until": until}))
+            return
         self._lapse(self._cases.head(case_no), row, now)
 
     def _ended(self, row: Row, order: Order, now: datetime) -> bool:
@@ -148,7 +166,7 @@ class Bills:
 
         Of a case that was made void the order is closed at once, and the bill is at its end.
         """
-        bill_until = clock.parse(row.data["until"])
+        bill_until = model.over(row.data["until"])
         void = row.outcome is not None
         state = self._parties.of(order).query(order.out_trade_no)
         if state.money is not None or ((void or now >= order.expires_at) and self.finished(row, order, now)):
@@ -172,4 +190,4 @@ class Bills:
             self._cases.keep(bill)
             return
         event = Event(EventName.PAYMENT_LAPSED, "逾期未缴费，办件终止；需要时可以重新申请", now, "系统")
-        self._cases.record(case, event, Status.LAPSED, [bill])
+        self._cases.record(case, event, Status.LAPSED, [bill, *self._closed(case.case_no)])

@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from chalicelib.capability import Capability
-from chalicelib.payments.model import KIND, REFUND
+from chalicelib.payments.model import CASHIER, KIND, REFUND
 from chalicelib.tasks.model import Choice, Kind
 from chalicelib.vocabulary.roles import Role
 from chalicelib.vocabulary.statuses import Status
@@ -17,8 +17,13 @@ if TYPE_CHECKING:
     from chalicelib.cases.model import CaseFile, Row
     from chalicelib.catalogue.model import Service
     from chalicelib.payments.bills import Bills
+    from chalicelib.payments.counter import Counter
     from chalicelib.payments.party import PayParties
     from chalicelib.payments.service import Payments
+
+
+SHOWN = ("provisional", "paid_at", "way", "receipt_no", "party")
+"""What a page says of a bill, where there is anything to say."""
 
 
 def _parties() -> PayParties:
@@ -49,12 +54,24 @@ def payments() -> Payments:
     return Payments(cases(), catalogue(), _parties(), bills())
 
 
+@cache
+def counter() -> Counter:
+    """Make what takes a fee at the counter."""
+    from chalicelib.cases.parts import cases
+    from chalicelib.payments.counter import Counter
+
+    return Counter(cases(), bills())
+
+
 def _page(file: CaseFile, service: Service) -> dict[str, Any]:
     row = next(iter(file.of(KIND)), None)
     if row is None:
         return {"payment": None}
     shown = {"amount_fen": row.data["amount_fen"], "state": row.status, "out_trade_no": row.data.get("out_trade_no")}
-    return {"payment": shown | ({"paid_at": row.data["paid_at"]} if row.data.get("paid_at") else {})}
+    shown |= {name: row.data[name] for name in SHOWN if row.data.get(name)}
+    shown |= {"until": row.data["until"][:10]} if "until" in row.data else {}
+    place = service.fee.counter if service.fee else None
+    return {"payment": shown | ({"counter": {"address": place.address, "hours": place.hours}} if place else {})}
 
 
 def _can(file: CaseFile) -> list[str]:
@@ -71,6 +88,13 @@ CAPABILITY = Capability(
     steps={"collect": lambda event, now: payments().open(event["case_no"], event["token"], now)},
     rounds={"settled": lambda now: bills().settle(now)},
     tasks=(
+        Kind(
+            CASHIER,
+            "收费",
+            Role.CASHIER,
+            {"approve": Choice("收款", takes=True)},
+            lambda *it: counter().taken(*it),
+        ),
         Kind(
             REFUND,
             "退款",

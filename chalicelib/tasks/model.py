@@ -22,7 +22,7 @@ from chalicelib.cases.model import TASK, Case, CaseFile, Row, lane, moved
 from chalicelib.catalogue.model import Service
 from chalicelib.kernel import clock, ids
 from chalicelib.kernel.workdays import Due, add_workdays, count_workdays
-from chalicelib.vocabulary.codes import Ground, Lamp, Outcome, Taker
+from chalicelib.vocabulary.codes import Ground, Lamp, Outcome, PayWay, Taker
 from chalicelib.vocabulary.roles import Role
 from chalicelib.vocabulary.statuses import UNDECIDED, Status
 
@@ -57,8 +57,8 @@ class Decision:
     """What a clerk decided: the outcome, in what words, what is missing where a correction (补正) is asked for, on which ground an
     application is not accepted, with the organ to turn to where it is another's, `to` which departments it goes first, who signed
     for a result (name and last four of his ID: of `other`; the pick-up code he told; whether his document was seen), which conditions of
-    the service were `unmet` where it refuses, in the service's words, by which waybill a parcel was posted, and to which other address
-    it is sent."""
+    the service were `unmet` where it refuses, in the service's words, by which waybill a parcel was posted, to which other address
+    it is sent, and how money was taken at the counter, with the number of the paper receipt."""
 
     outcome: Outcome
     opinion: str = ""
@@ -74,6 +74,8 @@ class Decision:
     id_seen: bool | None = None
     waybill: str = ""
     address: dict[str, str] | None = None
+    pay_way: PayWay | None = None
+    receipt_no: str = ""
 
 
 Follow = Callable[[CaseFile, Row, Decision, datetime], None]
@@ -84,7 +86,8 @@ Follow = Callable[[CaseFile, Row, Decision, datetime], None]
 class Choice:
     """One outcome a kind of task may have: what it is called, the refusal where no opinion is given with it, whether it goes `to`
     departments (then a task has it that says to which: `offers` of its row), puts something on `paper`, is `signed` for, `refuses`
-    what was applied for (then it may name conditions not met), is `posted` (by a waybill), and is `sent` (to another address, if any)."""
+    what was applied for (then it may name conditions not met), is `posted` (by a waybill), `sent` (to another address, if any), and `takes`
+    money (then it says how, and the receipt)."""
 
     name: str
     why: str = ""
@@ -94,6 +97,7 @@ class Choice:
     refuses: bool = False
     posted: bool = False
     sent: bool = False
+    takes: bool = False
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,9 @@ SHOWN = (
     "wish",
 )
 
+MARKS = ("paper", "signed", "refuses", "posted", "sent", "takes")
+"""What a choice may be (`tasks.model.Choice`)."""
+
 
 def present(row: Row, kind: Kind, now: datetime, session: Session) -> dict[str, Any]:
     """Write a task for a work list: `choices` are the decisions there are, `mine` whether the reader holds it."""
@@ -53,7 +56,7 @@ def present(row: Row, kind: Kind, now: datetime, session: Session) -> dict[str, 
 
 def _choices(row: Row, kind: Kind, session: Session) -> list[dict[str, Any]]:
     """Write the decisions a task has: `to` are the departments one may go to; `paper`, `signed`, `refuses`,
-    `posted` and `sent` are there where they are so.
+    `posted`, `sent` and `takes` are there where they are so.
 
     What the reader proposed himself he may only take back.
     """
@@ -63,7 +66,7 @@ def _choices(row: Row, kind: Kind, session: Session) -> list[dict[str, Any]]:
     return [
         {"outcome": outcome, "name": choice.name, "opinion": bool(choice.why)}
         | ({"to": offers[outcome]} if choice.to else {})
-        | {name: True for name in ("paper", "signed", "refuses", "posted", "sent") if getattr(choice, name)}
+        | {name: True for name in MARKS if getattr(choice, name)}
         for outcome, choice in kind.choices.items()
         if outcome not in spent and (not choice.to or offers.get(outcome))
     ]

@@ -223,13 +223,14 @@ def _complete(kind: Kind, decision: Decision) -> None:
     if choice.to and not decision.to:
         raise InvalidInput(f"请选择要{choice.name}的部门", [Fault("to", "required", f"请选择要{choice.name}的部门")])
     _asked_for(kind, choice, decision)
+    _paid(choice, decision)
     if decision.outcome == "correct" and not decision.missing:
         raise InvalidInput("请列出需要补正的内容", [Fault("missing", "required", "请一次列全需要补正的内容")])
 
 
 def _asked_for(kind: Kind, choice: Choice, decision: Decision) -> None:
     """Raise InvalidInput naming what was given and this decision does not take."""
-    signing = f"{kind.name}不用填写领取人"
+    signing, taking = f"{kind.name}不用填写领取人", f"{kind.name}不收款"
     given = (
         ("taker", decision.taker, choice.signed, signing),
         ("taker_id", decision.taker_id, choice.signed, signing),
@@ -238,10 +239,21 @@ def _asked_for(kind: Kind, choice: Choice, decision: Decision) -> None:
         ("unmet", decision.unmet, choice.refuses, "只有不予受理、不予许可的，才写明不符合的条件"),
         ("waybill", decision.waybill, choice.posted, f"{kind.name}不用填写运单号"),
         ("address", decision.address, choice.sent, "只有再次寄送的，才填写收件地址"),
+        ("pay_way", decision.pay_way, choice.takes, taking),
+        ("receipt_no", decision.receipt_no, choice.takes, taking),
     )
-    for name, value, taken, message in given:
-        if value and not taken:
-            raise InvalidInput(message, [Fault(name, "unknown", message)])
+    wrong = [Fault(name, "unknown", message) for name, value, taken, message in given if value and not taken]
+    if wrong:
+        raise InvalidInput("；".join(dict.fromkeys(fault.message for fault in wrong)), wrong)
+
+
+def _paid(choice: Choice, decision: Decision) -> None:
+    """Raise InvalidInput where money is taken without saying how and against which receipt."""
+    words = {"pay_way": "请选择现金或者刷卡", "receipt_no": "请填写开给缴费人的票据号"}
+    given = {"pay_way": decision.pay_way, "receipt_no": decision.receipt_no}
+    wrong = [Fault(name, "required", words[name]) for name, value in given.items() if choice.takes and not value]
+    if wrong:
+        raise InvalidInput("；".join(fault.message for fault in wrong), wrong)
 
 
 def _undecided(row: Row, kind: Kind) -> None:

@@ -151,6 +151,13 @@ NOTICE_FATES: dict[str, str] = {
     "skipped": "未发送",
 }
 BILL_STATES: dict[str, str] = {"unpaid": "待缴费", "paying": "缴费中", "paid": "已缴费", "closed": "已关闭"}
+PayScene = Literal["jsapi", "native", "h5"]
+PAY_SCENES: dict[PayScene, str] = {"jsapi": "在应用内付款", "native": "扫码付款", "h5": "在手机浏览器付款"}
+"""Where an order is paid: inside the party's app, by a code on a screen, on a phone's browser."""
+PayWay = Literal["online", "cash", "card"]
+PAY_WAYS: dict[PayWay, str] = {"online": "网上缴费", "cash": "现金", "card": "刷卡"}
+COUNTER_WAYS: dict[str, str] = {"cash": PAY_WAYS["cash"], "card": PAY_WAYS["card"]}
+"""How a cashier takes a fee at the counter."""
 CertificateState = Literal["valid", "expired", "revoked"]
 CERTIFICATE_STATES: dict[CertificateState, str] = {"valid": "有效", "expired": "已过期", "revoked": "已注销"}
 RenewalState = Literal["early", "open", "late", "asked"]

@@ -117,7 +117,7 @@ RENEWAL_OPENS = timedelta(days=60)
 """Before a licence ends, for its holder to be told, and for renewal to be open: as long again as he is given. A local choice."""
 
 BILL_LIFE = timedelta(days=30)
-"""For paying a fee. No national rule; a local choice."""
+"""For paying a fee, in whole days: counted as `workdays.last_day` does, the last is over at 24:00. The length is a local choice."""
 
 CITIZEN_SESSION = timedelta(days=7)
 """For a citizen to stay signed in. A local choice."""

@@ -6,18 +6,21 @@ from enum import StrEnum
 
 
 class Role(StrEnum):
-    """The codes; `NAMES` names each. 受审分离: who receives does not decide, who decides does not receive."""
+    """The codes; `NAMES` names each. 受审分离: who receives does not decide, who decides does not receive,
+    and takes no money."""
 
     CLERK = "clerk"
     APPROVER = "approver"
     SUPERVISOR = "supervisor"
+    CASHIER = "cashier"
 
 
 NAMES: dict[Role, str] = {
     Role.CLERK: "窗口受理",
     Role.APPROVER: "审批",
     Role.SUPERVISOR: "监督",
+    Role.CASHIER: "收费",
 }
 
-HANDLING = frozenset({Role.CLERK, Role.APPROVER, Role.SUPERVISOR})
+HANDLING = frozenset({Role.CLERK, Role.APPROVER, Role.SUPERVISOR, Role.CASHIER})
 """Who works on cases. A route that names no roles lets in these and no other person in office."""

@@ -101,6 +101,8 @@ RIGHT: list[tuple[str, dict[str, Any]]] = [
     ("StatusRequest", {"case_no": "660092712114", "verify": "002X"}),
     ("WithdrawalRequest", {}),
     ("PaymentRequest", {}),
+    ("PaymentRequest", {"scene": "h5"}),
+    ("FeeRequest", {"form": {"area": 1, "anything": None}}),
     ("DeliveryRequest", HOME),
     ("DeliveryRequest", {"method": "pickup", "proxy": {"name": "李小四", "id_last4": "123X"}}),
     ("RatingRequest", {"level": 5}),
@@ -139,6 +141,11 @@ RIGHT: list[tuple[str, dict[str, Any]]] = [
     ("RevealRequest", {"purpose": "核对身份"}),
 ]
 WRONG: list[tuple[str, Any, str]] = [
+    ("PaymentRequest", {"scene": "app"}, "scene"),
+    ("FeeRequest", {}, "form"),
+    ("FeeRequest", {"form": []}, "form"),
+    ("DecisionRequest", {"outcome": "approve", "pay_way": "online", "receipt_no": "0012345"}, "pay_way"),
+    ("DecisionRequest", {"outcome": "approve", "pay_way": "cash", "receipt_no": "一"}, "receipt_no"),
     ("AppSessionRequest", {"code": 1}, "code"),
     ("SmsCodeRequest", {"phone": "12345678901"}, "phone"),
     ("SmsSessionRequest", {**PERSON, "code": "12345a"}, "code"),

@@ -10,10 +10,10 @@ ROWS: dict[EventName, EventMeaning] = {
     EventName.PAYMENT_REQUESTED: EventMeaning(
         "通知缴费",
         Message(
-            sms=HERE + "已准予，应缴费{amount}元，请于{until}前在小程序或网页缴纳：{link}",
+            sms=HERE + "已准予，应缴费{amount}元，请{pay_by}前在小程序或网页缴纳{counter}：{link}",
             phrase="待缴费",
-            note="已准予，应缴费{amount}元",
-            spoken="您申办的{service_name}已准予，应缴费{amount}元，请于{until}前在小程序或网页缴纳，逾期办件终止。不会操作请拨打12345。",
+            note="请在{pay_by}前缴费{amount}元",
+            spoken="您申办的{service_name}已准予，应缴费{amount}元，请在{pay_by}前在小程序或网页缴纳{counter}，逾期办件终止。不会操作请拨打12345。",
             required=True,  # money is asked, and the day to pay by runs
         ),
         document="缴费通知书",
@@ -23,6 +23,7 @@ ROWS: dict[EventName, EventMeaning] = {
         "已缴费",
         Silent("缴费时已当场告知"),
         begins="delivery",
+        document="缴费凭据",
     ),
     EventName.PAYMENT_LAPSED: EventMeaning(
         "逾期未缴费",

@@ -26,7 +26,8 @@ WRONG: list[tuple[str, str, str, str]] = [
     ("fee: null", "fee: {items: []}", "fee: {items: []}", "收费项目至少1项"),
     (
         "fee: null",
-        "fee: {items: [{code: f1, name: 许可费, amount_fen: 100, basis: 本局自行决定收取}]}",
+        "fee: {items: [{code: f1, name: 许可费, amount_fen: 100, basis: 本局自行决定收取}],"
+        " counter: {address: 草市街2号, hours: 工作日9:00至17:00}}",
         "fee: {items",
         "应当有法律、行政法规依据",
     ),

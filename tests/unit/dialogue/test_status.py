@@ -72,7 +72,7 @@ ROWS = [
             GRANTED,
             (E.PAYMENT_REQUESTED, S.AWAITING_PAYMENT, {"amount_fen": 2000, "until": "2026-07-31T09:30:00.000+08:00"}),
         ),
-        ("应缴费20.00元", "7月31日前", "12345"),
+        ("应缴费20.00元", "7月31日24时前", "12345"),
     ),
     Row(
         "to be fetched",

@@ -39,8 +39,10 @@ TOLD: dict[str, Callable[[Service], bool]] = {
     "邮寄|快递": lambda service: "courier" in service.delivery,
     "到窗口领取|自取": lambda service: "pickup" in service.delivery,
     "电子证照送达|电子优待证": lambda service: "electronic" in service.delivery and service.result.certified,
-    "在线缴纳|缴工本费|缴占道费|缴纳登记费": lambda service: service.fee_fen > 0,
-    "不收费|免收": lambda service: service.fee is None,
+    "在线缴纳|缴工本费|缴占道费|缴纳登记费": lambda service: service.fee is not None,
+    "不收费": lambda service: service.fee is None,
+    "免收": lambda service: service.fee is None or bool(service.fee.exemptions),
+    "用现金": lambda service: service.fee is not None and service.fee.counter is not None,
     "电话按键": lambda service: "ivr" in service.channels,
 }
 """What a service's guide says, and what of the service keeps it."""

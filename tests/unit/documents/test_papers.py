@@ -20,7 +20,8 @@ from tests.unit.samples import NOW, clerk
 def test_a_receipt_lists_what_was_handed_in_as_the_service_names_it(code: str, monkeypatch: pytest.MonkeyPatch) -> None:
     said = Filed(SERVICES[code], S3(monkeypatch)).said(EventName.SUBMITTED)
     own = [each.name for each in SERVICES[code].materials if each.source == "self"]
-    assert [text for text in said if text[:1].isdigit()] == [f"{place}. {name}" for place, name in enumerate(own, 1)]
+    listed = [text for text in said if text[:1].isdigit()][: len(own)]  # what it will cost is listed after them
+    assert listed == [f"{place}. {name}" for place, name in enumerate(own, 1)]
     assert ("已收到的申请材料：" in said) is bool(own)
 
 

@@ -49,6 +49,10 @@ def test_every_fact_named_is_known_and_every_line_is_said(event: EventName) -> N
         "tolerated": "决定予以受理",
         "lacking": ("健康证明",),
         "counter": "市政务服务中心",
+        "fees": ("工本费",),
+        "reductions": ("减免",),
+        "estimate": "20.00元",
+        "transaction": "4200001",
         **TO_SIGN,
     }
     filled = words.filled(known | always | SOMETIMES)

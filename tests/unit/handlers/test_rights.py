@@ -49,6 +49,7 @@ WHO: dict[str, tuple[Session, set[Standing]]] = {
     "department": (clerk("赵强", "cgw", "approver"), {Standing.OFFICE}),
     "another window": (clerk("钱进", "gaj"), {Standing.OVERSIGHT}),
     "supervisor elsewhere": (clerk("督办", "gaj", "supervisor"), {Standing.OVERSIGHT}),
+    "cashier": (clerk("钱箱", "cgw", "cashier"), {Standing.CASHIER}),
     "another department": (clerk("孙立", "gaj", "approver"), set()),
 }
 FILED_BY = {

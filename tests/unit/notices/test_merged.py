@@ -18,7 +18,7 @@ SERVICES = {each.code: each for each in load("services")}
 
 def road(service: Service, delivery: str) -> list[tuple[EventName, dict[str, Any]]]:
     """What happens of a case that nothing befalls, from its acceptance on."""
-    fee = service.fee_fen
+    fee = 8000 if service.fee else 0
     way = {"pickup": [E.READY_FOR_PICKUP], "courier": [E.DISPATCHED, E.TRACKED]}.get(delivery, [])
     accepted = [E.ACCEPTED] if service.stages[0].kind == "acceptance" else []
     paying = [E.PAYMENT_REQUESTED, E.PAID] if fee else []

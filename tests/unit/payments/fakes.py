@@ -9,10 +9,12 @@ from chalicelib.cases.model import Row
 from chalicelib.cases.rights import Asker
 from chalicelib.kernel.errors import PartyFault, PartyRefused
 from chalicelib.payments.bills import Bills
+from chalicelib.payments.counter import Counter
 from chalicelib.payments.model import KEY, Money
 from chalicelib.payments.party import OrderRequest, OrderState, PayParties, PayParty, Placed
 from chalicelib.payments.service import Payments
 from chalicelib.vocabulary.channels import SessionKind
+from chalicelib.vocabulary.codes import PayScene
 from chalicelib.vocabulary.statuses import Status
 from tests.unit.decided import OWNER, Decided
 from tests.unit.samples import NOW
@@ -23,6 +25,7 @@ class Books:
 
     name = "微信支付"
     app: SessionKind | None = "wechat"
+    scenes: tuple[PayScene, ...] = ("jsapi", "native", "h5")
 
     def __init__(self) -> None:
         self.orders: dict[str, OrderRequest] = {}
@@ -39,9 +42,11 @@ class Books:
     def place(self, order: OrderRequest) -> Placed:
         self._up()
         assert self.orders.setdefault(order.out_trade_no, order) == order, "the same number with other content"
+        if order.scene == "h5":
+            return Placed(h5_url=f"https://pay/{order.out_trade_no}?{self.asked}")
         return (
             Placed(ticket=f"wx-{order.out_trade_no}")
-            if order.user
+            if order.scene == "jsapi"
             else Placed(code_url=f"weixin://{order.out_trade_no}")
         )
 
@@ -74,19 +79,24 @@ def money(number: str, transaction: str, amount_fen: int = 8000, at: datetime = 
 class Till(Decided):
     """A granted case with a fee, its bill asked for."""
 
-    def __init__(self, status: Status = Status.GRANTED) -> None:
-        super().__init__(status)
+    def __init__(self, status: Status = Status.GRANTED, **changes: Any) -> None:
+        super().__init__(status, **changes)
         self.books, self.others = Books(), Books()
         self.in_use = "books"
         parties: dict[str, PayParty] = {"books": self.books, "others": self.others}
         named = PayParties(lambda: self.in_use, parties.__getitem__)
         self.bills = Bills(self.cases, self.services, named)
         self.payments = Payments(self.cases, self.services, named, self.bills)
+        self.counter = Counter(self.cases, self.bills)
         self.payments.open(self.case_no, "t1", NOW)
 
     @property
     def bill(self) -> Row:
         return self.row(KEY)
+
+    def desk(self, kind: str) -> list[Row]:
+        """What of a kind lies on the desk of the department in charge."""
+        return [row for row in self.cases.on_desk("cgw@510100") if row.data["kind"] == kind]
 
     def order(self, sender: str = OWNER, at: datetime = NOW) -> str:
         return str(self.payments.pay(self.case_no, Asker.talking(sender), at)["out_trade_no"])

@@ -11,6 +11,7 @@ from chalicelib.cases.model import Event
 from chalicelib.identity.model import Session
 from chalicelib.intake.model import Intake
 from chalicelib.kernel.errors import Conflict, Forbidden, InvalidInput
+from chalicelib.payments.model import CASHIER
 from chalicelib.payments.model import KEY as BILL
 from chalicelib.proposals.model import CHECKS
 from chalicelib.ratings.parts import CAPABILITY as RATING
@@ -201,6 +202,7 @@ def test_a_bill_nobody_paid_is_closed() -> None:
     pair.void()
     pair.say("voiding")
     assert (till.bill.status, till.bill.outcome, till.bill.desk) == ("closed", "superseded", None)
+    assert till.desk(CASHIER) == [], "the counter waits for nobody either"
     assert till.case.status is Status.VOID and "不用再缴费" in last(pair).text
     till.bills.settle(NOW)
     with pytest.raises(Conflict):

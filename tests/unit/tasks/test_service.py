@@ -178,7 +178,9 @@ def test_a_kind_has_its_own_choices_and_reasons(kind: str, outcome: str, opinion
 @pytest.mark.parametrize("kind", WORKED)
 def test_each_kind_is_decided_once_by_its_post(kind: str) -> None:
     board = Board(kind)
-    decision = Decision(next(iter(wiring.kinds()[kind].choices)), "已处理，单号1")
+    outcome = next(iter(wiring.kinds()[kind].choices))
+    taken = {"pay_way": "cash", "receipt_no": "0012345"} if board.kind.choices[outcome].takes else {}
+    decision = Decision(outcome, "已处理，单号1", **taken)  # type: ignore[arg-type]
     shown = board.tasks.decide(board.worker, board.task_id, decision, NOW)
     assert (shown["status"], shown["decision"], board.row.desk) == ("decided", decision.outcome, None)
     assert board.tasks.decide(board.worker, board.task_id, decision, NOW) == shown

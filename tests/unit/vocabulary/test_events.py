@@ -101,8 +101,19 @@ def test_how_a_case_stands_is_told_in_three_segments_at_most(event: EventName, a
 def test_what_says_how_a_case_stands_is_told_in_words_that_name_what_is_kept(event: EventName) -> None:
     """A fact kept on the head that no word names is a fact kept for nothing."""
     named = {name for _, name, _, _ in Formatter().parse(TOLD[event].spoken) if name}
-    words = {"organ": {"organ", "turn"}, "amount_fen": {"amount"}}
+    words = {"organ": {"organ", "turn"}, "amount_fen": {"amount"}, "until": {"pay_by"}}
     assert all(words.get(kept, {kept}) & named for kept in EVENTS[event].stands or ())
+
+
+def test_who_filed_at_a_window_is_told_the_counter_and_everybody_the_day_in_no_more() -> None:
+    place = {"address": "成都市青羊区草市街2号不动产登记窗口", "hours": "工作日9:00至17:00"}
+    bill = {"amount_fen": 55000, "until": "2026-10-22", "counter": place}
+    told = TOLD[EventName.PAYMENT_REQUESTED]
+    for case, there in ((CASE, False), (CASE.plus(window="zwzx@510100"), True), (CASE.plus(visit=True), True)):
+        text = told.sms.format_map(facts.facts(case, Event(EventName.PAYMENT_REQUESTED, "", NOW, "", bill), told, LINK))
+        assert "请10月22日24时前在小程序或网页缴纳" in text and segments("【蓉易办】" + text) <= 3
+        said = "或到成都市青羊区草市街2号不动产登记窗口（工作日9:00至17:00）缴现金、刷卡"
+        assert (said in text) is there
 
 
 def test_article_48_a_hearing_is_told_with_its_day_hour_and_place_in_no_more() -> None:

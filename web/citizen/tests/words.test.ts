@@ -6,7 +6,7 @@ import { byText, dayText, limitText, promise, timeText } from '@/domain/due'
 import { fileFault, shortName } from '@/domain/files'
 import { flowOf } from '@/domain/guide'
 import { messagesOf } from '@/domain/messages'
-import { feeText, yuan } from '@shared/money'
+import { yuan } from '@shared/money'
 import { noticeText } from '@/domain/notices'
 import { ApiError, faultsUnder } from '@/domain/problem'
 import { ratingFault, reasonsFor } from '@/domain/reasons'
@@ -61,8 +61,7 @@ describe('the promise', () => {
 })
 
 describe('money', () => {
-  it.each([[0, '不收费'], [2000, '20元'], [1050, '10.50元']])('%i → %s', (fen, text) => expect(feeText(fen)).toBe(text))
-  it('in yuan', () => expect(yuan(1)).toBe('0.01'))
+  it.each([[1, '0.01'], [2000, '20'], [1050, '10.50']])('%i → %s', (fen, text) => expect(yuan(fen)).toBe(text))
 })
 
 describe('links of messages', () => {
@@ -138,7 +137,7 @@ describe('small words', () => {
     expect(procedureText({ status: 'suspended', timeline: [hearing] }, NOW)).toBe('正在依法进行听证：申请人要求，2027年1月8日举行（9时，市政务中心听证室），到2027年1月10日为止。提前结束的，接着办理。')
   })
   it('draws the steps, yours and ours', () => {
-    const service = { stages: [{ name: '并联审查', departments: ['a', 'b'], limit_days: 4 }], fee_fen: 100, delivery: ['courier'] } as unknown as Service
+    const service = { stages: [{ name: '并联审查', departments: ['a', 'b'], limit_days: 4 }], fee: {}, delivery: ['courier'] } as unknown as Service
     expect(flowOf(service).map((step) => [step.title, step.by])).toEqual([['网上申请', 'you'], ['并联审查', 'us'], ['缴费', 'you'], ['拿到结果', 'us']])
   })
   it('puts messages of all cases in one line, newest first', () => {

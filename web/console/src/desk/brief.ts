@@ -1,5 +1,6 @@
 /** What a task is about, where that is not the whole case: money to pay back, a result to hand out, a bad rating, what departments asked. */
 import { fieldsOf } from "@shared/form";
+import { feeRows, untilText } from "@shared/fee";
 import { yuan } from "@shared/money";
 import { DELIVERY_METHOD_NAMES, LEVEL_NAMES, TASK_KIND_NAMES, type Level, type TaskKind } from "@shared/vocabulary";
 import { outcomeName } from "@shared/words";
@@ -36,6 +37,11 @@ const ABOUT: Partial<Record<TaskKind, (about: About) => Row[]>> = {
     ["退款金额", task.amount_fen === undefined ? "" : `${yuan(task.amount_fen)}元`],
     ["原缴费", file.payment?.paid_at ? `${yuan(file.payment.amount_fen)}元　${moment(file.payment.paid_at)}` : ""],
     ["缴费人", person(clear?.contact ?? file.contact)],
+  ],
+  cashier: ({ task, file }) => [
+    ["应收", task.amount_fen === undefined ? "" : `${yuan(task.amount_fen)}元`],
+    ...(file.fee ? feeRows(file.fee) : []),
+    ["最后一日", file.payment?.until ? untilText(file.payment.until, file.payment.provisional) : ""],
   ],
   rating_contact: rated,
   rating_verification: rated,

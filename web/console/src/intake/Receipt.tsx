@@ -2,6 +2,7 @@ import { Button } from "antd";
 import { useEffect } from "react";
 import { grouped } from "@shared/caseNo";
 import { AWAITED, chineseDay } from "@shared/days";
+import { totalText } from "@shared/fee";
 import type { Receipt as Received, Service } from "../api/types";
 import { moment } from "../lib/format";
 import { useKeys } from "../lib/keys";
@@ -56,6 +57,12 @@ export function Receipt({ service, draft, receipt, onNext }: Props) {
             <>
               <dt>代办人</dt>
               <dd>{draft.agent.name}</dd>
+            </>
+          )}
+          {receipt.fee && (
+            <>
+              <dt>收费</dt>
+              <dd>按申请表所填，准予后{receipt.fee.total_fen ? `应缴费${totalText(receipt.fee.total_fen)}` : "不用缴费"}</dd>
             </>
           )}
           {receipt.renewal && (

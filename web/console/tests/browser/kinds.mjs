@@ -14,7 +14,7 @@ export const choicesOf = (kind) =>
     outcome,
     name,
     opinion: outcome === "reject" || asks(outcome) || (OPINION[kind] ?? []).includes(outcome),
-    ...(asks(outcome) ? { to: TO } : POSTED.includes(outcome) ? { sent: true } : kind === "handover" ? { posted: true } : PAPER.includes(kind) ? { paper: true, signed: kind === "pickup", refuses: outcome === "reject" } : {}),
+    ...(asks(outcome) ? { to: TO } : kind === "cashier" ? { takes: true } : POSTED.includes(outcome) ? { sent: true } : kind === "handover" ? { posted: true } : PAPER.includes(kind) ? { paper: true, signed: kind === "pickup", refuses: outcome === "reject" } : {}),
   }));
 
 /** Who decides and supervises as well has the most buttons there are. */
@@ -29,4 +29,5 @@ export const OTHERS = [
   { kind: "making", name: NAMES.making, status: "producing" },
   { kind: "returned", name: NAMES.returned, status: "undelivered", more: { reason: "多次投递无人签收", wish: "courier" } },
   { kind: "tracing", name: NAMES.tracing, status: "delivering", more: { reason: "快递很久没有新的消息" } },
+  { kind: "cashier", name: `${NAMES.cashier}20元`, status: "awaiting_payment", more: { amount_fen: 2000 } },
 ];

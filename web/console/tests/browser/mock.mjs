@@ -8,6 +8,7 @@ import { extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { service, services } from "./catalogue.mjs";
 import { constant } from "../../../shared/constants.mjs";
+import { countedOf } from "../../../shared/fees.mjs";
 import { DECISION, OTHERS, choicesOf } from "./kinds.mjs";
 
 const DIST = join(fileURLToPath(import.meta.url), "../../../dist");
@@ -123,7 +124,8 @@ function whole(mock, case_no) {
         decided_at: index === 0 && decided ? at(0) : null,
       })),
     ),
-    payment: kind === "refund" ? { amount_fen: 2000, state: "paid", paid_at: at(30) } : of.fee ? { amount_fen: of.fee_fen, state: "unpaid" } : null,
+    payment: kind === "refund" ? { amount_fen: 2000, state: "paid", paid_at: at(30) } : kind === "cashier" ? { amount_fen: 2000, state: "unpaid", until: date(30), counter: of.fee?.counter } : null,
+    fee: of.fee ? { ...countedOf(of.fee), decided: kind === "cashier" } : null,
     shipment: PARCEL.has(kind) ? { state: PARCEL.get(kind), carrier: "EMS", waybill: "1234567890123", tracks: [] } : null,
     certificate: kind === "rectification" ? { number: "1234567890123459", state: "valid", type: of.result.name, holder: known.applicant, issuer: "成都市政务服务中心", department: "zwzx", valid_from: date(-2), valid_to: date(1823), verify_url: "https://yb.example.gov.cn/verify?n=1234567890123459", renewal: null } : null,
     renewal: null,

@@ -10,7 +10,8 @@ import { MissingList } from '@/ui/MissingList'
 import { Note } from '@/ui/Note'
 import { TextField } from '@/ui/TextField'
 import { lackingBeside } from '@shared/missing'
-import { feeText } from '@shared/money'
+import { untilText } from '@shared/fee'
+import { yuan } from '@shared/money'
 
 /** What has to be done for the case to go on. */
 export function Todo({ data }: { data: Case }) {
@@ -28,7 +29,9 @@ export function Todo({ data }: { data: Case }) {
       {can('pay') ? (
         <Box className="panel ask">
           <Heading level={2} className="section-title">请缴费</Heading>
-          {data.payment ? <Text className="amount">{feeText(data.payment.amount_fen)}</Text> : null}
+          {data.payment ? <Text className="amount">{yuan(data.payment.amount_fen)}元</Text> : null}
+          {data.payment?.until ? <Text className="field-ask">请在{untilText(data.payment.until, data.payment.provisional)}前缴费，逾期办件终止。</Text> : null}
+          {data.payment?.counter ? <Text className="field-ask">没有微信的，可以到{data.payment.counter.address}缴现金、刷卡，{data.payment.counter.hours}。</Text> : null}
           <Button kind="primary" className="btn-block" onPress={() => go('pay', params)}>去缴费</Button>
         </Box>
       ) : null}

@@ -18,8 +18,9 @@ import { Note } from '@/ui/Note'
 import { RenewalNote } from '@/ui/RenewalNote'
 import { Rows } from '@/ui/Rows'
 import { useEffect, useState } from 'react'
-import { yuan } from '@shared/money'
-import { BILL_STATE_NAMES, SHIPMENT_STATE_NAMES, type EventName } from '@shared/vocabulary'
+import { FeePart } from '@/ui/FeePart'
+import { billText } from '@shared/fee'
+import { SHIPMENT_STATE_NAMES, type EventName } from '@shared/vocabulary'
 
 export function Outcome({ data }: { data: Case }) {
   return (
@@ -32,7 +33,7 @@ export function Outcome({ data }: { data: Case }) {
       {(isOut(data) && data.delivery?.method === 'electronic') || data.certificate ? <Electronic data={data} /> : null}
       {data.shipment?.carrier ? <Parcel shipment={data.shipment} /> : null}
       {data.status === 'ready_for_pickup' ? <Pickup data={data} /> : null}
-      {data.payment && data.payment.state !== 'unpaid' && !data.can.includes('pay') ? <Paid payment={data.payment} /> : null}
+      <Fee data={data} />
     </>
   )
 }
@@ -147,11 +148,15 @@ function Pickup({ data }: { data: Case }) {
   )
 }
 
-function Paid({ payment }: { payment: NonNullable<Case['payment']> }) {
+/** What it costs, or cost; how it was paid. */
+function Fee({ data: { payment, fee, can } }: { data: Case }) {
+  const settled = payment && payment.state !== 'unpaid' && !can.includes('pay') ? payment : null
+  if (!fee && !settled) return null
   return (
     <Box as="section" className="panel">
-      <Heading level={2} className="section-title">缴费</Heading>
-      <Text className="rows-value">{BILL_STATE_NAMES[payment.state]} {yuan(payment.amount_fen)}元{payment.paid_at ? `，${timeText(payment.paid_at)}` : ''}</Text>
+      <Heading level={2} className="section-title">{fee && !fee.decided ? '准予后要缴的费' : '缴费'}</Heading>
+      {fee ? <FeePart fee={fee} /> : null}
+      {settled ? <Text className="rows-value">{billText(settled)}{settled.paid_at ? `，${timeText(settled.paid_at)}` : ''}</Text> : null}
     </Box>
   )
 }
