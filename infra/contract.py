@@ -20,7 +20,7 @@ from typing import Any, get_args
 from chalicelib import wiring
 from chalicelib.kernel import clock, workdays
 from chalicelib.kernel.formats import FORMATS
-from chalicelib.vocabulary import codes, periods, problems, statuses
+from chalicelib.vocabulary import periods, problems, ratings, statuses
 from chalicelib.vocabulary.sets import SETS, filled
 from channels.registry import TALK
 from infra.packing import ROOT, BuildFailed
@@ -129,15 +129,15 @@ def words() -> str:
     lines.append(f"export const TASK_CHOICES: Record<TaskKind, Partial<Record<Outcome, string>>> = {_json(choices)}")
     faults = {name: each.words for name, each in FORMATS.items()}
     lines.append(f"export const FORMAT_FAULTS: Record<Format, string> = {_json(faults)}")
-    lines.append(f"export type Level = {' | '.join(map(str, codes.LEVELS))}")
-    lines.append(f"export const LEVEL_NAMES: Record<Level, string> = {_json(codes.LEVELS)}")
+    lines.append(f"export type Level = {' | '.join(map(str, ratings.LEVELS))}")
+    lines.append(f"export const LEVEL_NAMES: Record<Level, string> = {_json(ratings.LEVELS)}")
     lines.append(f"export const PERIODS = {_json(_lasting())} as const")
     years = {
         year: {name: each[name] for name in ("off", "work")}
         for year, each in json.loads(workdays.FILE.read_text("utf-8")).items()
     }
     lines.append(f"export const CALENDAR: Record<string, {{ off: string[]; work: string[] }}> = {json.dumps(years)}")
-    lines.append(f"export const RATING_REASONS: Record<string, string> = {_json(codes.REASONS)}")
+    lines.append(f"export const RATING_REASONS: Record<string, string> = {_json(ratings.REASONS)}")
     return "\n".join(lines) + "\n"
 
 

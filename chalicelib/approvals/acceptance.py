@@ -7,7 +7,8 @@ from functools import partial
 
 from chalicelib.approvals.model import ACCEPTING, accepting, came, silent
 from chalicelib.approvals.numbers import Giver, official_no
-from chalicelib.cases.model import Case, CaseFile, Event, Row, round_desks
+from chalicelib.cases.desks import round_desks
+from chalicelib.cases.model import Case, CaseFile, Event, Row
 from chalicelib.cases.service import Cases
 from chalicelib.catalogue.model import Service, Services
 from chalicelib.kernel.retry import retried

@@ -17,7 +17,8 @@ from chalicelib.approvals.model import SUSPENSIONS
 from chalicelib.approvals.special import Procedure
 from chalicelib.approvals.transfers import to_transfer
 from chalicelib.capability import Check
-from chalicelib.cases.model import TASK, CaseFile, Event, Row, round_desk
+from chalicelib.cases.desks import round_desk
+from chalicelib.cases.model import TASK, CaseFile, Event, Row
 from chalicelib.cases.page import public
 from chalicelib.cases.service import Cases
 from chalicelib.catalogue.model import Service, Services

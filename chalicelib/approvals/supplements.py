@@ -12,16 +12,11 @@ from functools import cache
 from typing import Any
 
 from chalicelib.approvals import asked
-from chalicelib.approvals.model import (
-    CORRECTION,
-    SUPPLEMENTED,
-    SUPPLEMENTS,
-    accepting,
-    supplement_key,
-)
+from chalicelib.approvals.model import CORRECTION, SUPPLEMENTED, SUPPLEMENTS, accepting, supplement_key
 from chalicelib.approvals.stages import again
 from chalicelib.cases import rights
-from chalicelib.cases.model import TASK, WAIT, Case, CaseFile, Event, Row, WaitState, round_desk
+from chalicelib.cases.desks import round_desk
+from chalicelib.cases.model import TASK, WAIT, Case, CaseFile, Event, Row, WaitState
 from chalicelib.cases.page import public
 from chalicelib.cases.rights import Act
 from chalicelib.cases.service import Cases

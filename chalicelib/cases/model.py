@@ -24,6 +24,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from chalicelib.cases.clock import Clock
+from chalicelib.cases.desks import round_desk
 from chalicelib.kernel import clock, ids
 from chalicelib.kernel.errors import NotFound
 from chalicelib.vocabulary.events import EventName
@@ -53,30 +54,6 @@ def event_number(key: str) -> int | None:
     """Return the number of the event that lies under a sort key; None for any other row."""
     kind, _, number = key.partition("#")
     return 1 if key == HEAD else int(number) if kind == EVENT else None
-
-
-ROUND_DESKS = 20  # keys of one desk of the clock
-LANES = 4  # keys of one desk of people: the central window of a city is not one partition
-
-
-def lanes(desk: str) -> tuple[str, ...]:
-    """Return the keys that rows on a desk of people have (`zwzx@510100#3`)."""
-    return tuple(f"{desk}#{lane}" for lane in range(LANES))
-
-
-def lane(desk: str, case_no: str) -> str:
-    """Return the one of `lanes` a case's rows are on."""
-    return lanes(desk)[int(case_no[-2:]) % LANES]
-
-
-def round_desks(name: str) -> tuple[str, ...]:
-    """Return the desks where cases wait for a round of the clock: so many to a name that none is a hot partition (`tools.keys`)."""
-    return tuple(f"@{name}#{number}" for number in range(ROUND_DESKS))
-
-
-def round_desk(name: str, case_no: str) -> str:
-    """Return the one of `round_desks` a case waits on, by the last two digits of its number (`@owed#7`)."""
-    return round_desks(name)[int(case_no[-2:]) % ROUND_DESKS]
 
 
 @dataclass(frozen=True)

@@ -11,19 +11,8 @@ from itertools import islice
 from typing import Any, Protocol
 
 from chalicelib.cases import rights, standing
-from chalicelib.cases.model import (
-    EVENT,
-    HEAD,
-    TASK,
-    Case,
-    CaseFile,
-    Change,
-    Event,
-    Row,
-    event_number,
-    lanes,
-    round_desks,
-)
+from chalicelib.cases.desks import lanes, round_desks
+from chalicelib.cases.model import EVENT, HEAD, TASK, Case, CaseFile, Change, Event, Row, event_number
 from chalicelib.cases.rights import Act, Asker, Standing
 from chalicelib.kernel import clock, ids, log
 from chalicelib.kernel.errors import AppError, Conflict, Forbidden, NotFound

@@ -16,7 +16,8 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from chalicelib.cases.model import Row, round_desk
+from chalicelib.cases.desks import round_desk
+from chalicelib.cases.model import Row
 from chalicelib.catalogue.model import Service
 from chalicelib.kernel import clock, ids
 from chalicelib.vocabulary.codes import CertificateState, RenewalState
@@ -95,12 +96,7 @@ class Certificate:
         if self.valid_to is None:
             return moved
         until = last_day(self.valid_to + timedelta(days=1), service)
-        return replace(
-            moved,
-            valid_to=until,
-            renewable=service.result.renewable and until is not None,
-            reminded=False,
-        )
+        return replace(moved, valid_to=until, renewable=service.result.renewable and until is not None, reminded=False)
 
     def unrenewed(self, valid_to: date, service: Service) -> Certificate:
         """Return it as it was before the renewal that is void now: with its old last day, of its old case; `service` is that case's."""

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from chalicelib.cases.model import Case, CaseFile, Event, Row, closing, moved, round_desk
+from chalicelib.cases.desks import round_desk
+from chalicelib.cases.model import Case, CaseFile, Event, Row, closing, moved
 from chalicelib.cases.service import Cases
 from chalicelib.catalogue.model import Service, Services
 from chalicelib.delivery import days, model, postage, texts

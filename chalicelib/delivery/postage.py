@@ -9,7 +9,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from chalicelib.cases.model import LANES, Case, Row
+from chalicelib.cases.desks import LANES
+from chalicelib.cases.model import Case, Row
 from chalicelib.cases.service import Cases
 from chalicelib.catalogue.model import Service
 from chalicelib.delivery.model import order_number

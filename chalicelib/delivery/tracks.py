@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from chalicelib.cases.model import CaseFile, Event, Row, moved, round_desk
+from chalicelib.cases.desks import round_desk
+from chalicelib.cases.model import CaseFile, Event, Row, moved
 from chalicelib.cases.service import Cases
 from chalicelib.delivery import days, model, texts
 from chalicelib.delivery.model import EDGES, HANDOVER, KEY, ON_ITS_WAY, SHIPPING, TRACING, UNPOSTED, State, Track

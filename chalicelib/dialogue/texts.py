@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from chalicelib.vocabulary import codes
+from chalicelib.vocabulary import ratings
 
 HOME = {"1": "办事", "2": "查进度", "3": "评价", "0": "人工"}
 HELLO, HELLO_CHAT = "您好，这里是蓉易办。", "您好，这里是蓉易办，请回复数字："
@@ -71,7 +71,7 @@ RATE_HINT = "回复“评价”可为这次服务打分。"
 AFTER_SUPPLEMENT = "填写补正内容"
 AFTER_RATE, AFTER_OTHER, AFTER_AGAIN, AFTER_HOME = "评价", "查其他办件", "再听一遍", "主菜单"
 
-LEVELS = {str(level): name for level, name in codes.LEVELS.items()}
+LEVELS = {str(level): name for level, name in ratings.LEVELS.items()}
 ASK_LEVEL = "请为“{name}”（尾号{tail}）打分，5最好，1最差："
 ASK_LEVEL_BARE = "请为办件（尾号{tail}）打分，5最好，1最差："
 ASK_REASON = "很抱歉没让您满意。请告诉我们原因："

@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from chalicelib.cases.model import Case, CaseFile, Event, Row, closing, moved, round_desk
+from chalicelib.cases.desks import round_desk
+from chalicelib.cases.model import Case, CaseFile, Event, Row, closing, moved
 from chalicelib.cases.service import Cases
 from chalicelib.catalogue.model import Service, Services
 from chalicelib.kernel import clock, log

@@ -11,8 +11,9 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.cases.clock import AWAITED
+from chalicelib.cases.desks import round_desk
 from chalicelib.cases.fee import decided, due
-from chalicelib.cases.model import Case, Event, Row, moved, round_desk
+from chalicelib.cases.model import Case, Event, Row, moved
 from chalicelib.cases.rights import Act, Asker
 from chalicelib.cases.service import Cases
 from chalicelib.catalogue.model import Service, Services

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from chalicelib.cases.model import CaseFile, Row, moved, round_desk
+from chalicelib.cases.desks import round_desk
+from chalicelib.cases.model import CaseFile, Row, moved
 from chalicelib.catalogue.model import Service
 from chalicelib.kernel import clock
 from chalicelib.kernel.money import yuan

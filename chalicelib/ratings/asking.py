@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from chalicelib.cases.model import CLOSING, Case, Event, round_desk
+from chalicelib.cases.desks import round_desk
+from chalicelib.cases.model import CLOSING, Case, Event
 from chalicelib.cases.service import Cases
 from chalicelib.kernel import clock
 from chalicelib.kernel.retry import retried

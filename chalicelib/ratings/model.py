@@ -11,8 +11,8 @@ import hmac
 from enum import StrEnum
 
 from chalicelib.kernel import ids
-from chalicelib.vocabulary.codes import REASONS
 from chalicelib.vocabulary.events import EventName
+from chalicelib.vocabulary.ratings import REASONS
 
 KIND, AGAIN, RECTIFICATION = "rating", "rerating", "rectification"
 """The kinds of rows: a rating and its addition; what was said once a bad one was answered; how a bad one is put right."""

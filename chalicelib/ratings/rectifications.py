@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, cast
 
-from chalicelib.cases.model import TASK, CaseFile, Row, moved, round_desk
+from chalicelib.cases.desks import round_desk
+from chalicelib.cases.model import TASK, CaseFile, Row, moved
 from chalicelib.catalogue.model import Service
 from chalicelib.kernel import clock
 from chalicelib.kernel.workdays import add_workdays, count_workdays

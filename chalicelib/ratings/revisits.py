@@ -13,9 +13,10 @@ from chalicelib.ratings.model import BAD, CYCLES, RECTIFICATION, REVISIT, REVISI
 from chalicelib.ratings.rectifications import to
 from chalicelib.ratings.stepping import Stepping, counted, tries
 from chalicelib.tasks.model import Decision, done, prefix
-from chalicelib.vocabulary.codes import LEVELS, Outcome
+from chalicelib.vocabulary.codes import Outcome
 from chalicelib.vocabulary.events import EventName
 from chalicelib.vocabulary.periods import RECTIFICATION_AGAIN_WORKDAYS, REVISIT_WORKDAYS
+from chalicelib.vocabulary.ratings import LEVELS
 
 
 class Revisits:

@@ -12,12 +12,12 @@ from chalicelib.intake.model import Reply
 from chalicelib.kernel import clock
 from chalicelib.kernel.errors import Conflict, Fault, InvalidInput
 from chalicelib.ratings.model import AGAIN, BAD, KIND, LONGEST, MOST, RECTIFICATION
-from chalicelib.vocabulary.codes import LEVELS, REASONS, SCALE
 from chalicelib.vocabulary.periods import (
     RATING_CONTACT_WORKDAYS,
     RECTIFICATION_AGAIN_WORKDAYS,
     RECTIFICATION_WORKDAYS,
 )
+from chalicelib.vocabulary.ratings import LEVELS, REASONS, SCALE
 from chalicelib.vocabulary.statuses import OVER, RATEABLE
 
 

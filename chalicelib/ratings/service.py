@@ -28,9 +28,9 @@ from chalicelib.ratings.revisits import Revisits
 from chalicelib.ratings.said import Said
 from chalicelib.ratings.stepping import Stepping
 from chalicelib.vocabulary.channels import CHANNELS, TALKING
-from chalicelib.vocabulary.codes import LEVELS
 from chalicelib.vocabulary.events import EventName
 from chalicelib.vocabulary.periods import RATING_HELD_WORKDAYS
+from chalicelib.vocabulary.ratings import LEVELS
 
 
 class Sealing(Protocol):

@@ -14,8 +14,8 @@ from chalicelib.kernel import clock, formats, log
 from chalicelib.kernel.errors import AppError, Fault, InvalidInput
 from chalicelib.supervision.model import Happening, channel, happening, of
 from chalicelib.vocabulary import channels
-from chalicelib.vocabulary.codes import LEVELS
 from chalicelib.vocabulary.figures import INDICATORS, Figure, Indicator, level, out
+from chalicelib.vocabulary.ratings import LEVELS
 
 EARLIEST = "2020-01-01"  # there is nothing before
 LONGEST = 92  # days of one board

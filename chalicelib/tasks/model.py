@@ -18,7 +18,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from chalicelib.cases.model import TASK, Case, CaseFile, Row, lane, moved
+from chalicelib.cases.desks import lane
+from chalicelib.cases.model import TASK, Case, CaseFile, Row, moved
 from chalicelib.catalogue.model import Service
 from chalicelib.kernel import clock, ids
 from chalicelib.kernel.workdays import Due, add_workdays, count_workdays

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from chalicelib.vocabulary.codes import LEVELS
+from chalicelib.vocabulary.ratings import LEVELS
 
 
 class Figure(StrEnum):

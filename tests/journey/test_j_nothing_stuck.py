@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from chalicelib.cases.model import HEAD, OWED, round_desk
+from chalicelib.cases.desks import round_desk
+from chalicelib.cases.model import HEAD, OWED
 from chalicelib.kernel import clock
 from chalicelib.kernel.errors import Conflict
 from tests.journey.city import City

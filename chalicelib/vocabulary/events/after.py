@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from chalicelib.vocabulary.codes import SCALE
 from chalicelib.vocabulary.events.meanings import APPEAL, HERE, OUR_WORK, EventMeaning, Message, Silent, Standard
 from chalicelib.vocabulary.events.names import EventName
+from chalicelib.vocabulary.ratings import SCALE
 
 ROWS: dict[EventName, EventMeaning] = {
     EventName.PAYMENT_REQUESTED: EventMeaning(

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from chalicelib.approvals.acceptance import Acceptances, counted_anew
-from chalicelib.cases.model import round_desk
+from chalicelib.cases.desks import round_desk
 from chalicelib.kernel import workdays
 from chalicelib.kernel.errors import Conflict
 from chalicelib.vocabulary.events import EventName

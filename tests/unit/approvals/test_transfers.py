@@ -10,7 +10,8 @@ import pytest
 from chalicelib.approvals.procedures import CHECKS
 from chalicelib.approvals.transfers import Transfers
 from chalicelib.cases.acts import open_to
-from chalicelib.cases.model import OWED, Event, round_desk
+from chalicelib.cases.desks import round_desk
+from chalicelib.cases.model import OWED, Event
 from chalicelib.cases.page import listed, public
 from chalicelib.certificates.renewals import RENEWS, RUNS_TO
 from chalicelib.dialogue.status import StatusTalk

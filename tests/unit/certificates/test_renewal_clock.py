@@ -7,7 +7,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from chalicelib.cases.model import WAIT, Event, Row, round_desk
+from chalicelib.cases.desks import round_desk
+from chalicelib.cases.model import WAIT, Event, Row
 from chalicelib.certificates.model import grouped
 from chalicelib.vocabulary.events import EventName
 from chalicelib.vocabulary.statuses import Status

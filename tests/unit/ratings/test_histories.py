@@ -11,7 +11,8 @@ from typing import Any
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from chalicelib.cases.model import CaseFile, event_key, round_desks
+from chalicelib.cases.desks import round_desks
+from chalicelib.cases.model import CaseFile, event_key
 from chalicelib.intake.model import Intake
 from chalicelib.kernel.errors import AppError
 from chalicelib.ratings import model

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.cases.model import lane
+from chalicelib.cases.desks import lane
 from chalicelib.identity.model import Session
 from chalicelib.kernel.errors import Conflict, Forbidden, InvalidInput, NotFound
 from chalicelib.ratings import model, parts

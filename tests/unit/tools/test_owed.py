@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
+from chalicelib.cases.desks import round_desk
 from chalicelib.cases.items import event_item, head_attributes, row_item
-from chalicelib.cases.model import OWED, Event, Row, round_desk
+from chalicelib.cases.model import OWED, Event, Row
 from chalicelib.vocabulary.events import EventName
 from chalicelib.vocabulary.statuses import Status
 from tests.unit.decided import Decided

@@ -11,9 +11,9 @@ import pytest
 from chalicelib.cases.clock import Clock
 from chalicelib.cases.model import Case, Event
 from chalicelib.notices import facts
-from chalicelib.vocabulary.codes import SCALE
 from chalicelib.vocabulary.events import EVENTS, NAMES, EventName, message
 from chalicelib.vocabulary.events.meanings import Message, Silent
+from chalicelib.vocabulary.ratings import SCALE
 from chalicelib.vocabulary.statuses import Status
 from tests.unit.samples import NOW
 
