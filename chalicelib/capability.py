@@ -5,13 +5,13 @@ Only types are imported here, so that the contract of a slice depends on nothing
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from chalicelib.cases.model import CaseFile, Change, Row
+    from chalicelib.cases.model import Case, CaseFile, Change, Row
     from chalicelib.catalogue.model import Service
     from chalicelib.identity.model import Session
     from chalicelib.identity.service import Messenger
@@ -40,6 +40,8 @@ InClear = Callable[["CaseFile", "Session"], Mapping[str, Callable[[], Any] | Non
 """What a capability has sealed of a case, by name: how to open it once the reading is on record; None if it is not for this reader."""
 Beside = Callable[["CaseFile"], Mapping[int, dict[str, Any]]]
 """What stands beside entries of the timeline, by the number of the event."""
+Veils = Callable[["CaseFile", "Session"], Collection[str]]
+"""Which events of a case are not for this reader in office."""
 Can = Callable[["CaseFile"], list[str]]
 """What may be done now, by those who have the right to (`cases.rights`)."""
 Check = Callable[["CaseFile", "Service", "Session"], None]
@@ -48,6 +50,8 @@ Acts = Callable[[], "Mapping[OfficeAct, Check]"]
 """The check of each act a capability has."""
 Bars = Callable[["CaseFile"], "str | None"]
 """Why a decided case cannot be withdrawn (撤回) any more, in words for who asks; None where this capability has nothing against it."""
+Stands = Callable[["Case"], str]
+"""Says how a case stands beyond its status, to who may know; empty where there is no more to say."""
 Voids = Callable[["CaseFile", "Service", str, datetime], "tuple[list[Row], list[str]]"]
 """What a capability's rows become where a case is void, or withdrawn, for a reason: written in the same transaction, with what is told
 of it.
@@ -68,12 +72,17 @@ class Capability:
     receives: Mapping[str, Receiver] = field(default_factory=dict)
     tasks: tuple[Kind, ...] = ()
     page: Page | None = None
+    own_page: Page | None = None
+    """What citizens alone see: a clerk learns it from them."""
     staff_page: StaffPage | None = None
     in_clear: InClear | None = None
     beside: Beside | None = None
+    veils: Veils | None = None
     can: Can | None = None
     acts: Acts | None = None
     bars: Bars | None = None
     voids: Voids | None = None
+    stands: Stands | None = None
+    """One capability offers it."""
     messenger: Callable[[], Messenger] | None = None
     """Makes what takes one-time codes to phones; one capability offers it."""

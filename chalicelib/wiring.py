@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from chalicelib.capability import Capability, Listener, Owes, Receiver, Round, Step
+    from chalicelib.cases.model import Case
     from chalicelib.identity.service import Messenger
     from chalicelib.tasks.model import Kind
 
@@ -89,6 +90,12 @@ def messenger() -> Messenger:
     """Return what takes one-time codes to phones: the one capability that offers it. Raises ValueError for none, or two."""
     (make,) = offered(lambda each: each.messenger)
     return make()
+
+
+def stands(case: Case) -> str:
+    """Say how a case stands beyond its status: the one capability that can."""
+    (say,) = offered(lambda each: each.stands)
+    return say(case)
 
 
 def offered(choose: Callable[[Capability], T | None]) -> list[T]:

@@ -55,10 +55,20 @@ def _suspended(over: Procedures, case_no: str, who: Session, now: datetime) -> d
 
 @routes.route("/v1/staff/cases/{case_no}/resumption", methods=["POST"])
 def resume(case_no: str) -> Response:
-    """End a special procedure: the clock runs again."""
+    """End a special procedure: the clock runs again; a hearing before its day is called off."""
     who, now = _clerk()
-    result = http.body(routes.current_request, "ResumptionRequest")["result"].strip()
-    return http.answer(procedures().resume(case_no, who, result, now))
+    return http.answer(_resumed(procedures(), case_no, who, now))
+
+
+@routes.route("/v1/staff/cases/{case_no}/resumption/preview", methods=["POST"])
+def preview_resumption(case_no: str) -> Response:
+    """Show what would be put on paper."""
+    who, now = _clerk()
+    return http.answer(previewed(lambda over: _resumed(procedures_over(over), case_no, who, now), who, now))
+
+
+def _resumed(over: Procedures, case_no: str, who: Session, now: datetime) -> dict[str, Any]:
+    return over.resume(case_no, who, http.body(routes.current_request, "ResumptionRequest")["result"].strip(), now)
 
 
 @routes.route("/v1/staff/cases/{case_no}/extension", methods=["POST"])

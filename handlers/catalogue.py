@@ -22,6 +22,13 @@ def services() -> Response:
     return http.answer({"services": [present(each) for each in found]})
 
 
+@routes.route("/v1/services/{code}/fee", methods=["POST"])
+def fee(code: str) -> Response:
+    """Count what a service costs by a form as it stands; 400 names the field that is missing or wrong."""
+    data = http.body(routes.current_request, "FeeRequest")
+    return http.answer(catalogue().fee(code, data["form"], data.get("version", "")))
+
+
 @routes.route("/v1/services/{code}", methods=["GET"])
 def service(code: str) -> Response:
     """Show the guide and the form of one service; `answers=a:b,c:d` shortens the materials, `version` names one that running cases keep."""

@@ -118,7 +118,7 @@ def citizen(request: Request, now: datetime) -> Session:
 
 
 def caller(request: Request) -> str:
-    """The address a request comes from, for limits of tries."""
+    """The address a request comes from, for limits of tries and for whom a phone pays by."""
     return str((request.context.get("identity") or {}).get("sourceIp") or "unknown")
 
 

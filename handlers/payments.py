@@ -19,8 +19,8 @@ def pay(case_no: str) -> Response:
     """Order the payment and return what the client needs to pay."""
     request = routes.current_request
     who = http.citizen(request, clock.now())
-    http.body(request, "PaymentRequest")
-    return http.answer(payments().pay(case_no, Asker.of(who), clock.now()))
+    scene = http.body(request, "PaymentRequest").get("scene")
+    return http.answer(payments().pay(case_no, Asker.of(who), clock.now(), scene, http.caller(request)))
 
 
 @routes.route("/v1/staff/ledger", methods=["GET"])

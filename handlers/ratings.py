@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from chalice import Blueprint
 from chalice.app import Response
 
@@ -20,8 +22,8 @@ def rate(case_no: str) -> Response:
     request, now = routes.current_request, clock.now()
     data = http.body(request, "RatingRequest") | {"case_no": case_no}
     if data.get("ticket") and not request.headers.get("authorization"):
-        intake = Intake("rating", "web", f"ticket:{http.caller(request)}", "", data, now)
+        intake = Intake("rating", "web", f"ticket:{http.caller(request)}", "", data, now, source=http.caller(request))
     else:
         who = http.citizen(request, now)
-        intake = form.read("rating", who, "", data, now)
+        intake = replace(form.read("rating", who, "", data, now), source=http.caller(request))
     return http.answer(desk().receive(intake, now).body, 201)

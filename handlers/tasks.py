@@ -88,5 +88,12 @@ def _decided(over: Tasks, task_id: str, who: Session, now: datetime) -> dict[str
         data.get("taker"),
         data.get("taker_name", "").strip(),
         tuple(data.get("unmet", [])),
+        data.get("taker_id", ""),
+        data.get("code", ""),
+        data.get("id_seen"),
+        data.get("waybill", ""),
+        data.get("address"),
+        data.get("pay_way"),
+        data.get("receipt_no", ""),
     )
     return over.decide(who, task_id, decision, now)

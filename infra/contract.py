@@ -6,7 +6,7 @@
     PARTIES, TALK ───────► docs/parties.md, below its mark: written by `python -m infra.contract` only, since it is tracked
 
 A part of docs/api holds `paths`, `components`, and its capability's part of a case's page (`case_page`,
-`staff_case_page`, and what is `in_clear` once the reading is on record).
+`own_case_page` of citizens, `staff_case_page`, and what is `in_clear` once the reading is on record).
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from typing import Any, get_args
 from chalicelib import wiring
 from chalicelib.kernel import clock, workdays
 from chalicelib.kernel.formats import FORMATS
-from chalicelib.vocabulary import codes, periods, problems, statuses
+from chalicelib.vocabulary import periods, problems, ratings, statuses
 from chalicelib.vocabulary.sets import SETS, filled
 from channels.registry import TALK
 from infra.packing import ROOT, BuildFailed
@@ -32,7 +32,12 @@ OPENAPI = ROOT / "chalicelib" / "openapi.json"
 WORDS = ROOT / "web" / "shared" / "vocabulary.ts"
 SETTINGS = ROOT / "docs" / "parties.md"
 MARK = "<!-- Below here: generated from the parties' schemas by `python -m infra.contract`; not to be edited. -->"
-PAGES = {"case_page": ("Case", "StaffCase"), "staff_case_page": ("StaffCase",), "in_clear": ("Revealed",)}
+PAGES = {
+    "case_page": ("Case", "StaffCase"),
+    "own_case_page": ("Case",),
+    "staff_case_page": ("StaffCase",),
+    "in_clear": ("Revealed",),
+}
 SHOWN = (
     *(
         "Status",
@@ -49,12 +54,26 @@ SHOWN = (
         "OfficeAct",
         "DeliveryMethod",
         "Taker",
+        "ShipmentState",
+        "PayerLevel",
         "Audience",
         "MaterialNeed",
         "MaterialForm",
         "FileType",
     ),
-    *("ResultType", "NoticeWay", "NoticeFate", "BillState", "CertificateState", "Act", "ClockReason", "Lamp"),
+    *(
+        "ResultType",
+        "NoticeWay",
+        "NoticeFate",
+        "BillState",
+        "PayScene",
+        "PayWay",
+        "CounterWay",
+        "CertificateState",
+        "Act",
+        "ClockReason",
+        "Lamp",
+    ),
     *("RefundState", "GapKind", "DayState", "Settlement"),
     *("ProblemCode", "Format"),
 )
@@ -111,15 +130,15 @@ def words() -> str:
     lines.append(f"export const TASK_CHOICES: Record<TaskKind, Partial<Record<Outcome, string>>> = {_json(choices)}")
     faults = {name: each.words for name, each in FORMATS.items()}
     lines.append(f"export const FORMAT_FAULTS: Record<Format, string> = {_json(faults)}")
-    lines.append(f"export type Level = {' | '.join(map(str, codes.LEVELS))}")
-    lines.append(f"export const LEVEL_NAMES: Record<Level, string> = {_json(codes.LEVELS)}")
+    lines.append(f"export type Level = {' | '.join(map(str, ratings.LEVELS))}")
+    lines.append(f"export const LEVEL_NAMES: Record<Level, string> = {_json(ratings.LEVELS)}")
     lines.append(f"export const PERIODS = {_json(_lasting())} as const")
     years = {
         year: {name: each[name] for name in ("off", "work")}
         for year, each in json.loads(workdays.FILE.read_text("utf-8")).items()
     }
     lines.append(f"export const CALENDAR: Record<string, {{ off: string[]; work: string[] }}> = {json.dumps(years)}")
-    lines.append(f"export const RATING_REASONS: Record<string, string> = {_json(codes.REASONS)}")
+    lines.append(f"export const RATING_REASONS: Record<string, string> = {_json(ratings.REASONS)}")
     return "\n".join(lines) + "\n"
 
 

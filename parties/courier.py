@@ -10,10 +10,14 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from chalicelib.delivery.model import Parcel
 from chalicelib.kernel.errors import Fault, InvalidInput, PartyFault
 from chalicelib.vocabulary.regions import CITY, COUNTIES, FUNCTIONAL, PROVINCE
 
-TIMEOUT = (2.0, 8.0)  # seconds to connect and to read; nobody waits in front of a screen
+TIMEOUT = (
+    2.0,
+    8.0,
+)  # seconds to connect and to read; who said that a result is made waits in front of a screen that long at most
 MOST = 200  # tracks in one push
 AHEAD, PAST = timedelta(days=1), timedelta(days=366)
 SHORT, LONG = 40, 200  # characters kept of a name, of a text
@@ -26,6 +30,16 @@ SENDER: dict[str, Any] = {
         for name, what in {"name": "姓名", "phone": "电话", "address": "地址"}.items()
     },
 }
+TARIFF: dict[str, Any] = {
+    "type": "object",
+    "title": "协议价格：每件多少分，按收件地址",
+    "additionalProperties": False,
+    "properties": {
+        name: {"type": "integer", "minimum": 0, "title": what}
+        for name, what in {"city": "寄到本市", "province": "寄到本省其他市州", "country": "寄到外省"}.items()
+    },
+}
+"""What carriage costs by the contract: neither courier tells it with an order, both bill it by the month."""
 
 
 _PLACE = re.compile(
@@ -49,6 +63,15 @@ def place(address: str) -> tuple[str, str, str]:
         return PROVINCE, CITY, here[2] or ""
     prov, city, county = named.groups(default="") if named else ("", "", "")
     return prov, city, county
+
+
+def cost(tariff: Mapping[str, int] | None, parcel: Parcel) -> int | None:
+    """Return what a parcel costs in fen by the tariff; None where it does not say. An address without a place is the city's."""
+    prov, city, _ = place(parcel.to.address)
+    zone = (
+        "city" if city in ("", CITY) and prov in ("", PROVINCE) else "province" if prov in ("", PROVINCE) else "country"
+    )
+    return (tariff or {}).get(zone)
 
 
 def ask(url: str, form: Mapping[str, str], read: Callable[[Any], Any]) -> Any:

@@ -11,11 +11,11 @@ from typing import Any
 from chalicelib.kernel import config, log
 from chalicelib.kernel.errors import InvalidInput, NotFound
 from chalicelib.kernel.schema import compiled
-from parties import aliyun, ems, tencent, voicexml, wechat, wechat_pay
+from parties import aliyun, ems, sf, tencent, voicexml, wechat, wechat_pay
 from parties.base import Callback, Party, Settings
 
 PARTIES: dict[str, Party] = {
-    each.PARTY.name: each.PARTY for each in (aliyun, tencent, wechat, wechat_pay, ems, voicexml)
+    each.PARTY.name: each.PARTY for each in (aliyun, tencent, wechat, wechat_pay, ems, sf, voicexml)
 }
 CALLBACKS: dict[str, Party] = {path: party for party in PARTIES.values() for path in party.callbacks}
 

@@ -17,7 +17,7 @@ from sandbox.faults import Breakable
 from sandbox.state import Waybill
 
 RETRIES = (60, 300, 600)
-BUTTONS = ("揽收", "运输", "投递", "妥投", "未妥投")
+BUTTONS = ("揽收", "运输", "投递", "妥投", "未妥投", "退回", "遗失")
 """What the page can do to any parcel."""
 
 

@@ -11,6 +11,8 @@ from sandbox.parties.aliyun import settings as aliyun
 from sandbox.parties.aliyun.server import Aliyun
 from sandbox.parties.ems import settings as ems
 from sandbox.parties.ems.server import Ems
+from sandbox.parties.sf import settings as sf
+from sandbox.parties.sf.server import Sf
 from sandbox.parties.tencent import settings as tencent
 from sandbox.parties.tencent.server import Tencent
 from sandbox.parties.wechat import settings as wechat
@@ -19,14 +21,14 @@ from sandbox.parties.wechat_pay import settings as wechat_pay
 from sandbox.parties.wechat_pay.server import WeChatPay
 from sandbox.voice import settings as voice
 
-SETTINGS = (wechat, wechat_pay, aliyun, tencent, ems, voice)
+SETTINGS = (wechat, wechat_pay, aliyun, tencent, ems, sf, voice)
 SMS = (Aliyun, Tencent)
 """Gateways of short messages; the first is the one in use."""
 APPS = (WeChat,)
 """Apps whose mini-programs sign their users in."""
 PAY = (WeChatPay,)
 """Payment parties; the first is the one in use."""
-COURIERS = (Ems,)
+COURIERS = (Ems, Sf)
 """Couriers; the first is the one in use."""
 BREAKABLE = (
     *(Breakable(app, name) for app, name in NAMES.items()),

@@ -44,7 +44,8 @@ class Sent:
 class Order:
     """One order at a payment party; `total` in fen, `request` as the party was asked.
 
-    `trade_type` JSAPI (paid in the app) or NATIVE (scanned), `state` NOTPAY, SUCCESS or CLOSED: the words of the driving API.
+    `trade_type` JSAPI (paid in the app), NATIVE (scanned) or H5 (on a phone's browser), `state` NOTPAY, SUCCESS
+    or CLOSED: the words of the driving API.
     """
 
     out_trade_no: str

@@ -39,16 +39,21 @@ class Till:
             raise NotFound(f"没有这个订单：{number}")
         if order.state == "CLOSED":
             raise Conflict("订单已关闭，不能支付")
-        if order.state == "NOTPAY":
-            order.state, order.success_time = "SUCCESS", stamp()
-            order.openid = order.openid or openid or "oScannedByNobodyKnown0000000"
-            self.ends[order.party].paid(order)
+        spent(order, self.ends[order.party], openid)
         return order.state
 
     def rows(self) -> list[dict[str, Any]]:
         """Write every order as the driving API tells it."""
         state, moment = self.box.state, now()
         return [_row(order) for number in list(state.orders) if (order := state.order(number, moment))]
+
+
+def spent(order: Order, end: PayEnd, openid: str = "") -> None:
+    """Take an order's money out of the citizen's purse, once."""
+    if order.state == "NOTPAY":
+        order.state, order.success_time = "SUCCESS", stamp()
+        order.openid = order.openid or openid or "oScannedByNobodyKnown0000000"
+        end.paid(order)
 
 
 def _row(order: Order) -> dict[str, Any]:

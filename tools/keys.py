@@ -103,7 +103,7 @@ def _indexes(system: System) -> list[Index]:
 
 def main() -> int:
     """Print the busiest keys; 1 if one passes a third of a partition's limit."""
-    from chalicelib.cases.model import LANES, round_desks
+    from chalicelib.cases.desks import LANES, round_desks
 
     system = found()
     shards = {"department": LANES, "@": len(round_desks(""))}

@@ -9,6 +9,7 @@ import json
 import os
 import secrets
 import sys
+from collections.abc import Collection
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -19,8 +20,11 @@ ACCOUNTS = ("zwzx", "510100")  # where the accountants of the city sit
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that is mistaken for another
 
 
-def staff(departments: dict[tuple[str, str], str], known: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Name the accounts of staff a local system has: per department two of each post, for what takes two. Known ones stay."""
+def staff(
+    departments: dict[tuple[str, str], str], known: list[dict[str, Any]], paid: Collection[tuple[str, str]] = ()
+) -> list[dict[str, Any]]:
+    """Name the accounts of staff a local system has: per department two of each post, for what takes two, and a cashier where a fee is
+    `paid`. Known ones stay."""
     accounts = {each["username"]: each for each in known}
     posts = {
         "clerk": "窗口一岗",
@@ -31,7 +35,8 @@ def staff(departments: dict[tuple[str, str], str], known: list[dict[str, Any]]) 
         "supervisor-2": "督办二岗",
     }
     for (code, region), name in sorted(departments.items()):
-        for post, title in posts.items():
+        here = posts | ({"cashier": "收费一岗"} if (code, region) in paid else {})
+        for post, title in here.items():
             username = f"{code}-{post}" if region == _usual(departments) else f"{code}-{region}-{post}"
             accounts.setdefault(username, _account(username, f"{name}{title}", [post.removesuffix("-2")], code, region))
     main = next((code for code, region in sorted(departments) if (code, region) == ACCOUNTS), "")
@@ -87,17 +92,17 @@ def main(accounts_file: Path) -> int:
         print(wrong, file=sys.stderr)
         return 1
     departments: dict[tuple[str, str], str] = {}
+    paid = {(service.department, service.region) for service in services if service.fee}
     for service in services:
         catalogue().publish(service)
         departments |= {(code, service.region): each.name for code, each in service.departments.items()}
     known = _known(accounts_file)
-    accounts = staff(departments, known.get("staff", []))
+    accounts = staff(departments, known.get("staff", []), paid)
     machines = kiosks(departments, known.get("kiosks", []))
     kept = Store(config.table("accounts"), config.region())
     missing = [each for each in accounts if kept.get(subject("staff", each["username"])) is None]
-    names = ("username", "password", "name", "roles", "department", "region")
     with ThreadPoolExecutor(os.cpu_count()) as several:  # hashing passwords is meant to be slow
-        list(several.map(lambda each: identity().add_staff(*(each[name] for name in names)), missing))
+        list(several.map(lambda each: identity().add_staff(**each), missing))
     for each in machines:
         identity().add_kiosk(each["device"], each["key"], each["name"], each["region"])
     accounts_file.touch(0o600)

@@ -5,24 +5,30 @@ from __future__ import annotations
 from datetime import datetime
 from functools import partial
 
-from chalicelib.approvals.decisions import Numbers, official_no
 from chalicelib.approvals.model import ACCEPTING, accepting, came, silent
-from chalicelib.cases.model import CaseFile, Event, Row, round_desks
+from chalicelib.approvals.numbers import Giver, official_no
+from chalicelib.cases.desks import round_desks
+from chalicelib.cases.model import Case, CaseFile, Event, Row
 from chalicelib.cases.service import Cases
-from chalicelib.catalogue.model import Services
+from chalicelib.catalogue.model import Service, Services
 from chalicelib.kernel.retry import retried
 from chalicelib.tasks.model import done, prefix
+from chalicelib.vocabulary.codes import LICENCE
 from chalicelib.vocabulary.events import EventName
 from chalicelib.vocabulary.periods import ACCEPTANCE_WORKDAYS
 from chalicelib.vocabulary.statuses import Status
 
-DAYS = f"收到材料满{ACCEPTANCE_WORKDAYS}个工作日没有告知补正，依法视为"
+
+def silence(service: Service, what: str) -> str:
+    """Say that silence for the office's days is a yes: by the law where a licence is applied for, else by the house's rule."""
+    meant = f"依法视为{what}（《行政许可法》第32条）" if service.task_type == LICENCE else f"视为{what}"
+    return f"收到材料满{ACCEPTANCE_WORKDAYS}个工作日没有告知补正，{meant}"
 
 
 class Acceptances:
     """Accept, in the law's name, what the office let lie."""
 
-    def __init__(self, cases: Cases, catalogue: Services, numbers: Numbers) -> None:
+    def __init__(self, cases: Cases, catalogue: Services, numbers: Giver) -> None:
         self._cases, self._catalogue, self._numbers = cases, catalogue, numbers
 
     def deem_due(self, now: datetime) -> int:
@@ -41,19 +47,13 @@ class Acceptances:
         if case.status is Status.CORRECTION:
             self._deem_beside(file, now)
             return
-        counted = accepting(case, case.clock.since)
-        if (counted.due or "")[:10] >= now.date().isoformat():
+        if not overdue(case, now):
+            counted = accepting(case, case.clock.since)
             if counted.due != case.due:  # a year's notice came
                 self._cases.amend(counted)
             return
         service = self._catalogue.get(case.service, case.version)
-        tasks = file.under(prefix(service.stages[0].id))
-        rows = [done(row, "approve", now, "系统") for row in tasks if row.outcome is None]
-        case = case.with_(clock=case.clock.accept(case.clock.since)).owing(now)
-        official = official_no(self._numbers, case, service, now)
-        text = f"{DAYS}受理（《行政许可法》第32条），办件编号{official['official_no']}，{case.clock.said()}"
-        event = Event(EventName.ACCEPTED, text, now, "系统", {**official, "deemed": True})
-        self._cases.record(case.plus(**official), event, Status.ACCEPTED, rows)
+        self._cases.record(*deemed(self._numbers, file, service, now))
 
     def _deem_beside(self, file: CaseFile, now: datetime) -> None:
         """Let the departments that said nothing in time have said yes while another waits for the applicant: the case waits for that one
@@ -67,9 +67,31 @@ class Acceptances:
             self._cases.amend(case)
             return
         names = "、".join(row.data["department_name"] for row in lying)
-        text = f"{names}{DAYS}同意受理（《行政许可法》第32条）"
+        text = names + silence(service, "同意受理")
         event = Event(EventName.REVIEWED, text, now, "系统", {"outcome": "approve", "deemed": True})
         self._cases.record(case, event, None, [done(row, "approve", now, "系统") for row in lying])
+
+
+def overdue(case: Case, now: datetime) -> bool:
+    """Tell whether a case whose office has said nothing is accepted by law: all was in, and its five days are over."""
+    last = (accepting(case, case.clock.since).due or "")[:10]
+    return case.status is Status.SUBMITTED and not case.clock.accepted and last < now.date().isoformat()
+
+
+def deemed(
+    numbers: Giver, file: CaseFile, service: Service, now: datetime, late: Row | None = None
+) -> tuple[Case, Event, Status, list[Row]]:
+    """Return what is recorded where the law has accepted a case: from the day on which all had come in, whether the clock finds it or a
+    clerk says yes too `late`, who stands on his own task."""
+    case, tasks = file.case, file.under(prefix(service.stages[0].id))
+    rows = [
+        done(row, "approve", now, "系统") for row in tasks if row.outcome is None and (not late or row.key != late.key)
+    ]
+    case = case.with_(clock=case.clock.accept(case.clock.since)).owing(now)
+    official = official_no(numbers, case, service, now)
+    text = f"{silence(service, '受理')}，办件编号{official['official_no']}，{case.clock.said()}"
+    event = Event(EventName.ACCEPTED, text, now, "系统", {**official, "deemed": True})
+    return case.plus(**official), event, Status.ACCEPTED, [*([late] if late else []), *rows]
 
 
 def counted_anew(cases: Cases) -> int:

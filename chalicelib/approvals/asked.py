@@ -26,8 +26,7 @@ WORDS = "words-"
 
 def grouped(missing: Missing, service: Service, file: CaseFile) -> Missing:
     """Say of each item what it names; what is asked in words gets a code that no other item of the case has."""
-    events = (event for event in file.events if event.name is EventName.CORRECTION_REQUESTED)
-    number = sum(item["group"] == "words" for event in events for item in event.data["missing"])
+    number = sum(len(_worded(request)) for request in _requests(file))
     found = []
     for item in missing:
         code = item.get("code", "")
@@ -75,29 +74,43 @@ def items(waits: Iterable[Row]) -> Missing:
 
 def in_words(waits: Iterable[Row]) -> bool:
     """Tell whether anything is asked in words: that may mean any field of the form."""
-    return any(item["group"] == "words" for item in items(waits))
+    return bool(_worded(items(waits)))
 
 
-def ever(file: CaseFile) -> set[str]:
-    """Return the codes of all that was ever asked for."""
-    events = (event for event in file.events if event.name is EventName.CORRECTION_REQUESTED)
-    return {item["code"] for event in events for item in event.data["missing"]}
+def left_after(file: CaseFile, files: Collection[str], fields: Collection[str], looked: Collection[str]) -> list[Row]:
+    """Return the open waits with what is left of each once these files came, and these fields changed or were `looked` at.
 
-
-def left_after(waits: Sequence[Row], came: Collection[str], asked_for: Collection[str] = ()) -> list[Row]:
-    """Return the waits with what is left of each once these codes came.
-
-    What nobody ever `asked_for` by its code answers what was asked in words, of the one department whose day comes first: a second file
-    under a code that was asked for is a better one of the same.
+    That a field asked for is right as it stands is an answer, too. What nobody ever asked for by its code answers what was asked in words,
+    of the one department whose day comes first: a file of any, a changed field of one that asked in words alone, for who asks by codes
+    means no field by his words. A second file under a code that was asked for is a better one of the same.
     """
-    beside = set(came) - {item["code"] for item in items(waits)} - set(asked_for)
-    after = []
-    for wait in waits:
-        left = [item for item in wait.data["missing"] if item["code"] not in came]
-        rest = [item for item in left if item["group"] != "words"] if beside else left
-        beside = beside if rest == left else set()
-        after.append(wait.with_(data={"missing": rest}))
-    return after
+    waits, requests = open_waits(file), _requests(file)
+    ever = {item["code"] for request in requests for item in request}
+    in_words_alone = {item["code"] for request in requests if _worded(request) == request for item in request}
+    meant = ever if {*files} - ever else in_words_alone if {*fields} - ever else set()
+    words = ({item["code"] for item in _worded(wait.data["missing"])}.difference(files) for wait in waits)
+    came = {*files, *fields, *looked}.union(next((codes for codes in words if codes & meant), ()))
+    return [wait.with_(data={"missing": [i for i in wait.data["missing"] if i["code"] not in came]}) for wait in waits]
+
+
+def _requests(file: CaseFile) -> list[Missing]:
+    """Return what each department asked for, as it asked."""
+    return [event.data["missing"] for event in file.events if event.name is EventName.CORRECTION_REQUESTED]
+
+
+def _worded(missing: Missing) -> Missing:
+    return [item for item in missing if item["group"] == "words"]
+
+
+def brought(waits: Iterable[Row]) -> str:
+    """Name the windows where what is asked for can be brought: those of the departments that ask."""
+    return "、".join(dict.fromkeys(wait.data["address"] for wait in waits if wait.data.get("address")))
+
+
+def kept(waits: Sequence[Row]) -> dict[str, Any]:
+    """Return what a case's head keeps of what is asked for, for who asks how it stands and may answer at once (`intake.status`)."""
+    fields = [item["code"] for item in items(waits) if item["group"] == "field"]
+    return {"correction": said(waits), "bring": brought(waits), "fields": fields}
 
 
 def shown(waits: Iterable[Row]) -> list[dict[str, Any]]:
@@ -133,7 +146,7 @@ def told(waits: Sequence[Row]) -> dict[str, Any]:
         return {}
     first = waits[0]
     due = {"due": (first.due or "")[:10], "provisional": first.data["provisional"]}
-    return {"missing": items(waits), "asked": said(waits), **due}
+    return {"missing": items(waits), "asked": said(waits), "address": brought(waits), **due}
 
 
 def _until(wait: Row) -> str:

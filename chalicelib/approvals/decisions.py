@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Protocol
 
-from chalicelib.approvals import asked, referrals, refusals, supplements
+from chalicelib.approvals import acceptance, asked, referrals, refusals, supplements
 from chalicelib.approvals.model import COUNTERSIGN, OPINED, PASSED, silent
+from chalicelib.approvals.numbers import Giver, official_no
+from chalicelib.cases import fee
 from chalicelib.cases.appeals import Appeal, appeal
 from chalicelib.cases.model import TASK, Case, CaseFile, Event, Row, closing, proposed
 from chalicelib.cases.service import Cases
@@ -14,22 +15,16 @@ from chalicelib.catalogue.model import Service, Services
 from chalicelib.certificates.renewals import Renewals
 from chalicelib.kernel.errors import Conflict, Forbidden
 from chalicelib.tasks.model import Decision, TaskKey, prefix
-from chalicelib.vocabulary.codes import GROUNDS
+from chalicelib.vocabulary.codes import ground, refusal
 from chalicelib.vocabulary.events import EventName
 from chalicelib.vocabulary.periods import ACCEPTANCE_WORKDAYS
 from chalicelib.vocabulary.statuses import UNDECIDED, Status
 
 
-class Numbers(Protocol):
-    """Gives the official number (办件编号) of a case when it is accepted."""
-
-    def official(self, service: Service, now: datetime) -> str: ...
-
-
 class Decisions:
     """Approve, reject, ask for a correction. Each raises Conflict if the case moved meanwhile."""
 
-    def __init__(self, cases: Cases, catalogue: Services, numbers: Numbers) -> None:
+    def __init__(self, cases: Cases, catalogue: Services, numbers: Giver) -> None:
         self._cases, self._catalogue, self._numbers = cases, catalogue, numbers
 
     def follow(self, file: CaseFile, row: Row, decision: Decision, now: datetime) -> None:
@@ -86,15 +81,20 @@ class Decisions:
         key = TaskKey.of(row)
         by = row.data["department_name"]
         passed, accepts = not _open_beside(file, service, row), row.data["kind"] == "acceptance"
+        if accepts and acceptance.overdue(case, now):
+            self._cases.record(*acceptance.deemed(self._numbers, file, service, now, row))
+            return
         if passed:
             case = case.with_(clock=case.clock.accept(now.date()), desk=None, due=None).owing(now)
         if service.stages[-1].id == key.stage and passed:
             if Renewals(self._cases, self._catalogue).lost(case):
                 raise Conflict("要延续的证照已经注销，不能准予延续，请作出不予许可的决定", code="illegal_state")
             official = official_no(self._numbers, case, service, now)
-            told = {"opinion": opinion, "fee_fen": service.fee_fen, **_promise(case, now), **official}
-            event = Event(EventName.GRANTED, f"{by}已同意，准予办理", now, by, told)
-            self._cases.record(case.plus(**official), event, Status.GRANTED, [row])
+            counted = fee.due(self._cases, case, service)
+            way = fee.granted(counted) | {"delivery": case.facts.get("delivery", "electronic")}
+            told = {"opinion": opinion, **way, **_promise(case, now), **official}
+            event = Event(EventName.GRANTED, f"{by}已同意，准予办理{fee.spared(counted)}", now, by, told)
+            self._cases.record(case.plus(**official, **fee.kept(counted)), event, Status.GRANTED, [row])
         elif accepts and passed:
             official = official_no(self._numbers, case, service, now)
             text = f"{by}已受理，办件编号{official['official_no']}，{case.clock.said()}"
@@ -109,29 +109,31 @@ class Decisions:
     def _not_accepted(self, file: CaseFile, row: Row, decision: Decision, now: datetime) -> None:
         """Do not accept (不受理, 不予受理), on one of the law's grounds, with the way to appeal; work beside it ends."""
         by, way = row.data["department_name"], self._way_to_appeal(file.case, row, now)
-        verdict = "不受理" if decision.ground == "not_required" else "不予受理"
-        why = [decision.opinion.rstrip("。."), *([GROUNDS[decision.ground]] if decision.ground != "not_met" else [])]
-        reason = "，".join(why) + (f"，请向{decision.organ}申请" if decision.ground == "not_competent" else "")
+        service, verdict = self._service(file.case), "不受理" if decision.ground == "not_required" else "不予受理"
+        also = f"，{ground(decision.ground, service.task_type)}" if decision.ground != "not_met" else ""
+        turn = f"，请向{decision.organ}申请" if decision.ground == "not_competent" else ""
+        reason = decision.opinion.rstrip("。.") + also + turn
         told = {"reason": reason, "verdict": verdict, "ground": decision.ground, "organ": decision.organ}
         told["promised_by"] = (row.due or "")[:10]  # before acceptance: the day of the task
-        unmet, named = refusals.named(self._service(file.case), decision, on_ground=True)
+        unmet, named = refusals.named(service, decision, on_ground=True)
         row = row.with_(data={"output": {"result": str(Status.NOT_ACCEPTED)}})
         text = f"{by}{verdict}：{reason}{unmet}。{way.said()}"
         event = Event(EventName.NOT_ACCEPTED, text, now, by, told | named | way.told())
         self._cases.record(file.case, event, Status.NOT_ACCEPTED, [row, *beside(file, row)])
 
     def _deny(self, file: CaseFile, row: Row, decision: Decision, now: datetime) -> None:
-        """Refuse the licence (不予许可) in the name of the department that decides, with what was not met and the way to appeal."""
+        """Refuse (不予许可, 不予办理) in the name of the department that decides, with what was not met and the way to appeal."""
         by, reason = row.data["department_name"], decision.opinion.rstrip("。.")
-        way = self._way_to_appeal(file.case, row, now)
-        unmet, named = refusals.named(self._service(file.case), decision, on_ground=False)
-        told = {"reason": reason, **named, **way.told(), **_promise(file.case, now)}
-        event = Event(EventName.DENIED, f"{by}不予许可：{reason}{unmet}。{way.said()}", now, by, told)
+        service, way = self._service(file.case), self._way_to_appeal(file.case, row, now)
+        verdict = refusal(service.task_type)
+        unmet, named = refusals.named(service, decision, on_ground=False)
+        told = {"reason": reason, "verdict": verdict, **named, **way.told(), **_promise(file.case, now)}
+        event = Event(EventName.DENIED, f"{by}{verdict}：{reason}{unmet}。{way.said()}", now, by, told)
         self._cases.record(file.case, event, Status.DENIED, [row, *beside(file, row)])
 
     def _way_to_appeal(self, case: Case, row: Row, now: datetime) -> Appeal:
-        """Return where to turn against what the department of a task decides today."""
-        return appeal(self._service(case).departments[row.data["department"]], now.date())
+        """Return where to turn against what the department of a task decides today, or the one in whose name it does."""
+        return appeal(self._service(case).organ(row.data["department"]), now.date())
 
     def _service(self, case: Case) -> Service:
         """Return the service of a case, in the version it was filed under."""
@@ -141,22 +143,17 @@ class Decisions:
         """Ask the applicant, once, for all that is missing (《行政许可法》第32条: 一次告知)."""
         case, by = file.case, row.data["department_name"]
         service = self._service(case)
-        row, wait = supplements.waiting(file, row, asked.grouped(decision.missing, service, file), now)
+        row, wait = supplements.waiting(file, row, service, asked.grouped(decision.missing, service, file), now)
         stands = "（补正期间不计时）" if case.clock.accepted else ""
         told = {"opinion": decision.opinion, **asked.told([wait])}
         event = Event(EventName.CORRECTION_REQUESTED, f"{by}请您{asked.said([wait])}{stands}", now, by, told)
         before = case.facts["before_correction"] if case.status is Status.CORRECTION else str(case.status)
-        correction = asked.said(asked.in_order([*asked.open_waits(file), wait]))
+        waits = asked.in_order([*asked.open_waits(file), wait])
         case = case.with_(clock=case.clock.pause("supplement", now.date()))
         if case.clock.accepted or not _at_work_beside(file, row):
             case = case.with_(desk=None, due=None)
-        case = case.plus(before_correction=before, correction=correction)
+        case = case.plus(before_correction=before, **asked.kept(waits))
         self._cases.record(case, event, Status.CORRECTION, [row, wait])
-
-
-def official_no(numbers: Numbers, case: Case, service: Service, now: datetime) -> dict[str, str]:
-    """Return the official number of a case, which it gets once, as a fact."""
-    return {"official_no": case.facts.get("official_no") or numbers.official(service, now)}
 
 
 def _open_beside(file: CaseFile, service: Service, row: Row) -> bool:

@@ -39,7 +39,7 @@ def extended(
     case = file.case
     if case.clock.until(now.date()).due.day < now.date():
         raise Conflict("承诺办结日已经过了，不能再延长，请尽快作出决定", code="overdue")
-    most = _most(service)
+    most = allowed(service)["most"]
     if not 0 < days <= most:
         raise InvalidInput(f"最多延长{most}个工作日", [Fault("days", "maximum", f"最多延长{most}个工作日")])
     if days > EXTENSION_WORKDAYS and not approval:
@@ -52,7 +52,9 @@ def extended(
     return after, Event(EventName.EXTENDED, text, now, by, {"days": days, "reason": reason}, who.subject)
 
 
-def _most(service: Service) -> int:
+def allowed(service: Service) -> dict[str, int]:
+    """Return how many working days a service's cases are lengthened by at most (`most`), and how many the head of the organ may approve
+    on his own (`own`)."""
     together = any(len(stage.departments) > 1 for stage in service.stages)
     longer = together and service.statutory_days > DECISION_WORKDAYS
-    return JOINT_EXTENSION_WORKDAYS if longer else EXTENSION_WORKDAYS
+    return {"most": JOINT_EXTENSION_WORKDAYS if longer else EXTENSION_WORKDAYS, "own": EXTENSION_WORKDAYS}

@@ -19,7 +19,7 @@ ASKS = "请写明要对方部门看什么"
 KINDS: dict[StageKind, tuple[Role, str, str]] = {
     "acceptance": (Role.CLERK, "受理", "不予受理"),
     "review": (Role.APPROVER, "通过", "不通过"),
-    "decision": (Role.APPROVER, "准予", "不予许可"),
+    "decision": (Role.APPROVER, "准予", "不予"),
 }
 """Who decides (受审分离, `vocabulary.roles`), and what yes and no are called."""
 

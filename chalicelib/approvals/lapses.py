@@ -53,7 +53,7 @@ class Lapses:
         if not still:
             case = case.with_(clock=before.resume("supplement", max(map(_last_day, over))))
         rows = [row for wait in over for row in again(file, case, service, wait, UNANSWERED, now)]
-        case = case.plus(correction=asked.said(still), lacking=asked.lacking(case.facts.get("lacking", []), rows))
+        case = case.plus(**asked.kept(still), lacking=asked.lacking(case.facts.get("lacking", []), rows))
         missing = asked.items(over)
         text = f"逾期未补正：{'、'.join(item['text'] for item in missing)}，按已有材料继续办理{case.clock.moved_to(before)}"
         event = Event(EventName.UNANSWERED, text, now, "系统", {"missing": missing})

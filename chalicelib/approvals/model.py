@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from chalicelib.cases.model import Case, Row, round_desk
+from chalicelib.cases.desks import round_desk
+from chalicelib.cases.model import Case, Row
 from chalicelib.catalogue.model import Service
 from chalicelib.kernel import clock
 from chalicelib.kernel.workdays import add_workdays

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Protocol
 
+from chalicelib.cases.model import Case
 from chalicelib.catalogue.model import Service
 
 
@@ -12,6 +13,17 @@ class Counters(Protocol):
     """Gives serial numbers."""
 
     def next(self, name: str) -> int: ...
+
+
+class Giver(Protocol):
+    """Gives the official number of a case when it is accepted."""
+
+    def official(self, service: Service, now: datetime) -> str: ...
+
+
+def official_no(numbers: Giver, case: Case, service: Service, now: datetime) -> dict[str, str]:
+    """Return the official number of a case, which it gets once, as a fact."""
+    return {"official_no": case.facts.get("official_no") or numbers.official(service, now)}
 
 
 LATER = "签发时编号"

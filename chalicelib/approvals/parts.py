@@ -14,10 +14,9 @@ if TYPE_CHECKING:
 
     from chalicelib.approvals.acceptance import Acceptances
     from chalicelib.approvals.decisions import Decisions
-    from chalicelib.approvals.decisions import Numbers as Giver
     from chalicelib.approvals.examinations import Examinations
     from chalicelib.approvals.lapses import Lapses
-    from chalicelib.approvals.numbers import Numbers
+    from chalicelib.approvals.numbers import Giver, Numbers
     from chalicelib.approvals.procedures import Procedures
     from chalicelib.approvals.stages import Stages
     from chalicelib.approvals.supplements import Supplements
@@ -153,10 +152,13 @@ def _page(file: CaseFile, service: Service) -> dict[str, Any]:
 
 
 def _staff_page(file: CaseFile, service: Service, who: Session) -> dict[str, Any]:
+    from chalicelib.approvals.extensions import allowed
     from chalicelib.cases.model import TASK
     from chalicelib.tasks.present import branch
 
-    return {"branches": [branch(row) for row in file.of(TASK)], "opinions": service.opinions}
+    mine = [row for row in file.of(TASK) if "apart" not in row.data]  # what is apart is on its own part of the page
+    branches = [branch(row) for row in mine]
+    return {"branches": branches, "opinions": service.opinions, "extension": allowed(service)}
 
 
 def _acts() -> Mapping[OfficeAct, Check]:

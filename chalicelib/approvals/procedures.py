@@ -2,12 +2,14 @@
 longer for the departments it asked (收回).
 
 accepted, in_review ──suspend──► suspended ──resume, or its day is over──► as before; the days between do not count (第45条)
+                                  only who began it ends it; a hearing that is not held yet is called off by that (取消听证)
 before the decision ──extend──► the same, later by at most ten working days, fifteen where departments decide together (第42条)
 """
 
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from chalicelib.approvals import extensions, referrals
 from chalicelib.approvals.examinations import to_examine
@@ -15,7 +17,8 @@ from chalicelib.approvals.model import SUSPENSIONS
 from chalicelib.approvals.special import Procedure
 from chalicelib.approvals.transfers import to_transfer
 from chalicelib.capability import Check
-from chalicelib.cases.model import TASK, CaseFile, Event, Row, round_desk
+from chalicelib.cases.desks import round_desk
+from chalicelib.cases.model import TASK, CaseFile, Event, Row
 from chalicelib.cases.page import public
 from chalicelib.cases.service import Cases
 from chalicelib.catalogue.model import Service, Services
@@ -64,17 +67,20 @@ class Procedures:
         desk = round_desk(SUSPENSIONS, case_no)
         case = case.with_(clock=case.clock.pause("suspension", now.date()), desk=desk, due=f"{told['due']}#{case_no}")
         case = case.plus(before_suspension=str(case.status), procedure=name, until=told["due"])
-        event = Event(EventName.SUSPENDED, text, now, by, told, who.subject)
+        event = Event(EventName.SUSPENDED, text, now, by, told | {"department": who.department}, who.subject)
         halted = retimed(file.of(TASK), case.with_(status=Status.SUSPENDED))
         return public(self._cases.record(case, event, Status.SUSPENDED, halted))
 
     def resume(self, case_no: str, who: Session, result: str, now: datetime) -> dict[str, object]:
-        """Let the clock run again: the procedure is over, with this result."""
+        """Let the clock run again: the procedure is over, with this result. A hearing (听证) before its day is called off, and the result
+        is why."""
 
         def act() -> dict[str, object]:
             file, service = self._open("resume", case_no, who)
             by = service.department_name(who.department)
-            return self._resumed(file, by, f"结束：{result.rstrip('。.')}", now.date(), now, who.subject)
+            return self._resumed(
+                file, by, _ended(_began(file).data, result.rstrip("。."), now.date()), now.date(), now, who.subject
+            )
 
         return retried(act)
 
@@ -89,17 +95,19 @@ class Procedures:
     def _end(self, case_no: str, now: datetime) -> None:
         file = self._cases.whole(case_no)
         if file.case.status is Status.SUSPENDED and (file.case.due or "~")[:10] < now.date().isoformat():
-            self._resumed(file, "系统", "所需时间已到", date.fromisoformat((file.case.due or "")[:10]), now)
+            told: dict[str, object] = {"ended": "所需时间已到"}
+            self._resumed(file, "系统", told, date.fromisoformat((file.case.due or "")[:10]), now)
 
     def _resumed(
-        self, file: CaseFile, by: str, how: str, until: date, now: datetime, actor: str = ""
+        self, file: CaseFile, by: str, told: dict[str, object], until: date, now: datetime, actor: str = ""
     ) -> dict[str, object]:
         case = file.case
         after = case.with_(clock=case.clock.resume("suspension", until), desk=None, due=None)
         began = next(day for why, day in case.clock.held if why == "suspension")
         tasks = [stood(row, began, until) for row in file.of(TASK) if row.outcome is None]
-        text = f"{case.facts['procedure']}{how}，继续办理{after.clock.moved_to(case.clock)}"
-        event = Event(EventName.RESUMED, text, now, by, {}, actor)
+        told = {"procedure": case.facts["procedure"], **told}
+        text = f"{told['procedure']}{told['ended']}，继续办理{after.clock.moved_to(case.clock)}"
+        event = Event(EventName.RESUMED, text, now, by, told, actor)
         back = Status(case.facts["before_suspension"])
         return public(self._cases.record(after, event, back, [timed(row, after.with_(status=back)) for row in tasks]))
 
@@ -146,6 +154,11 @@ def _to_resume(file: CaseFile, service: Service, who: Session) -> None:
     _own(file, who)
     if file.case.status is not Status.SUSPENDED:
         raise Conflict("这个办件现在没有特别程序", code="illegal_state")
+    began = _began(file)
+    if who.department != began.data.get(
+        "department", who.department
+    ):  # begun before that was kept: by whoever is at work
+        raise Forbidden(f"这次特别程序由{began.by}提出，由{began.by}结束")
 
 
 CHECKS: dict[OfficeAct, Check] = {
@@ -162,9 +175,25 @@ CHECKS: dict[OfficeAct, Check] = {
 def _own(file: CaseFile, who: Session) -> None:
     """Raise Forbidden for who has no open task of review or decision on this case, and asked nobody before one."""
     if not {Role.APPROVER, Role.SUPERVISOR} & set(who.roles) or not referrals.at_work(file, who):
-        raise Forbidden("特别程序由正在审查或者决定这个办件的部门提出、结束")
+        raise Forbidden("特别程序由正在审查或者决定这个办件的部门提出，由提出的部门结束")
 
 
 def _held(file: CaseFile) -> set[str]:
     """Return the kinds of special procedures a case has been through."""
     return {event.data["kind"] for event in file.events if event.name is EventName.SUSPENDED}
+
+
+def _began(file: CaseFile) -> Event:
+    """Return by what the special procedure of a case that stands in one began."""
+    return next(event for event in reversed(file.events) if event.name is EventName.SUSPENDED)
+
+
+def _ended(began: dict[str, Any], result: str, today: date) -> dict[str, object]:
+    """Return what is told of a procedure that ends today: a hearing whose day is to come is not held, and whoever was told to come
+    is told that."""
+    held_on = began.get("held_on", "")
+    if held_on <= today.isoformat():
+        return {"ended": f"结束：{result}", "reason": result}
+    day = clock.day(date.fromisoformat(held_on))
+    off = {"held_on": held_on, "place": began["place"], "called_off": True}
+    return {"ended": f"取消：原定{day}（{began['place']}）的听证不举行，{result}", "reason": result, **off}

@@ -25,7 +25,8 @@ from chalicelib.approvals.model import (
     referral_key,
     supplement_key,
 )
-from chalicelib.cases.model import OWED, TASK, Case, CaseFile, Event, Row, answered, round_desk
+from chalicelib.cases.desks import round_desk
+from chalicelib.cases.model import OWED, TASK, Case, CaseFile, Event, Row, answered
 from chalicelib.cases.service import Cases
 from chalicelib.catalogue.model import Service, Services
 from chalicelib.kernel.errors import Conflict

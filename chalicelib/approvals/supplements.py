@@ -12,16 +12,11 @@ from functools import cache
 from typing import Any
 
 from chalicelib.approvals import asked
-from chalicelib.approvals.model import (
-    CORRECTION,
-    SUPPLEMENTED,
-    SUPPLEMENTS,
-    accepting,
-    supplement_key,
-)
+from chalicelib.approvals.model import CORRECTION, SUPPLEMENTED, SUPPLEMENTS, accepting, supplement_key
 from chalicelib.approvals.stages import again
 from chalicelib.cases import rights
-from chalicelib.cases.model import TASK, WAIT, Case, CaseFile, Event, Row, WaitState, round_desk
+from chalicelib.cases.desks import round_desk
+from chalicelib.cases.model import TASK, WAIT, Case, CaseFile, Event, Row, WaitState
 from chalicelib.cases.page import public
 from chalicelib.cases.rights import Act
 from chalicelib.cases.service import Cases
@@ -46,7 +41,7 @@ from chalicelib.vocabulary.statuses import UNDECIDED, Status
 MOST = 100  # files of one case
 
 
-def waiting(file: CaseFile, row: Row, missing: Missing, now: datetime) -> tuple[Row, Row]:
+def waiting(file: CaseFile, row: Row, service: Service, missing: Missing, now: datetime) -> tuple[Row, Row]:
     """Return a task decided `correct` and the wait for the applicant that follows it, which takes over the token.
 
     Raises Conflict for a department that asked before, at any stage (《行政许可法》第32条: 一次告知).
@@ -54,10 +49,12 @@ def waiting(file: CaseFile, row: Row, missing: Missing, now: datetime) -> tuple[
     key = TaskKey.of(row)
     if asked.before(file, key.department):
         raise Conflict("补正应当一次告知，本部门已经要求过补正", code="corrected_before")
+    office = service.departments.get(key.department)
     data = {
         "missing": missing,
         "department": key.department,
         "department_name": row.data["department_name"],
+        "address": office.address if office else "",
         "asked_at": clock.iso(now),
     }
     wait = Row(
@@ -102,12 +99,12 @@ class Supplements:
         check_materials(service, intake.body.get("materials", []), {item["code"] for item in named})
         handed = _named(files(case.service, case.version), service, named)
         private, changed = self._private(case, service, intake.body.get("form", {}), handed, waits)
-        came = {*(each["code"] for each in handed), *intake.body.get("form", {}), *changed}
-        left = asked.left_after(waits, came, asked.ever(file))
+        left = asked.left_after(file, {each["code"] for each in handed}, changed, intake.body.get("form", {}))
+        _moves(handed, changed, waits, left)
         still = [wait for wait in left if wait.data["missing"]]
         before, here = case.clock, {each["code"] for each in private["materials"]}
         lacking = asked.lacking(lacking_materials(service, private), file.of(WAIT), here)
-        case = case.plus(lacking=lacking, correction=asked.said(still))
+        case = case.plus(lacking=lacking, **asked.kept(still))
         case = case if still else case.with_(clock=before.resume("supplement", now.date()))
         if waits and not still and not case.clock.accepted:
             case = accepting(case, now.date())  # the office has its five days again
@@ -147,6 +144,13 @@ def _wanted(case: Case, waits: list[Row], body: dict[str, Any]) -> None:
         raise InvalidInput("请上传要补的材料，或者填写要改的内容", [Fault("materials", "required", "没有要补的内容")])
     if case.status not in UNDECIDED or (body.get("form") and not waits):
         raise Conflict("这个办件现在不需要补正", code="illegal_state")
+
+
+def _moves(handed: list[dict[str, str]], changed: list[str], waits: list[Row], left: list[Row]) -> None:
+    """Raise InvalidInput for a form that is sent as it was and answers nothing that was asked."""
+    if not handed and not changed and left == waits:
+        words = "填写的内容没有改动，请修改要补正的内容，或者上传材料"
+        raise InvalidInput(words, [Fault("form", "unchanged", words)])
 
 
 def _asked_for(changed: list[str], service: Service, waits: list[Row]) -> None:

@@ -47,9 +47,7 @@ class Transfers:
         text = f"{by}已完成初步审查，连同全部申请材料报{organ}审查决定，进展请向{organ}查询"
         told = {"organ": organ, "opinion": opinion, "promised_by": case.clock.until(now.date()).due.day.isoformat()}
         event = Event(EventName.TRANSFERRED, text, now, by, told, who.subject)
-        return public(
-            self._cases.record(case.plus(transferred_to=organ), event, Status.CLOSED, [row, *beside(file, row)])
-        )
+        return public(self._cases.record(case, event, Status.CLOSED, [row, *beside(file, row)]))
 
 
 def to_transfer(file: CaseFile, service: Service, who: Session) -> None:

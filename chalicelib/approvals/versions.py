@@ -15,6 +15,7 @@ from typing import Any
 
 from chalicelib.approvals.model import PASSED, REFERRALS
 from chalicelib.cases.model import TASK, WAIT, Case, CaseFile, Event, Row, proposed
+from chalicelib.catalogue.fees import used
 from chalicelib.catalogue.model import Service, Stage
 from chalicelib.kernel.errors import Conflict
 from chalicelib.tasks.model import TaskKey
@@ -41,7 +42,9 @@ class Move:
 def move(file: CaseFile, old: Service, new: Service, now: datetime, actor: str) -> Move:
     """Return what moves a case from one version to another. `actor`: the account that moves it. Raises Conflict: it cannot be."""
     told = changes(old, new)
-    why = refused(file.case, file.rows, new.stages) if told else "对这个办件没有任何改变 (nothing would change for it)"
+    why = "对这个办件没有任何改变 (nothing would change for it)"
+    if told:
+        why = refused(file.case, file.rows, new.stages) or uncounted(file.case, old, new)
     if why:
         raise Conflict(f"不能改用{new.version}：{why}", code="illegal_state")
     text = f"改按新一版规则办理（{old.version} → {new.version}）"
@@ -101,6 +104,18 @@ def refused(case: Case, rows: Sequence[Row], stages: Sequence[Stage]) -> str:
     if any(TaskKey.of(row).round > 1 for row in off_turn(stages, rows)):
         return "补正之后（或者会签、退回之后）的环节正在办，办完再改 (a stage goes on after its supplement or referral)"
     return ""
+
+
+def uncounted(case: Case, old: Service, new: Service) -> str:
+    """Say why a case not decided yet, filed by the old form, has no fee by the new rules; empty where it has, or the new one asks none."""
+    if case.status not in UNDECIDED or new.fee is None:
+        return ""
+    needed = (name for name in used(new.fee)[0] if name in new.form["required"])
+    if all(
+        name in old.form["required"] and old.field(name).get("enum") == new.field(name).get("enum") for name in needed
+    ):
+        return ""
+    return "新版本的收费要看这件申请表上没有的项 (its form does not have what the new fee is counted by)"
 
 
 def left(stages: Sequence[Stage], rows: Sequence[Row]) -> list[Stage]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from chalicelib.cases.model import FAULT, Row, round_desk
+from chalicelib.cases.desks import round_desk
+from chalicelib.cases.model import FAULT, Row
 from chalicelib.cases.service import Cases
 from chalicelib.kernel import clock
 from chalicelib.kernel.retry import retried

@@ -33,10 +33,12 @@ def delivery(chosen: dict[str, Any] | None) -> dict[str, Any] | None:
     """Mask whom a result goes to, and where."""
     if not chosen:
         return None
-    shown = {"method": chosen["method"]}
+    shown: dict[str, Any] = {"method": chosen["method"]}
     rules: dict[str, Callable[[str], str]] = {
         "name": mask.name,
         "phone": mask.phone,
         "address": lambda text: text[:6] + "****",
     }
-    return shown | {key: rule(chosen[key]) for key, rule in rules.items() if chosen.get(key)}
+    shown |= {key: rule(chosen[key]) for key, rule in rules.items() if chosen.get(key)}
+    proxy = chosen.get("proxy")
+    return shown | ({"proxy": {"name": mask.name(proxy["name"]), "id_last4": "****"}} if proxy else {})

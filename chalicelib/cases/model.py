@@ -24,15 +24,17 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from chalicelib.cases.clock import Clock
+from chalicelib.cases.desks import round_desk
 from chalicelib.kernel import clock, ids
 from chalicelib.kernel.errors import NotFound
 from chalicelib.vocabulary.events import EventName
 from chalicelib.vocabulary.periods import RATING_WINDOW
-from chalicelib.vocabulary.statuses import Status
+from chalicelib.vocabulary.statuses import FORWARDED, NAMES, Status
 
 HEAD = "case"  # the sort key of a head
 EVENT, TASK, WAIT = "event", "task", "wait"
 """The kinds of rows that a case knows itself; a capability's other rows are of its own `KIND`."""
+STANDS = "stands"  # the fact of a head that says how it stands beyond its status (`cases.standing`)
 FAULT = "fault"  # the kind of rows that say what of a case cannot be carried out, and the round desk where somebody finds them
 CLOSING = "closing"  # the round desk of delivered cases whose rating window is open
 OWED = "owed"  # the round desk of cases whose next step has not begun: what the stream lost is found here
@@ -52,30 +54,6 @@ def event_number(key: str) -> int | None:
     """Return the number of the event that lies under a sort key; None for any other row."""
     kind, _, number = key.partition("#")
     return 1 if key == HEAD else int(number) if kind == EVENT else None
-
-
-ROUND_DESKS = 20  # keys of one desk of the clock
-LANES = 4  # keys of one desk of people: the central window of a city is not one partition
-
-
-def lanes(desk: str) -> tuple[str, ...]:
-    """Return the keys that rows on a desk of people have (`zwzx@510100#3`)."""
-    return tuple(f"{desk}#{lane}" for lane in range(LANES))
-
-
-def lane(desk: str, case_no: str) -> str:
-    """Return the one of `lanes` a case's rows are on."""
-    return lanes(desk)[int(case_no[-2:]) % LANES]
-
-
-def round_desks(name: str) -> tuple[str, ...]:
-    """Return the desks where cases wait for a round of the clock: so many to a name that none is a hot partition (`tools.keys`)."""
-    return tuple(f"@{name}#{number}" for number in range(ROUND_DESKS))
-
-
-def round_desk(name: str, case_no: str) -> str:
-    """Return the one of `round_desks` a case waits on, by the last two digits of its number (`@owed#7`)."""
-    return round_desks(name)[int(case_no[-2:]) % ROUND_DESKS]
 
 
 @dataclass(frozen=True)
@@ -111,6 +89,15 @@ class Case:
     facts: dict[str, Any] = field(default_factory=dict)
     private: dict[str, Any] | None = None
 
+    @property
+    def status_name(self) -> str:
+        """What people are told its status is: a no by its own word (不受理, 不予办理), what a higher organ decides 已转报 (第43条)."""
+        name, told = self.facts.get(STANDS, ("", {}))
+        if self.status is Status.CLOSED and name == EventName.TRANSFERRED:
+            return FORWARDED
+        word = told.get("verdict") if self.status in (Status.DENIED, Status.NOT_ACCEPTED) else ""
+        return str(word or NAMES[self.status])
+
     def with_(self, **changes: Any) -> Case:
         """Return a copy with changes."""
         return replace(self, **changes)
@@ -122,21 +109,23 @@ class Case:
     def invited(self, now: datetime) -> Case:
         """Return a copy that may be rated until the window is over; a delivered one is closed then."""
         until = clock.iso(now + RATING_WINDOW)
-        case = self.plus(rate_until=until).with_(desk=None, due=None)
-        return (
-            case.with_(desk=round_desk(CLOSING, self.case_no), due=until) if self.status is Status.DELIVERED else case
-        )
+        desk = round_desk(CLOSING, self.case_no) if self.status is Status.DELIVERED else None
+        return self.plus(rate_until=until).with_(desk=desk, due=until if desk else None)
 
     def plus(self, **facts: Any) -> Case:
         """Return a copy with more `facts`."""
         return replace(self, facts={**self.facts, **facts})
 
 
+KEPT = ("actor", "mark", "service")  # of an event, where there are any
+
+
 @dataclass(frozen=True)
 class Event:
     """One thing that happened. `text` is the Chinese sentence of the timeline, `by` who did it (a department, `申请人`, or a
     system, never a clerk's private name), `data` open facts (a waybill, an amount), `actor` the account in office that did it in
-    an applicant's stead, `mark` a hash by which the same is known when it comes again: both kept, on no page."""
+    an applicant's stead, `mark` a hash by which the same is known when it comes again, `service` the one it is counted by: kept, on no
+    page."""
 
     name: EventName
     text: str
@@ -145,16 +134,17 @@ class Event:
     data: dict[str, Any] = field(default_factory=dict)
     actor: str = ""
     mark: str = ""
+    service: str = ""
 
     def written(self) -> dict[str, Any]:
         """Write as the `data` of its row."""
         data = {"name": self.name, "text": self.text, "at": clock.iso(self.at), "by": self.by, "data": self.data}
-        return data | {name: kept for name, kept in (("actor", self.actor), ("mark", self.mark)) if kept}
+        return data | {name: kept for name in KEPT if (kept := getattr(self, name))}
 
     @classmethod
     def read(cls, data: dict[str, Any]) -> Event:
         """Read what `written` wrote."""
-        more = {name: data[name] for name in ("by", "data", "actor", "mark") if name in data}
+        more = {name: data[name] for name in ("by", "data", *KEPT) if name in data}
         return cls(EventName(data["name"]), data["text"], clock.parse(data["at"]), **more)
 
 
@@ -265,7 +255,6 @@ EDGES: dict[WaitState, frozenset[WaitState]] = {
     WaitState.DONE: frozenset(),
     WaitState.CANCELLED: frozenset(),
 }
-
 
 S = TypeVar("S", bound=StrEnum)
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
-from chalicelib.capability import Acts, Beside, Can, InClear, Page, StaffPage
-from chalicelib.cases import masking, rights
+from chalicelib.capability import Acts, Beside, Can, InClear, Page, StaffPage, Veils
+from chalicelib.cases import fee, masking, rights
 from chalicelib.cases.acts import open_to
 from chalicelib.cases.model import TASK, Case, CaseFile, Event
 from chalicelib.cases.rights import Act, Asker, Standing
@@ -16,7 +16,6 @@ from chalicelib.catalogue.model import Service, Services
 from chalicelib.identity.model import Session
 from chalicelib.kernel import clock, mask
 from chalicelib.kernel.errors import NotFound
-from chalicelib.vocabulary import statuses
 from chalicelib.vocabulary.events import EVENTS
 
 PAGE = 20  # cases on one page of a list
@@ -37,7 +36,7 @@ def public(case: Case) -> dict[str, Any]:
     return {
         "case_no": case.case_no,
         "status": str(case.status),
-        "status_name": statuses.NAMES[case.status],
+        "status_name": case.status_name,
         "service": case.service,
         "service_name": case.service_name,
         "version": case.version,
@@ -63,8 +62,9 @@ def listed(found: Sequence[Case]) -> dict[str, Any]:
 class Pages:
     """Put a case together for who asks.
 
-    `parts` are what the capabilities show of it, `staff_parts` what clerks alone see, `sealed` what is seen in clear only; `beside`
-    stands beside entries of the timeline, `can` says what may be done now, `acts` what an office may do.
+    `parts` are what the capabilities show of it, `own_parts` what citizens alone see, `staff_parts` what clerks alone see, `sealed`
+    what is seen in clear only; `beside` stands beside entries of the timeline, `can` says what may be done now, `acts` what an office may
+    do, `veils` which events are not for a reader in office.
     """
 
     def __init__(
@@ -78,10 +78,12 @@ class Pages:
         beside: Sequence[Beside] = (),
         can: Sequence[Can] = (),
         acts: Sequence[Acts] = (),
+        veils: Sequence[Veils] = (),
+        own_parts: Sequence[Page] = (),
     ) -> None:
         self._cases, self._catalogue, self._audit = cases, catalogue, audit
-        self._parts, self._staff_parts, self._sealed = parts, staff_parts, sealed
-        self._beside, self._can, self._acts = beside, can, acts
+        self._parts, self._own_parts, self._staff_parts, self._sealed = parts, own_parts, staff_parts, sealed
+        self._beside, self._can, self._acts, self._veils = beside, can, acts, veils
 
     def mine(self, case_no: str, who: Session) -> dict[str, Any]:
         """Show a case of theirs to a citizen, in clear or masked, and what they may do. Raises NotFound for another's."""
@@ -90,6 +92,8 @@ class Pages:
         private = self._cases.open(file.case).private or {}
         service = self._catalogue.get(file.case.service, file.case.version)
         page = self._whole(file, service, private, _entry)
+        for part in self._own_parts:
+            page |= part(file, service)
         masked = not rights.may(standing, Act.READ)
         shown = _masked(service, private) if masked else {name: private[name] for name in ("form", "delivery")}
         return page | shown | {"masked": masked, "can": self._open(file, standing)}
@@ -99,7 +103,9 @@ class Pages:
         file, standing = self._for_staff(case_no, who, Act.LOOK)
         private = self._cases.open(file.case).private or {}
         service, contact = self._catalogue.get(file.case.service, file.case.version), private["contact"]
+        veiled = {str(name) for veil in self._veils for name in veil(file, who)}
         page = self._whole(file, service, private, _staff_entry)
+        page["timeline"] = [entry for entry in page["timeline"] if entry["event"] not in veiled]
         for part in self._staff_parts:
             page |= part(file, service, who)
         page["acts"] = [act for checks in self._acts for act in open_to(checks(), file, service, who)]
@@ -126,7 +132,7 @@ class Pages:
             raise NotFound("没有找到这份材料")
         if who.staff:
             self._audit.note(case_no, who.subject, OPENED, [f"materials.{found[0]['code']}"], now)
-        return found[0] | _materials(self._catalogue.get(case.service, case.version), found)[0]
+        return found[0] | materials(self._catalogue.get(case.service, case.version), found)[0]
 
     def find(self, case_no: str | None, phone: str | None, number: str | None, before: str | None) -> dict[str, Any]:
         """Find cases for a clerk by number, phone or ID: masked."""
@@ -147,7 +153,8 @@ class Pages:
 
     def _whole(self, file: CaseFile, service: Service, private: dict[str, Any], entry: Entry) -> dict[str, Any]:
         page = summary(file.case) | {"timeline": self._timeline(file, entry)}
-        page["materials"] = _materials(service, private["materials"])
+        page["materials"] = materials(service, private["materials"])
+        page["fee"] = fee.shown(file, service, private)
         for part in self._parts:
             page |= part(file, service)
         return page
@@ -178,7 +185,8 @@ def _masked(service: Service, private: dict[str, Any]) -> dict[str, Any]:
     return {"form": masking.form(service, private["form"]), "delivery": masking.delivery(private["delivery"])}
 
 
-def _materials(service: Service, handed_in: list[dict[str, str]]) -> list[dict[str, str]]:
+def materials(service: Service, handed_in: list[dict[str, str]]) -> list[dict[str, str]]:
+    """Name what was handed in: by the service, or as who asked for it in words named it."""
     names = {material.code: material.name for material in service.materials}
     return [
         {

@@ -58,11 +58,13 @@ def pages() -> Pages:
         catalogue(),
         audit(),
         parts=wiring.offered(lambda each: each.page),
+        own_parts=wiring.offered(lambda each: each.own_page),
         staff_parts=wiring.offered(lambda each: each.staff_page),
         sealed=wiring.offered(lambda each: each.in_clear),
         beside=wiring.offered(lambda each: each.beside),
         can=wiring.offered(lambda each: each.can),
         acts=wiring.offered(lambda each: each.acts),
+        veils=wiring.offered(lambda each: each.veils),
     )
 
 

@@ -33,6 +33,10 @@ class Rehearsal:
         """Return rows wherever they are."""
         return self._kept.several(keys)
 
+    def paged(self, number: str, after: str, limit: int) -> list[Row]:
+        """Return so many rows under a number of their own."""
+        return self._kept.paged(number, after, limit)
+
     def whole(self, case_no: str, until: str = "") -> tuple[Case, list[Row]] | None:
         """Return a head and its rows."""
         return self._kept.whole(case_no, until)

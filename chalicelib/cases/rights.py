@@ -29,6 +29,7 @@ class Standing(StrEnum):
     HOLDER = "holder"  # holds it, where nobody can come back as the filer: a window, a visit to a kiosk, a call without a number
     WINDOW = "window"  # clerks of the window that filed it, or where it is worked on
     OFFICE = "office"  # who is of a department that works on it, or did
+    CASHIER = "cashier"  # who takes money there and does nothing else
     OVERSIGHT = "oversight"  # every window and supervisor
 
 
@@ -44,6 +45,7 @@ class Act(StrEnum):
     WITHDRAW = "withdraw"
     PAY = "pay"
     RATE = "rate"
+    DELIVER = "deliver"  # say where the result goes, and who may fetch it
 
 
 RIGHTS: dict[Standing, frozenset[Act]] = {
@@ -56,8 +58,10 @@ RIGHTS: dict[Standing, frozenset[Act]] = {
     # No more than that: what he cannot see he cannot change, and the window changes the form with whoever comes there.
     Standing.HOLDER: frozenset({Act.WITHDRAW}),
     # It prints for whoever stands there what he is to have on paper.
-    Standing.WINDOW: frozenset({Act.LOOK, Act.SUPPLEMENT, Act.AMEND, Act.DOCUMENTS}),
+    Standing.WINDOW: frozenset({Act.LOOK, Act.SUPPLEMENT, Act.AMEND, Act.DOCUMENTS, Act.DELIVER}),
     Standing.OFFICE: frozenset({Act.LOOK, Act.READ, Act.FILES, Act.DOCUMENTS}),
+    # A bill is taken without knowing whose life it is about; what was paid is printed for whoever stands there.
+    Standing.CASHIER: frozenset({Act.LOOK, Act.DOCUMENTS}),
     Standing.OVERSIGHT: frozenset({Act.LOOK}),
 }
 
@@ -129,11 +133,11 @@ def _citizen(case: Case, asker: Asker, hashes: Hashes) -> Iterable[Standing]:
         yield Standing.AGENT
     if contact:
         yield Standing.CONTACT
-    if contact and _gone(case):
+    if contact and gone(case):
         yield Standing.HOLDER
 
 
-def _gone(case: Case) -> bool:
+def gone(case: Case) -> bool:
     """Tell whether nobody can prove any more that he filed it."""
     return "window" in case.facts or "visit" in case.facts
 
@@ -141,7 +145,7 @@ def _gone(case: Case) -> bool:
 def _in_office(case: Case, asker: Asker, tasks: Iterable[Row]) -> Iterable[Standing]:
     works = any(place(row.data.get("department", ""), row.data.get("region", "")) == asker.place for row in tasks)
     if works:
-        yield Standing.OFFICE
+        yield Standing.CASHIER if asker.posts == {Role.CASHIER} else Standing.OFFICE
     if Role.CLERK in asker.posts and (works or case.facts.get("window") == asker.place):
         yield Standing.WINDOW
     if asker.posts & {Role.CLERK, Role.SUPERVISOR}:
@@ -154,14 +158,19 @@ def may(standing: Collection[Standing], act: Act) -> bool:
 
 
 def instead(case: Case, act: Act) -> str:
-    """Name to whoever may not do it those on the case who may."""
-    gone = _gone(case)
+    """Name to whoever may not do it those who may."""
+    return able(case, act) or "办理部门的窗口"
+
+
+def able(case: Case, act: Act) -> str:
+    """Name those on the case who may do it for themselves; empty where nobody can."""
+    nobody = gone(case)
     people = {
-        Standing.FILER: "" if gone else "提交申请的人",
-        Standing.HOLDER: "用申请时所留手机号登录的人" if gone else "",
+        Standing.FILER: "" if nobody else "提交申请的人",
+        Standing.HOLDER: "用申请时所留手机号登录的人" if nobody else "",
         Standing.AGENT: "代办人" if "agent" in case.facts else "",
     }
-    return "或".join(name for each, name in people.items() if name and act in RIGHTS[each]) or "办理部门的窗口"
+    return "或".join(name for each, name in people.items() if name and act in RIGHTS[each])
 
 
 def called(case: Case, standing: Collection[Standing]) -> str:

@@ -4,25 +4,15 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from heapq import merge
 from itertools import islice
 from typing import Any, Protocol
 
-from chalicelib.cases import rights
-from chalicelib.cases.model import (
-    EVENT,
-    HEAD,
-    TASK,
-    Case,
-    CaseFile,
-    Change,
-    Event,
-    Row,
-    event_number,
-    lanes,
-    round_desks,
-)
+from chalicelib.cases import rights, standing
+from chalicelib.cases.desks import lanes, round_desks
+from chalicelib.cases.model import EVENT, HEAD, TASK, Case, CaseFile, Change, Event, Row, event_number
 from chalicelib.cases.rights import Act, Asker, Standing
 from chalicelib.kernel import clock, ids, log
 from chalicelib.kernel.errors import AppError, Conflict, Forbidden, NotFound
@@ -45,6 +35,7 @@ class CaseStore(Protocol):
     def row(self, case_no: str, key: str) -> Row | None: ...
     def rows(self, case_no: str, prefix: str = "") -> list[Row]: ...
     def several(self, keys: Sequence[tuple[str, str]]) -> list[Row]: ...
+    def paged(self, number: str, after: str, limit: int) -> list[Row]: ...
     def whole(self, case_no: str, until: str = "") -> tuple[Case, list[Row]] | None: ...
     def commit(self, case: Case, event: Event | None, rows: Sequence[Row], gone: Sequence[Row] = ()) -> Case: ...
     def keep(self, row: Row) -> Row: ...
@@ -68,6 +59,10 @@ class Cases:
     def phone(self, phone: str) -> str:
         """Hash a mobile number as the index does."""
         return ids.keyed(self._key, "phone", phone)
+
+    def pickup_code(self, case_no: str) -> str:
+        """Return the code (取件码) by which who fetches a case's result proves that he was told: derived, and kept nowhere."""
+        return f"{int(ids.keyed(self._key, 'pickup', case_no), 16) % 10**6:06d}"
 
     def applicant(self, number: str) -> str:
         """Hash an identity number or credit code as the index does."""
@@ -140,6 +135,10 @@ class Cases:
     def several(self, keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Row]:
         """Return rows of many cases, heads too, by case number and key: as few reads as there can be, none for what is not there."""
         return {(row.case_no, row.key): row for row in self._store.several(sorted(set(keys)))}
+
+    def paged(self, number: str, after: str, limit: int) -> list[Row]:
+        """Return so many of the rows that lie under a number of their own, in key order, from behind a key on."""
+        return self._store.paged(number, after, limit)
 
     def mine(self, asker: Asker, before: str | None = None, limit: int = 20) -> list[Case]:
         """List the cases somebody filed or whose phone on record is theirs, newest first."""
@@ -229,7 +228,10 @@ class Cases:
             raise Conflict("办件现在的状态不能这样办理", code="illegal_state")
         meaning = EVENTS[event.name]
         case = case.owing(event.at) if meaning.begins else case
-        case = case.with_(**changes, **({"status": to} if to else {}))
+        moved = to not in (None, case.status)
+        case = standing.after(case.with_(**changes, **({"status": to} if to else {})), event, moved)
+        if meaning.by_department:
+            event = replace(event, service=case.service)
         return self._store.commit(case.invited(event.at) if meaning.invites else case, event, rows, gone)
 
     def amend(self, case: Case, rows: Sequence[Row] = (), **changes: Any) -> Case:

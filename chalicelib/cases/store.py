@@ -53,6 +53,11 @@ class Store:
         """Read rows wherever they are, a hundred at a time; a head reads as a row."""
         return [row_of(item) for item in Item.batch_get(list(keys), consistent_read=True)]
 
+    def paged(self, number: str, after: str, limit: int) -> list[Row]:
+        """Read so many rows of one partition in key order, from behind a key on."""
+        condition = Item.sk > after if after else None
+        return [row_of(item) for item in Item.query(number, condition, limit=limit)] if limit else []
+
     def whole(self, case_no: str, until: str = "") -> tuple[Case, list[Row]] | None:
         """Read all of a case, or its rows up to a sort key, in one query."""
         items = list(Item.query(case_no, Item.sk <= until if until else None, consistent_read=True))

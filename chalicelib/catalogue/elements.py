@@ -1,4 +1,4 @@
-"""What a service is made of: departments, materials, situations, stages, fee, result.
+"""What a service is made of: departments, materials, situations, stages, result.
 
 Codes are those of `vocabulary.codes`. Days are working days, money is fen.
 """
@@ -25,7 +25,9 @@ class Department:
 
     `mark` stands before the numbers of its documents (发文机关代字); `reviewed_by` is where its decisions are reconsidered
     (《行政复议法》第24条: the government of the same level; 第27条: for what is led vertically, such as tax, the organ above); `court` is
-    where it is sued; '': as the law has it.
+    where it is sued; '': as the law has it. `window`: it takes applications for the departments in charge (综合窗口), whose power it is:
+    it accepts or does not in their name. `supervised_by` is the department whose supervisors look into how this one works (效能监察):
+    never itself.
     """
 
     code: str
@@ -36,6 +38,8 @@ class Department:
     mark: str = ""
     reviewed_by: str = ""
     court: str = ""
+    window: bool = False
+    supervised_by: str = ""
 
 
 @dataclass(frozen=True)
@@ -92,23 +96,6 @@ class Stage:
 
 
 @dataclass(frozen=True)
-class FeeItem:
-    """One row of the fee table, with the law it rests on (《行政许可法》第58条: no fee without one)."""
-
-    code: str
-    name: str
-    amount_fen: int
-    basis: str
-
-
-@dataclass(frozen=True)
-class Fee:
-    """What it costs."""
-
-    items: tuple[FeeItem, ...]
-
-
-@dataclass(frozen=True)
 class Result:
     """What comes out (办理结果). Valid so many years or days, 0 and 0: without an end; `renewable`: it can be
     renewed (延续) before that."""
@@ -144,7 +131,8 @@ class Question:
 
 @dataclass(frozen=True)
 class Summary:
-    """What a list shows of a service; `lead` is the name of the department in charge."""
+    """What a list shows of a service; `lead` is the name of the department in charge, `fee_fen` None where the fee depends on the form,
+    and `fee_text` what it says of the fee."""
 
     code: str
     name: str
@@ -160,6 +148,7 @@ class Summary:
     tags: tuple[str, ...]
     promised_days: int
     visits: int
-    fee_fen: int
+    fee_fen: int | None
     channels: tuple[str, ...]
     delivery: tuple[str, ...]
+    fee_text: str = "不收费"

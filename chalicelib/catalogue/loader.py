@@ -38,6 +38,8 @@ _DEPARTMENTS_SCHEMA: dict[str, Any] = {
             "mark": {"title": "发文机关代字", "type": "string", "pattern": "^[一-鿿]{2,6}$"},
             "reviewed_by": {"title": "行政复议机关", "type": "string", "minLength": 4},
             "court": {"title": "管辖行政诉讼的人民法院", "type": "string", "minLength": 4},
+            "window": {"title": "综合窗口，以负责部门的名义受理", "type": "boolean"},
+            "supervised_by": {"title": "效能监察部门代码", "type": "string", "pattern": "^[a-z]{2,10}$"},
         },
     },
 }
@@ -81,6 +83,7 @@ def _service(path: Path, departments: dict[str, Any], faults: list[str]) -> dict
         return None
     used = {data["department"], *data.get("countersigners", ())}
     used |= {code for stage in data["stages"] for code in stage["departments"]}
+    used.add(departments[data["department"]]["supervised_by"])  # whose supervisors look into its ratings
     return {**data, "departments": {code: departments[code] for code in sorted(used)}}
 
 

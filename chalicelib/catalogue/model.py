@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Protocol
 
+from chalicelib.catalogue import feetexts
 from chalicelib.catalogue.elements import (
     Applicant,
     Department,
-    Fee,
-    FeeItem,
     Material,
     Option,
     Pickup,
@@ -20,6 +19,7 @@ from chalicelib.catalogue.elements import (
     Stage,
     Summary,
 )
+from chalicelib.catalogue.tariff import Fee
 from chalicelib.kernel.formats import FORMATS
 from chalicelib.vocabulary.channels import ONLINE, opened
 from chalicelib.vocabulary.codes import Audience, ProjectType
@@ -28,8 +28,6 @@ __all__ = [
     "Applicant",
     "Audience",
     "Department",
-    "Fee",
-    "FeeItem",
     "Material",
     "Option",
     "Pickup",
@@ -95,11 +93,6 @@ class Service:
     version: str = ""
 
     @property
-    def fee_fen(self) -> int:
-        """Add up the fee."""
-        return sum(item.amount_fen for item in self.fee.items) if self.fee else 0
-
-    @property
     def tags(self) -> tuple[str, ...]:
         """Derive the four lists of 国办发〔2018〕45号 from the facts: nobody writes them by hand."""
         holds = {
@@ -119,6 +112,11 @@ class Service:
     def lead(self) -> str:
         """Return the department that decides."""
         return self.stages[-1].departments[0]
+
+    def organ(self, code: str) -> Department:
+        """Return in whose name a department acts: a window in that of the department in charge. Raises KeyError."""
+        acting = self.departments[code]
+        return self.departments[self.department] if acting.window else acting
 
     def department_name(self, code: str) -> str:
         """Name a department that takes part; its code where it is unknown to this version."""
@@ -178,7 +176,8 @@ class Service:
             tags=self.tags,
             promised_days=self.promised_days,
             visits=self.visits,
-            fee_fen=self.fee_fen,
+            fee_fen=feetexts.fixed(self.fee),
+            fee_text=feetexts.short(self.fee, self.form),
             channels=self.channels,
             delivery=self.delivery,
         )
@@ -200,7 +199,7 @@ class Service:
                 Material(**{**each, "conditional": each["code"] in conditional}) for each in data["materials"]
             ),
             "stages": tuple(Stage(**{**each, "departments": tuple(each["departments"])}) for each in data["stages"]),
-            "fee": Fee(tuple(FeeItem(**each) for each in fee["items"])) if fee else None,
+            "fee": Fee.of(fee) if fee else None,
             "result": Result(**data["result"]),
             "pickup": Pickup(**pickup) if pickup else None,
             "countersigners": tuple(data.get("countersigners", ())),

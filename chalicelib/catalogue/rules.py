@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from chalicelib.catalogue.feerules import fee
 from chalicelib.catalogue.model import keyed
 from chalicelib.kernel import formats, schema
 from chalicelib.vocabulary.channels import TALKING
@@ -152,14 +153,6 @@ def _materials(data: Data) -> Iterator[Wrong]:
             for number, code in enumerate(option["materials"]):
                 if code not in codes:
                     yield (*here, "options", which, "materials", number), f"申请材料中没有{code}"
-    for place, item in enumerate((data["fee"] or {"items": ()})["items"]):
-        if (
-            data["task_type"] == LICENCE
-            and "法" not in item["basis"]
-            and "条例" not in item["basis"]
-            and "号" not in item["basis"]
-        ):
-            yield ("fee", "items", place, "basis"), "行政许可收费应当有法律、行政法规依据"
 
 
 def _applicant(data: Data) -> Iterator[Wrong]:
@@ -233,15 +226,25 @@ def _channels(data: Data) -> Iterator[Wrong]:
 
 
 def _departments(data: Data, known: Data) -> Iterator[Wrong]:
-    places: list[tuple[Place, str]] = [(("department",), data["department"])]
+    """A window (综合窗口) accepts and has no other power: what it decided would be nobody's act."""
+    places: list[tuple[Place, str, bool]] = [(("department",), data["department"], False)]
     for place, stage in enumerate(data["stages"]):
-        places += [(("stages", place, "departments", which), code) for which, code in enumerate(stage["departments"])]
-    places += [(("countersigners", which), code) for which, code in enumerate(data.get("countersigners", ()))]
-    for where, code in places:
+        accepts = stage["kind"] == "acceptance"
+        here: Place = ("stages", place, "departments")
+        places += [((*here, which), code, accepts) for which, code in enumerate(stage["departments"])]
+    places += [(("countersigners", which), code, False) for which, code in enumerate(data.get("countersigners", ()))]
+    for where, code, accepts in places:
         if code not in known:
             yield where, f"departments.yaml中没有部门{code}"
         elif known[code]["region"] != data["region"]:
             yield where, f"部门{code}的区划{known[code]['region']}与事项的区划{data['region']}不一致"
+        elif known[code].get("window") and not accepts:
+            yield where, f"{code}是综合窗口，只能以负责部门的名义受理"
+    above = known.get(data["department"], {}).get("supervised_by", "")
+    if data["department"] in known and known.get(above, {}).get("region") != data["region"]:
+        yield ("department",), f"departments.yaml中部门{data['department']}没有同一区划的效能监察部门（supervised_by）"
+    elif above in (code for _, code, _ in places):
+        yield ("department",), f"效能监察部门{above}监督这个事项，不能参加办理"
 
 
 def _twice(here: Place, codes: list[str], what: str) -> Iterator[Wrong]:
@@ -260,6 +263,7 @@ RULES: tuple[Callable[[Data], Iterator[Wrong]], ...] = (
     _materials,
     _stages,
     _opinions,
+    fee,
     _result,
     _channels,
 )

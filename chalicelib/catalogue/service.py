@@ -8,18 +8,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, replace
 from typing import Any, Protocol
 
+from chalicelib.catalogue import fees, feetexts, narrowing
 from chalicelib.catalogue.model import Service, Summary
 from chalicelib.kernel import schema
 from chalicelib.kernel.errors import Fault, InvalidInput, NotFound
 from chalicelib.kernel.ids import canonical
-from chalicelib.vocabulary import channels, codes
 from chalicelib.vocabulary.codes import PROJECT_TYPES, TASK_TYPES
 
 FRESH = 60.0  # seconds a container trusts what it read: a new version is everywhere within a minute (同源发布)
 CODE = re.compile(r"[a-z][a-z0-9-]{2,39}")
-_CHOICES = {"audience": tuple(codes.AUDIENCES), "tag": tuple(codes.LISTS), "channel": tuple(channels.CHANNELS)}
-"""What a list may be narrowed by, where the values are known."""
-_LONGEST = 40  # characters of any of them
 _GUIDE = [
     "version",
     "task_code",
@@ -34,7 +31,6 @@ _GUIDE = [
     "applicant",
     "situations",
     "stages",
-    "fee",
     "result",
     "pickup",
     "form",
@@ -62,6 +58,7 @@ class Catalogue:
         self._list: tuple[float, Summaries] | None = None
         self._versions: dict[tuple[str, str], Service] = {}
         self._checks: dict[tuple[str, str], Callable[..., Any]] = {}
+        self._fees: dict[tuple[str, str], Callable[..., Any]] = {}
 
     def get(self, code: str, version: str = "") -> Service:
         """Return one version of a service, the current one unless named: a case keeps the rules it was filed under.
@@ -100,18 +97,8 @@ class Catalogue:
 
         Raises InvalidInput naming the parameter that is too long or not one of its values.
         """
-        wrong = [
-            Fault(
-                name,
-                "enum",
-                f"{name}只能是：{'、'.join(_CHOICES[name])}" if name in _CHOICES else f"{name}最多{_LONGEST}个字",
-            )
-            for name, value in query.items()
-            if value is not None and (value not in _CHOICES[name] if name in _CHOICES else len(value) > _LONGEST)
-        ]
-        if wrong:
-            raise InvalidInput("；".join(fault.message for fault in wrong), wrong)
-        return [each for each in self.list() if _matches(each, query)]
+        narrowing.check(query)
+        return [each for each in self.list() if narrowing.matches(each, query)]
 
     def check_form(self, service: Service, form: Any) -> dict[str, Any]:
         """Return a filled-in form as it is kept. Raises InvalidInput naming every faulty field as `form.<field>`."""
@@ -119,7 +106,17 @@ class Catalogue:
         if place not in self._checks:
             self._checks[place] = schema.compiled(service.form)
         checked: dict[str, Any] = self._checks[place](form, "form")
+        fees.assess(service, checked)  # what cannot be counted cannot be filed
         return checked
+
+    def fee(self, code: str, form: Any, version: str = "") -> dict[str, Any]:
+        """Count the fee by a form as it stands; what the fee does not ask for may be missing or wrong, and each exemption counts as
+        proved. Raises NotFound, and InvalidInput naming every faulty field as `form.<field>`."""
+        service = self.get(code, version)
+        place = service.code, service.version
+        if place not in self._fees:
+            self._fees[place] = schema.compiled(fees.part(service))
+        return fees.assess(service, self._fees[place](form, "form")).told()
 
     def guide(self, code: str, answers: Mapping[str, str] | None = None, version: str = "") -> dict[str, Any]:
         """Write the guide and the form of one version of a service (`get`); answers to situation questions shorten the materials.
@@ -134,8 +131,10 @@ class Catalogue:
         ]
         shown = present(service.summarised()) | {name: whole[name] for name in _GUIDE}
         names = {each.code: each.name for each in service.departments.values()}
+        named = {each.code: each.name for each in service.materials}
         return shown | {
             "materials": materials,
+            "fee": feetexts.told(service.fee, service.form, named) if service.fee else None,
             "answers": answers,
             "department_phone": service.phone,
             "department_names": names,
@@ -163,20 +162,6 @@ def present(summary: Summary) -> dict[str, Any]:
     shown["task_type_name"] = TASK_TYPES.get(summary.task_type, summary.task_type)
     shown["project_type_name"] = PROJECT_TYPES[summary.project_type]
     return shown
-
-
-def _matches(each: Summary, query: Mapping[str, str | None]) -> bool:
-    audience, topic, tag, channel, words = (query.get(name) for name in ("audience", "topic", "tag", "channel", "q"))
-    return (
-        audience in (None, each.audience)
-        and (topic is None or topic in each.topics)
-        and (tag is None or tag in each.tags)
-        and (channel is None or channel in each.channels)
-        and all(
-            word in f"{each.name}{each.short_name}{each.summary}{''.join(each.topics)}"
-            for word in (words or "").split()
-        )
-    )
 
 
 def _version(number: int) -> str:

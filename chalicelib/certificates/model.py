@@ -16,7 +16,8 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from chalicelib.cases.model import Row, round_desk
+from chalicelib.cases.desks import round_desk
+from chalicelib.cases.model import Row
 from chalicelib.catalogue.model import Service
 from chalicelib.kernel import clock, ids
 from chalicelib.vocabulary.codes import CertificateState, RenewalState
@@ -89,23 +90,19 @@ class Certificate:
         return "early" if today < self.opens else "open" if today <= self.ask_by else "late"
 
     def renewed(self, case_no: str, service: Service) -> Certificate:
-        """Return it with its last day moved: its time begins anew on the day after the old one. Later events are the renewing case's."""
+        """Return it with its last day moved: its time begins anew on the day after the old one. It is from then on of the renewing case,
+        and of the department that the version of its service names."""
+        moved = replace(self, case_no=case_no, before=(*self.before, self.case_no), **issued_by(service))
         if self.valid_to is None:
-            return replace(self, case_no=case_no, before=(*self.before, self.case_no))
+            return moved
         until = last_day(self.valid_to + timedelta(days=1), service)
-        return replace(
-            self,
-            case_no=case_no,
-            before=(*self.before, self.case_no),
-            valid_to=until,
-            renewable=service.result.renewable and until is not None,
-            reminded=False,
-        )
+        return replace(moved, valid_to=until, renewable=service.result.renewable and until is not None, reminded=False)
 
-    def unrenewed(self, valid_to: date) -> Certificate:
-        """Return it as it was before the renewal that is void now: with its old last day, of its old case."""
+    def unrenewed(self, valid_to: date, service: Service) -> Certificate:
+        """Return it as it was before the renewal that is void now: with its old last day, of its old case; `service` is that case's."""
         *before, case_no = self.before
-        return replace(self, case_no=case_no, before=tuple(before), valid_to=valid_to, renewable=True, reminded=True)
+        was = replace(self, case_no=case_no, before=tuple(before), **issued_by(service))
+        return replace(was, valid_to=valid_to, renewable=True, reminded=True)
 
     def _due(self) -> str | None:
         """Write when the clock looks at it: on the day its holder is told, afterwards on the day after its last one."""
@@ -154,6 +151,12 @@ class Given:
 
 def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else list(value) if isinstance(value, tuple) else value
+
+
+def issued_by(service: Service) -> dict[str, Any]:
+    """Return who gives what a version of a service gives, as a certificate says it."""
+    code = service.department
+    return {"issuer": service.department_name(code), "department": code, "region": service.region}
 
 
 def place(number: str) -> str:

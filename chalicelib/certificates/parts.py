@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from chalicelib.cases.model import CaseFile, Row
+    from chalicelib.cases.service import Cases
     from chalicelib.catalogue.model import Service
     from chalicelib.certificates.renewals import Renewals
     from chalicelib.certificates.service import Certificates
@@ -26,6 +27,17 @@ def certificates() -> Certificates:
     from chalicelib.kernel.parts import audit, expiring
 
     return Certificates(cases(), catalogue(), renewals(), expiring(), audit, config.key("index"), config.public_url())
+
+
+def certificates_over(over: Cases) -> Certificates:
+    """Make the same over these cases, to look at an act: the look is what goes on record."""
+    from chalicelib.catalogue.parts import catalogue
+    from chalicelib.certificates.renewals import Renewals
+    from chalicelib.certificates.service import Certificates, Unnoted
+    from chalicelib.kernel.parts import expiring
+
+    asked = Renewals(over, catalogue())
+    return Certificates(over, catalogue(), asked, expiring(), Unnoted, config.key("index"), config.public_url())
 
 
 @cache

@@ -17,6 +17,7 @@ from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any
 
+from chalicelib.cases.fee import FEN
 from chalicelib.cases.model import Case, Event, Row, closing, proposed
 from chalicelib.cases.service import Cases
 from chalicelib.catalogue.model import Service, Services
@@ -47,7 +48,7 @@ def renewal_of(case: Case) -> dict[str, Any] | None:
 
 def timely(case: Case) -> bool:
     """Tell whether a renewal was asked for thirty days before the end: one that was is deemed granted if nobody decides it. Who did so
-    by a case that the office made void (作废) has, for its mistake is not his.
+    by a case that the office made void (作废), and by none since, has: its mistake is not his.
     """
     asked = case.received_at.astimezone(clock.SHANGHAI).date()
     return IN_TIME in case.facts or asked <= date.fromisoformat(case.facts[RUNS_TO]) - RENEWAL_ASKED
@@ -139,7 +140,8 @@ class Renewals:
                 words := "延续的是电子证照，领取方式请选电子结果", [Fault("delivery.method", "enum", words)]
             )
         facts = {RENEWS: certificate.number, RUNS_TO: (certificate.valid_to or date.max).isoformat()}
-        undone = any(case.status is Status.VOID and timely(case) for case in self._ever(certificate))
+        before = next(self._ever(certificate), None)
+        undone = before is not None and before.status is Status.VOID and timely(before)
         return facts | ({IN_TIME: "yes"} if undone else {})
 
     def _closed(self, certificate: Certificate, now: datetime) -> str:
@@ -196,7 +198,7 @@ class Renewals:
 
     def _end(self, row: Row, certificate: Certificate, now: datetime) -> None:
         asking = [(case, self._catalogue.get(case.service, case.version)) for case in self._asking(certificate)]
-        given = [(case, service) for case, service in asking if _given(case, service)]
+        given = [(case, service) for case, service in asking if _given(case)]
         deemed = [(case, service) for case, service in asking if _deemed(case)]
         if given:
             case, service = given[-1]
@@ -242,9 +244,9 @@ def _whole(case: Case) -> bool:
     return timely(case) and case.clock.since <= date.fromisoformat(case.facts[RUNS_TO])
 
 
-def _given(case: Case, service: Service) -> bool:
+def _given(case: Case) -> bool:
     """Tell whether a case is granted and nothing is left to pay: its result is on its way."""
-    return case.status is Status.PRODUCING or (case.status is Status.GRANTED and not service.fee_fen)
+    return case.status is Status.PRODUCING or (case.status is Status.GRANTED and not case.facts.get(FEN))
 
 
 def _wrong(code: str, words: str) -> InvalidInput:

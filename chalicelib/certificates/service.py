@@ -36,6 +36,13 @@ class Audit(Protocol):
     def note(self, subject: str, actor: str, purpose: str, fields: Sequence[str], now: datetime) -> None: ...
 
 
+class Unnoted:
+    """Keeps nothing of an act that is only looked at: the look is on record (`documents.previews`)."""
+
+    def note(self, subject: str, actor: str, purpose: str, fields: Sequence[str], now: datetime) -> None:
+        """Keep nothing."""
+
+
 class Certificates:
     """The use cases of certificates. `below` draws numbers (`model.drawn`), `site` is the address citizens open."""
 
@@ -85,12 +92,10 @@ class Certificates:
             case_no=case.case_no,
             type=service.result.name,
             holder=case.applicant_masked or mask.id_number(self._number_of(case)),
-            issuer=service.department_name(service.department),
-            department=service.department,
-            region=service.region,
             valid_from=first,
             valid_to=model.last_day(first, service),
             renewable=service.result.renewable,
+            **model.issued_by(service),
         )
 
     def _number_of(self, case: Case) -> str:
@@ -174,7 +179,8 @@ class Certificates:
         if RENEWS in case.facts and case.case_no in old.before:
             raise Conflict(f"这次延续以后又延续过，请先作废后一次延续（办件{old.case_no}）", code="illegal_state")
         if old.before and old.case_no == case.case_no:
-            back = old.unrenewed(date.fromisoformat(case.facts[RUNS_TO]))
+            was = self._cases.head(old.before[-1])
+            back = old.unrenewed(date.fromisoformat(case.facts[RUNS_TO]), self._catalogue.get(was.service, was.version))
             told = f"{old.type}（编号{model.grouped(old.number)}）有效期恢复为至{clock.long_day(back.valid_to or date.max)}"
             return [back.row(row.rev)], [told]
         told = f"{old.type}（编号{model.grouped(old.number)}）同时注销"
@@ -210,7 +216,8 @@ class Certificates:
     def reissue(self, who: Session, number: str, reason: str, now: datetime) -> dict[str, Any]:
         """Give a new certificate for an old one (换发), which is revoked if it was not; the last day stays.
 
-        Raises NotFound, Forbidden for another department's, Conflict for one that was replaced or is over, or whose case is void.
+        Raises NotFound, Forbidden for another department's, and for who revoked it himself, Conflict for one that was replaced or is over,
+        or whose case is void.
         """
         row, old = self._of(who, number, now)
         if old.replaced_by:
@@ -220,12 +227,20 @@ class Certificates:
         case = self._cases.head(old.case_no)
         if case.status is Status.VOID:
             raise Conflict("这个办件已经作废，不能换发", code="illegal_state")
+        if old.state is State.REVOKED and self._revoked_by(old) == who.subject:
+            raise Forbidden("这个证照是您注销的，确需换发的，请由本部门另一位监督人员办理")
         self._note(who, old, f"换发证照：{reason}", now)
         fresh, rows = self._replaced(row, now)
         text = f"{old.type}已换发，新编号{model.grouped(fresh.number)}，旧证（编号{model.grouped(number)}）不再有效：{reason}"
         event = self._event(EventName.CERTIFICATE_REISSUED, text, fresh, who, reason, now)
         self._cases.record(case.plus(**{FACT: fresh.number}), event, rows=rows)
         return self._page(fresh, now)
+
+    def _revoked_by(self, old: Certificate) -> str:
+        """Return the account that revoked a certificate: nobody gives back alone what he took."""
+        events = self._cases.whole(old.case_no).events
+        told = (event for event in events if event.name is EventName.CERTIFICATE_REVOKED)
+        return next((event.actor for event in told if event.data["certificate_no"] == old.number), "")
 
     def _replaced(self, row: Row, now: datetime, holder: str = "") -> tuple[Certificate, list[Row]]:
         """Return a new certificate for an old one, whose last day it keeps (and whose holder, unless named), and the rows of both."""

@@ -1,53 +1,73 @@
-"""How a result reaches the applicant (送达): electronic at once, by pick-up at a window, or by courier.
+"""How a result reaches the applicant (送达): electronic at once, or made (制证) and then fetched at a window or carried by a courier.
 
 electronic:  ─► delivered
-pickup:      ready ──handed over──► delivered
-courier:     queued ──order taken──► ordered ──tracks──► moving ⇄ failed ──妥投──► delivered
-               └──refused, or not taken in time──► ready (pick-up instead)
-a case made void: what has not left the office ──► cancelled; what is on its way is only watched
+a thing:     making ──made, fetched──────► ready ──handed over──► delivered
+                │ ▲                          ▲
+                │ └──lost: made anew──────┐  └─refused, not taken in time, came back, or chosen so
+                └─made, carried─► queued ─┼──order taken──► ordered ──交寄, or its first track──► moving ⇄ failed ──妥投──► delivered
+                                    ▲  └──┼──posted by hand, with a waybill of paper──────────────►│        │
+                                    │     └────────────────────────────────────────────────────────┴────────┤
+                                    └──────────sent again──────────── returned ◄──退回──────────────────────┘
+
+a case made void: what has not left the office, or is back there ──► cancelled; what is on its way is only watched
+
+Each state has who looks: `making`, `queued` and `ordered`, `returned`, `ready` a task with a day; `moving` and `failed` the round of the
+clock, which opens a task (查件) where the courier says nothing or the ten days of 第44条 are over.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from typing import Literal
 
-from chalicelib.cases.model import Row
-from chalicelib.kernel.workdays import count_workdays
-from chalicelib.vocabulary.periods import COURIER_WORKDAYS, PICKUP_WORKDAYS
+from chalicelib.cases.model import Case, Row
+from chalicelib.kernel import clock
+from chalicelib.vocabulary.statuses import UNDECIDED, Status
 
 KEY = "ship#1"
 KIND = "shipment"
-SHIPPING = "shipping"  # the round desk of parcels whose order the courier has not taken
+SHIPPING = "shipping"  # the round desk of parcels that are offered, watched, or came back
+MAKING = "making"  # the kind of task that makes a result (制证)
 HANDOVER = "handover"  # the kind of task that hands a parcel to the courier
+RETURNED = "returned"  # the kind of task that says what becomes of a parcel that came back
+TRACING = "tracing"  # the kind of task that finds out where a parcel is
 PICKUP = "pickup"  # the kind of task that hands a result to the applicant
 
-TrackKind = Literal["moving", "failed", "delivered"]
+TrackKind = Literal["moving", "failed", "delivered", "returned", "lost", "noted"]
+"""What a track means: `noted` says something and moves nothing."""
 
 
 class State(StrEnum):
-    """Where a shipment stands."""
+    """Where a shipment stands; `codes.SHIPMENT_STATES` names each."""
 
+    MAKING = "making"
     QUEUED = "queued"
     ORDERED = "ordered"
     MOVING = "moving"
     FAILED = "failed"
+    RETURNED = "returned"
     READY = "ready"
     DELIVERED = "delivered"
     CANCELLED = "cancelled"
 
 
+_CAME_BACK = frozenset({State.QUEUED, State.READY, State.MAKING})
 EDGES: dict[State, frozenset[State]] = {
-    State.QUEUED: frozenset({State.ORDERED, State.READY, State.CANCELLED}),
-    State.ORDERED: frozenset({State.MOVING, State.FAILED, State.DELIVERED, State.READY, State.CANCELLED}),
-    State.MOVING: frozenset({State.FAILED, State.DELIVERED, State.READY}),
-    State.FAILED: frozenset({State.MOVING, State.DELIVERED, State.READY}),
+    State.MAKING: frozenset({State.QUEUED, State.READY, State.CANCELLED}),
+    State.QUEUED: frozenset({State.QUEUED, State.ORDERED, State.MOVING, State.READY, State.CANCELLED}),
+    State.ORDERED: frozenset({State.QUEUED, State.MOVING, State.READY, State.CANCELLED}),
+    State.MOVING: frozenset({State.MOVING, State.FAILED, State.RETURNED, State.DELIVERED, *_CAME_BACK}),
+    State.FAILED: frozenset({State.MOVING, State.FAILED, State.RETURNED, State.DELIVERED, *_CAME_BACK}),
+    State.RETURNED: frozenset({*_CAME_BACK, State.CANCELLED}),
     State.READY: frozenset({State.DELIVERED, State.CANCELLED}),
     State.DELIVERED: frozenset(),
     State.CANCELLED: frozenset(),
 }
+"""Every legal edge; `queued` → `queued` is another address."""
+UNPOSTED = frozenset({State.QUEUED, State.ORDERED})
+ON_ITS_WAY = frozenset({State.MOVING, State.FAILED})
 
 
 @dataclass(frozen=True)
@@ -87,41 +107,48 @@ class Track:
     valid: bool = True
     reason: str = ""
 
+    @property
+    def mark(self) -> str:
+        """What it is known by when it comes again: of one action and second, EMS tells that nobody was there and that it goes back."""
+        return f"{self.action}/{self.kind}@{clock.iso(self.at)}"
 
-def order_number(case_no: str) -> str:
-    """Write our order number for the courier: one per case, so that a repeated order is the same one."""
-    return f"{case_no}S1"
+
+def order_number(row: Row) -> str:
+    """Write our order number for the courier: one for each time a parcel is sent, so that a repeated order is the same one."""
+    return f"{row.case_no}S{row.data.get('attempt', 1)}"
+
+
+def made(row: Row | None) -> bool:
+    """Tell whether anything of a result was made or given out: until then a case can be given up and nothing is wasted."""
+    if row is None or row.status == State.CANCELLED:
+        return row is not None and "made" in row.data
+    return row.status != State.MAKING or "made" in row.data
+
+
+def fixed(case: Case, row: Row | None) -> str:
+    """Say why it cannot be changed any more where a result goes; nothing where it can."""
+    if (row.data["method"] if row else case.facts.get("delivery", "electronic")) == "electronic":
+        return "这个办件的结果是电子的，不用寄送或领取"
+    if row is None:
+        begins = case.status in UNDECIDED or case.status in (Status.GRANTED, Status.AWAITING_PAYMENT, Status.PRODUCING)
+        return "" if begins else "这个办件没有要送达的结果"
+    if row.outcome is not None:
+        return "结果已经送达，或者不再送达"
+    if row.status in ON_ITS_WAY:
+        return f"快件已经寄出（{row.data.get('carrier', '')}{row.data.get('waybill', '')}），不能再改；收不到退回来的，可以再选择"
+    return ""
 
 
 def after(state: State, track: Track, latest: datetime | None) -> State:
     """Return the state after a track: monotone, and judged by event time, since pushes come twice and out of order.
 
-    Delivered is final. A track older than the newest one known tells of the past and moves nothing, unless it says delivered.
+    Delivered is final, and so is that it came back (退回): whoever signs for it then is the office. Any other track older than the newest
+    one known tells of the past and moves nothing.
     """
-    if state not in (State.ORDERED, State.MOVING, State.FAILED) or not track.valid:
+    if state not in ON_ITS_WAY or not track.valid or track.kind == "noted":
         return state
-    if track.kind == "delivered":
-        return State.DELIVERED
+    if track.kind in ("delivered", "returned"):
+        return State(track.kind)
     if latest is not None and track.at < latest:
         return state
-    return State.FAILED if track.kind == "failed" else State.MOVING
-
-
-def backoff(tries: int) -> timedelta:
-    """Return how long to wait before offering a parcel again: 1, 2, 4 … minutes, an hour at most."""
-    return timedelta(minutes=min(60, 2 ** max(0, tries - 1)))
-
-
-def spent(row: Row, now: datetime) -> int:
-    """Count the working days since handing over began: since the decision, or the payment."""
-    return count_workdays(date.fromisoformat(row.data.get("begun", now.date().isoformat())), now.date())
-
-
-def left(row: Row, now: datetime) -> int:
-    """Return how many of the ten working days are left to hand the result over (《行政许可法》第44条), the next one at least."""
-    return max(PICKUP_WORKDAYS - spent(row, now), 1)
-
-
-def given_up(row: Row, now: datetime) -> bool:
-    """Tell whether the courier had his days to take the parcel."""
-    return spent(row, now) >= COURIER_WORKDAYS
+    return {"failed": State.FAILED, "lost": State.MAKING}.get(track.kind, State.MOVING)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from chalicelib.cases.model import Row
-from chalicelib.delivery.model import Parcel
+from chalicelib.delivery.model import Parcel, Track
 
 
 class Courier(Protocol):
@@ -21,6 +21,15 @@ class Courier(Protocol):
 
         Raises PartyFault when the courier is down, PartyRefused when it will not carry this.
         """
+
+    def routes(self, waybill: str) -> list[Track]:
+        """Ask what became of a parcel; nothing where it cannot be asked. Raises PartyFault."""
+
+    def cost(self, parcel: Parcel) -> int | None:
+        """Return what the carriage costs in fen by the contract; None where that gives no tariff."""
+
+    def carries(self, waybill: str) -> bool:
+        """Tell whether that is a number of its own."""
 
 
 @dataclass(frozen=True)

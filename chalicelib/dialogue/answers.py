@@ -24,17 +24,22 @@ def lost(scene: Scene, why: str = "") -> Answer:
     return replace(home(scene, lead), missed=True)
 
 
-def done(scene: Scene, text: str, rate: str = "", hint: str = "", verified: bool = False) -> Answer:
+def done(
+    scene: Scene, text: str, rate: str = "", hint: str = "", verified: bool = False, supplement: str = ""
+) -> Answer:
     """End an errand. On the telephone what was said can be heard again, and the next errand is a key away.
 
-    `rate`: the case that may be rated now; `verified`: the caller knew the last four of the applicant's identity number.
+    `rate`: the case that may be rated now; `verified`: the caller knew the last four of the applicant's identity number; `supplement`:
+    the case that waits for what can be keyed here.
     """
     if not scene.keypad:
         return Answer(State.IDLE, text + hint)
-    choices = {"1": texts.AFTER_AGAIN, "2": texts.AFTER_OTHER} | ({"3": texts.AFTER_RATE} if rate else {})
+    more = texts.AFTER_RATE if rate else texts.AFTER_SUPPLEMENT if supplement else ""
+    choices = {"1": texts.AFTER_AGAIN, "2": texts.AFTER_OTHER} | ({"3": more} if more else {})
     choices |= {"*": texts.AFTER_HOME, "0": texts.PERSON}
     spoken = texts.menu(text, choices, keypad=True)
-    return Answer(State.AFTER, spoken, Ask("choice", 1, choices), {"text": text, "rate": rate, "verified": verified})
+    data = {"text": text, "rate": rate, "verified": verified, "supplement": supplement}
+    return Answer(State.AFTER, spoken, Ask("choice", 1, choices), data)
 
 
 def person(scene: Scene) -> Answer:

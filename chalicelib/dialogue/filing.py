@@ -1,4 +1,4 @@
-"""Filing an application by being asked its form, question by question (one form, every channel).
+"""Filing an application, or answering what an office asked of one (补正), by being asked question by question (one form, every channel).
 
     which service? ──► each field of the form, x-order ──► a phone to reach, how to get the result ──► is it right? ──► desk
 
@@ -23,7 +23,7 @@ from chalicelib.vocabulary import channels
 
 PAGE = 8  # services on one page of a chat; the ninth key shows more
 PAGE_KEYPAD = 3  # on the telephone, where four choices are the most one can keep in mind
-BUSY = frozenset({"status", "rate", "apply", "menu"})
+BUSY = frozenset({"status", "rate", "apply", "menu", "supplement"})
 
 
 class Filing:
@@ -84,10 +84,7 @@ class Filing:
         service = self._catalogue.get(code)
         if scene.utterance.channel not in service.channels or not form.fits(service, scene.keypad):
             return self._elsewhere(scene, service)
-        data = {"id": scene.utterance.message_id, "service": code, "answers": {}}
-        count = len(form.questions(service, scene))
-        lead = (texts.BEGIN if scene.keypad else texts.BEGIN_CHAT).format(name=service.name, count=count)
-        return self._next(scene, service, data).led_by(lead)
+        return self.ask(scene, service, {"service": code}, texts.BEGIN if scene.keypad else texts.BEGIN_CHAT)
 
     def _elsewhere(self, scene: Scene, service: Service | Summary) -> Answer:
         ways = "、".join(channels.name(each) for each in service.channels)
@@ -100,6 +97,12 @@ class Filing:
         _, question = self._present(scene)
         return question is not None and question.numeric
 
+    def ask(self, scene: Scene, service: Service, about: dict[str, Any], lead: str) -> Answer:
+        """Ask the first question of what `about` says is to be filled in."""
+        data = {"id": scene.utterance.message_id, "answers": {}, **about}
+        lead = lead.format(name=service.name, count=len(form.questions(service, scene, data)))
+        return self._next(scene, service, data).led_by(lead)
+
     def answered(self, scene: Scene) -> Answer:
         """Take the answer to one question and ask the next."""
         service, question = self._present(scene)
@@ -111,7 +114,7 @@ class Filing:
         if heard.command == "help":
             return self._asked(scene, question, scene.data).led_by(fields.explained(question))
         if heard.command == "skip" and not question.required:
-            return self._next(scene, service, _with(scene.data, question.path, None))
+            return self._next(scene, service, form.plus(scene.data, question.path, None))
         if heard.word in ("跳过", "#"):
             return self._missed(scene, question, texts.REQUIRED)
         if heard.command in BUSY and not heard.said[:1].isdigit():
@@ -120,7 +123,7 @@ class Filing:
             value = fields.read(question, heard)
         except InvalidInput as error:
             return self._missed(scene, question, texts.full(error.detail))
-        return self._next(scene, service, _with(scene.data, question.path, value))
+        return self._next(scene, service, form.plus(scene.data, question.path, value))
 
     def confirmed(self, scene: Scene) -> Answer:
         """File on 1, begin again on 2; a form published anew since the sum was read may ask something more first."""
@@ -138,17 +141,15 @@ class Filing:
         return replace(asked, missed=True).led_by(texts.WRONG_KEY if scene.keypad else texts.UNKNOWN)
 
     def _present(self, scene: Scene) -> tuple[Service, Asked | None]:
-        service, answers = self._catalogue.get(scene.data["service"]), scene.data["answers"]
-        open_ = (each for each in form.questions(service, scene) if each.path not in answers)
-        return service, next(open_, None)
+        service = self._catalogue.get(scene.data["service"], scene.data.get("version", ""))
+        return service, next(iter(form.unanswered(service, scene, scene.data)), None)
 
     def _next(self, scene: Scene, service: Service, data: dict[str, Any]) -> Answer:
-        for question in form.questions(service, scene):
-            if question.path not in data["answers"]:
-                return self._asked(scene, question, data)
+        if left := form.unanswered(service, scene, data):
+            return self._asked(scene, left[0], data)
         lines = [
             f"{each.title}：{fields.shown(each, data['answers'][each.path], scene.keypad)}"
-            for each in form.questions(service, scene)
+            for each in form.questions(service, scene, data)
             if data["answers"][each.path] is not None
         ]
         lead = texts.CHECK + ("，".join(lines) + "。" if scene.keypad else "\n" + "\n".join(lines))
@@ -164,37 +165,29 @@ class Filing:
         return replace(self._asked(scene, question, scene.data), missed=True).led_by(why)
 
     def _back(self, scene: Scene, service: Service) -> Answer:
-        """Take the last answer away; before the first question is the choice of the service."""
-        answers = scene.data["answers"]
-        given = [each.path for each in form.questions(service, scene) if each.path in answers]
+        """Take the last answer away; before the first question of an application is the choice of the service."""
+        asked, data = form.questions(service, scene, scene.data), scene.data
+        given = [each.path for each in asked if each.path in data["answers"]]
         if not given:
-            return self.menu(scene)
-        kept = {path: value for path, value in answers.items() if path != given[-1]}
-        return self._next(scene, service, {**scene.data, "answers": kept})
+            return answers.home(scene) if "case_no" in data else self.menu(scene)
+        return self._next(scene, service, form.without(data, given[-1]))
 
     # — hand in —
 
     def _file(self, scene: Scene, service: Service) -> Answer:
-        data = scene.data
-        body = form.body(service, scene, data["answers"])
+        kind, body = form.submission(service, scene, scene.data)
         try:
-            receipt = self._desk.receive(scene.intake("application", body, data["id"]), scene.now)
+            receipt = self._desk.receive(scene.intake(kind, body, scene.data["id"]), scene.now)
         except InvalidInput as error:
             return self._mend(scene, service, error)
-        number = str(receipt.body.get("case_no", ""))
-        return replace(answers.done(scene, receipt.text, hint=texts.TRACK_HINT), filed=number)
+        said = texts.full(receipt.text) + form.brought(service, receipt.body.get("missing", ()))
+        return replace(answers.done(scene, said, hint=texts.TRACK_HINT), filed=str(receipt.body.get("case_no", "")))
 
     def _mend(self, scene: Scene, service: Service, error: InvalidInput) -> Answer:
-        """Ask again for what the desk refused. Raises the error where no question is about it."""
-        known = {each.path for each in form.questions(service, scene)}
-        wrong = [fault for fault in error.fields if fault.path in known]
+        """Ask again for what the desk refused. Raises the error where no question is about it, or no other answer helps."""
+        known = {each.path for each in form.questions(service, scene, scene.data)}
+        wrong = [fault for fault in error.fields if fault.path in known and fault.code != "not_asked"]
         if not wrong:
             raise error
-        paths = {fault.path for fault in wrong}
-        kept = {path: value for path, value in scene.data["answers"].items() if path not in paths}
         why = texts.full(texts.CHANGED.format(reason="；".join(fault.message for fault in wrong)))
-        return self._next(scene, service, {**scene.data, "answers": kept}).led_by(why)
-
-
-def _with(data: Any, path: str, value: Any) -> dict[str, Any]:
-    return {**data, "answers": {**data["answers"], path: value}}
+        return self._next(scene, service, form.without(scene.data, *(fault.path for fault in wrong))).led_by(why)

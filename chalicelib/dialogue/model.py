@@ -1,8 +1,9 @@
 """What a conversation is made of: utterances, the states between them, what is remembered.
 
           ┌─────────► SERVICE ──► FIELD ⟲ ──► CONFIRM ──► receipt
+          │                         ▲ 补正: what an office asked for, of the case that waits
 IDLE ──► HOME ──────► NUMBER ──► VERIFY ──► status
-          └─────────► LEVEL ──► REASON ──► thanks            receipt, status and thanks end in IDLE, on the telephone in AFTER
+          └─────────► LEVEL ──► REASON ──► NAMED ──► thanks  receipt, status and thanks end in IDLE, on the telephone in AFTER
 """
 
 from __future__ import annotations
@@ -49,6 +50,7 @@ class State(StrEnum):
     VERIFY = "verify"  # the last four of the identity number
     LEVEL = "level"  # how satisfied, 5 … 1
     REASON = "reason"  # why not
+    NAMED = "named"  # whether he may be called
     AFTER = "after"  # telephone: again, something else, rate
 
 

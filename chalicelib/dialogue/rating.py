@@ -1,7 +1,7 @@
 """Rating (docs/domain.md §2 好差评) by one digit, 5 best … 1 worst; 1 and 2 are asked for a reason (国办发〔2019〕51号).
 
     invitation sent ──► expected ──► digit ──► 3…5: rated
-                                        └────► 1, 2: reason ──► rated
+                                        └────► 1, 2: reason ──► may he be called? ──► rated
 
 Who was invited may answer with the bare digit for as long as the invitation lives, days after the last word of a conversation;
 so invitations are remembered beside the conversation, not in it.
@@ -25,7 +25,7 @@ LONGEST = 200  # characters of a reason in words
 
 
 class Rating:
-    """Ask for a level, for a reason where it is bad, and hand both to the desk."""
+    """Ask for a level, where it is bad for a reason and whether he may be called, and hand it to the desk."""
 
     def __init__(
         self,
@@ -76,10 +76,32 @@ class Rating:
         picked = words.numbers(heard.said)
         if picked and all(0 < number <= len(codes) for number in picked):
             chosen = [codes[number - 1] for number in dict.fromkeys(picked)]
-            return self._rated(scene, str(scene.data["case_no"]), int(scene.data["level"]), chosen, "")
+            return self._ask_named(scene, chosen, "")
         if scene.keypad or picked or len(heard.said) < 2:
             return answers.repeat(scene, texts.WRONG_KEY if scene.keypad else texts.UNKNOWN)
-        return self._rated(scene, str(scene.data["case_no"]), int(scene.data["level"]), [], heard.said[:LONGEST])
+        return self._ask_named(scene, [], heard.said[:LONGEST])
+
+    def _ask_named(self, scene: Scene, codes: list[str], text: str) -> Answer:
+        """Ask whether he may be called: who says nothing of it stays anonymous (匿名评价)."""
+        extra = {"*": texts.BACK, "0": texts.PERSON} if scene.keypad else {"0": texts.PERSON}
+        asked = texts.line(texts.ASK_NAMED, texts.NAMED, scene.keypad)
+        data = {
+            **self._which(scene, str(scene.data["case_no"])),
+            "level": scene.data["level"],
+            "codes": codes,
+            "text": text,
+        }
+        return Answer(State.NAMED, asked, Ask("choice", 1, texts.NAMED | extra), data)
+
+    def named(self, scene: Scene) -> Answer:
+        """Take whether he may be called."""
+        word, data = scene.heard.word, scene.data
+        if word not in words.YES | words.NO:
+            return answers.repeat(scene, texts.WRONG_KEY if scene.keypad else texts.UNKNOWN)
+        known = {"anonymous": word in words.NO}
+        return self._rated(
+            scene, str(data["case_no"]), int(data["level"]), list(data["codes"]), str(data["text"]), **known
+        )
 
     def _levelled(self, scene: Scene, number: str, level: int) -> Answer:
         if level > 2:
@@ -95,8 +117,8 @@ class Rating:
     def _which(scene: Scene, number: str) -> dict[str, Any]:
         return {"case_no": number, "verified": bool(scene.data.get("verified"))}
 
-    def _rated(self, scene: Scene, number: str, level: int, codes: list[str], text: str) -> Answer:
-        body = {"case_no": number, "level": level, "reasons": codes, "text": text}
+    def _rated(self, scene: Scene, number: str, level: int, codes: list[str], text: str, **known: bool) -> Answer:
+        body = {"case_no": number, "level": level, "reasons": codes, "text": text, **known}
         if scene.data.get("verified"):
             body["ticket"] = self._ticket(number)
         try:

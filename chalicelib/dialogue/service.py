@@ -22,6 +22,7 @@ from chalicelib.dialogue.model import KEPT, Answer, Memory, State, Utterance
 from chalicelib.dialogue.ports import Box, Cases, Desk, Invitations, ListedServices, OptOuts, Scene
 from chalicelib.dialogue.rating import Rating
 from chalicelib.dialogue.status import StatusTalk
+from chalicelib.dialogue.supplementing import Supplementing
 from chalicelib.intake.model import Ask, Reply
 from chalicelib.kernel import clock, ids
 from chalicelib.kernel.errors import AppError, TooMany
@@ -49,7 +50,8 @@ class Dialogue:
         optouts: Callable[[], OptOuts],
     ) -> None:
         self._expiring, self._box, self._key, self._optouts = expiring, box, index_key, optouts
-        self._filing, self._status = Filing(desk, catalogue), StatusTalk(desk, cases)
+        self._filing, self._status = Filing(desk, catalogue), StatusTalk(desk, cases, catalogue)
+        self._supplementing = Supplementing(self._status, self._filing, catalogue)
         self._rating = Rating(desk, self._status, invitations, ticket)
         self._states: dict[State, Callable[[Scene], Answer]] = {
             State.IDLE: self._idle,
@@ -61,6 +63,7 @@ class Dialogue:
             State.VERIFY: self._status.verified,
             State.LEVEL: self._rating.levelled,
             State.REASON: self._rating.reasoned,
+            State.NAMED: self._rating.named,
             State.AFTER: self._after,
         }
 
@@ -129,7 +132,9 @@ class Dialogue:
                 return self._status.of(scene, heard.case_no) if heard.case_no else self._status.start(scene)
             case "rate":
                 return self._rating.start(scene, heard.case_no, heard.level)
-        return None if state in (State.REASON, State.LEVEL, State.VERIFY) else self._filing.named(scene)
+            case "supplement":
+                return self._supplementing.start(scene, heard.case_no)
+        return None if state in (State.REASON, State.NAMED, State.LEVEL, State.VERIFY) else self._filing.named(scene)
 
     def _idle(self, scene: Scene) -> Answer:
         return self._rating.bare_digit(scene) or self._menu(scene)
@@ -149,13 +154,17 @@ class Dialogue:
         return answers.lost(scene)
 
     def _after(self, scene: Scene) -> Answer:
+        data = scene.data
         match scene.heard.word:
             case "1":
-                return answers.done(scene, scene.data["text"], scene.data["rate"], verified=scene.data["verified"])
+                again, waits = data["text"], data["supplement"]
+                return answers.done(scene, again, data["rate"], verified=data["verified"], supplement=waits)
             case "2":
                 return self._status.ask_number(scene)
-            case "3" if scene.data["rate"]:
-                return self._rating.start(scene, scene.data["rate"], verified=scene.data["verified"])
+            case "3" if data["rate"]:
+                return self._rating.start(scene, data["rate"], verified=data["verified"])
+            case "3" if data["supplement"]:
+                return self._supplementing.start(scene, data["supplement"])
         return answers.repeat(scene, texts.WRONG_KEY)
 
     def _zero_is_an_answer(self, scene: Scene) -> bool:

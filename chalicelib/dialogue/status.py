@@ -6,28 +6,32 @@ ever said.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from chalicelib.cases.asking import asked
 from chalicelib.cases.model import Case
 from chalicelib.cases.rights import Asker
-from chalicelib.dialogue import answers, texts
+from chalicelib.catalogue.model import Services
+from chalicelib.dialogue import answers, form, texts
 from chalicelib.dialogue.model import Answer, State
 from chalicelib.dialogue.ports import Cases, Desk, Scene
 from chalicelib.intake.model import Ask, Reply
 from chalicelib.kernel import formats
 from chalicelib.kernel.errors import Forbidden, InvalidInput, NotFound
-from chalicelib.vocabulary import statuses
-from chalicelib.vocabulary.statuses import RATEABLE, Status
+from chalicelib.vocabulary.statuses import NAMES, Status
 
+Then = Callable[[Scene, Mapping[str, Any]], "Answer | None"]
+"""What else is done with a case, by the desk's answer how it stands; None where only that is told."""
 SHOWN = 3  # cases in one answer: an SMS of three segments, and as much as one listens to
 
 
 class StatusTalk:
     """Tell how cases stand."""
 
-    def __init__(self, desk: Desk, cases: Cases) -> None:
-        self._desk, self._cases = desk, cases
+    def __init__(self, desk: Desk, cases: Cases, catalogue: Services) -> None:
+        self._desk, self._cases, self._catalogue = desk, cases, catalogue
 
     def start(self, scene: Scene) -> Answer:
         """Tell about all of the sender's cases; ask for a number where there are none."""
@@ -36,11 +40,15 @@ class StatusTalk:
             return self.ask_number(scene, texts.NONE_YOURS)
         if len(found) == 1:
             return self.of(scene, next(iter(found)))
+        return answers.done(scene, self.listed(found), hint=texts.MORE_CASES)
+
+    @staticmethod
+    def listed(found: Mapping[str, tuple[str, str]]) -> str:
+        """List cases by service, the end of their number, and status."""
         lines = [
             texts.LINE.format(name=name, tail=number[-4:], status=status) for number, (name, status) in found.items()
         ]
-        text = texts.LINES.format(count=len(lines), lines="；".join(lines[:SHOWN]))
-        return answers.done(scene, text, hint=texts.MORE_CASES)
+        return texts.LINES.format(count=len(lines), lines="；".join(lines[:SHOWN]))
 
     def mine(self, scene: Scene) -> dict[str, tuple[str, str]]:
         """Return number → (service, status) of the sender's cases, newest first.
@@ -52,21 +60,24 @@ class StatusTalk:
             if scene.utterance.sender.startswith("call:")
             else self._cases.mine(Asker.talking(scene.utterance.sender), limit=SHOWN * 3)
         )
-        found = {case.case_no: (case.service_name, statuses.NAMES[case.status]) for case in listed}
+        found = {case.case_no: (case.service_name, case.status_name) for case in listed}
         last = scene.memory.last_case
         if not last or last in found:
             return found
         present = self._desk.receive(scene.intake("query", {"case_no": last}), scene.now).body
         return {last: (str(present["service_name"]), str(present["status_name"]))} | found
 
+    def waiting(self, scene: Scene) -> dict[str, tuple[str, str]]:
+        """Return those of `mine` where an office waits for the applicant (补正)."""
+        wanted = NAMES[Status.CORRECTION]
+        return {number: told for number, told in self.mine(scene).items() if told[1] == wanted}
+
     def rateable(self, scene: Scene) -> list[Case]:
-        """Return the sender's cases that may be rated, newest first."""
+        """Return the sender's cases whose rating is asked for, newest first: none that was given."""
         if scene.utterance.sender.startswith("call:"):
             return []
         return [
-            case
-            for case in self._cases.mine(Asker.talking(scene.utterance.sender), limit=20)
-            if case.status in RATEABLE
+            case for case in self._cases.mine(Asker.talking(scene.utterance.sender), limit=20) if asked(case, scene.now)
         ]
 
     def ask_number(self, scene: Scene, lead: str = "", missed: bool = False) -> Answer:
@@ -82,15 +93,15 @@ class StatusTalk:
             return self.ask_number(scene, texts.WRONG_KEY if scene.keypad else texts.UNKNOWN, missed=True)
         return self.of(scene, digits)
 
-    def of(self, scene: Scene, number: str) -> Answer:
-        """Tell about one case, or ask for the last four first."""
+    def of(self, scene: Scene, number: str, then: Then = lambda scene, told: None) -> Answer:
+        """Tell about one case, unless `then` has more to do with who may know; or ask for the last four first."""
         try:
             reply = self._desk.receive(scene.intake("query", {"case_no": number}), scene.now)
         except Forbidden:
             return self._ask_four(scene, number)
         except InvalidInput as error:
             return self.ask_number(scene, texts.full(error.detail), missed=True)
-        return self._told(scene, reply)
+        return then(scene, reply.body) or self._told(scene, reply)
 
     def verified(self, scene: Scene) -> Answer:
         """Take the last four."""
@@ -115,6 +126,14 @@ class StatusTalk:
 
     def _told(self, scene: Scene, reply: Reply, verified: bool = False) -> Answer:
         body: dict[str, Any] = reply.body
-        may_rate = Status(body["status"]) in RATEABLE
+        may_rate = reply.asks
         hint = texts.RATE_HINT if may_rate and not verified else ""
-        return answers.done(scene, reply.text, str(body["case_no"]) if may_rate else "", hint, verified)
+        number = str(body["case_no"])
+        if body.get("fields"):
+            service = self._catalogue.get(body["service"], body["version"])
+            if fields := form.answerable(service, body, scene.keypad):
+                titles = "、".join(str(service.field(name)["title"]) for name in fields)
+                return answers.done(
+                    scene, reply.text, hint=texts.SUPPLEMENT_HINT.format(titles=titles), supplement=number
+                )
+        return answers.done(scene, reply.text, number if may_rate else "", hint, verified)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from chalicelib.vocabulary import codes
+from chalicelib.vocabulary import ratings
 
 HOME = {"1": "办事", "2": "查进度", "3": "评价", "0": "人工"}
 HELLO, HELLO_CHAT = "您好，这里是蓉易办。", "您好，这里是蓉易办，请回复数字："
@@ -41,6 +41,13 @@ RESTART = "好的，重新填写。"
 CHANGED = "这一项需要改一下：{reason}"
 TRACK_HINT = "回复“进度”随时查询。"
 
+SUPPLEMENT = "补正“{name}”。"
+SUPPLEMENT_CHAT = "补正“{name}”，共{count}个问题，随时可回复“上一题”“取消”。\n"
+SUPPLEMENT_HINT = "“{titles}”可回复“补正”在这里填写。"
+WHICH_SUPPLEMENT = "请回复“补正”和12位办件号。"
+NOTHING_ASKED = "您没有等待补正的办件。要补交材料，请在小程序、网页上传，或送到办理窗口。"
+REST = "材料可在小程序、网页上传，或送到{place}。"
+
 CONTACT = {"type": "string", "format": "mobile", "title": "联系手机", "x-ask": "请提供一个能联系到您的手机号码"}
 RECIPIENT = {"type": "string", "minLength": 2, "maxLength": 30, "title": "收件人", "x-ask": "请提供收件人姓名"}
 ADDRESS = {
@@ -61,13 +68,16 @@ LINE = "“{name}”（尾号{tail}）{status}"
 LINES = "您有{count}件办件：{lines}。"
 MORE_CASES = "其他办件请回复办件号查询。"
 RATE_HINT = "回复“评价”可为这次服务打分。"
+AFTER_SUPPLEMENT = "填写补正内容"
 AFTER_RATE, AFTER_OTHER, AFTER_AGAIN, AFTER_HOME = "评价", "查其他办件", "再听一遍", "主菜单"
 
-LEVELS = {str(level): name for level, name in codes.LEVELS.items()}
+LEVELS = {str(level): name for level, name in ratings.LEVELS.items()}
 ASK_LEVEL = "请为“{name}”（尾号{tail}）打分，5最好，1最差："
 ASK_LEVEL_BARE = "请为办件（尾号{tail}）打分，5最好，1最差："
 ASK_REASON = "很抱歉没让您满意。请告诉我们原因："
 REASON_CHAT = "\n回复数字（可多个，如1,3），也可以直接写。"
+ASK_NAMED = "工作人员可以打电话向您核实吗？选匿名的不联系："
+NAMED = {"1": "可以", "2": "匿名"}
 NOT_RATEABLE = "没有查到可以评价的办件。办结后即可评价，也可回复“评价 办件号”。"
 NOT_RATEABLE_CALL = "没有查到可以评价的办件，办结后即可评价。"
 GOODBYE = "感谢您的来电，再见。"

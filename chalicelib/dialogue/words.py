@@ -15,6 +15,7 @@ _MARKS = "“”\"'‘’「」『』【】()[]<>《》。.,!;:、~ "
 _NUMBER = re.compile(r"\d[\d -]{10,22}\d")
 _STATUS = re.compile(r"(?:CX|JD|查询|查进度|查办件|办件进度|查|进度|状态)[\s:,、#]*(\d[\d -]*)?")
 _RATE = re.compile(r"(?:PJ|评价|打分|评分)[\s:,、#]*(\d{12})?[\s:,、]*([1-5])?")
+_SUPPLEMENT = re.compile(r"(?:我?要)?(?:BZ|补正|补交|补材料|补交材料|补充材料|补资料)[\s:,、#]*(\d{12})?")
 _WISH = re.compile(r"^(?:我?(?:要|想|来)?(?:申请|办理|申办|办|领取|领))+")
 
 COMMANDS: dict[str, frozenset[str]] = {
@@ -38,7 +39,7 @@ class Heard:
     """A message, cleaned. `said` keeps words and marks as written, with plain digits and letters; `word` is in upper case and
     one writing (NFKC) without quotes and stops, for commands and numbers.
 
-    `command` is a key of COMMANDS, `status`, `rate`, or empty; `case_no` and `level` come with the last two.
+    `command` is a key of COMMANDS, `status`, `rate`, `supplement`, or empty; `case_no` and `level` come with the last three.
     """
 
     said: str
@@ -61,6 +62,8 @@ def hear(text: str) -> Heard:
         return Heard(said, word, "status", bare(found[1] or ""))
     if found := _RATE.fullmatch(word):
         return Heard(said, word, "rate", found[1] or "", int(found[2] or 0))
+    if found := _SUPPLEMENT.fullmatch(word):
+        return Heard(said, word, "supplement", found[1] or "")
     return Heard(said, word)
 
 

@@ -1,9 +1,9 @@
 """What a document (文书) is: what the law wants an organ to put on paper when it acts, by a template that is data.
 
 A template is one file `templates/<event>.toml`: `title`, `word` (the word of its numbers: 受, 准), `law` (the articles of the
-《行政许可法》 that want it, named where what is applied for is a licence), and `body`, a paragraph a line, the first to whom it is
-addressed. A fact is named in braces (`facts.facts` knows them all); a line whose fact has nothing to say is left out, and a fact of several
-things, alone on its line, is a list, left out together with the line before it.
+《行政许可法》 that want it, named where what is applied for is a licence and nowhere else), and `body`, a paragraph a line, the first to
+whom it is addressed. A fact is named in braces (`facts.facts` knows them all); a line whose fact has nothing to say is left out, and so is
+a phrase in brackets; a fact of several things, alone on its line, is a list, left out together with the line before it.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ CARDS = frozenset({EventName.DELIVERED, EventName.CERTIFICATE_REISSUED, EventNam
 FOLDER = "documents"
 LANES = 4  # counters of a series. Numbers are woven of them: it can never be changed, or one number is given twice
 _NAMED = re.compile(r"\{(\w+)\}")
+_PHRASE = re.compile(r"\[([^]]+)\]")
 Fact = str | tuple[str, ...]
 Sort = Literal["addressee", "paragraph", "item"]
 
@@ -50,18 +51,28 @@ class Template:
         return list(self._filled(facts))
 
     def _filled(self, facts: Mapping[str, Fact]) -> Iterator[tuple[Sort, str]]:
-        for place, (line, after) in enumerate(zip(self.body, (*self.body[1:], ""), strict=True)):
+        body = [_spoken(line, facts) for line in self.body]
+        for place, (line, after) in enumerate(zip(body, (*body[1:], ""), strict=True)):
             alone = _NAMED.fullmatch(line)
             if alone and isinstance(many := facts[alone[1]], tuple):
                 yield from (("item", f"{number}. {each}") for number, each in enumerate(many, 1))
                 continue
-            if any(facts[name] == "" for name in _NAMED.findall(line)) or _leads_to_nothing(after, facts):
+            if _unsaid(line, facts) or _leads_to_nothing(after, facts):
                 continue
             yield ("paragraph" if place else "addressee"), _said(line, facts)
 
     def named_as(self, facts: Mapping[str, Fact]) -> str:
         """Return the title with the facts in it."""
         return _said(self.title, facts)
+
+
+def _spoken(line: str, facts: Mapping[str, Fact]) -> str:
+    """Leave out the phrases whose fact has nothing to say, and the brackets of the others."""
+    return _PHRASE.sub(lambda match: "" if _unsaid(match[1], facts) else match[1], line)
+
+
+def _unsaid(words: str, facts: Mapping[str, Fact]) -> bool:
+    return any(facts[name] == "" for name in _NAMED.findall(words))
 
 
 def _leads_to_nothing(line: str, facts: Mapping[str, Fact]) -> bool:

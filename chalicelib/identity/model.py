@@ -72,6 +72,7 @@ class Account:
     wx:<openid>        data {"phone_hash"?}, sealed {"phone"}     a mini-program's user, perhaps with a proved phone
     phone:<hash>       data {"subject": "wx:<openid>"}            the way back: who proved it last
     staff:<username>   data {"password", "name", "roles", "department", "region", "active"}
+    office:<hash>      data {"subject": "staff:…", "department"}  whose telephone of staff it is
     kiosk:<device>     data {"key", "name", "region", "active"}
     """
 

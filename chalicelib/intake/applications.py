@@ -12,6 +12,8 @@ from chalicelib.cases import rights
 from chalicelib.cases.clock import Clock
 from chalicelib.cases.model import Case
 from chalicelib.cases.service import Cases
+from chalicelib.catalogue import fees
+from chalicelib.catalogue.fees import Assessment
 from chalicelib.catalogue.model import Service, Services
 from chalicelib.certificates.model import grouped
 from chalicelib.certificates.renewals import renewal_of
@@ -19,6 +21,7 @@ from chalicelib.intake.model import Intake, Reply
 from chalicelib.kernel import clock, ids, mask
 from chalicelib.kernel.clock import iso
 from chalicelib.kernel.errors import Conflict, Fault, InvalidInput, NotFound, TooMany
+from chalicelib.kernel.money import yuan
 from chalicelib.vocabulary import channels
 from chalicelib.vocabulary.periods import RENEWAL_ASKED
 from chalicelib.vocabulary.statuses import Status
@@ -74,7 +77,7 @@ class Applications:
             known = self._known(receipt_key)
             if known is None or known.content_hash != content:
                 raise
-            return self._receipt(known, created=False)
+            return self._receipt(known, intake, created=False)
 
     def _accept(self, intake: Intake, receipt_key: str, content: str) -> Reply:
         service = self._service(intake)
@@ -87,11 +90,11 @@ class Applications:
                 mine = self._head(intake, service, case_no, receipt_key, content, private())
                 kept = self._cases.create(mine)
                 if kept is mine:
-                    return self._receipt(kept, created=True)
+                    return self._receipt(kept, intake, created=True)
             if kept.receipt_key == receipt_key:
                 if kept.content_hash != content:
                     raise Conflict("同一个编号已经提交过不同的内容，请换一个编号重新提交", code="idempotency_conflict")
-                return self._receipt(kept, created=False)
+                return self._receipt(kept, intake, created=False)
         raise TooMany("请稍后再提交一次")
 
     def _known(self, receipt_key: str) -> Case | None:
@@ -150,13 +153,16 @@ class Applications:
             case = case.plus(**self._renewals().asked(number, service, case.applicant_hash, method, intake.at))
         return self._cases.sealed(case, private)
 
-    def _receipt(self, case: Case, created: bool) -> Reply:
+    def _receipt(self, case: Case, intake: Intake, created: bool) -> Reply:
         """Say what was received, and as it was then: the same again gets the same, wherever the case is by now."""
-        begun = _clock(self._catalogue.get(case.service, case.version), case.received_at.date())
+        service = self._catalogue.get(case.service, case.version)
+        begun = _clock(service, case.received_at.date())
+        fee = fees.assess(service, intake.body["form"], {each["code"] for each in intake.body.get("materials", ())})
         lacking = case.facts.get("lacking", [])
         text = f"已收到您的“{case.service_name}”申请，办件号{case.case_no}，{begun.said()}。"
         if renewal := renewal_of(case):
             text += _renews(renewal)
+        text += _owed(fee)
         if lacking:
             text += f"还需补交：{'、'.join(each['name'] for each in lacking)}。"
         body = {
@@ -169,8 +175,18 @@ class Applications:
             "clock": begun.shown(),
             "missing_materials": lacking,
             **({"renewal": renewal} if renewal else {}),
+            **({"fee": fee.told()} if fee.lines else {}),
         }
         return Reply(text, body, created=created)
+
+
+def _owed(fee: Assessment) -> str:
+    """Say what it will cost as it is filed; nothing where nothing is asked of anybody."""
+    if not fee.lines:
+        return ""
+    less = "、".join(each.reason for each in fee.reductions)
+    owed = f"按申请表所填，准予后应缴费{yuan(fee.total_fen)}元" if fee.total_fen else "按申请表所填，准予后不用缴费"
+    return owed + (f"（{less}）。" if less else "。")
 
 
 def _renews(renewal: dict[str, Any]) -> str:

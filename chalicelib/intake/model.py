@@ -22,7 +22,8 @@ class Intake:
         supplement   {"case_no", "form"?, "materials"?}
         withdrawal   {"case_no", "reason"?}
         query        {"case_no", "verify"?}        verify = last four of the applicant's ID or credit code
-        rating       {"case_no", "level" 1…5 (5 best), "reasons"?, "text"?, "ticket"?}
+        rating       {"case_no", "level" 1…5 (5 best), "reasons"?, "text"?, "ticket"?, "anonymous"?, "again"?}
+    `source` is the network address it came from, where there is one.
     """
 
     kind: str
@@ -32,6 +33,7 @@ class Intake:
     body: dict[str, Any]
     at: datetime
     who: Session | None = None
+    source: str = ""
 
     @property
     def asker(self) -> Asker:
@@ -56,7 +58,7 @@ class Reply:
     """The answer, for any channel to render: JSON channels send `body`, the others say `text`.
 
     `created` tells a first receipt (201) from the same one again (200). `ended` closes a conversation; `transfer` hands it to
-    a person (人工).
+    a person (人工). `asks`: whether he may be asked beside it how he was served.
     """
 
     text: str
@@ -65,3 +67,4 @@ class Reply:
     ask: Ask | None = None
     ended: bool = False
     transfer: bool = False
+    asks: bool = False

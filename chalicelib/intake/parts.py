@@ -58,12 +58,13 @@ def withdrawals() -> Withdrawals:
 @cache
 def status() -> StatusQueries:
     """Make what tells how a case stands."""
+    from chalicelib import wiring
     from chalicelib.cases.parts import cases
     from chalicelib.intake.status import StatusQueries
     from chalicelib.kernel import config
     from chalicelib.kernel.parts import expiring
 
-    return StatusQueries(cases(), expiring(), config.key("case"))
+    return StatusQueries(cases(), expiring(), config.key("case"), wiring.stands)
 
 
 @cache

@@ -1,4 +1,5 @@
-"""How a case stands: one read for whoever may look at it, or knows the last four of the applicant's ID.
+"""How a case stands: one read for whoever may look at it, or knows the last four of the applicant's ID. What matters of it (why not, how
+much, where, until when) lies on the head too (`cases.standing`).
 
 Who may not is told the same of a case and of none: that a number is somebody's is nobody's business.
 """
@@ -8,16 +9,19 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+from chalicelib.capability import Stands
 from chalicelib.cases import rights
+from chalicelib.cases.asking import asked_with_status
 from chalicelib.cases.model import Case
 from chalicelib.cases.page import public
 from chalicelib.cases.rights import Act
 from chalicelib.cases.service import Cases
+from chalicelib.cases.standing import LONGEST, cut
 from chalicelib.intake.model import Intake, Reply
-from chalicelib.kernel import clock, ids
+from chalicelib.kernel import clock, ids, mask
 from chalicelib.kernel.errors import Conflict, Fault, Forbidden, InvalidInput, NotFound, TooMany
 from chalicelib.kernel.expiring import Expiring
-from chalicelib.vocabulary import statuses
+from chalicelib.vocabulary.channels import TALKING
 from chalicelib.vocabulary.periods import STATUS_LOCK
 from chalicelib.vocabulary.statuses import UNDECIDED, Status
 
@@ -30,10 +34,11 @@ Tries = dict[str, Any]
 
 
 class StatusQueries:
-    """Answer queries. `expiring` counts the wrong tries at numbers that nobody has, as heads count those at their own."""
+    """Answer queries. `expiring` counts the wrong tries at numbers that nobody has, as heads count those at their own; `stands` says how
+    a case stands where its status does not."""
 
-    def __init__(self, cases: Cases, expiring: Expiring, case_key: bytes) -> None:
-        self._cases, self._expiring, self._key = cases, expiring, case_key
+    def __init__(self, cases: Cases, expiring: Expiring, case_key: bytes, stands: Stands) -> None:
+        self._cases, self._expiring, self._key, self._stands = cases, expiring, case_key, stands
 
     def tell(self, intake: Intake, now: datetime) -> Reply:
         """Tell how a case stands. Raises InvalidInput, NotFound, Forbidden `verify_needed`, TooMany `locked`."""
@@ -47,7 +52,14 @@ class StatusQueries:
             if found is None or not rights.may(self._cases.standings(found, intake.asker), Act.LOOK):
                 raise Forbidden("请输入申请人证件号码后四位", code="verify_needed")
             case = found
-        return Reply(_spoken(case), public(case))
+        body = public(case) | self._fields(case, intake)
+        return Reply(self._stands(case) or _spoken(case), body, asks=asked_with_status(case, now))
+
+    def _fields(self, case: Case, intake: Intake) -> dict[str, Any]:
+        """Name the fields of the form that are asked for (补正), to who talks and may change them: he can be asked them at once."""
+        names = case.facts.get("fields") if case.status is Status.CORRECTION and intake.channel in TALKING else None
+        amends = names and rights.may(self._cases.standings(case, intake.asker), Act.AMEND)
+        return {"fields": names} if amends else {}
 
     def _verified(self, number: str, sender: str, last_four: str, now: datetime) -> Case:
         """Compare the last four characters; `TRIES` wrong ones lock this caller out of this number for `STATUS_LOCK`."""
@@ -86,15 +98,13 @@ def _counted(tries: Tries, caller: str, now: datetime) -> Tries:
 
 
 def _spoken(case: Case) -> str:
-    text = f"“{case.service_name}”{statuses.NAMES[case.status]}"
+    text = f"“{case.service_name}”{case.status_name}"
     if case.status is Status.SUSPENDED:
         text += f"，依法进行{case.facts['procedure']}，至{clock.day(date.fromisoformat(case.facts['until']))}"
     if case.status in UNDECIDED:
         text += f"，{case.clock.said()}"
-    if organ := case.facts.get("transferred_to", ""):
-        text += f"，已转报{organ}审查决定，进展请向该机关查询" if case.status is Status.CLOSED else ""
-    if case.status is Status.VOID:
-        text += "，原因已经告知，也写在作废通知书上"
     if case.status is Status.CORRECTION:
-        text += f"，请{case.facts['correction']}"
+        place = case.facts.get("bring") or "办理部门的窗口"
+        asked = mask.free_text(cut(case.facts["correction"], LONGEST))
+        text += f"，请{asked}。材料可在小程序、网页上传，或送到{place}"
     return text + "。"

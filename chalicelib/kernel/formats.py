@@ -19,6 +19,7 @@ _REGION = re.compile(r"9?(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5])|71|8[1-3]
 _CREDIT_SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _CREDIT = re.compile(rf"[{_CREDIT_SIGNS}]{{2}}\d{{6}}[{_CREDIT_SIGNS}]{{10}}", re.ASCII)
 _ID = re.compile(r"\d{17}[\dX]", re.ASCII)
+_KEYED = re.compile(r"\d{3}[\dX]", re.ASCII)
 _MOBILE = re.compile(r"1[3-9]\d{9}", re.ASCII)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _DAY = re.compile(r"(\d{4})(?:[-/.](\d{1,2})[-/.](\d{1,2})|年(\d{1,2})月(\d{1,2})[日号]?|(\d{2})(\d{2}))")
@@ -56,6 +57,11 @@ def credit_code(text: str) -> bool:
         return False
     total = sum(3**place * _CREDIT_SIGNS.index(sign) for place, sign in enumerate(text[:17]))
     return _CREDIT_SIGNS[-total % 31] == text[17]
+
+
+def keyed_four(number: str) -> bool:
+    """Tell whether the last four characters of a number can be keyed on a telephone, where * is an X at the end."""
+    return bool(_KEYED.fullmatch(number[-4:]))
 
 
 def day(text: str) -> bool:

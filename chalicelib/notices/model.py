@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from chalicelib.cases.model import numbered
@@ -26,19 +26,20 @@ from chalicelib.kernel import clock
 from chalicelib.kernel.errors import PartyFault
 
 KIND = "notice"
+LETTER = "letter"  # the kind of task by which somebody hears on paper what no channel took to him, and its stage
 _EVENT = re.compile(r"[0-9]{1,6}")
 
 QUEUED, SENDING, SENT, DELIVERED, FAILED, SKIPPED = "queued", "sending", "sent", "delivered", "failed", "skipped"
 
-# Every legal edge. `failed` may change, and `sent` while unconfirmed: a message moved back from the dead letters is sent; a late
-# report says delivered.
+# Every legal edge. What was skipped or failed may be sent on paper (`letters`). `failed` may change, and `sent` while unconfirmed: a
+# message moved back from the dead letters is sent; a late report says delivered.
 EDGES: dict[str, frozenset[str]] = {
     QUEUED: frozenset({SENDING, SENT, DELIVERED, FAILED, SKIPPED}),
     SENDING: frozenset({QUEUED, SENDING, SENT, DELIVERED, FAILED, SKIPPED}),
     SENT: frozenset({SENDING, DELIVERED, FAILED}),
     FAILED: frozenset({SENDING, SENT, DELIVERED}),
     DELIVERED: frozenset(),
-    SKIPPED: frozenset(),
+    SKIPPED: frozenset({SENT}),
 }
 GIVEN_UP = "given_up"
 """The `code` of a notice that failed because no try was left: the only failed one that may be sent again."""
@@ -116,6 +117,12 @@ class Fate:
         )
 
     @property
+    def next_at(self) -> str:
+        """When it is tried again, about; empty where it is not, or was not tried yet."""
+        seconds = wait(self.tries) if self.tries and self.status in (QUEUED, SENDING) else None
+        return clock.iso(clock.parse(self.tried_at) + timedelta(seconds=seconds)) if seconds and self.tried_at else ""
+
+    @property
     def done(self) -> bool:
         """Tell whether nothing more is to be sent: an answer, a refusal and a report are final, giving up is not."""
         return self.status in (SENT, DELIVERED, FAILED, SKIPPED) and self.code not in (GIVEN_UP, UNCONFIRMED)
@@ -134,6 +141,11 @@ def notice_key(number: int) -> str:
 def out_id(case_no: str, number: int) -> str:
     """Return the number by which carriers know the notice of event `number`."""
     return f"{case_no}-{number}"
+
+
+def number_of(key: str) -> int:
+    """Read the number of the event back from `notice_key`."""
+    return int(key.partition("#")[2])
 
 
 def place(number: str) -> tuple[str, str] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
@@ -11,16 +12,20 @@ from chalicelib.kernel import clock, log
 from chalicelib.kernel.expiring import Expiring
 from chalicelib.kernel.retry import retried
 from chalicelib.notices import facts
-from chalicelib.notices.model import DELIVERED, EDGES, FAILED, QUEUED, Fate, Report, place
+from chalicelib.notices.model import DELIVERED, EDGES, FAILED, QUEUED, Fate, Report, number_of, place
 
 
-def note(cases: Cases, expiring: Expiring, report: Report, now: datetime) -> bool:
-    """Write one report down. False: we know of no such message (yet). Raises Conflict if the row never holds still."""
+def note(cases: Cases, expiring: Expiring, report: Report, now: datetime, then: Callable[[str, int], None]) -> bool:
+    """Write one report down; `then` follows, with case and event, where it is of a notice. False: we know of no such message (yet).
+    Raises Conflict if the row never holds still."""
     number = f"sms#{report.provider}#{report.sid}"
     where = cases.by_number(number) or place(report.out_id)
     if where is None:
         return _reply(expiring, number, report, now)
-    return retried(lambda: _note(cases, where, report))
+    known = retried(lambda: _note(cases, where, report))
+    if known:
+        then(where[0], number_of(where[1]))
+    return known
 
 
 def _note(cases: Cases, where: tuple[str, str], report: Report) -> bool:

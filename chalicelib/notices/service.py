@@ -6,17 +6,21 @@ import base64
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from chalicelib.cases import rights
 from chalicelib.cases.model import Case, Event
+from chalicelib.cases.rights import Act, Asker
 from chalicelib.cases.service import Cases
 from chalicelib.kernel import clock, formats, log
 from chalicelib.kernel.errors import NotFound
 from chalicelib.kernel.expiring import Expiring
 from chalicelib.kernel.seal import Sealer
-from chalicelib.notices import facts, reports, sending
+from chalicelib.notices import facts, merged, reports, sending
 from chalicelib.notices.fate import CaseFate, ExpiringFate, FateRecord
+from chalicelib.notices.letters import Letters
 from chalicelib.notices.model import (
     FAILED,
     GIVEN_UP,
@@ -35,7 +39,7 @@ from chalicelib.notices.model import (
 )
 from chalicelib.notices.ports import Carriers, Queue
 from chalicelib.vocabulary import events
-from chalicelib.vocabulary.channels import who
+from chalicelib.vocabulary.channels import subject, who
 from chalicelib.vocabulary.events.meanings import Message
 
 
@@ -56,9 +60,11 @@ class Notices:
         owner_of: Callable[[str], str | None],
         expect_rating: Callable[[str, str, datetime], None],
         link: Callable[[str, str], str],
+        letters: Letters,
     ) -> None:
         self._cases, self._expiring, self._queue, self._sealer = cases, expiring, queue, sealer
         self._carriers, self._owner_of, self._expect_rating, self._link = carriers, owner_of, expect_rating, link
+        self._letters = letters
 
     # — put into the queue —
 
@@ -110,12 +116,20 @@ class Notices:
         if message is None:
             return
         record = CaseFate(self._cases, self._expiring, file, number)
-        if record.fate.done:
-            return
-        case = self._cases.open(file.case)
+        try:
+            if not record.fate.done:
+                self._send(record, self._cases.open(file.case), event, message, now, attempt)
+        finally:
+            if message.required and record.fate.status in (FAILED, SKIPPED):
+                self._letters.follow(case_no, number, now)
+
+    def _send(self, record: CaseFate, case: Case, event: Event, message: Message, now: datetime, attempt: int) -> None:
         with _giving_up(record, now, attempt):
             phone = _phone(case)
-            values = facts.facts(case, event, message, self._link(case_no, event.name))
+            asker = Asker.talking(subject("sms", phone))
+            amends = rights.may(self._cases.standings(case, asker), Act.AMEND)
+            told = replace(event, data={**event.data, "pickup_code": self._cases.pickup_code(case.case_no)})
+            values = facts.facts(case, told, message, self._link(case.case_no, event.name), amends)
             if not self._by_card(record, case, event, phone, values, now):
                 self._by_sms(record, case, event, message, phone, values, now)
 
@@ -144,7 +158,7 @@ class Notices:
         now: datetime,
     ) -> None:
         why = "no_phone" if not formats.mobile(phone) else ""
-        if not why and not message.required and self.opted_out(phone, now):
+        if not why and not (message.required or merged.served(event)) and self.opted_out(phone, now):
             why = "opted_out"
         if why and record.fate.card == "unsure":
             record.write(now, status=SENT, sent_at=record.fate.tried_at, reason=facts.REASONS[UNCONFIRMED])
@@ -153,7 +167,8 @@ class Notices:
         else:
             text = message.sms.format_map(values)
             sms = Sms(phone, text, "notice", record.out_id, event.name, values)
-            rate = events.EVENTS[event.name].invites
+            row = events.EVENTS[event.name]
+            rate = row.invites or row.asks_again
             then = (lambda: self._expect_rating(phone, case.case_no, now)) if rate else (lambda: None)
             sending.send_sms(self._carriers().sms, record, sms, now, then)
 
@@ -165,11 +180,17 @@ class Notices:
         Raises NotFound if one is of a message we have not written down yet, so that the carrier repeats it; after a day it is
         accepted and logged.
         """
-        unknown = [each for each in found if not reports.note(self._cases, self._expiring, each, now)]
+        unknown = [each for each in found if not self._noted(each, now)]
         for each in unknown:
             log.warning("report on an unknown message", provider=each.provider, sid=each.sid)
         if any((now - each.at).total_seconds() < REPORT_WAIT for each in unknown):
             raise NotFound("没有这条短信的记录，请稍后再推送", code="unknown_message")
+
+    def _noted(self, report: Report, now: datetime) -> bool:
+        def then(case_no: str, number: int) -> None:
+            self._letters.follow(case_no, number, now)
+
+        return reports.note(self._cases, self._expiring, report, now, then)
 
     # — opting out (退订) —
 

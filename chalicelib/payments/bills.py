@@ -5,9 +5,11 @@ Only signed notices and answers to our own questions are believed.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from chalicelib.cases.model import Case, CaseFile, Event, Row, moved, round_desk
+from chalicelib.cases.desks import round_desk
+from chalicelib.cases.model import Case, CaseFile, Event, Row, closing, moved
 from chalicelib.cases.service import Cases
 from chalicelib.catalogue.model import Services
 from chalicelib.kernel import clock
@@ -17,14 +19,17 @@ from chalicelib.kernel.retry import retried
 from chalicelib.payments import ledger_model as ledger
 from chalicelib.payments import model
 from chalicelib.payments.gaps import Gaps
-from chalicelib.payments.model import EDGES, KEY, PAYING, Money, Order, State
+from chalicelib.payments.model import CASHIER, EDGES, KEY, PAYING, Money, Order, State
 from chalicelib.payments.party import PayParties
 from chalicelib.payments.refund_model import Taken
 from chalicelib.payments.refunds import Refunds
 from chalicelib.payments.wrong import WrongAmounts
+from chalicelib.tasks import model as tasks
 from chalicelib.vocabulary.accounts import REFUND_REASONS
 from chalicelib.vocabulary.events import EventName
 from chalicelib.vocabulary.statuses import Status
+
+ONLINE: Mapping[str, str] = {"way": "online"}
 
 
 class Bills:
@@ -57,22 +62,31 @@ class Bills:
         if money.amount_fen != row.data["amount_fen"]:
             self._wrong.keep(file, row, money, now)
         elif row.status == State.PAYING and file.case.status is Status.AWAITING_PAYMENT:
-            self._settled(file.case, row, money)
+            self.settled(file.case, row, money, _closed(file.rows))
         else:
             self._late(file, row, money, now)
 
-    def _settled(self, case: Case, row: Row, money: Money) -> None:
+    def settled(
+        self, case: Case, row: Row, money: Money, beside: Sequence[Row], way: Mapping[str, str] = ONLINE, said: str = ""
+    ) -> None:
+        """Write that a bill is paid, once, and the counter's task `beside` it as it is then. `way`: how it was paid; `said`: that in
+        words, behind the amount."""
         data = {
             "transaction_id": money.transaction_id,
             "paid_at": clock.iso(money.at),
             "out_trade_no": money.out_trade_no,
             "party": money.party,
             "code": money.code,
+            "order": None,
+            **way,
         }
         bill = moved(row, EDGES, State.PAID, desk=None, due=None, outcome="paid", data=data)
-        told = {"amount_fen": money.amount_fen, "transaction_id": money.transaction_id}
-        event = Event(EventName.PAID, f"已缴费{yuan(money.amount_fen)}元", money.at, money.party, told)
-        self._cases.record(case, event, Status.PRODUCING, [bill, *ledger.came(money, case.case_no, "paid")])
+        parts = {name: row.data.get(name, []) for name in ("items", "reductions")}
+        told = {name: data[name] for name in ("transaction_id", "out_trade_no") if data[name]} | {**way, **parts}
+        told |= {"amount_fen": money.amount_fen}
+        event = Event(EventName.PAID, f"已缴费{yuan(money.amount_fen)}元{said}", money.at, money.party, told)
+        rows = [bill, *beside, *ledger.came(money, case.case_no, "paid")]
+        self._cases.record(case, event, Status.PRODUCING, rows)
 
     def _late(self, file: CaseFile, row: Row, money: Money, now: datetime) -> None:
         """Keep money that nobody waits for, paid twice, or after the case had ended: it goes back."""
@@ -125,6 +139,10 @@ class Bills:
             except PartyFault:
                 self._cases.keep(row.with_(due=clock.iso(now + model.ORDER_MARGIN)))
                 raise
+        until = model.moved_on(row.data["until"])
+        if row.outcome is None and now < model.over(until):
+            self._cases.keep(row.with_(due=clock.iso(model.over(until)), data={"until": until}))
+            return
         self._lapse(self._cases.head(case_no), row, now)
 
     def _ended(self, row: Row, order: Order, now: datetime) -> bool:
@@ -132,7 +150,7 @@ class Bills:
 
         Of a case that was made void the order is closed at once, and the bill is at its end.
         """
-        bill_until = clock.parse(row.data["until"])
+        bill_until = model.over(row.data["until"])
         void = row.outcome is not None
         state = self._parties.of(order).query(order.out_trade_no)
         if state.money is not None or ((void or now >= order.expires_at) and self.finished(row, order, now)):
@@ -156,4 +174,10 @@ class Bills:
             self._cases.keep(bill)
             return
         event = Event(EventName.PAYMENT_LAPSED, "逾期未缴费，办件终止；需要时可以重新申请", now, "系统")
-        self._cases.record(case, event, Status.LAPSED, [bill])
+        closed = _closed(self._cases.rows(case.case_no, tasks.prefix(CASHIER)))
+        self._cases.record(case, event, Status.LAPSED, [bill, *closed])
+
+
+def _closed(rows: Iterable[Row]) -> list[Row]:
+    """Return the counter's task as it is once the bill waits for nobody any more; none where there is none."""
+    return closing((row for row in rows if row.key.startswith(tasks.prefix(CASHIER))), "superseded")

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from chalicelib.cases.model import Row, WaitState, lane
+from chalicelib.cases.desks import lane
+from chalicelib.cases.model import Row, WaitState
 from chalicelib.kernel import clock
 from chalicelib.kernel.workdays import add_workdays
 from chalicelib.payments.ledger_model import DESK, GAP, part, place

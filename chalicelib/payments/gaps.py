@@ -5,7 +5,8 @@ from __future__ import annotations
 from contextlib import suppress
 from datetime import date, datetime
 
-from chalicelib.cases.model import moved, round_desk
+from chalicelib.cases.desks import round_desk
+from chalicelib.cases.model import moved
 from chalicelib.cases.service import Cases
 from chalicelib.kernel import clock, log
 from chalicelib.kernel.errors import Conflict

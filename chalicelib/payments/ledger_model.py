@@ -14,7 +14,8 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from chalicelib.cases.model import Row, round_desk
+from chalicelib.cases.desks import round_desk
+from chalicelib.cases.model import Row
 from chalicelib.kernel import clock
 from chalicelib.payments.model import Money
 from chalicelib.vocabulary.periods import BILL_READY

@@ -1,27 +1,31 @@
 """What is owed for a case, and how it is being paid.
 
     unpaid ──order──► paying ──money──► paid
-      │                 │
-      └────too late─────┴─────────────► closed
+      │                 ├──at the counter──► paid
+      └────too late─────┴──────────────────► closed
 
-A bill lives for `periods.BILL_LIFE`; an order at the payment party for `ORDER_LIFE`, so one bill may see several orders, each with a
-number of its own. Money that comes when the bill no longer waits for it is kept as `late` and goes back (`refund_model`); of another
-amount, as `wrong`, until a supervisor has looked into it.
+A bill may be paid until its last day is over (`last_day`, `over`); an order at the payment party for `ORDER_LIFE`, so one bill may
+see several orders, each with a number of its own. Money that comes when the bill no longer waits for it is kept as `late` and goes
+back (`refund_model`); of another amount, as `wrong`, until a supervisor has looked into it.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any
 
 from chalicelib.cases.model import Row
-from chalicelib.kernel import clock
+from chalicelib.kernel import clock, workdays
+from chalicelib.kernel.workdays import Due
+from chalicelib.vocabulary.codes import PayScene
+from chalicelib.vocabulary.periods import BILL_LIFE
 
 KEY = "pay#1"
 KIND = "payment"
+CASHIER = "cashier"  # the kind of task that takes it at the counter, and its stage
 REFUND = "refund"  # the kind of task that pays money back
 WRONG_AMOUNT = "wrong_amount"  # the kind of task that looks into money of another amount than was asked
 PAYING = "paying"  # the round desk of bills to be asked about
@@ -44,20 +48,21 @@ class State(StrEnum):
 
 
 EDGES: dict[State, frozenset[State]] = {
-    State.UNPAID: frozenset({State.PAYING, State.CLOSED}),
+    State.UNPAID: frozenset({State.PAYING, State.PAID, State.CLOSED}),
     State.PAYING: frozenset({State.PAYING, State.PAID, State.CLOSED}),
     State.PAID: frozenset(),
     State.CLOSED: frozenset(),
 }
-"""Every legal edge; `paying` → `paying` is a new order for the same bill."""
+"""Every legal edge; `paying` → `paying` is a new order for the same bill, `unpaid` → `paid` money at the counter."""
 
 
 @dataclass(frozen=True)
 class Order:
     """One order at the payment party `party`, its name in the registry.
 
-    `payer` is the keyed hash of who asked for it: a ticket works for one user only. `ticket` (paid inside the party's app) and
-    `code_url` (scanned) are empty until the party has answered.
+    `payer` is the keyed hash of who asked for it, and of where from where that matters: a ticket works for one user only, an address
+    on the phone from one network. `ticket` (paid inside the party's app) and `code_url` (scanned) are empty until the party has
+    answered; an address on the phone is asked for each time, for it is good for some minutes only.
     """
 
     out_trade_no: str
@@ -67,10 +72,11 @@ class Order:
     ticket: str = ""
     code_url: str = ""
     party: str = ""
+    scene: PayScene = "native"
 
-    def usable(self, payer: str, now: datetime) -> bool:
-        """Tell whether this order can still be handed to this payer."""
-        return self.payer == payer and now < self.expires_at - ORDER_MARGIN
+    def usable(self, scene: PayScene, payer: str, now: datetime) -> bool:
+        """Tell whether this order can still be handed to this payer, there."""
+        return (self.scene, self.payer) == (scene, payer) and now < self.expires_at - ORDER_MARGIN
 
     def next_ask(self, now: datetime) -> datetime:
         """Return when to ask about it next: the first of `ASK_AFTER` that is still ahead, then every five minutes."""
@@ -91,7 +97,24 @@ class Order:
     def read(data: dict[str, Any]) -> Order:
         """Read what `data` wrote."""
         times = {name: clock.parse(data[name]) for name in ("created_at", "expires_at")}
-        return Order(**{name: value for name, value in {**data, **times}.items() if name in Order.__dataclass_fields__})
+        told = {"scene": "jsapi" if data.get("ticket") else "native", **data, **times}  # older ones do not say where
+        return Order(**{name: value for name, value in told.items() if name in Order.__dataclass_fields__})
+
+
+def last_day(now: datetime) -> Due:
+    """Return the last day to pay a bill made now: the thirtieth, this one not counted, no day off (《民法典》第201条、第203条)."""
+    return workdays.last_day(now.astimezone(clock.SHANGHAI).date(), days=BILL_LIFE.days)
+
+
+def moved_on(until: str) -> str:
+    """Return a last day as the calendar has it now: told while the year's was not announced, it may have become a day off."""
+    return workdays.last_day(date.fromisoformat(until[:10])).day.isoformat()
+
+
+def over(until: str) -> datetime:
+    """Return the moment a bill's last day is over, its 24:00. A bill written before days were whole names a moment of that day."""
+    day = date.fromisoformat(until[:10]) + timedelta(days=1)
+    return datetime.combine(day, time(), clock.SHANGHAI)
 
 
 @dataclass(frozen=True)

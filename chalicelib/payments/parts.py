@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from chalicelib.capability import Capability
-from chalicelib.payments.model import KIND, REFUND, WRONG_AMOUNT
+from chalicelib.payments.model import CASHIER, KIND, REFUND, WRONG_AMOUNT
 from chalicelib.tasks.model import Choice, Kind
 from chalicelib.vocabulary.roles import Role
 from chalicelib.vocabulary.statuses import Status
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from chalicelib.cases.model import CaseFile, Row
     from chalicelib.catalogue.model import Service
     from chalicelib.payments.bills import Bills
+    from chalicelib.payments.counter import Counter
     from chalicelib.payments.gaps import Gaps
     from chalicelib.payments.ledger import Ledger
     from chalicelib.payments.model import Money
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
     from chalicelib.payments.returning import Returning
     from chalicelib.payments.service import Payments
     from chalicelib.payments.wrong import WrongAmounts
+
+
+SHOWN = ("provisional", "paid_at", "way", "receipt_no", "party")
+"""What a page says of a bill, where there is anything to say."""
 
 
 def _parties() -> PayParties:
@@ -94,6 +99,15 @@ def payments() -> Payments:
 
 
 @cache
+def counter() -> Counter:
+    """Make what takes a fee at the counter."""
+    from chalicelib.cases.parts import cases
+    from chalicelib.payments.counter import Counter
+
+    return Counter(cases(), bills())
+
+
+@cache
 def ledger() -> Ledger:
     """Make what holds the parties' bills against what we know."""
     from chalicelib.cases.parts import cases
@@ -112,9 +126,11 @@ def told(what: Money | Back | None, now: datetime) -> None:
         bills().paid(what, now)
 
 
-def overpaid(file: CaseFile, service: Service, form: dict[str, Any], now: datetime) -> tuple[list[Row], list[str]]:
-    """Return what goes back where a form says otherwise than what the fee was counted by (多退)."""
-    return refunds().overpaid(file, service.fee_fen, now)
+def overpaid(file: CaseFile, service: Service, private: dict[str, Any], now: datetime) -> tuple[list[Row], list[str]]:
+    """Return what goes back where what is on record says otherwise than what the fee was counted by (多退)."""
+    from chalicelib.cases.fee import assessed
+
+    return refunds().overpaid(file, assessed(service, private).total_fen, now)
 
 
 def _page(file: CaseFile, service: Service) -> dict[str, Any]:
@@ -125,7 +141,10 @@ def _page(file: CaseFile, service: Service) -> dict[str, Any]:
         return {"payment": None}
     shown = {"amount_fen": row.data["amount_fen"], "state": row.status, "out_trade_no": row.data.get("out_trade_no")}
     shown["refunds"] = [refund_model.present(each) for each in file.of(refund_model.KIND)]
-    return {"payment": shown | ({"paid_at": row.data["paid_at"]} if row.data.get("paid_at") else {})}
+    shown |= {name: row.data[name] for name in SHOWN if row.data.get(name)}
+    shown |= {"until": row.data["until"][:10]} if "until" in row.data else {}
+    place = service.fee.counter if service.fee else None
+    return {"payment": shown | ({"counter": {"address": place.address, "hours": place.hours}} if place else {})}
 
 
 def _can(file: CaseFile) -> list[str]:
@@ -146,6 +165,13 @@ CAPABILITY = Capability(
         "balanced": lambda now: ledger().run(now),
     },
     tasks=(
+        Kind(
+            CASHIER,
+            "收费",
+            Role.CASHIER,
+            {"approve": Choice("收款", takes=True)},
+            lambda *it: counter().taken(*it),
+        ),
         Kind(
             REFUND,
             "退款",

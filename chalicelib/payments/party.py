@@ -2,32 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal, Protocol
 
 from chalicelib.payments.model import Money, Order
 from chalicelib.vocabulary.channels import SessionKind
+from chalicelib.vocabulary.codes import PayScene
 
 
 @dataclass(frozen=True)
 class OrderRequest:
-    """An order to be placed. `user` is who pays inside the party's app, as it knows them; without it a code to be scanned is made."""
+    """An order to be placed. `user` is who pays inside the party's app (`jsapi`), as it knows them; `ip` where the phone is whose
+    browser pays (`h5`)."""
 
     out_trade_no: str
     amount_fen: int
     description: str
     expires_at: datetime
     user: str = ""
+    scene: PayScene = "native"
+    ip: str = ""
 
 
 @dataclass(frozen=True)
 class Placed:
-    """An order the party took: a `ticket` to pay it by inside the party's app, or a `code_url` to be shown as a QR code."""
+    """An order the party took: a `ticket` to pay it by inside the party's app, a `code_url` to be shown as a QR code, or an `h5_url`
+    to be opened on the phone, good for some minutes."""
 
     ticket: str = ""
     code_url: str = ""
+    h5_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -89,10 +95,14 @@ class PayParty(Protocol):
 
     @property
     def app(self) -> SessionKind | None:
-        """Whose users can pay inside their app; None where everybody scans a code."""
+        """Whose users can pay inside their app; None where nobody does."""
+
+    @property
+    def scenes(self) -> Collection[PayScene]:
+        """Where its orders can be paid."""
 
     def place(self, order: OrderRequest) -> Placed:
-        """Place an order; the same number with the same content again is the same order."""
+        """Place an order; the same number with the same content again is the same order, with an address on the phone anew."""
 
     def for_client(self, ticket: str, now: datetime) -> dict[str, Any]:
         """Return what the client of its app pays by, in the party's own words."""

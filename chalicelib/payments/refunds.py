@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from chalicelib.cases.model import Case, CaseFile, Event, Row, moved, round_desk
+from chalicelib.cases.desks import round_desk
+from chalicelib.cases.model import Case, CaseFile, Event, Row, moved
 from chalicelib.cases.service import Cases
 from chalicelib.catalogue.model import Service, Services
 from chalicelib.kernel import clock
@@ -71,9 +72,8 @@ class Refunds:
         desk, due = (round_desk(REFUNDING, case.case_no), clock.iso(now)) if by_party else (None, None)
         refund = Row(case.case_no, model.row_key(number), KIND, str(state), desk=desk, due=due, data=data)
         spent = RUNNING if by_party else ["retry"]
-        why = (
-            f"{taken.party}正在退回，到账后自动办结" if by_party else f"支付方不能退回，请按原方式退给缴费人：{reason}"
-        )
+        hand = f"{taken.party}{'不能再退' if taken.code else '收的钱'}，请退给缴费人：{reason}"
+        why = f"{taken.party}正在退回，到账后自动办结" if by_party else hand
         task = self._task(case, service, rows, refund, why, spent, now)
         return [refund.with_(data={"task": task.key}), task]
 

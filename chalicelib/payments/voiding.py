@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from chalicelib.cases.model import CaseFile, Row, moved, round_desk
+from chalicelib.cases.desks import round_desk
+from chalicelib.cases.model import CaseFile, Row, moved
 from chalicelib.kernel import clock
 from chalicelib.kernel.money import yuan
 from chalicelib.payments.model import EDGES, KEY, PAYING, Order, State
+from chalicelib.payments.refund_model import RefundState
 from chalicelib.payments.refunds import Refunds
 
 
@@ -30,5 +32,7 @@ def ended(file: CaseFile, refunds: Refunds, reason: str, now: datetime) -> tuple
 def _back(file: CaseFile, bill: Row, refunds: Refunds, reason: str, now: datetime) -> tuple[list[Row], list[str]]:
     taken = refunds.paid(bill)
     rows = refunds.begun(file.case, file.rows, taken, taken.amount_fen, reason, now) if taken else []
-    way = "按原支付方式" if taken and taken.code else ""
-    return rows, [f"已缴的{yuan(rows[0].data['amount_fen'])}元{way}退回"] if rows else []
+    if not rows:
+        return [], []
+    way = "由办理部门退给您" if rows[0].status == RefundState.MANUAL else "按原支付方式退回"
+    return rows, [f"已缴的{yuan(rows[0].data['amount_fen'])}元{way}"]

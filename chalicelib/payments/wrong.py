@@ -11,7 +11,7 @@ from chalicelib.catalogue.model import Services
 from chalicelib.kernel import clock, log
 from chalicelib.kernel.money import yuan
 from chalicelib.payments import ledger_model as ledger
-from chalicelib.payments.model import KEY, WRONG_AMOUNT, Money, Order, State
+from chalicelib.payments.model import KEY, WRONG_AMOUNT, Money, Order, State, over
 from chalicelib.payments.refund_model import Taken
 from chalicelib.payments.refunds import Refunds
 from chalicelib.tasks import model as tasks
@@ -37,7 +37,7 @@ class WrongAmounts:
         bill = row.with_(data={"wrong": {**row.data.get("wrong", {}), money.transaction_id: money.entry()}})
         order = Order.of(row)
         if row.status == State.PAYING and order is not None and order.out_trade_no == money.out_trade_no:
-            due = clock.iso(now) if row.outcome else row.data["until"]
+            due = clock.iso(now if row.outcome else over(row.data["until"]))
             bill = bill.with_(due=due, data={"order": None})
         service = self._catalogue.get(case.service, case.version)
         key = tasks.next_key(file.rows, case.case_no, WRONG_AMOUNT, service.department)

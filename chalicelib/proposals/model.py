@@ -20,7 +20,7 @@ from chalicelib.tasks.model import TaskKey
 from chalicelib.vocabulary.codes import OFFICE_ACTS, OfficeAct
 from chalicelib.vocabulary.periods import SECOND_WORKDAYS
 from chalicelib.vocabulary.roles import Role
-from chalicelib.vocabulary.statuses import NAMES, OVER, UNDECIDED, Status
+from chalicelib.vocabulary.statuses import OVER, UNDECIDED, Status
 
 VOIDING, REVISING, REFUNDING = "voiding", "revising", "refunding"
 """The kinds of tasks."""
@@ -48,7 +48,7 @@ def check(act: OfficeAct, file: CaseFile, service: Service, who: Session) -> Non
 def unless_ended(act: OfficeAct, case: Case) -> None:
     """Raise Conflict where a case came to such an end that nothing of it holds."""
     if case.status in ENDED:
-        raise Conflict(f"这个办件{NAMES[case.status]}，不能再{OFFICE_ACTS[act]}", code="illegal_state")
+        raise Conflict(f"这个办件{case.status_name}，不能再{OFFICE_ACTS[act]}", code="illegal_state")
 
 
 CHECKS: dict[OfficeAct, Check] = {act: partial(check, act) for act in KINDS if act != "refund"}

@@ -41,10 +41,10 @@ class Reissuing(Protocol):
 
 
 class Overpaid(Protocol):
-    """What of a fee goes back where the form it was counted by says otherwise (多退), and what is told of it (`payments`)."""
+    """What of a fee goes back where what it was counted by says otherwise now (多退), and what is told of it (`payments`)."""
 
     def __call__(
-        self, file: CaseFile, service: Service, form: dict[str, Any], now: datetime
+        self, file: CaseFile, service: Service, private: dict[str, Any], now: datetime
     ) -> tuple[list[Row], list[str]]: ...
 
 
@@ -137,7 +137,7 @@ class Revising:
         if fresh:
             case, told = case.plus(**{FACT: fresh.number}), told | {"certificate_no": fresh.number}
             text += f"；{fresh.type}已换发，新编号{grouped(fresh.number)}，旧证不再有效"
-        back, said = self._overpaid(file, service, (case.private or {})["form"], now)
+        back, said = self._overpaid(file, service, case.private or {}, now)
         rows, text = rows + back, text + "".join(f"；{each}" for each in said)
         who, names = row.data["decided_by"], [f"form.{name}" for name in opened["now"]]
         self._audit().note(case.case_no, who, f"更正：{reason}", names, now)

@@ -75,5 +75,5 @@ class Voiding:
 
 def _decided(file: CaseFile) -> str:
     """Name the decision that is undone with the case; empty where none was made."""
-    made = [event.name for event in file.events if event.name in DECISIONS]
-    return events.NAMES[made[-1]] if made else ""
+    made = [event for event in file.events if event.name in DECISIONS]
+    return str(made[-1].data.get("verdict") or events.NAMES[made[-1].name]) if made else ""

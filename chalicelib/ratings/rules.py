@@ -1,4 +1,4 @@
-"""What a rating must be, when it may come, what is said to it, and what follows a bad one."""
+"""What a rating must be, when it may come, what is said to it, and what is shown of it."""
 
 from __future__ import annotations
 
@@ -6,16 +6,18 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from chalicelib.cases.model import Case, Row
-from chalicelib.catalogue.model import Service
+from chalicelib.cases.asking import AGAIN as ASKED_UNTIL
+from chalicelib.cases.model import Case, CaseFile, Row
 from chalicelib.intake.model import Reply
 from chalicelib.kernel import clock
 from chalicelib.kernel.errors import Conflict, Fault, InvalidInput
-from chalicelib.ratings.model import BAD, LONGEST, MOST, RECTIFICATION
-from chalicelib.tasks import model as tasks
-from chalicelib.tasks.model import TaskKey
-from chalicelib.vocabulary.codes import LEVELS, REASONS, SCALE
-from chalicelib.vocabulary.periods import RECTIFICATION_WORKDAYS
+from chalicelib.ratings.model import AGAIN, BAD, KIND, LONGEST, MOST, RECTIFICATION
+from chalicelib.vocabulary.periods import (
+    RATING_CONTACT_WORKDAYS,
+    RECTIFICATION_AGAIN_WORKDAYS,
+    RECTIFICATION_WORKDAYS,
+)
+from chalicelib.vocabulary.ratings import LEVELS, REASONS, SCALE
 from chalicelib.vocabulary.statuses import OVER, RATEABLE
 
 
@@ -51,30 +53,56 @@ def over(case: Case, now: datetime) -> bool:
     return "rate_until" in case.facts and now > clock.parse(case.facts["rate_until"])
 
 
-def thanks(row: Row, case_no: str, created: bool = False) -> Reply:
+def thanks(row: Row, case_no: str, created: bool = False, opened: bool = True) -> Reply:
     """Thank for a rating; for a bad one, say what follows."""
-    level = row.data["level"]
+    data, level = row.data, row.data["level"]
     text = f"感谢您的评价：{LEVELS[level]}。"
-    if level <= BAD:
-        text = (
-            f"收到您的评价：{LEVELS[level]}。办理部门应当在{RECTIFICATION_WORKDAYS}个工作日内整改，整改情况会告诉您。"
-        )
-    body = {"case_no": case_no, "level": level, "level_name": LEVELS[level], "number": row.data["number"]}
+    if row.kind == AGAIN:
+        text = _after_again(data)
+    elif data.get("held"):
+        text = f"收到您的评价：{LEVELS[level]}。今天同一来源的评价较多，这条评价核对后再计入。"
+    elif level <= BAD and opened:
+        call = "" if data["anonymous"] else f"工作人员会在{RATING_CONTACT_WORKDAYS}个工作日内电话联系您，"
+        text = f"收到您的评价：{LEVELS[level]}。{call}办理部门应当在{RECTIFICATION_WORKDAYS}个工作日内整改或者说明，并告诉您。"
+    elif level <= BAD:
+        text = f"收到您的评价：{LEVELS[level]}。您反映的问题正在办理，结果会告诉您。"
+    body = {"case_no": case_no, "level": level, "level_name": LEVELS[level], "number": data["number"], "text": text}
     return Reply(text, body, created=created)
 
 
-def shown(given: Sequence[Row]) -> dict[str, Any]:
-    """What is seen of a case's ratings, the first and its addition: not the words."""
+def _after_again(data: dict[str, Any]) -> str:
+    """Say what follows what was said once a bad rating was answered."""
+    level = data["level"]
+    if level > BAD:
+        return f"感谢您再次评价：{LEVELS[level]}。"
+    more = (
+        "已经请效能监察部门督办"
+        if data["last"]
+        else f"办理部门应当在{RECTIFICATION_AGAIN_WORKDAYS}个工作日内再次整改，并已请效能监察部门督办"
+    )
+    return f"收到您的再次评价：{LEVELS[level]}。{more}。"
+
+
+def shown(file: CaseFile) -> dict[str, Any] | None:
+    """What is seen of a case's ratings, the first and its addition, and of how a bad one was answered: not the words."""
+    given = file.of(KIND)
+    if not given:
+        return None
     reasons = {code: REASONS[code] for row in given for code in row.data["reasons"]}
     return {
         "levels": [row.data["level"] for row in given],
         "reasons": list(reasons.values()),
         "written": any("text" in row.data for row in given),
+        "again": [row.data["level"] for row in file.of(AGAIN)],
+        "counted": not any(row.data.get("effective") is False or row.data.get("held") for row in given[:1]),
+        "answer": _answer(file),
     }
 
 
-def rectification(case: Case, service: Service, row: Row, now: datetime) -> Row:
-    """The task of the department in charge to put a bad rating right (差评整改) in time; the reader sees level and reasons."""
-    key = TaskKey(case.case_no, RECTIFICATION, service.department)
-    about = {"rating": row.key, "level": row.data["level"], "reasons": row.data["reasons"]}
-    return tasks.new(case, service, RECTIFICATION, "差评整改", key, RECTIFICATION_WORKDAYS, now, **about)
+def _answer(file: CaseFile) -> dict[str, Any] | None:
+    """How the newest bad rating was answered, and until when it may be said whether that solved it."""
+    found = [row for row in file.of(RECTIFICATION) if "answer" in row.data]
+    if not found:
+        return None
+    row, until = found[-1], file.case.facts.get(ASKED_UNTIL) or None
+    return {"answer": row.data["answer"], "text": row.data["reply"], "at": row.data["replied_at"], "again_until": until}

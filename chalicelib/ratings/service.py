@@ -1,33 +1,36 @@
 """Rating (好差评): asked for at the end, given once and added to once (一事一评、可追评), never a reason to change the case.
 
 Who rates proves it: signed in as the owner, by the phone on record, or with the one-time ticket of the link. What was written
-is sealed: who works on the case sees the level and the reasons; the words, only the supervisor who has a bad rating put right
-(核实、整改), each look on record. The rater is protected (国办发〔2019〕51号).
+is sealed: the office sees the level and the reasons, whose own work it was not even those; the words, only the supervisor who has a bad
+rating put right (核实、整改), each look on record. The rater is protected (国办发〔2019〕51号), and anonymous unless he says otherwise.
 """
 
 from __future__ import annotations
 
 import base64
-from collections.abc import Sequence
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Protocol
 
 from chalicelib.cases import rights
-from chalicelib.cases.model import CLOSING, TASK, Case, CaseFile, Event, Row
-from chalicelib.cases.rights import Act
+from chalicelib.cases.asking import GIVEN, asked_again
+from chalicelib.cases.model import Case, CaseFile, Event, Row
 from chalicelib.cases.service import NO_CASE, Cases
-from chalicelib.catalogue.model import Services
 from chalicelib.intake.model import Intake, Reply
 from chalicelib.kernel import clock, ids
 from chalicelib.kernel.errors import AppError, Conflict, Forbidden, NotFound
 from chalicelib.kernel.retry import retried
-from chalicelib.ratings import model, rules
-from chalicelib.ratings.model import ADDITION, BAD, FIRST, KIND, RECTIFICATION
-from chalicelib.tasks.model import Decision, prefix
-from chalicelib.vocabulary.channels import CHANNELS
-from chalicelib.vocabulary.codes import LEVELS
+from chalicelib.ratings import model, rectifications, rules
+from chalicelib.ratings.guards import Guards
+from chalicelib.ratings.model import ADDITION, AGAIN, FIRST, KIND
+from chalicelib.ratings.revisits import Revisits
+from chalicelib.ratings.said import Said
+from chalicelib.ratings.stepping import Stepping
+from chalicelib.vocabulary.channels import CHANNELS, TALKING
 from chalicelib.vocabulary.events import EventName
-from chalicelib.vocabulary.statuses import RATEABLE, Status
+from chalicelib.vocabulary.periods import RATING_HELD_WORKDAYS
+from chalicelib.vocabulary.ratings import LEVELS
 
 
 class Sealing(Protocol):
@@ -38,151 +41,146 @@ class Sealing(Protocol):
 
 
 class Ratings:
-    """The use cases of rating."""
+    """Take ratings. `key` is that of tickets and of what was said."""
 
-    def __init__(self, cases: Cases, catalogue: Services, sealer: Sealing, key: bytes, public_url: str) -> None:
-        self._cases, self._catalogue, self._sealer, self._key, self._public_url = (
-            cases,
-            catalogue,
-            sealer,
-            key,
-            public_url,
-        )
-
-    # — asking —
-
-    def invite(self, case_no: str, now: datetime) -> None:
-        """Ask the applicant to rate, once, where the last word was no: a result is delivered with the question. Calling again is
-        harmless."""
-        retried(lambda: self._invite(case_no, now))
-
-    def _invite(self, case_no: str, now: datetime) -> None:
-        file = self._cases.whole(case_no)
-        if file.case.status not in RATEABLE or "rate_until" in file.case.facts:
-            return
-        if file.of(KIND):
-            self._cases.amend(file.case.invited(now))
-        else:
-            self._cases.record(file.case, Event(EventName.RATING_INVITED, "请您评价本次服务", now, "系统"))
-
-    # — clock —
-
-    def close_due(self, now: datetime) -> int:
-        """Close every delivered case whose rating window is over (办结归档). Called by the clock; returns how many."""
-        return self._cases.round(CLOSING, clock.iso(now), lambda row: self.close(row.case_no, now))
-
-    def close(self, case_no: str, now: datetime) -> None:
-        """Close a delivered case."""
-
-        def end() -> None:
-            case = self._cases.head(case_no)
-            if case.status is Status.DELIVERED:
-                event = Event(EventName.CLOSED, "办结归档", now, "系统")
-                self._cases.record(case, event, Status.CLOSED, desk=None, due=None)
-
-        retried(end)
-
-    def link(self, case_no: str) -> str:
-        """Write the address of the invitation, with its one-time ticket: for the applicant's eyes only, it stands in no event."""
-        return f"{self._public_url}/rate/{case_no}?t={model.ticket(self._key, case_no)}"
-
-    # — rating —
+    def __init__(
+        self, cases: Cases, sealer: Sealing, key: bytes, stepping: Stepping, revisits: Revisits, guards: Guards
+    ) -> None:
+        self._cases, self._sealer, self._key = cases, sealer, key
+        self._by, self._revisits, self._guards = stepping, revisits, guards
 
     def rate(self, intake: Intake, now: datetime) -> Reply:
-        """Take a rating, or the one addition to it (追评); the same again gets the same answer.
+        """Take a rating, the one addition to it (追评), or what is said once a bad one was answered; the same again gets the same answer.
 
-        Raises InvalidInput naming `level`, `reasons` or `text`, NotFound for another's case, Forbidden for a ticket that is used
-        or over, Conflict when it is too early, too late, or rated twice already.
+        Raises InvalidInput naming `level`, `reasons` or `text`, NotFound for another's case, Forbidden for staff, and for a ticket that
+        is used or over, Conflict when it is too early, too late, or rated twice already.
         """
-        body, channel = intake.body, intake.channel
-        level, reasons, text = body["level"], list(dict.fromkeys(body.get("reasons", ()))), body.get("text", "").strip()
-        rules.check(level, reasons, text)
-        given = {"level": level, "reasons": reasons, "channel": channel, "platform": CHANNELS[channel].rating_code}
-        return retried(lambda: self._rate(intake, given, text, now))
+        body = intake.body
+        rules.check(body["level"], list(dict.fromkeys(body.get("reasons", ()))), str(body.get("text", "")).strip())
+        return retried(lambda: self._rate(intake, now))
 
-    def _rate(self, intake: Intake, given: dict[str, Any], text: str, now: datetime) -> Reply:
-        case_no, sender = intake.body["case_no"], intake.sender
+    def _rate(self, intake: Intake, now: datetime) -> Reply:
+        case_no, ticket = intake.body["case_no"], intake.body.get("ticket")
         try:
             file = self._cases.whole(case_no)
         except NotFound:
-            raise _unknown(intake.body.get("ticket")) from None
-        case, before = file.case, file.of(KIND)
-        content = self._content(case_no, given, text)
-        standing = self._cases.standings(case, intake.asker)
-        owner = rights.may(standing, Act.RATE)
-        if not owner:
-            self._by_ticket(case, intake.body.get("ticket"), before, content, now)
-        if before and before[-1].data["content"] == content:
-            return rules.thanks(before[-1], case_no)
+            raise _unknown(ticket) from None
+        said = self._said(file.case, intake, now)
+        again = self._means_again(file, said)
+        self._may(file, said, again)
+        self._guards.refuse_staff(file, intake, self._by.offices(file).department)
+        if same := next((row for row in _last(file, again) if row.data["content"] == said.content), None):
+            return rules.thanks(same, case_no)
+        return self._rated_again(file, said) if again else self._rated(file, said)
+
+    def _said(self, case: Case, intake: Intake, now: datetime) -> Said:
+        """Hash what was said; keyed, so that words cannot be guessed from it."""
+        said = Said(intake, now, self._cases.standings(case, intake.asker))
+        words = ids.keyed(self._key, "rating", case.case_no, str(said.level), ",".join(said.reasons), said.text)
+        return replace(said, content=words)
+
+    def _means_again(self, file: CaseFile, said: Said) -> bool:
+        """Tell whether it answers the question if what was rated badly is solved: where people talk, whenever that is asked."""
+        if said.intake.body.get("again") or model.is_ticket(said.ticket, self._key, file.case.case_no, again=True):
+            return True
+        return said.intake.channel in TALKING and asked_again(file.case, said.now)
+
+    # — who —
+
+    def _may(self, file: CaseFile, said: Said, again: bool) -> None:
+        """Let who may rate do it, and the link's holder once. Raises NotFound, Forbidden."""
+        if said.owner:
+            return
+        case, first = file.case, model.is_ticket(said.ticket, self._key, file.case.case_no)
+        if again:
+            talked = first and said.intake.channel in TALKING  # who knew the last four of the identity number
+            if not talked and not model.is_ticket(said.ticket, self._key, case.case_no, again=True):
+                raise _unknown(said.ticket)
+            return
+        if not first or "rate_until" not in case.facts:
+            raise _unknown(said.ticket)
+        if rules.over(case, said.now):
+            raise Forbidden("评价链接已过期", code="ticket_expired")
+        before = file.of(KIND)
+        if before and before[-1].data["content"] != said.content:
+            raise Forbidden("评价链接只能用一次；如要追加评价，请登录后在“我的办件”中评价", code="ticket_used")
+
+    # — what is kept —
+
+    def _rated(self, file: CaseFile, said: Said) -> Reply:
+        case, before, now = file.case, file.of(KIND), said.now
         if len(before) > 1:
             raise Conflict("本次服务已存在评价，请勿重复评价", code="already_rated")
         rules.in_time(case, now)
-        row = self._row(case, given, content, text, before, sender if owner else None, now)
-        return self._kept(file, row, rights.called(case, standing), now)
+        held = not before and self._guards.burst(said.intake, case.case_no, now)
+        number = len(before) + 1  # assessNumber of the exchange: 1 首评, 2 追评
+        row = self._row(
+            case, said, KIND, ADDITION if before else FIRST, number=number, **({"held": True} if held else {})
+        )
+        opened = [] if held else self._by.opening(file, row, now)
+        data = {name: row.data[name] for name in ("level", "platform", "reasons", "number")} | {"opens": bool(opened)}
+        by, word = self._called(case, said), "追加评价" if before else "评价"
+        event = Event(
+            EventName.RATED, f"{by}{word}：{LEVELS[said.level]}", now, by, data | ({"held": True} if held else {})
+        )
+        rows = [row, *opened, *([self._held(file, row, now)] if held else [])]
+        self._cases.record(case.plus(**{GIVEN: number}), event, rows=rows)
+        return rules.thanks(row, case.case_no, created=True, opened=bool(opened))
 
-    def _by_ticket(self, case: Case, ticket: str | None, before: Sequence[Row], content: str, now: datetime) -> None:
-        """Let the link's holder rate once. Raises NotFound, Forbidden."""
-        if not ticket or "rate_until" not in case.facts or not model.is_ticket(ticket, self._key, case.case_no):
-            raise _unknown(ticket)
-        if rules.over(case, now):
-            raise Forbidden("评价链接已过期", code="ticket_expired")
-        if before and before[-1].data["content"] != content:
-            raise Forbidden("评价链接只能用一次；如要追加评价，请登录后在“我的办件”中评价", code="ticket_used")
+    def _held(self, file: CaseFile, row: Row, now: datetime) -> Row:
+        """Return the task of the supervising department to look at a rating that is held."""
+        return self._by.task(file, row, model.HELD, RATING_HELD_WORKDAYS, now, above=True)
 
-    def _content(self, case_no: str, given: dict[str, Any], text: str) -> str:
-        """Hash what was said, to know it again when it comes twice; keyed, so that words cannot be guessed from it."""
-        return ids.keyed(self._key, "rating", case_no, str(given["level"]), ",".join(given["reasons"]), text)
+    def _rated_again(self, file: CaseFile, said: Said) -> Reply:
+        case, waits = file.case, rectifications.waiting(file)
+        if waits is None or not asked_again(case, said.now):
+            raise Conflict("这次差评的办理已经结束，如还有意见请拨打12345", code="rating_over")
+        key = f"{AGAIN}#{len(file.of(AGAIN)) + 1}"
+        row = self._row(case, said, AGAIN, key, number=3, **_known(said, waits))
+        self._revisits.rated(file, waits, row, self._called(case, said), said.now)
+        return rules.thanks(row, case.case_no, created=True)
 
-    def _row(
-        self,
-        case: Case,
-        given: dict[str, Any],
-        content: str,
-        text: str,
-        before: Sequence[Row],
-        sender: str | None,
-        now: datetime,
-    ) -> Row:
-        key = ADDITION if before else FIRST
+    def _row(self, case: Case, said: Said, kind: str, key: str, **facts: Any) -> Row:
+        channel = said.intake.channel
         data = {
-            **given,
-            "content": content,
-            "number": 2 if before else 1,  # assessNumber of the exchange: 1 首评, 2 追评
-            "by": self._cases.owner(sender) if sender else "ticket",
-            "at": clock.iso(now),
+            "level": said.level,
+            "reasons": said.reasons,
+            "channel": channel,
+            "platform": CHANNELS[channel].rating_code,
+            "anonymous": said.anonymous,
+            "content": said.content,
+            "by": self._cases.owner(said.intake.sender) if said.owner else "ticket",
+            "at": clock.iso(said.now),
+            **facts,
         }
-        if text:
-            data["text"] = base64.b64encode(self._sealer.seal(text, f"{case.case_no}|{key}")).decode()
-        return Row(case.case_no, key, KIND, "given", data=data)
+        if said.text:
+            data["text"] = base64.b64encode(self._sealer.seal(said.text, f"{case.case_no}|{key}")).decode()
+        return Row(case.case_no, key, kind, "given", data=data)
 
-    # — putting right —
+    @staticmethod
+    def _called(case: Case, said: Said) -> str:
+        return "评价人" if said.anonymous else rights.called(case, said.standing)
 
     def words(self, file: CaseFile) -> list[str]:
         """Open what the citizen wrote, the first rating first: for who puts it right, once the look is on record."""
-        written = [row for row in file.of(KIND) if "text" in row.data]
+        written = [row for kind in (KIND, AGAIN) for row in file.of(kind) if "text" in row.data]
         return [self._sealer.open(base64.b64decode(row.data["text"]), f"{row.case_no}|{row.key}") for row in written]
 
-    def rectified(self, file: CaseFile, task: Row, decision: Decision, now: datetime) -> None:
-        """Tell the applicant how a bad rating was put right, in the words of the department."""
-        by, how = task.data["department_name"], decision.opinion
-        event = Event(EventName.RECTIFIED, f"{by}已整改：{how}", now, by, {"reason": how})
-        self._cases.record(file.case, event, rows=[task])
 
-    def _kept(self, file: CaseFile, row: Row, by: str, now: datetime) -> Reply:
-        case, level, addition = file.case, row.data["level"], row.key == ADDITION
-        rows = [row]
-        if level <= BAD and not any(each.key.startswith(prefix(RECTIFICATION)) for each in file.of(TASK)):
-            rows.append(rules.rectification(case, self._catalogue.get(case.service, case.version), row, now))
-        word = "追加评价" if addition else "评价"
-        data = {
-            "level": level,
-            "platform": row.data["platform"],
-            "reasons": row.data["reasons"],
-            "number": row.data["number"],
-        }
-        event = Event(EventName.RATED, f"{by}{word}：{LEVELS[level]}", now, by, data)
-        self._cases.record(case, event, rows=rows)
-        return rules.thanks(row, case.case_no, created=True)
+def _last(file: CaseFile, again: bool) -> Iterator[Row]:
+    """Yield what may have been said just now: who says once more, in another cycle, what he said before is no echo."""
+    waits = rectifications.waiting(file)
+    if not again:
+        yield from file.of(KIND)[-1:]
+    if not again or waits is None or any(row.data["cycle"] == waits.data["cycle"] for row in file.of(AGAIN)[-1:]):
+        yield from file.of(AGAIN)[-1:]
+
+
+def _known(said: Said, waits: Row) -> dict[str, Any]:
+    """Return which time it is asked, whether the last, and whether he is anonymous: as before, unless he says so now."""
+    anonymous = bool(said.intake.body.get("anonymous", not waits.data["named"]))
+    cycle = waits.data["cycle"]
+    return {"cycle": cycle, "last": cycle == model.CYCLES, "anonymous": anonymous}
 
 
 def _unknown(ticket: str | None) -> AppError:

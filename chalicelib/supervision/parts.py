@@ -15,10 +15,11 @@ if TYPE_CHECKING:
 @cache
 def figures() -> Figures:
     """Make the counter and the board."""
+    from chalicelib.catalogue.parts import catalogue
     from chalicelib.supervision.service import Figures
     from chalicelib.supervision.store import Days
 
-    return Figures(Days(config.client("dynamodb"), config.table("counters")))
+    return Figures(Days(config.client("dynamodb"), config.table("counters")), catalogue())
 
 
 CAPABILITY = Capability(apart={"figures": lambda change: figures().count([change])})

@@ -18,11 +18,12 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from chalicelib.cases.model import TASK, Case, CaseFile, Row, closing, lane, moved
+from chalicelib.cases.desks import lane
+from chalicelib.cases.model import TASK, Case, CaseFile, Row, closing, moved
 from chalicelib.catalogue.model import Service
 from chalicelib.kernel import clock, ids
 from chalicelib.kernel.workdays import Due, add_workdays, count_workdays
-from chalicelib.vocabulary.codes import Ground, Lamp, Outcome, Taker
+from chalicelib.vocabulary.codes import Ground, Lamp, Outcome, PayWay, Taker
 from chalicelib.vocabulary.roles import Role
 from chalicelib.vocabulary.statuses import UNDECIDED, Status
 
@@ -56,7 +57,9 @@ EDGES: dict[State, frozenset[State]] = {
 class Decision:
     """What a clerk decided: the outcome, in what words, what is missing where a correction (补正) is asked for, on which ground an
     application is not accepted, with the organ to turn to where it is another's, `to` which departments it goes first, who signed
-    for a result (name: of `other`), and which conditions of the service were `unmet` where it refuses, in the service's words."""
+    for a result (name and last four of his ID: of `other`; the pick-up code he told; whether his document was seen), which conditions of
+    the service were `unmet` where it refuses, in the service's words, by which waybill a parcel was posted, to which other address
+    it is sent, and how money was taken at the counter, with the number of the paper receipt."""
 
     outcome: Outcome
     opinion: str = ""
@@ -67,6 +70,13 @@ class Decision:
     taker: Taker | None = None
     taker_name: str = ""
     unmet: tuple[str, ...] = ()
+    taker_id: str = ""
+    code: str = ""
+    id_seen: bool | None = None
+    waybill: str = ""
+    address: dict[str, str] | None = None
+    pay_way: PayWay | None = None
+    receipt_no: str = ""
 
 
 Follow = Callable[[CaseFile, Row, Decision, datetime], None]
@@ -76,8 +86,9 @@ Follow = Callable[[CaseFile, Row, Decision, datetime], None]
 @dataclass(frozen=True)
 class Choice:
     """One outcome a kind of task may have: what it is called, the refusal where no opinion is given with it, whether it goes `to`
-    departments (then a task has it that says to which: `offers` of its row), puts something on `paper`, is `signed` for, and `refuses`
-    what was applied for (then it may name conditions not met)."""
+    departments (then a task has it that says to which: `offers` of its row), puts something on `paper`, is `signed` for, `refuses`
+    what was applied for (then it may name conditions not met), is `posted` (by a waybill), `sent` (to another address, if any), and `takes`
+    money (then it says how, and the receipt)."""
 
     name: str
     why: str = ""
@@ -85,6 +96,9 @@ class Choice:
     paper: bool = False
     signed: bool = False
     refuses: bool = False
+    posted: bool = False
+    sent: bool = False
+    takes: bool = False
 
 
 @dataclass(frozen=True)
@@ -189,7 +203,7 @@ def timed(row: Row, case: Case) -> Row:
     if case.status in UNDECIDED and case.clock.accepted:
         promise = max(case.clock.until(opened.date()).due, Due(opened.date()), key=lambda each: each.day)
         due = min(due, promise, key=lambda each: each.day)
-    about: dict[str, Any] = {"provisional": due.provisional, "applicant": case.applicant_masked}
+    about: dict[str, Any] = {"provisional": due.provisional, "applicant": row.data.get("veiled", case.applicant_masked)}
     if (halted := case.status is Status.SUSPENDED) or row.data.get("halted"):
         about["halted"] = halted
     return row.with_(due=due_key(due.day, opened, row.case_no), data=about)
@@ -220,7 +234,8 @@ def new(
 ) -> Row:
     """Return a task, open on its department's desk, to be done in so many working `days`.
 
-    `name` says on the clerk's list what is to be done, `facts` what it is about.
+    `name` says on the clerk's list what is to be done, `facts` what it is about. Among them, `apart`: whose own work is looked into,
+    who neither sees nor does it; `veiled`: what stands for the applicant's name.
     """
     data = {
         "kind": kind,

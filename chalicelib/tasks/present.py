@@ -29,7 +29,12 @@ SHOWN = (
     "proposed_name",
     "reason",
     "fields",
+    "waybill",
+    "wish",
 )
+
+MARKS = ("paper", "signed", "refuses", "posted", "sent", "takes")
+"""What a choice may be (`tasks.model.Choice`)."""
 
 
 def present(row: Row, kind: Kind, now: datetime, session: Session) -> dict[str, Any]:
@@ -50,8 +55,8 @@ def present(row: Row, kind: Kind, now: datetime, session: Session) -> dict[str, 
 
 
 def _choices(row: Row, kind: Kind, session: Session) -> list[dict[str, Any]]:
-    """Write the decisions a task has: `to` are the departments one may go to, `paper`, `signed` and
-    `refuses` are there where they are so.
+    """Write the decisions a task has: `to` are the departments one may go to; `paper`, `signed`, `refuses`,
+    `posted`, `sent` and `takes` are there where they are so.
 
     What the reader proposed himself he may only take back.
     """
@@ -61,7 +66,7 @@ def _choices(row: Row, kind: Kind, session: Session) -> list[dict[str, Any]]:
     return [
         {"outcome": outcome, "name": choice.name, "opinion": bool(choice.why)}
         | ({"to": offers[outcome]} if choice.to else {})
-        | {name: True for name in ("paper", "signed", "refuses") if getattr(choice, name)}
+        | {name: True for name in MARKS if getattr(choice, name)}
         for outcome, choice in kind.choices.items()
         if outcome not in spent and (not choice.to or offers.get(outcome))
     ]

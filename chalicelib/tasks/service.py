@@ -13,7 +13,7 @@ from chalicelib.identity.model import Session
 from chalicelib.kernel import clock, log
 from chalicelib.kernel.errors import Conflict, Fault, Forbidden, InvalidInput, NotFound
 from chalicelib.kernel.retry import retried
-from chalicelib.tasks.model import EDGES, Decision, Kind, State, TaskKey, desk, lit
+from chalicelib.tasks.model import EDGES, Choice, Decision, Kind, State, TaskKey, desk, lit
 from chalicelib.tasks.present import present
 from chalicelib.vocabulary.codes import Outcome
 from chalicelib.vocabulary.roles import Role
@@ -79,6 +79,8 @@ class Tasks:
     def _sees(self, session: Session, row: Row, now: datetime) -> bool:
         """Tell whether a task is on this clerk's list. One that is not whole is on nobody's, and hides no other."""
         kind = self._kinds.get(row.data.get("kind", ""))
+        if session.subject in row.data.get("apart", ()):
+            return False
         try:
             overdue = lit(row, now.date()) == "overdue"
         except (LookupError, TypeError, ValueError) as fault:
@@ -97,6 +99,8 @@ class Tasks:
             raise NotFound("没有找到这项任务")
         if (key.department, row.data.get("region")) != (session.department, session.region):
             raise Forbidden("这是其他部门的任务")
+        if session.subject in row.data.get("apart", ()):
+            raise Forbidden(OWN_WORK, code="own_work")
         return row, kind
 
     def _workable(self, session: Session, task_id: str) -> tuple[Row, Kind]:
@@ -139,6 +143,8 @@ class Tasks:
             raise InvalidInput(message, [Fault("to", "unknown", message)])
         if row.data.get("proposed_by") == colleague.subject:
             raise InvalidInput(OWN, [Fault("to", "own", OWN)])
+        if colleague.subject in row.data.get("apart", ()):
+            raise InvalidInput(OWN_WORK, [Fault("to", "own_work", OWN_WORK)])
         held = _held_by(colleague, now) | _passed(row, session, colleague.subject, now)
         row = self._cases.keep(moved(row, EDGES, State.CLAIMED, data=held))
         return present(row, kind, now, session)
@@ -182,6 +188,7 @@ class Tasks:
 
 
 OWN = "谁提出的，由本部门另一位监督人员复核"
+OWN_WORK = "这个办件经这位工作人员办理过，它的评价由其他监督人员处理"
 
 
 def _posted(row: Row, kind: Kind, session: Session, outcome: Outcome | None = None) -> None:
@@ -215,14 +222,38 @@ def _complete(kind: Kind, decision: Decision) -> None:
         raise InvalidInput(choice.why, [Fault("opinion", "required", choice.why)])
     if choice.to and not decision.to:
         raise InvalidInput(f"请选择要{choice.name}的部门", [Fault("to", "required", f"请选择要{choice.name}的部门")])
-    if decision.taker and not choice.signed:
-        message = f"{kind.name}不用填写领取人"
-        raise InvalidInput(message, [Fault("taker", "unknown", message)])
-    if decision.unmet and not choice.refuses:
-        message = "只有不予受理、不予许可的，才写明不符合的条件"
-        raise InvalidInput(message, [Fault("unmet", "unknown", message)])
+    _asked_for(kind, choice, decision)
+    _paid(choice, decision)
     if decision.outcome == "correct" and not decision.missing:
         raise InvalidInput("请列出需要补正的内容", [Fault("missing", "required", "请一次列全需要补正的内容")])
+
+
+def _asked_for(kind: Kind, choice: Choice, decision: Decision) -> None:
+    """Raise InvalidInput naming what was given and this decision does not take."""
+    signing, taking = f"{kind.name}不用填写领取人", f"{kind.name}不收款"
+    given = (
+        ("taker", decision.taker, choice.signed, signing),
+        ("taker_id", decision.taker_id, choice.signed, signing),
+        ("code", decision.code, choice.signed, signing),
+        ("id_seen", decision.id_seen is not None, choice.signed, signing),
+        ("unmet", decision.unmet, choice.refuses, "只有不予受理、不予许可的，才写明不符合的条件"),
+        ("waybill", decision.waybill, choice.posted, f"{kind.name}不用填写运单号"),
+        ("address", decision.address, choice.sent, "只有再次寄送的，才填写收件地址"),
+        ("pay_way", decision.pay_way, choice.takes, taking),
+        ("receipt_no", decision.receipt_no, choice.takes, taking),
+    )
+    wrong = [Fault(name, "unknown", message) for name, value, taken, message in given if value and not taken]
+    if wrong:
+        raise InvalidInput("；".join(dict.fromkeys(fault.message for fault in wrong)), wrong)
+
+
+def _paid(choice: Choice, decision: Decision) -> None:
+    """Raise InvalidInput where money is taken without saying how and against which receipt."""
+    words = {"pay_way": "请选择现金或者刷卡", "receipt_no": "请填写开给缴费人的票据号"}
+    given = {"pay_way": decision.pay_way, "receipt_no": decision.receipt_no}
+    wrong = [Fault(name, "required", words[name]) for name, value in given.items() if choice.takes and not value]
+    if wrong:
+        raise InvalidInput("；".join(fault.message for fault in wrong), wrong)
 
 
 def _undecided(row: Row, kind: Kind) -> None:

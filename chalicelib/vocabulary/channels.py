@@ -64,7 +64,8 @@ class Channel:
     """One way in.
 
     `session`: the kind of session that sends whole forms by it; None where people talk, question by question. `like`: a service
-    open on that channel is open on this one too, so that no service file names it. `apply_code` is written by nobody yet: the
+    open on that channel is open on this one too, so that no service file names it. `answers`: who files there himself has the
+    receipt at once, and finds it again. `apply_code` is written by nobody yet: the
     exchange with the province will write it.
     """
 
@@ -73,14 +74,15 @@ class Channel:
     rating_code: str
     session: SessionKind | None = None
     like: str = ""
+    answers: bool = False
 
 
 CHANNELS: dict[str, Channel] = {
-    "miniprogram": Channel("微信小程序", "1", "2", session="wechat"),
-    "wechat": Channel("微信公众号", "1", "2"),
-    "sms": Channel("短信", "8", "7"),
+    "miniprogram": Channel("微信小程序", "1", "2", session="wechat", answers=True),
+    "wechat": Channel("微信公众号", "1", "2", answers=True),
+    "sms": Channel("短信", "8", "7", answers=True),
     "ivr": Channel("12345电话", "8", "6"),
-    "web": Channel("网页", "1", "1", session="sms"),
+    "web": Channel("网页", "1", "1", session="sms", answers=True),
     "window": Channel("政务服务窗口", "0", "4", session="staff"),
     "kiosk": Channel("自助终端", "1", "5", session="kiosk"),
 }

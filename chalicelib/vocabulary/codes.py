@@ -19,6 +19,18 @@ TASK_TYPES: dict[str, str] = {  # A.1 事项类型
 }
 LICENCE = "01"
 """行政许可: what the 《行政许可法》 is about."""
+
+
+def power(task_type: str) -> str:
+    """Return what is granted or refused, as it is called to people: a licence 行政许可, what is none 办理."""
+    return TASK_TYPES[LICENCE] if task_type == LICENCE else "办理"
+
+
+def refusal(task_type: str) -> str:
+    """Return what a no to it is called, wherever it is told: 不予许可, 不予办理."""
+    return f"不予{power(task_type).removeprefix('行政')}"
+
+
 ON_APPLICATION = frozenset({"01", "05", "07", "08", "09", "10", "20"})
 """依申请: the only types that may be applied for; the others an organ does of its own accord (依职权)."""
 
@@ -32,6 +44,25 @@ DELIVERY_METHODS: dict[str, str] = {"electronic": "电子结果", "pickup": "窗
 Taker = Literal["self", "agent", "other"]
 TAKERS: dict[Taker, str] = {"self": "本人", "agent": "代办人", "other": "其他受托人"}
 """Who signs for a result at the window (签收人)."""
+SHIPMENT_STATES: dict[str, str] = {
+    "making": "制证中",
+    "queued": "已制好，等待快递接单",
+    "ordered": "已制好，待交寄",
+    "moving": "已交寄，寄送中",
+    "failed": "投递未成功，待再投",
+    "returned": "快件退回",
+    "ready": "待领取",
+    "delivered": "已送达",
+    "cancelled": "不再送达",
+}
+"""Where a result is on its way to the applicant (`delivery.model.State`)."""
+PAYER_LEVELS: dict[str, str] = {
+    "3": "市级",
+    "4": "县级",
+    "5": "镇（乡、街道）级",
+    "6": "村（社区）级",
+}  # GB/T 39046 A.2 行使层级
+"""Whose treasury pays for carriage (同级财政统一支付)."""
 MaterialNeed = Literal["required", "optional", "later"]
 MATERIAL_NEEDS: dict[MaterialNeed, str] = {"required": "必要", "optional": "非必要", "later": "容缺后补"}
 MaterialSource = Literal["self", "government"]
@@ -51,13 +82,20 @@ CERTIFIED: frozenset[ResultType] = frozenset({"certificate", "approval"})
 """Results that are a thing to show; in electronic form, each is a certificate (`certificates`)."""
 LISTS: dict[str, str] = {each: each for each in ("马上办", "网上办", "一次办", "就近办")}  # 国办发〔2018〕45号
 
-Outcome = Literal["approve", "reject", "correct", "return", "countersign", "retry"]
+Outcome = Literal[
+    "approve", "reject", "correct", "return", "countersign", "appeal", "missed", "resend", "collect", "reissue", "retry"
+]
 OUTCOMES: dict[Outcome, str] = {
     "approve": "通过",
     "reject": "不通过",
     "correct": "补正",
     "return": "退回重审",
     "countersign": "会签",
+    "appeal": "申诉",
+    "missed": "没有联系上",
+    "resend": "再次寄送",
+    "collect": "改为窗口领取",
+    "reissue": "重新制发",
     "retry": "重新办理",
 }
 """What a clerk may decide; what each is called depends on the kind of task (`tasks.kinds`)."""
@@ -68,6 +106,13 @@ GROUNDS: dict[Ground, str] = {
     "not_competent": "不属于本机关职权范围",
 }
 """Why an application is not accepted (《行政许可法》第32条第1款第1、2项)."""
+
+
+def ground(code: Ground, task_type: str) -> str:
+    """Say one to who applied for something of this type."""
+    return GROUNDS[code] if task_type == LICENCE else GROUNDS[code].replace(f"取得{power(LICENCE)}", power(task_type))
+
+
 OfficeAct = Literal["suspend", "resume", "extend", "recall", "examine", "transfer", "refund", "revise", "void"]
 OFFICE_ACTS: dict[OfficeAct, str] = {
     "suspend": "特别程序",
@@ -83,10 +128,22 @@ OFFICE_ACTS: dict[OfficeAct, str] = {
 """What an office may do to a case besides its tasks."""
 TASK_STATES: dict[str, str] = {"open": "待认领", "claimed": "在办", "decided": "已决定", "cancelled": "已取消"}
 
-ACTS: dict[str, str] = {"supplement": "补交材料", "withdraw": "撤回申请", "pay": "缴费", "rate": "评价"}
+ACTS: dict[str, str] = {
+    "supplement": "补交材料",
+    "withdraw": "撤回申请",
+    "pay": "缴费",
+    "rate": "评价",
+    "deliver": "改送达",
+}
 """What an applicant may do with a case."""
 
-NOTICE_WAYS: dict[str, str] = {"wechat": "微信通知", "sms": "短信", "call": "电话", "none": "没有通知"}
+NOTICE_WAYS: dict[str, str] = {
+    "wechat": "微信通知",
+    "sms": "短信",
+    "call": "电话",
+    "post": "书面送达",
+    "none": "没有通知",
+}
 NOTICE_FATES: dict[str, str] = {
     "queued": "待发送",
     "sending": "正在发送",
@@ -96,6 +153,13 @@ NOTICE_FATES: dict[str, str] = {
     "skipped": "未发送",
 }
 BILL_STATES: dict[str, str] = {"unpaid": "待缴费", "paying": "缴费中", "paid": "已缴费", "closed": "已关闭"}
+PayScene = Literal["jsapi", "native", "h5"]
+PAY_SCENES: dict[PayScene, str] = {"jsapi": "在应用内付款", "native": "扫码付款", "h5": "在手机浏览器付款"}
+"""Where an order is paid: inside the party's app, by a code on a screen, on a phone's browser."""
+PayWay = Literal["online", "cash", "card"]
+PAY_WAYS: dict[PayWay, str] = {"online": "网上缴费", "cash": "现金", "card": "刷卡"}
+COUNTER_WAYS: dict[str, str] = {"cash": PAY_WAYS["cash"], "card": PAY_WAYS["card"]}
+"""How a cashier takes a fee at the counter."""
 CertificateState = Literal["valid", "expired", "revoked"]
 CERTIFICATE_STATES: dict[CertificateState, str] = {"valid": "有效", "expired": "已过期", "revoked": "已注销"}
 RenewalState = Literal["early", "open", "late", "asked"]
@@ -125,52 +189,3 @@ PROCEDURES: dict[ProcedureKind, str] = {
 """Special procedures (特别程序) whose time does not count (《行政许可法》第45条; 公示 by the 办件 standard, docs/domain.md §1.5)."""
 Lamp = Literal["normal", "near", "overdue"]
 LAMPS: dict[Lamp, str] = {"normal": "正常", "near": "临期", "overdue": "超期"}
-
-LEVELS: dict[int, str] = {5: "非常满意", 4: "满意", 3: "基本满意", 2: "不满意", 1: "非常不满意"}
-"""好差评, as the rating exchange counts: 5 is best. GB/T 39046-2020 A.8 counts the other way, 1 to 5; nobody writes that yet."""
-SCALE = " ".join(f"{level}{name}" for level, name in LEVELS.items())
-"""The five levels as they are asked for in one line."""
-
-REASONS: dict[str, str] = {
-    "510": "一窗受理一次办结",
-    "511": "可以先受理后补材料",
-    "512": "不用提交证明",
-    "513": "可以全程网上办理",
-    "514": "可以使用手机办理",
-    "515": "可以就近办理",
-    "516": "无需材料直接办理",
-    "517": "服务热情效率高",
-    "406": "填写一张表单就可完成申报",
-    "407": "在线提交材料窗口核验",
-    "408": "一张清单告知全部申报材料",
-    "409": "用告知承诺减免申报材料",
-    "410": "可以在线预约办理",
-    "411": "跑大厅一次办完",
-    "412": "可以使用自助机办理",
-    "413": "服务态度较好",
-    "307": "一次性告知需要补正的材料",
-    "308": "提供申报材料样本",
-    "309": "在承诺的时间内办结",
-    "310": "办事指南指引准确",
-    "311": "按办事指南要求的材料即可办理",
-    "312": "可以快递送达",
-    "313": "跑动次数与承诺的一致",
-    "314": "服务态度一般",
-    "207": "没有提供材料样本",
-    "208": "没有提供材料清单",
-    "209": "未在承诺时间内办结",
-    "210": "同样内容的证明材料被要求多次提交",
-    "211": "承诺网办但无法在线办理",
-    "212": "在线预约办理后到实体大厅重复取号排队",
-    "213": "窗口人员业务不熟练",
-    "214": "服务态度生硬",
-    "108": "在办事指南之外增加新的审批条件",
-    "109": "需提供办事指南之外的申报材料",
-    "110": "无理由超过法定办理时间",
-    "111": "办事指南提供样本有错",
-    "112": "承诺在线收取申报材料实际无法收取",
-    "113": "多头跑窗口和部门",
-    "114": "跑动次数与承诺的不一致",
-    "115": "服务态度差效率低",
-}
-"""Reasons of a rating (`evalDetail` of the exchange); the first digit is the level it belongs to."""

@@ -49,17 +49,59 @@ HEARING_RECORD_WORKDAYS = 5
 CORRECTION_WORKDAYS = 15
 """For the applicant to supplement (补正). No national rule; a local choice."""
 
+LETTER_WORKDAYS = 2
+"""For a window to send on paper (书面送达) what somebody must hear and no message took to him. A local choice."""
+
 PICKUP_WORKDAYS = 10
 """For a result to be handed over, from the decision or, where there is a fee, its payment (《行政许可法》第44条)."""
 
-COURIER_WORKDAYS = 5
-"""For a courier to take a parcel at all; then it is handed over at the window, within the same ten days. A local choice."""
+MAKING_WORKDAYS = 4
+"""Of those ten, for a result to be made (制证). No national rule; a local choice."""
+
+COURIER_WORKDAYS = 2
+"""Of those ten, for a courier to take the order of a parcel; then it is handed over at the window. A local choice."""
 
 HANDOVER_WORKDAYS = 1
-"""For a parcel to be handed to the courier (交寄). No national rule; a local choice."""
+"""Of those ten, for a parcel to be handed to the courier (交寄): what is left is his. No national rule; a local choice."""
+
+RETURN_WORKDAYS = 5
+"""For the applicant and the window to choose what becomes of a parcel that came back; then it is fetched. A local choice."""
+
+SILENT_WORKDAYS = 3
+"""For a courier to say nothing of a parcel before he is asked, and somebody looks for it. A local choice."""
+
+TRACING_WORKDAYS = 1
+"""For somebody to find out where a parcel is (查件). A local choice."""
 
 RECTIFICATION_WORKDAYS = 15
-"""For a bad rating (差评) to be put right (Sichuan's rule)."""
+"""For a bad rating (差评) to be put right or explained, from the day it was given (Sichuan's rule)."""
+
+RATING_CONTACT_WORKDAYS = 1
+"""For who gave a bad rating in his name to be called (第一时间回访核实). No national rule; a local choice."""
+
+RATING_VERIFY_WORKDAYS = 5
+"""For a bad rating to be verified (核实). No national rule; a local choice."""
+
+RECTIFICATION_AGAIN_WORKDAYS = 5
+"""For what was not solved the first time to be put right. A local choice."""
+
+RATING_APPEAL_WORKDAYS = 5
+"""For the supervising department to decide on an appeal (误评、恶意差评申诉复核). A local choice."""
+
+RATING_HELD_WORKDAYS = 2
+"""For the supervising department to look at a rating held out of the figures. A local choice."""
+
+OVERSIGHT_WORKDAYS = 5
+"""For the supervising department to take up (督办) what was not solved, or not re-visited. A local choice."""
+
+REVISIT_WORKDAYS = 5
+"""For who gave a bad rating in his name to be called again once it was answered (回访). A local choice."""
+
+REVISIT_WINDOW = timedelta(days=15)
+"""For him to rate again; then it ends by itself. A local choice."""
+
+ASKED_AFTER_NO = timedelta(days=1)
+"""After a no, at least, until the applicant is asked to rate: never with the no itself. A local choice."""
 
 REFUND_WORKDAYS = 5
 """For money nobody owed to go back. No national rule; a local choice."""
@@ -87,7 +129,7 @@ RENEWAL_OPENS = timedelta(days=60)
 """Before a licence ends, for its holder to be told, and for renewal to be open: as long again as he is given. A local choice."""
 
 BILL_LIFE = timedelta(days=30)
-"""For paying a fee. No national rule; a local choice."""
+"""For paying a fee, in whole days: counted as `workdays.last_day` does, the last is over at 24:00. The length is a local choice."""
 
 CITIZEN_SESSION = timedelta(days=7)
 """For a citizen to stay signed in. A local choice."""

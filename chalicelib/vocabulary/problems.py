@@ -68,6 +68,8 @@ PROBLEMS: dict[str, str] = {
     "not_rateable": "还没有办结，不能评价",
     "rating_over": "评价期限已过",
     "already_rated": "已经评价过",
+    "staff_rating": "工作人员不能评价自己单位办理的办件",
+    "own_work": "自己办理过的办件，不能看也不能办理它的评价",
     "ticket_invalid": "评价链接无效",
     "ticket_expired": "评价链接已过期",
     "ticket_used": "评价链接已用过",

@@ -6,12 +6,14 @@ from enum import StrEnum
 
 
 class Role(StrEnum):
-    """The codes; `NAMES` names each. 受审分离: who receives does not decide, who decides does not receive."""
+    """The codes; `NAMES` names each. 受审分离: who receives does not decide, who decides does not receive,
+    and takes no money."""
 
     CLERK = "clerk"
     APPROVER = "approver"
     SUPERVISOR = "supervisor"
     ACCOUNTANT = "accountant"
+    CASHIER = "cashier"
 
 
 NAMES: dict[Role, str] = {
@@ -19,7 +21,8 @@ NAMES: dict[Role, str] = {
     Role.APPROVER: "审批",
     Role.SUPERVISOR: "监督",
     Role.ACCOUNTANT: "财务对账",
+    Role.CASHIER: "收费",
 }
 
-HANDLING = frozenset({Role.CLERK, Role.APPROVER, Role.SUPERVISOR})
+HANDLING = frozenset({Role.CLERK, Role.APPROVER, Role.SUPERVISOR, Role.CASHIER})
 """Who works on cases. A route that names no roles lets in these and no other person in office."""

@@ -25,7 +25,9 @@ class Status(StrEnum):
     NOT_ACCEPTED = "not_accepted"
     AWAITING_PAYMENT = "awaiting_payment"
     PRODUCING = "producing"
+    DISPATCHING = "dispatching"
     DELIVERING = "delivering"
+    UNDELIVERED = "undelivered"
     READY_FOR_PICKUP = "ready_for_pickup"
     DELIVERED = "delivered"
     CLOSED = "closed"
@@ -56,7 +58,9 @@ STATUSES: dict[Status, Meaning] = {
     Status.NOT_ACCEPTED: Meaning("不予受理", "decided", "bad", rateable=True),
     Status.AWAITING_PAYMENT: Meaning("待缴费", "decided", "act"),
     Status.PRODUCING: Meaning("制证中", "decided", "going"),
+    Status.DISPATCHING: Meaning("待寄出", "decided", "going"),
     Status.DELIVERING: Meaning("寄送中", "decided", "going"),
+    Status.UNDELIVERED: Meaning("快件退回", "decided", "act"),
     Status.READY_FOR_PICKUP: Meaning("待领取", "decided", "act"),
     Status.DELIVERED: Meaning("已送达", "decided", "good", rateable=True),
     Status.CLOSED: Meaning("已办结归档", "over", "good", rateable=True),
@@ -67,6 +71,8 @@ STATUSES: dict[Status, Meaning] = {
 }
 
 NAMES: dict[Status, str] = {status: meaning.name for status, meaning in STATUSES.items()}
+FORWARDED = "已转报"
+"""What a closed case is called that a higher organ decides (转报): it is over here, and not finished (`Case.status_name`)."""
 UNDECIDED = frozenset(status for status, meaning in STATUSES.items() if meaning.phase == "undecided")
 OVER = frozenset(status for status, meaning in STATUSES.items() if meaning.phase == "over")
 RATEABLE = frozenset(status for status, meaning in STATUSES.items() if meaning.rateable)
@@ -96,8 +102,12 @@ EDGES: dict[Status, frozenset[Status]] = {
     _S.AWAITING_PAYMENT: frozenset(
         {_S.PRODUCING, _S.DELIVERING, _S.READY_FOR_PICKUP, _S.DELIVERED, _S.LAPSED, _S.WITHDRAWN, _S.VOID}
     ),
-    _S.PRODUCING: frozenset({_S.DELIVERING, _S.READY_FOR_PICKUP, _S.DELIVERED, _S.WITHDRAWN, _S.VOID}),
-    _S.DELIVERING: frozenset({_S.DELIVERED, _S.READY_FOR_PICKUP, _S.VOID}),
+    _S.PRODUCING: frozenset({_S.DISPATCHING, _S.DELIVERING, _S.READY_FOR_PICKUP, _S.DELIVERED, _S.WITHDRAWN, _S.VOID}),
+    _S.DISPATCHING: frozenset({_S.DELIVERING, _S.READY_FOR_PICKUP, _S.VOID}),
+    _S.DELIVERING: frozenset(
+        {_S.DELIVERED, _S.UNDELIVERED, _S.DISPATCHING, _S.READY_FOR_PICKUP, _S.PRODUCING, _S.VOID}
+    ),  # producing again: what was lost is made anew
+    _S.UNDELIVERED: frozenset({_S.DISPATCHING, _S.READY_FOR_PICKUP, _S.PRODUCING, _S.VOID}),
     _S.READY_FOR_PICKUP: frozenset({_S.DELIVERED, _S.DELIVERING, _S.VOID}),
     _S.DELIVERED: frozenset({_S.CLOSED, _S.VOID}),
     _S.DENIED: frozenset({_S.VOID}),

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
-from chalicelib.cases.model import OWED, CaseFile, event_key, round_desk
+from chalicelib.cases.desks import round_desk
+from chalicelib.cases.model import OWED, CaseFile, event_key
 from chalicelib.vocabulary.events import EVENTS, EventName, Work
 
 RESTARTS, WITHIN = 20, timedelta(days=1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from parties.base import BASE_URL, CALLBACK_KEY, Party, Settings, schema
-from parties.courier import SENDER
+from parties.courier import SENDER, TARIFF
 
 
 def _courier(settings: Settings) -> Any:
@@ -31,6 +31,7 @@ PARTY = Party(
             "key": "签名密钥：16字节的base64，也是SM4密钥",
             "callback_key": CALLBACK_KEY,
         },
+        {"tariff": TARIFF},
         sender=SENDER,
     ),
     roles={"courier": _courier},

@@ -12,12 +12,12 @@ import base64
 import json
 from typing import Any
 
-from chalicelib.delivery.model import Address, Parcel
+from chalicelib.delivery.model import Address, Parcel, Track
+from chalicelib.delivery.waybill import postal
 from chalicelib.kernel import clock
 from chalicelib.kernel.errors import PartyFault, PartyRefused
 from parties import courier
 from parties.base import Settings
-from parties.ems.waybill import WAYBILL
 
 ORDER = "020003"
 TAKEN = "00000"
@@ -50,9 +50,21 @@ class Ems:
             ],
         )
         waybill = str(answer.get("waybillNo", ""))
-        if not WAYBILL.fullmatch(waybill):
+        if not postal(waybill):
             raise PartyFault("邮政速递没有给出运单号")
         return waybill
+
+    def routes(self, waybill: str) -> list[Track]:
+        """Return nothing: what interface tells of a parcel is a matter of the contract. Who looks for it asks by telephone (11183)."""
+        return []
+
+    def cost(self, parcel: Parcel) -> int | None:
+        """Return what the carriage costs by the tariff."""
+        return courier.cost(self._settings.get("tariff"), parcel)
+
+    def carries(self, waybill: str) -> bool:
+        """Tell whether that is a number of the post's."""
+        return postal(waybill)
 
     def _call(self, api: str, body: Any) -> Any:
         form = {

@@ -13,11 +13,11 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.delivery.model import Track, TrackKind
+from chalicelib.delivery.waybill import postal
 from chalicelib.kernel import clock
 from chalicelib.kernel.errors import AppError
 from parties import courier, wire
 from parties.base import Settings
-from parties.ems.waybill import WAYBILL
 from parties.wire import JSON, Inbound, Outbound
 
 ACTIONS: dict[str, tuple[str, TrackKind]] = {
@@ -32,6 +32,14 @@ ACTIONS: dict[str, tuple[str, TrackKind]] = {
     "60": ("已揽收", "moving"),
 }
 """EMS's actions (轨迹推送), as the timeline says them, and what each means to us."""
+
+WORDS: dict[str, tuple[str, TrackKind]] = {
+    "退回": ("已退回", "returned"),
+    "退件": ("已退回", "returned"),
+    "遗失": ("已遗失", "lost"),
+    "丢失": ("已遗失", "lost"),
+}
+"""What the description of 妥投 and 未妥投 says of one that will not arrive."""
 
 
 class Tracks:
@@ -69,8 +77,8 @@ def _said(status: int, failed: Sequence[str], remark: str, success: bool | None 
 def _track(mail: dict[str, Any], path: str, now: datetime) -> Track:
     needed = ("mailnum", "procdate", "proctime", "action", "effect")
     number, day, time, action, effect = (courier.text(mail, name, path) for name in needed)
-    if not WAYBILL.fullmatch(number):
-        raise courier.bad(f"{path}.mailnum", "运单号格式不正确")
+    if not postal(number):
+        raise courier.bad(f"{path}.mailnum", "运单号不正确")
     if action not in ACTIONS:
         raise courier.bad(f"{path}.action", "没有这个动作")
     if effect not in ("0", "1"):
@@ -79,7 +87,7 @@ def _track(mail: dict[str, Any], path: str, now: datetime) -> Track:
         lambda: datetime.strptime(day + time, "%Y%m%d%H%M%S").replace(tzinfo=clock.SHANGHAI), f"{path}.procdate", now
     )
     told = courier.text(mail, "description", path, needed=False)
-    label, kind = ACTIONS[action]
+    label, kind = _meant(action, told)
     return Track(
         courier="ems",
         waybill=number,
@@ -90,5 +98,15 @@ def _track(mail: dict[str, Any], path: str, now: datetime) -> Track:
         place=courier.text(mail, "orgfullname", path, needed=False)[: courier.SHORT],
         text=told[: courier.LONG],
         valid=effect == "1",
-        reason=(told or label)[: courier.LONG] if kind == "failed" else "",
+        reason=(told or label)[: courier.LONG] if kind in ("failed", "returned", "lost") else "",
     )
+
+
+def _meant(action: str, told: str) -> tuple[str, TrackKind]:
+    """Say what an action means. That a parcel goes back, or is lost, EMS says in words: the codes of its reasons are not published
+    (docs/domain.md §9). Who signs for one that went back is the office that sent it."""
+    if action in ("10", "20"):
+        for word, meant in WORDS.items():
+            if word in told:
+                return meant
+    return ACTIONS[action]

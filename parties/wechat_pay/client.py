@@ -12,6 +12,7 @@ from chalicelib.kernel import clock
 from chalicelib.kernel.errors import InvalidInput, PartyFault, PartyRefused
 from chalicelib.payments.party import Back, Line, OrderRequest, OrderState, Placed, RefundOrder
 from chalicelib.vocabulary.channels import SessionKind
+from chalicelib.vocabulary.codes import PayScene
 from parties.base import Settings
 from parties.wechat_pay import bill, refund
 from parties.wechat_pay.sdk import make_sdk
@@ -41,6 +42,7 @@ class WechatPay:
 
     name = NAME
     app: SessionKind = "wechat"
+    scenes: tuple[PayScene, ...] = ("jsapi", "native", "h5")
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
@@ -52,19 +54,20 @@ class WechatPay:
     # — orders —
 
     def place(self, order: OrderRequest) -> Placed:
-        """Place an order: JSAPI for a user of WeChat, NATIVE otherwise."""
+        """Place an order: JSAPI for a user of WeChat, NATIVE to be scanned, H5 for a phone's browser."""
         from wechatpayv3 import WeChatPayType
 
         answer = self._call(
             "pay",
-            pay_type=WeChatPayType.JSAPI if order.user else WeChatPayType.NATIVE,
+            pay_type=WeChatPayType[order.scene.upper()],
             description=order.description[:127],
             out_trade_no=order.out_trade_no,
             amount={"total": order.amount_fen, "currency": "CNY"},
             time_expire=order.expires_at.astimezone(clock.SHANGHAI).isoformat(timespec="seconds"),
             payer={"openid": order.user} if order.user else None,
+            scene_info={"payer_client_ip": order.ip, "h5_info": {"type": "Wap"}} if order.scene == "h5" else None,
         )
-        return Placed(answer.get("prepay_id", ""), answer.get("code_url", ""))
+        return Placed(answer.get("prepay_id", ""), answer.get("code_url", ""), answer.get("h5_url", ""))
 
     def for_client(self, ticket: str, now: datetime) -> dict[str, Any]:
         """Sign what `wx.requestPayment` takes: appId, time, nonce and package, with the merchant's key (RSA-SHA256)."""

@@ -75,6 +75,7 @@ def test_a_request_schema_stands_alone(name: str) -> None:
 
 
 PERSON = {"phone": "13800001234"}
+HOME = {"method": "courier", "name": "李四", "phone": "13900000001", "address": "成都市武侯区科华路9号"}
 RIGHT: list[tuple[str, dict[str, Any]]] = [
     ("AppSessionRequest", {"code": "c"}),
     ("SmsCodeRequest", PERSON),
@@ -100,6 +101,10 @@ RIGHT: list[tuple[str, dict[str, Any]]] = [
     ("StatusRequest", {"case_no": "660092712114", "verify": "002X"}),
     ("WithdrawalRequest", {}),
     ("PaymentRequest", {}),
+    ("PaymentRequest", {"scene": "h5"}),
+    ("FeeRequest", {"form": {"area": 1, "anything": None}}),
+    ("DeliveryRequest", HOME),
+    ("DeliveryRequest", {"method": "pickup", "proxy": {"name": "李小四", "id_last4": "123X"}}),
     ("RatingRequest", {"level": 5}),
     ("RatingRequest", {"level": 1, "reasons": ["108", "115"], "text": "慢", "ticket": "t"}),
     ("MaterialRequest", {"name": "照片.jpg", "type": "image/jpeg", "size": 10_485_760, "sha256": "0" * 64}),
@@ -137,6 +142,11 @@ RIGHT: list[tuple[str, dict[str, Any]]] = [
     ("RevealRequest", {"purpose": "核对身份"}),
 ]
 WRONG: list[tuple[str, Any, str]] = [
+    ("PaymentRequest", {"scene": "app"}, "scene"),
+    ("FeeRequest", {}, "form"),
+    ("FeeRequest", {"form": []}, "form"),
+    ("DecisionRequest", {"outcome": "approve", "pay_way": "online", "receipt_no": "0012345"}, "pay_way"),
+    ("DecisionRequest", {"outcome": "approve", "pay_way": "cash", "receipt_no": "一"}, "receipt_no"),
     ("AppSessionRequest", {"code": 1}, "code"),
     ("SmsCodeRequest", {"phone": "12345678901"}, "phone"),
     ("SmsSessionRequest", {**PERSON, "code": "12345a"}, "code"),
@@ -168,6 +178,14 @@ WRONG: list[tuple[str, Any, str]] = [
     ("RatingRequest", {"level": 5, "reasons": ["999"]}, "reasons.0"),
     ("MaterialRequest", {"name": "a", "type": "text/html", "size": 1}, "type"),
     ("MaterialRequest", {"name": "a", "type": "image/png", "size": 10_485_761}, "size"),
+    ("DeliveryRequest", {**HOME, "address": "路"}, "address"),
+    ("DeliveryRequest", {"method": "courier", "name": "李四", "phone": "13900000001"}, "address"),
+    ("DeliveryRequest", {**HOME, "phone": "1"}, "phone"),
+    ("DeliveryRequest", {"method": "electronic"}, "method"),
+    ("DeliveryRequest", {"method": "pickup", "proxy": {"name": "李小四"}}, "proxy.id_last4"),
+    ("DecisionRequest", {"outcome": "approve", "code": "12345"}, "code"),
+    ("DecisionRequest", {"outcome": "approve", "taker_id": "12"}, "taker_id"),
+    ("DecisionRequest", {"outcome": "resend", "address": {"name": "李四"}}, "address.phone"),
     ("DecisionRequest", {"outcome": "maybe"}, "outcome"),
     ("DecisionRequest", {"outcome": "reject"}, "opinion"),
     ("DecisionRequest", {"outcome": "reject", "opinion": "不符合", "unmet": "年满十八周岁"}, "unmet"),

@@ -161,6 +161,17 @@ class City:
         body = {"outcome": outcome, "opinion": "情况属实，符合条件", **more}
         return self.call("POST", f"/v1/tasks/{task['task_id']}/decision", token, json=body)
 
+    def make(self, case_no: str, department: str = "gaj") -> None:
+        """The department in charge says that the result is made (制证)."""
+        self.decide(department, "clerk", case_no)
+
+    def post(self, token: str, case_no: str, window: str = "zwzx") -> str:
+        """The window says that the courier has it (交寄), once he gave a waybill; return it."""
+        look = lambda: (self.case(token, case_no)["shipment"] or {}).get("waybill")  # noqa: E731
+        waybill = str(self.until(look, f"a waybill for {case_no}"))
+        self.decide(window, "clerk", case_no, waybill=waybill)
+        return waybill
+
     def sessions_end(self) -> None:
         """Let everybody sign in again: time has moved."""
         self._staff.clear()

@@ -26,8 +26,11 @@ def test_replace_a_residence_permit(city: City) -> None:
     assert order["amount_fen"] == 2000 and order["params"]["package"].startswith("prepay_id=")
     city.call("POST", f"/sandbox/pay/{order['out_trade_no']}", json={}, expect=(200, 201, 202))
 
-    case = city.status(me, number, "delivering")
-    waybill = case["shipment"]["waybill"]
+    city.make(number)
+    case = city.status(me, number, "dispatching")
+    assert "dispatched" not in city.events(me, number), "nothing is said to be sent before somebody says so"
+    waybill = city.post(me, number)
+    city.status(me, number, "delivering")
     city.carries(waybill, "揽收", "投递", "妥投")
     city.status(me, number, "delivered")
 
@@ -41,8 +44,10 @@ def test_replace_a_residence_permit(city: City) -> None:
 
     cards = city.call("GET", f"/sandbox/wechat/{openid}")["cards"]
     assert cards, "subscribe messages reached WeChat"
-    fates = {entry["event"]: entry["notice"]["status"] for entry in case["timeline"] if "notice" in entry}
-    assert fates["paid"] in ("sent", "delivered") and fates["submitted"] in ("sent", "delivered")
+    fates = {entry["event"]: entry["notice"] for entry in case["timeline"] if "notice" in entry}
+    told = [event for event, fate in fates.items() if fate["status"] in ("sent", "delivered")]
+    assert told == ["accepted", "payment_requested", "dispatched", "delivered"], "four, not eight"
+    assert all(fates[event]["reason"] for event in ("submitted", "granted", "paid")), "and each skipped one says why"
 
 
 def test_refused_wechat_falls_back_to_sms(city: City) -> None:
@@ -50,6 +55,7 @@ def test_refused_wechat_falls_back_to_sms(city: City) -> None:
     me = city.wechat(openid)
     city.call("POST", f"/sandbox/wechat/{openid}/refuse", json={"all": True}, expect=(200, 201, 204))
     number = city.apply(me, "elder-card", phone)["case_no"]
+    city.decide("mzj", "approver", number)
     city.heard(phone, number)
-    notice = next(entry for entry in city.case(me, number)["timeline"] if entry["event"] == "submitted")["notice"]
+    notice = next(entry for entry in city.case(me, number)["timeline"] if entry["event"] == "delivered")["notice"]
     assert notice["channel"] == "sms"

@@ -27,7 +27,7 @@ def _file(city: City, phone: str) -> str:
 def test_by_sms_alone(city: City) -> None:
     number = _file(city, PHONE)
     assert "已收件" in city.text(PHONE, "进度")
-    city.heard(PHONE, number, 2)
+    city.heard(PHONE, number)
 
     city.decide("mzj", "approver", number)
     city.heard(PHONE, "5非常满意")
@@ -49,6 +49,40 @@ def test_sms_and_miniprogram_make_the_same_record(city: City) -> None:
     by_app = city.case(me, city.apply(me, "elder-card", phone, form=form)["case_no"])
     own = {"case_no", "received_at", "channel", "timeline", "documents"}
     assert {name for name in by_sms if by_sms[name] != by_app[name]} <= own
+
+
+def test_who_applied_by_sms_answers_a_supplement_by_sms_and_hears_there_why_it_is_no(city: City) -> None:
+    phone, wrong, card = City.phone(), "6222020000009999999", "6222020000001234567"
+    for said in ("高龄津贴", "510104193608150010", "1", wrong, "无"):
+        city.text(phone, said)
+    found = re.search(r"办件号(\d{12})", city.text(phone, "1"))
+    assert found
+    number = found.group(1)
+    city.heard(phone, "您申办的高龄津贴申领已收件")
+
+    missing = [{"code": "bank_card", "text": "银行卡号：与领取人不一致"}]
+    city.decide("zwzx", "clerk", number, "correct", missing=missing)
+    (asked,) = city.heard(phone, "需补正")
+    assert "银行卡号：与领取人不一致" in asked and "草市街2号" in asked and "回复“补正”" in asked
+    told = city.text(phone, "进度")
+    assert "待补正" in told and "草市街2号" in told and "可回复“补正”" in told
+    assert "银行卡号" in city.text(phone, "补正")
+    check = city.text(phone, card)
+    assert "请核对" in check and card not in check
+    city.text(phone, "1")
+    for told in ("已补正材料，继续办理", "补交的材料已收到"):  # the answer and the notice, in whatever order
+        city.heard(phone, told)
+    case = city.status(city.sms_session(phone), number, "submitted")
+    assert case["form"]["bank_card"] == card and case["timeline"][-1]["by"] == "申请人"
+
+    city.decide("zwzx", "clerk", number)
+    city.heard(phone, "已受理")
+    city.decide("mzj", "approver", number, "reject", opinion="户口已经迁出本市", unmet=["具有成都市户籍"])
+    city.heard(phone, "不予许可")
+    city.heard(phone, "请评价")
+    told = city.text(phone, "进度")
+    assert "原因是：户口已经迁出本市（不符合：具有成都市户籍）" in told
+    assert "成都市人民政府申请复议（最迟" in told and "起诉（最迟" in told
 
 
 def test_a_stranger_needs_the_last_four(city: City) -> None:

@@ -58,6 +58,7 @@ def test_payment_told_three_times_out_of_order_is_paid_once(city: City) -> None:
         "POST", "/sandbox/faults", json={"party": "wechat_pay", "mode": "duplicate", "seconds": 20}, expect=(200, 201)
     )
     city.call("POST", f"/sandbox/pay/{order['out_trade_no']}", json={}, expect=(200, 201, 202))
+    city.make(number)
     city.status(me, number, "ready_for_pickup")
     city.call(
         "POST", "/sandbox/faults", json={"party": "wechat_pay", "mode": "duplicate", "seconds": 0}, expect=(200, 201)

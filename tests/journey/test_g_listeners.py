@@ -20,7 +20,7 @@ def test_spoiled_figures_stop_nothing(stack: Stack, city: City) -> None:
         number = city.apply(me, "elder-card", phone)["case_no"]
         city.decide("mzj", "approver", number)
         city.status(me, number, "delivered")
-        assert len(city.heard(phone, "已收件")) == 1
+        assert len(city.heard(phone, "结果已送达")) == 1
     finally:
         for item in kept:
             dynamo.put_item(TableName=table, Item=item)

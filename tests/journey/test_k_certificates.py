@@ -8,6 +8,7 @@ from chalicelib.certificates.model import drawn, grouped
 from chalicelib.certificates.service import GUESSES
 from tests.journey.city import City
 from tests.journey.hostile.kit import send
+from tests.journey.test_k_second import supervisors
 
 FORM = {"id_number": "510104193608150010", "household": "local", "name": "王桂芳"}
 
@@ -37,11 +38,13 @@ def test_a_card_is_valid_until_it_is_revoked_and_the_new_one_is(city: City) -> N
     }
     assert shown.json()["state"] == "valid" and shown.json()["holder"] == "王*芳"
 
-    stranger, boss = city.clerk("gaj", "supervisor"), city.clerk("mzj", "supervisor")
+    stranger, (boss, colleague) = city.clerk("gaj", "supervisor"), supervisors(city, "mzj")
     path, reason = f"/v1/staff/certificates/{number}", {"reason": "持证人申请注销"}
     for token in (stranger, city.clerk("mzj", "approver"), me):
         assert send(city, "POST", f"{path}/revocation", token, json=reason).status_code == 403
     assert send(city, "POST", f"{path}/revocation", json=reason).status_code == 401
+    (paper,) = city.call("POST", f"{path}/revocation/preview", boss, json=reason)["documents"]
+    assert paper["title"] == "注销通知书" and city.call("GET", f"/v1/certificates/{number}")["state"] == "valid"
     assert city.call("POST", f"{path}/revocation", boss, json=reason)["state"] == "revoked"
     city.call("POST", f"{path}/revocation", boss, 409, json=reason)
     assert city.call("GET", f"/v1/certificates/{number}")["state"] == "revoked"
@@ -49,7 +52,8 @@ def test_a_card_is_valid_until_it_is_revoked_and_the_new_one_is(city: City) -> N
     assert "已注销：持证人申请注销。如不服" in told["text"] and told["by"] == "成都市民政局"
     assert told["data"]["appeal"]["reviewed_by"] == "成都市人民政府"
 
-    fresh = city.call("POST", f"{path}/reissue", boss, json={"reason": "误注销，予以换发"})
+    city.call("POST", f"{path}/reissue", boss, 403, json={"reason": "误注销，予以换发"})
+    fresh = city.call("POST", f"{path}/reissue", colleague, json={"reason": "误注销，予以换发"})
     assert fresh["number"] != number and fresh["state"] == "valid"
     city.call("POST", f"{path}/reissue", boss, 409, json={"reason": "再换一次"})
     states = [city.call("GET", f"/v1/certificates/{each}")["state"] for each in (number, fresh["number"])]

@@ -49,6 +49,7 @@ def test_a_paper_is_read_before_it_is_sent_and_who_fetches_a_result_signs_for_it
     assert "理由：居住未满半年。" in told and told.count("成都市人民政府申请行政复议") == 1
     city.decide("gaj", "approver", number)
 
+    city.make(number)
     city.status(me, number, "ready_for_pickup")
     (shown,) = looked_at(city, "zwzx", "clerk", number, taker="other", taker_name="李小四")["documents"]
     lines = [each["text"] for each in shown["paragraphs"]]
@@ -76,5 +77,9 @@ def test_who_is_told_no_is_told_where_to_turn_and_until_when(city: City) -> None
     sent = kept(city, me, number, "not_accepted")
     year, month, day = way["sue_by"].split("-")
     assert sent.count("向成都市人民政府申请行政复议") == 1 and "。。" not in sent
+    assert (
+        "成都市民政局" in sent and "受理窗口：成都市政务服务中心综合窗口" in sent
+    )  # whose act it is, and who took it in
+    assert "行政许可法" not in sent and "老年人权益保障" not in sent  # neither law says how a 给付 is accepted
     assert f"提起行政诉讼的最后一日是{year}年{int(month)}月{int(day)}日" in sent
     assert len(city.heard(phone, f"{number}）不予受理：户籍不在成都市")) == 1

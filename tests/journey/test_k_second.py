@@ -91,7 +91,8 @@ def test_what_was_paid_for_a_void_case_goes_back_and_its_parcel_stays(stack: Sta
     city.status(me, number, "awaiting_payment")
     order = city.call("POST", f"/v1/cases/{number}/payment", me, json={})
     city.call("POST", f"/sandbox/pay/{order['out_trade_no']}", json={}, expect=(200, 201, 202))
-    city.status(me, number, "delivering")
+    city.make(number)
+    city.status(me, number, "dispatching")
     window, parcel = city.task("zwzx", "clerk", number)
     assert parcel["kind"] == "handover"
 

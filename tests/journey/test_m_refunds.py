@@ -41,19 +41,13 @@ def paid(city: City, me: str, phone: str, **more: Any) -> tuple[str, str]:
 
 def test_withdrawn_after_payment_and_refunded_without_a_hand_on_the_table(stack: Stack, city: City) -> None:
     (_, me), phone = city.neighbour(), City.phone()
-    fault(city, "ems", "down", 60)
-    try:
-        number, _ = paid(city, me, phone, delivery=HOME | {"phone": phone})
-        case = city.until(
-            lambda: (lambda found: found if "producing" in city.events(me, number) else None)(city.case(me, number)),
-            "the making",
-        )
-        assert "withdraw" in case["can"]
-        city.call("POST", f"/v1/cases/{number}/withdrawal", me, json={}, headers={"Idempotency-Key": f"w{number}"})
-    finally:
-        fault(city, "ems", "down", 0)
+    number, _ = paid(city, me, phone, delivery=HOME | {"phone": phone})
+    city.until(lambda: "producing" in city.events(me, number), "the making")
+    assert "withdraw" in city.case(me, number)["can"]
+    city.call("POST", f"/v1/cases/{number}/withdrawal", me, json={}, headers={"Idempotency-Key": f"w{number}"})
     case = city.case(me, number)
     assert case["status"] == "withdrawn" and "已缴的20.00元按原支付方式退回" in case["timeline"][-1]["text"]
+    assert "结果不再制作" in case["timeline"][-1]["text"]
     (refund,) = case["payment"]["refunds"]
     assert (refund["amount_fen"], refund["reason"]) == (2000, "撤回申请")
     strike(stack, "refunded")
@@ -66,7 +60,9 @@ def test_withdrawn_after_payment_and_refunded_without_a_hand_on_the_table(stack:
 def test_what_the_party_cannot_give_back_is_asked_again_by_a_supervisor(stack: Stack, city: City) -> None:
     (_, me), phone = city.neighbour(), City.phone()
     number, _ = paid(city, me, phone)
+    city.make(number)
     city.status(me, number, "ready_for_pickup")
+    assert "withdraw" not in city.case(me, number)["can"], "something was made of it"
     posts = [each for each in city.endpoints["staff"] if (each["department"], each["roles"]) == ("gaj", ["supervisor"])]
     one, two = (city.sign_in(each) for each in posts[:2])
     asked = {"amount_fen": 500, "reason": "多收费用"}
@@ -94,6 +90,7 @@ def test_a_days_bill_with_six_kinds_of_gaps_is_matched_and_closed(stack: Stack, 
     today = clock.now().date()
     cases = [paid(city, me, phone) for _ in range(4)]
     for number, _ in cases:
+        city.make(number)
         city.status(me, number, "ready_for_pickup")
     bill = city.call("GET", f"/sandbox/bill/wechat_pay/{today}")["lines"]
     short, amount, status, twice = (next(row for row in bill if row["out_trade_no"] == trade) for _, trade in cases)

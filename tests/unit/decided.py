@@ -14,7 +14,11 @@ from tests.unit.office import desk
 from tests.unit.samples import NOW, Services, application, service
 
 OWNER, PHONE = "wx:oOwner00000000000000000000001", "13800001234"
-FEE = {"items": [{"code": "f1", "name": "工本费", "amount_fen": 8000, "basis": "发改价格规〔2016〕2559号"}]}
+COUNTER = {"address": "成都市青羊区草市街2号", "hours": "工作日9:00至17:00"}
+FEE = {
+    "items": [{"code": "f1", "name": "工本费", "amount_fen": 8000, "basis": "发改价格规〔2016〕2559号"}],
+    "counter": COUNTER,
+}
 HOME = {"method": "courier", "name": "张三丰", "phone": PHONE, "address": "四川省成都市青羊区人民中路1号"}
 PICKUP = {"address": "成都市高新区锦城大道366号", "hours": "工作日9:00-17:00"}
 _ROAD = {

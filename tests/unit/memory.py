@@ -39,6 +39,9 @@ class MemoryStore:
         found = [Row(case.case_no, HEAD, HEAD, str(case.status), case.rev) for case in heads]
         return found + [self.kept[key] for key in keys if key in self.kept]
 
+    def paged(self, number: str, after: str, limit: int) -> list[Row]:
+        return [row for row in self.rows(number) if row.key > after][:limit]
+
     def whole(self, case_no: str, until: str = "") -> tuple[Case, list[Row]] | None:
         case = self.head(case_no)
         return (case, [row for row in self.rows(case_no) if not until or row.key <= until]) if case else None

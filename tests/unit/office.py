@@ -15,7 +15,11 @@ from chalicelib.intake.applications import Applications, CheckedServices, Files
 from chalicelib.intake.service import Desk
 from chalicelib.intake.status import StatusQueries
 from chalicelib.intake.withdrawals import Withdrawals
-from chalicelib.ratings.service import Ratings
+from chalicelib.notices import facts
+from chalicelib.ratings.guards import Guards
+from chalicelib.ratings.revisits import Revisits
+from chalicelib.ratings.service import Ratings, Sealing
+from chalicelib.ratings.stepping import Stepping
 from chalicelib.tasks.model import Follow
 from chalicelib.tasks.service import Tasks
 from tests.unit.memory import MemoryExpiring
@@ -61,10 +65,33 @@ def desk(
                 lambda: voids,
                 lambda: {code for code, kind in wiring.kinds().items() if kind.owed},
             ).withdraw,
-            "query": StatusQueries(cases, MemoryExpiring(), KEY).tell,
+            "query": StatusQueries(cases, MemoryExpiring(), KEY, facts.stands).tell,
         }
         | ({"rating": ratings.rate} if ratings else {})
     )
+
+
+class Offices:
+    """Whose telephones are those of staff, by number: the department."""
+
+    def __init__(self) -> None:
+        self.phones: dict[str, str] = {}
+
+    def office_of(self, subject: str, phone: str) -> str:
+        return self.phones.get(phone or subject, "")
+
+
+def ratings(
+    cases: Cases,
+    catalogue: CheckedServices,
+    sealer: Sealing,
+    key: bytes = b"index",
+    offices: Offices | None = None,
+) -> Ratings:
+    """The real use cases of rating."""
+    stepping = Stepping(cases, catalogue)
+    guards = Guards(MemoryExpiring(), lambda: offices or Offices(), b"index")
+    return Ratings(cases, sealer, key, stepping, Revisits(stepping), guards)
 
 
 class Colleagues:

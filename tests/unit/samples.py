@@ -14,6 +14,16 @@ from chalicelib.kernel.errors import NotFound
 
 NOW = datetime(2026, 7, 1, 9, 30, tzinfo=SHANGHAI)
 ID = "510104199001010019"
+DEPARTMENTS = {
+    code: {"code": code, "name": name, "region": "510100", "phone": "028-12345", "address": f"成都市{window}窗口"}
+    | ({} if code == "xnjc" else {"supervised_by": "xnjc"})
+    for code, name, window in (
+        ("cgw", "市城管委", "城管"),
+        ("gaj", "市公安局", "公安"),
+        ("xnjc", "市效能监察处", "监察"),
+        ("zwzx", "市政务服务中心", "综合"),
+    )
+}
 
 
 def service(code: str = "street-stall", stages: list[dict[str, Any]] | None = None, **changes: Any) -> Service:
@@ -69,10 +79,7 @@ def service(code: str = "street-stall", stages: list[dict[str, Any]] | None = No
         "result": {"name": "占道经营许可证", "type": "certificate", "electronic": True},
         "delivery": ["electronic", "courier"],
         "channels": ["miniprogram", "web", "window", "sms", "wechat", "ivr"],
-        "departments": {
-            each: {"code": each, "name": name, "region": "510100", "phone": "028-12345", "address": "成都市"}
-            for each, name in {"cgw": "市城管委", "gaj": "市公安局", "zwzx": "市政务服务中心"}.items()
-        },
+        "departments": DEPARTMENTS,
     }
     return Service.from_dict(data | changes)
 

@@ -2,31 +2,28 @@
 
 from __future__ import annotations
 
-from chalicelib.vocabulary.codes import SCALE
 from chalicelib.vocabulary.events.meanings import APPEAL, HERE, OUR_WORK, EventMeaning, Message, Silent, Standard
 from chalicelib.vocabulary.events.names import EventName
+from chalicelib.vocabulary.ratings import SCALE
 
 ROWS: dict[EventName, EventMeaning] = {
     EventName.PAYMENT_REQUESTED: EventMeaning(
         "通知缴费",
         Message(
-            sms=HERE + "应缴费{amount}元，请在小程序或网页缴纳：{link}",
+            sms=HERE + "已准予，应缴费{amount}元，请{pay_by}前在小程序或网页缴纳{counter}：{link}",
             phrase="待缴费",
-            note="应缴费{amount}元",
-            spoken="您申办的{service_name}应缴费{amount}元，请在小程序或网页缴纳。",
+            note="请在{pay_by}前缴费{amount}元",
+            spoken="您申办的{service_name}已准予，应缴费{amount}元，请在{pay_by}前在小程序或网页缴纳{counter}，逾期办件终止。不会操作请拨打12345。",
             required=True,  # money is asked, and the day to pay by runs
         ),
         document="缴费通知书",
+        stands=("amount_fen", "until"),
     ),
     EventName.PAID: EventMeaning(
         "已缴费",
-        Message(
-            sms=HERE + "已缴费{amount}元，继续办理。",
-            phrase="已缴费",
-            note="已缴费{amount}元",
-            spoken="您申办的{service_name}已缴费{amount}元。",
-        ),
+        Silent("缴费时已当场告知"),
         begins="delivery",
+        document="缴费凭据",
     ),
     EventName.PAYMENT_LAPSED: EventMeaning(
         "逾期未缴费",
@@ -38,6 +35,7 @@ ROWS: dict[EventName, EventMeaning] = {
             required=True,  # the day to pay passed and the application is over
         ),
         standard=Standard(done="5"),
+        stands=(),
     ),
     EventName.REFUND_DUE: EventMeaning(
         "应退款",
@@ -67,15 +65,18 @@ ROWS: dict[EventName, EventMeaning] = {
         ),
     ),
     EventName.PRODUCING: EventMeaning("制证", OUR_WORK),
+    EventName.MADE: EventMeaning("制证完成", Silent("交寄了或者可以领取了，会另外告诉申请人")),
+    EventName.REROUTED: EventMeaning("变更送达", Silent("申请人自己刚做的，当场已经答复")),
     EventName.READY_FOR_PICKUP: EventMeaning(
         "待领取",
         Message(
-            sms=HERE + "结果可领取，地点：{address}，时间：{hours}，请带有效证件。",
+            sms=HERE + "结果可领取，取件码{pickup_code}，地点：{address}，时间：{hours}，请带有效证件。",
             phrase="待领取",
-            note="请带有效证件领取",
-            spoken="您申办的{service_name}结果可以领取，地点：{address}，时间：{hours}，请带有效证件。",
+            note="取件码{pickup_code}，请带证件",
+            spoken="您申办的{service_name}结果可以领取，取件码是{pickup_code}，地点：{address}，时间：{hours}，请带有效证件。",
             required=True,  # what was decided is served by being fetched (第44条), and somebody must know where
         ),
+        stands=("address", "hours"),
     ),
     EventName.DISPATCHED: EventMeaning(
         "已寄出",
@@ -87,13 +88,33 @@ ROWS: dict[EventName, EventMeaning] = {
         ),
     ),
     EventName.TRACKED: EventMeaning("寄送进度", Silent("每次转运都通知会打扰人，时间线上可以看到")),
+    EventName.UNDELIVERED: EventMeaning(
+        "快件退回",
+        Message(
+            sms=HERE + "的快件未能投递，已退回。请在{due_day}前选择再次寄送或到窗口领取：{link}，逾期改为窗口领取。",
+            phrase="快件退回",
+            note="请在{due_day}前选择怎样领取",
+            spoken="您申办的{service_name}的快件未能投递，已退回。请在{due_day}前，在小程序或网页选择再次寄送或到窗口领取，逾期改为窗口领取。",
+            required=True,  # what was decided is not served, and the day to choose runs (第44条)
+        ),
+    ),
+    EventName.REISSUED: EventMeaning(
+        "重新制发",
+        Message(
+            sms=HERE + "的快件没有送到，正在重新制作{result}，做好后另行通知。不收费用。",
+            phrase="重新制发",
+            note="快件没有送到，正在重新制作",
+            spoken="您申办的{service_name}的快件没有送到，正在重新制作，做好后另行通知，不收费用。",
+            required=True,  # what was told to be on its way is not
+        ),
+    ),
     EventName.DELIVERED: EventMeaning(
         "送达",
         Message(
-            sms=HERE + "结果已送达{certificate}，办理完毕。请评价：{link} 或回复" + SCALE + "。",
+            sms=HERE + "{granted_now}结果已送达{certificate}，办理完毕。请评价：{link} 或回复" + SCALE + "。",
             phrase="已送达",
             note="结果已送达，请评价本次服务",
-            spoken="您申办的{service_name}结果已送达{certificate}，办理完毕。请为本次服务评价，5最好，1最差。",
+            spoken="您申办的{service_name}{granted_now}结果已送达{certificate}，办理完毕。请为本次服务评价，5最好，1最差。",
         ),
         invites=True,
         document="送达回证",
@@ -102,22 +123,40 @@ ROWS: dict[EventName, EventMeaning] = {
     EventName.RATING_INVITED: EventMeaning(
         "邀请评价",
         Message(
-            sms=HERE + "已办结，请评价：{link} 或回复" + SCALE + "。",
+            sms=HERE + "{over}，请评价：{link} 或回复" + SCALE + "。",
             phrase="待评价",
             note="请为本次服务评价",
-            spoken="您申办的{service_name}已办结，请为本次服务评价，5最好，1最差。",
+            spoken="您申办的{service_name}{over}，请为本次服务评价，5最好，1最差。",
         ),
         invites=True,
     ),
     EventName.RATED: EventMeaning("评价", Silent("申请人自己刚做的，当场已经答复"), counts="rated"),
+    EventName.RATING_COUNTED: EventMeaning("评价计入", Silent("评价时已经说过要先核对"), counts="rated"),
+    EventName.RATING_FOLLOWED: EventMeaning("差评办理", Silent("电话里已经说过，或是办理环节，答复时一并告知")),
     EventName.RECTIFIED: EventMeaning(
-        "差评整改",
+        "差评答复",
         Message(
-            sms=HERE + "您评价的问题已整改：{reason}。感谢您的监督。",
-            phrase="已整改",
-            note="您评价的问题已整改",
-            spoken="您评价的问题已整改：{reason}。感谢您的监督。",
+            sms=HERE + "您评价的问题{answered}：{reason}。解决了吗？请再评价：{link} 或回复" + SCALE + "。",
+            phrase="已答复",
+            note="您评价的问题{answered}，请再评价",
+            spoken="您评价的问题{answered}：{reason}。请再次评价，5最好，1最差。",
         ),
+        counts="rectified",
+        asks_again=True,
+    ),
+    EventName.RATING_REVISITED: EventMeaning(
+        "差评回访", Silent("评价人自己刚答复的，或电话里刚说的"), counts="revisited"
+    ),
+    EventName.RATING_INVALIDATED: EventMeaning(
+        "评价不计入",
+        Message(
+            sms=HERE + "的评价经{checked_by}核查不计入统计：{reason}。您的评价仍然保留，有异议请拨打12345。",
+            phrase="评价不计入",
+            note="您的评价不计入统计，请查看原因",
+            spoken="您申办的{service_name}的评价经{checked_by}核查不计入统计，原因是：{reason}。有异议请拨打12345。",
+            required=True,  # whose word is set aside hears why, and where to object
+        ),
+        counts="invalidated",
     ),
     EventName.CLOSED: EventMeaning("归档", Silent("评价期满自动归档，结果早已送达")),
     EventName.CERTIFICATE_EXPIRING: EventMeaning(
@@ -136,10 +175,11 @@ ROWS: dict[EventName, EventMeaning] = {
             sms=HERE + "发出的{result}已注销：{reason}。" + APPEAL + "详情{link}",
             phrase="证照已注销",
             note="证照已注销，请查看原因",
-            spoken="您申办的{service_name}发出的{result}已注销，原因是：{reason}。" + APPEAL,
+            spoken="您申办的{service_name}发出的{result}已注销，不再有效，原因是：{reason}。{appeal}",
             required=True,  # what he shows is worth nothing from now on (《行政许可法》第70条)
         ),
         document="注销通知书",
+        stands=("result", "reason", "appeal"),
     ),
     EventName.CERTIFICATE_REISSUED: EventMeaning(
         "换发证照",
@@ -150,5 +190,6 @@ ROWS: dict[EventName, EventMeaning] = {
             spoken="您申办的{service_name}的{result}已换发{certificate}，旧证不再有效，请在小程序或网页出示新证。",
             required=True,  # who shows the old one is refused
         ),
+        stands=("result",),
     ),
 }

@@ -10,7 +10,7 @@ ROWS: dict[EventName, EventMeaning] = {
     EventName.SUBMITTED: EventMeaning(
         "收件",
         Message(
-            sms="您申办的{service_name}已收件，办件号{case_no}，{promise}。查进度请回复“查询”。",
+            sms="您申办的{service_name}已收件，办件号{case_no}，{promise}。查进度请回复“进度”。",
             phrase="已收件",
             note="{promise_note}",
             spoken="您申办的{service_name}已收件，{promise}。",
@@ -34,24 +34,25 @@ ROWS: dict[EventName, EventMeaning] = {
     EventName.NOT_ACCEPTED: EventMeaning(
         "不予受理",
         Message(
-            sms=HERE + "{verdict}：{reason}。" + APPEAL + "详情{link}",
+            sms=HERE + "{verdict}：{reason}。{turn}" + APPEAL + "详情{link}",
             phrase="不予受理",
             note="{verdict}，请查看原因",
-            spoken="您申办的{service_name}{verdict}，原因是：{reason}。" + APPEAL,
+            spoken="您申办的{service_name}{verdict}，原因是：{reason}{unmet}。{turn}{appeal}",
             required=True,  # 《行政许可法》第32条
         ),
         counts=Figure.DECIDED,
         begins="rating",
         document="不予受理决定书",
         standard=Standard("3", "6", by="ground", each={"not_required": Standard("2", "6")}),
+        stands=("verdict", "reason", "unmet", "organ", "appeal"),
     ),
     EventName.CORRECTION_REQUESTED: EventMeaning(
         "告知补正",
         Message(
-            sms=HERE + "需补正：{missing}。请于{due}前补齐：{link}",
+            sms=HERE + "需补正：{missing}。请于{due}前补齐：{link} 或送到{address}{reply}。",
             phrase="待补正",
             note="请于{due_day}前补正",
-            spoken="您申办的{service_name}需要补正：{missing}。请于{due_day}前补齐。",
+            spoken="您申办的{service_name}需要补正：{missing}。请于{due_day}前补齐，可以送到{address}。",
             required=True,  # 《行政许可法》第32条
         ),
         document="补正告知书",
@@ -103,11 +104,13 @@ ROWS: dict[EventName, EventMeaning] = {
     EventName.RESUMED: EventMeaning(
         "特别程序结束",
         Message(
-            sms=HERE + "特别程序已结束，继续办理，{promise}。",
+            sms=HERE + "{resumed}，继续办理，{promise}。详情{link}",
             phrase="继续办理",
-            note="{promise_note}",
-            spoken="您申办的{service_name}特别程序已结束，继续办理，{promise}。",
+            note="{resumed_note}",
+            spoken="您申办的{service_name}{resumed}，继续办理，{promise}。",
+            required=True,  # 《行政许可法》第45、48条: who was told in writing when he waits, and where to come, is told that it ended
         ),
+        document="特别程序结束告知书",
     ),
     EventName.EXTENDED: EventMeaning(
         "延长期限",
@@ -123,11 +126,11 @@ ROWS: dict[EventName, EventMeaning] = {
     ),
     EventName.GRANTED: EventMeaning(
         "准予",
-        Message(
-            sms=HERE + "{granted}，后续请留意通知。",
+        Message(  # where the fee is asked or the result given at once, they say it (`notices.merged`)
+            sms=HERE + "{granted}，{then}。",
             phrase="准予",
-            note="已准予，请留意后续通知",
-            spoken="您申办的{service_name}{granted}，后续请留意通知。",
+            note="已准予，{then}",
+            spoken="您申办的{service_name}{granted}，{then}。",
             required=True,  # 《行政许可法》第44条: the decision is served on the applicant
         ),
         counts=Figure.DECIDED,
@@ -139,16 +142,17 @@ ROWS: dict[EventName, EventMeaning] = {
     EventName.DENIED: EventMeaning(
         "不予许可",
         Message(
-            sms=HERE + "不予许可：{reason}。" + APPEAL + "详情{link}",
+            sms=HERE + "{verdict}：{reason}。" + APPEAL + "详情{link}",
             phrase="不予许可",
-            note="不予许可，请查看原因",
-            spoken="您申办的{service_name}不予许可，原因是：{reason}。" + APPEAL,
+            note="{verdict}，请查看原因",
+            spoken="您申办的{service_name}{verdict}，原因是：{reason}{unmet}。{appeal}",
             required=True,  # 《行政许可法》第38条
         ),
         counts=Figure.DECIDED,
         begins="rating",
         document="不予决定书",
         standard=Standard("0", "1"),
+        stands=("verdict", "reason", "unmet", "appeal"),
     ),
     EventName.TRANSFERRED: EventMeaning(
         "转报",
@@ -164,6 +168,7 @@ ROWS: dict[EventName, EventMeaning] = {
         document="转报告知书",
         standard=Standard(done="4"),
         ours=frozenset({"opinion"}),
+        stands=("organ",),
     ),
     EventName.WITHDRAWN: EventMeaning(
         "撤回",
@@ -185,6 +190,7 @@ ROWS: dict[EventName, EventMeaning] = {
             required=True,  # the application is over; whoever does not hear of it waits for nothing
         ),
         standard=Standard(done="5"),
+        stands=(),
     ),
     EventName.RULES_CHANGED: EventMeaning("规则更新", Silent("承诺的日期不变；有要申请人做的事，到时另有通知")),
 }

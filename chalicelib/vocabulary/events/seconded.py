@@ -12,11 +12,12 @@ ROWS: dict[EventName, EventMeaning] = {
             sms=HERE + "已作废：{reason}。" + APPEAL + "详情{link}",
             phrase="已作废",
             note="已作废，请查看原因",
-            spoken="您申办的{service_name}已作废，原因是：{reason}。" + APPEAL,
+            spoken="您申办的{service_name}已作废，原因是：{reason}。{appeal}",
             required=True,  # 《行政许可法》第69、70条: what was given is worth nothing from now on
         ),
         document="作废通知书",
         standard=Standard(done="2"),
+        stands=("reason", "appeal"),
     ),
     EventName.REVISED: EventMeaning(
         "更正",

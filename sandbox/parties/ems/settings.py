@@ -19,5 +19,6 @@ def settings(base: str) -> dict[str, Any]:
         "authorization": secrets.token_hex(16),
         "key": base64.b64encode(secrets.token_bytes(16)).decode(),
         "callback_key": secrets.token_urlsafe(24),
+        "tariff": {"city": 1000, "province": 1200, "country": 2000},
         "sender": {"name": "政务服务大厅", "phone": "02812345000", "address": "四川省成都市政务服务中心出证窗口"},
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
+from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -28,8 +29,29 @@ def wrong_field(body: dict[str, Any], trade_type: str) -> tuple[str, str] | None
             trade_type != "JSAPI" or (isinstance(payer, dict) and _matches(_OPENID, payer.get("openid"))),
             "缺少付款人openid",
         ),
+        (
+            "/scene_info/payer_client_ip",
+            trade_type != "H5" or _address(_of(body.get("scene_info"), "payer_client_ip")),
+            "缺少付款人的IP地址",
+        ),
+        (
+            "/scene_info/h5_info/type",
+            trade_type != "H5" or _of(_of(body.get("scene_info"), "h5_info"), "type") in ("iOS", "Android", "Wap"),
+            "场景类型应为iOS、Android、Wap",
+        ),
     )
     return next(((path, issue) for path, right, issue in checks if not right), None)
+
+
+def _of(value: Any, name: str) -> Any:
+    return value.get(name) if isinstance(value, dict) else None
+
+
+def _address(value: Any) -> bool:
+    try:
+        return isinstance(value, str) and bool(ip_address(value))
+    except ValueError:
+        return False
 
 
 def _text(value: Any, limit: int) -> bool:

@@ -16,10 +16,12 @@ from sandbox.box import Box
 from sandbox.faults import Breakable, Endpoint
 from sandbox.parties.wechat_pay import bills, notices, refunds, signing
 from sandbox.parties.wechat_pay.order import wrong_field
+from sandbox.parties.wechat_pay.phone import PhonePage, address
 from sandbox.state import Order
 from sandbox.wire import read_body, to_object
 
 _PREFIX = "/parties/wechat_pay"
+_TRADE_TYPES = {"H5": "MWEB"}  # as a transaction calls it; an order has the name of its address
 _STATES = {"SUCCESS": "支付成功", "NOTPAY": "订单未支付", "CLOSED": "订单已关闭"}
 
 
@@ -48,12 +50,14 @@ class WeChatPay:
         return [
             route("pay/transactions/jsapi", self.order, "POST"),
             route("pay/transactions/native", self.order, "POST"),
+            route("pay/transactions/h5", self.order, "POST"),
             route("pay/transactions/out-trade-no/{number}", self.query, "GET"),
             route("pay/transactions/out-trade-no/{number}/close", self.close, "POST"),
             route("refund/domestic/refunds", back.ask, "POST"),
             route("refund/domestic/refunds/{number}", back.query, "GET"),
             route("bill/tradebill", bill.apply, "GET"),
             route("billdownload/file", bill.download, "GET"),
+            *PhonePage(self.box, _PREFIX, self).routes(),
         ]
 
     def answer(self, status: int, body: dict[str, Any] | None) -> Response:
@@ -107,14 +111,16 @@ class WeChatPay:
             return self.refuse(403, "OUT_TRADE_NO_USED", "商户订单号重复")
         if before is None:
             token = secrets.token_hex(14)
-            handle = f"wx{token}0000" if trade_type == "JSAPI" else f"weixin://wxpay/bizpayurl?pr={token[:9]}"
+            handle = f"weixin://wxpay/bizpayurl?pr={token[:9]}" if trade_type == "NATIVE" else f"wx{token}0000"
             orders[number] = Order(
                 number, self.name, trade_type, body["description"], body["amount"]["total"], body, handle, iso(now())
             )
             orders[number].openid = str(body.get("payer", {}).get("openid", ""))
             orders[number].expires = str(body.get("time_expire") or "")
-        name = "prepay_id" if trade_type == "JSAPI" else "code_url"
-        return self.answer(200, {name: orders[number].handle})
+        handle = orders[number].handle
+        if trade_type == "H5":
+            return self.answer(200, {"h5_url": address(self.box, handle)})
+        return self.answer(200, {"prepay_id" if trade_type == "JSAPI" else "code_url": handle})
 
     async def query(self, request: Request) -> Response:
         """Answer how an order stands."""
@@ -159,7 +165,8 @@ class WeChatPay:
             "payer": {"openid": order.openid} if order.openid else {},
         }
         if order.state == "SUCCESS":
-            told |= {"transaction_id": order.transaction_id, "trade_type": order.trade_type, "bank_type": "OTHERS"}
+            kind = _TRADE_TYPES.get(order.trade_type, order.trade_type)
+            told |= {"transaction_id": order.transaction_id, "trade_type": kind, "bank_type": "OTHERS"}
             told |= {"success_time": order.success_time}
             told["amount"] |= {"payer_total": order.total, "payer_currency": "CNY"}
         return told

@@ -13,9 +13,11 @@ from chalice.test import Client
 
 from app import app
 from chalicelib.certificates.service import GUESSES
-from chalicelib.kernel import clock
+from chalicelib.documents.previews import Previews
+from chalicelib.kernel import clock, config
 from handlers import certificates as routes
 from handlers import http
+from tests.unit.cases.test_rehearsal import rehearsal
 from tests.unit.certificates.fakes import BOSS, Office
 from tests.unit.certificates.renewing import OPENS, Renewing, on
 from tests.unit.certificates.test_service import free
@@ -94,6 +96,22 @@ def test_one_that_can_be_renewed_says_so_as_the_document_does(client: Client, mo
         jsonschema.Draft202012Validator(whole).validate(told)
     shown = fits("CaseCertificate", act(client, made.number, "reissue", {"reason": "编号泄露"}))
     assert shown["renewal"]["state"] == "asked"
+
+
+def test_article_70_the_paper_of_revoking_is_looked_at_and_nothing_is_revoked_or_noted_as_such(
+    office: Office, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    over = Previews(lambda: rehearsal(office.store), office.services, office.audits)
+    monkeypatch.setattr(routes, "previewed", over.of)
+    monkeypatch.setattr(config, "key", lambda name: b"index")
+    monkeypatch.setattr(config, "public_url", lambda: "https://yb.example.gov.cn")
+    monkeypatch.setattr("chalicelib.catalogue.parts.catalogue", lambda: office.services)
+    monkeypatch.setattr("chalicelib.kernel.parts.expiring", lambda: office.expiring)
+    before = office.file
+    answer = act(client, office.number, "revocation/preview", {"reason": "持证人申请注销"})
+    (paper,) = fits("DocumentPreviews", answer)["documents"]
+    assert (paper["kind"], paper["title"]) == ("certificate_revoked", "注销通知书")
+    assert office.file == before and [note[2] for note in office.audits.notes] == ["预览文书"]
 
 
 @pytest.mark.parametrize("what", ["revocation", "reissue"])

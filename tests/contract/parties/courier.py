@@ -9,16 +9,18 @@ from datetime import datetime, timedelta
 from importlib import import_module
 from typing import Any
 
-from chalicelib.delivery.model import Address, Parcel, TrackKind
+from chalicelib.delivery.model import MAKING, Address, Parcel, Track, TrackKind
 from chalicelib.delivery.party import Courier, Couriers
 from chalicelib.delivery.service import Delivery
+from chalicelib.tasks.model import Decision, TaskKey
 from handlers.callbacks import take
 from parties.registry import PARTIES
 from parties.wire import Inbound, Outbound
 from tests.contract.farend import Play
 from tests.unit.certificates.fakes import certificates
 from tests.unit.decided import HOME, Decided
-from tests.unit.samples import NOW
+from tests.unit.office import tasks
+from tests.unit.samples import NOW, clerk
 
 PARCEL = Parcel("510123456789S1", Address("张三丰", "13800001234", "四川省成都市青羊区人民中路1号"), "营业执照")
 SENDER = {"name": "政务大厅", "phone": "02812345000", "address": "四川省成都市高新区锦城大道366号"}
@@ -64,6 +66,15 @@ class Post:
     def order(self, parcel: Parcel) -> str:
         return self._waybill
 
+    def routes(self, waybill: str) -> list[Track]:
+        return []
+
+    def cost(self, parcel: Parcel) -> int | None:
+        return None
+
+    def carries(self, waybill: str) -> bool:
+        return True
+
 
 class Road(Decided):
     """A parcel on its way with a courier, and the way its pushes take to it."""
@@ -75,6 +86,9 @@ class Road(Decided):
         couriers = Couriers(lambda: courier.name, lambda _: post)
         self.delivery = Delivery(self.cases, self.services, couriers, certificates(self.cases))
         self.delivery.start(self.case_no, "t1", NOW)
+        task_id = TaskKey(self.case_no, MAKING, self.service.department).task_id
+        makers = tasks(self.cases, {MAKING: self.delivery.made})
+        makers.decide(clerk("制证", self.service.department), task_id, Decision("approve"), NOW)
         path = f"delivery/{courier.name}/track"
         self._reader = PARTIES[courier.name].callbacks[path]({**courier.settings, "callback_key": SECRET})
 

@@ -11,6 +11,7 @@ import pytest
 
 from chalicelib.kernel.errors import PartyFault, PartyRefused
 from chalicelib.payments.party import OrderRequest, OrderState, RefundOrder
+from chalicelib.vocabulary.codes import PAY_SCENES
 from chalicelib.vocabulary.problems import PROBLEMS
 from parties.registry import PARTIES
 from tests.contract.farend import FarEnd, closed_port, far_end
@@ -44,14 +45,15 @@ def test_inside_its_app_an_order_gives_a_ticket(name: str) -> None:
     payee = PAYEES[name]
     with far_end(payee.plays["in_app"]) as end:
         client = payee.client(name, end.url)
-        placed = client.place(OrderRequest(**{**vars(ORDER), "user": "oOpenid"}))
+        placed = client.place(OrderRequest(**{**vars(ORDER), "user": "oOpenid", "scene": "jsapi"}))
         assert client.app and placed.ticket and not placed.code_url
         assert client.for_client(placed.ticket, NOW)["params"]
 
 
 def test_who_has_an_app_plays_it(wire: Wire) -> None:
     payee, client, _ = wire
-    assert bool(client.app) == ("in_app" in payee.plays)
+    assert bool(client.app) == ("in_app" in payee.plays) == ("jsapi" in client.scenes)
+    assert "native" in client.scenes and set(client.scenes) <= set(PAY_SCENES)
 
 
 @pytest.mark.parametrize(("play", "state"), [("open", OrderState(open=True)), ("ended", OrderState())])

@@ -14,7 +14,7 @@ def furnish(stack: Stack) -> None:
     """Send texts, chat, cards, an order and a parcel."""
     sign = stack.parties["aliyun"]["sign_name"]
     notices = [
-        "您申办的老年人优待证已收件，办件号260101123457，承诺1月9日前办结。查进度请回复“查询”。",
+        "您申办的老年人优待证已收件，办件号260101123457，承诺1月9日前办结。查进度请回复“进度”。",
         "您申办的老年人优待证（260101123457）已受理，承诺1月9日前办结。",
     ]
     stack.post(f"/sms/{PHONE}", {"text": "办理老年人优待证"})

@@ -19,7 +19,7 @@ from tests.contract.sandbox.stack import Stack
 
 NAMES = [each.name for each in COURIERS]
 PARCEL = Parcel("260101123457S1", Address("王某", PHONE, "四川省成都市青羊区人民中路1号"), "证照")
-MEANT: dict[str, TrackKind] = {"妥投": "delivered", "未妥投": "failed"}
+MEANT: dict[str, TrackKind] = {"妥投": "delivered", "未妥投": "failed", "退回": "returned", "遗失": "lost"}
 
 
 def ordered(stack: Stack, name: str, parcel: Parcel = PARCEL) -> str:

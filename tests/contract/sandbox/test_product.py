@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
+import httpx
 import pytest
 
 from chalicelib.intake.model import Ask, Reply
@@ -89,7 +90,8 @@ def test_payment_from_order_to_notice(stack: Stack, name: str) -> None:
     party, settings = PARTIES[name], stack.parties[name]
     ((path, make),) = party.callbacks.items()
     pay, notify, until = party.roles["pay"](settings), make(settings), now() + timedelta(hours=2)
-    placed = pay.place(OrderRequest("260101123457P9", 16000, "护照工本费", until, OPENID if pay.app else ""))
+    inside = (OPENID, "jsapi") if pay.app else ()
+    placed = pay.place(OrderRequest("260101123457P9", 16000, "护照工本费", until, *inside))
     assert placed.ticket if pay.app else placed.code_url
     assert pay.query("260101123457P9").open and pay.query("260101123457P0") == pay.query("260101123457P1")
     stack.post("/pay/260101123457P9")
@@ -103,6 +105,33 @@ def test_payment_from_order_to_notice(stack: Stack, name: str) -> None:
     with pytest.raises(Unauthenticated):
         notify.verify(spoilt, now())
         notify.read(spoilt, now())
+
+
+def test_a_phones_browser_pays_on_the_page_it_is_sent_to_and_comes_back(stack: Stack) -> None:
+    pay, until = WechatPay(stack.parties["wechat_pay"]), now() + timedelta(hours=2)
+    wanted = OrderRequest("260101123457PH", 4800, "占道费<b>", until, "", "h5", "127.0.0.1")
+    placed = pay.place(wanted)
+    back = "https://city.example/#/pages/pay/index?case_no=1&x=<"
+    page = httpx.get(placed.h5_url, params={**dict(httpx.URL(placed.h5_url).params), "redirect_url": back})
+    assert page.status_code == 200 and "¥48.00" in page.text and "占道费&lt;b&gt;" in page.text
+    paid = httpx.post(placed.h5_url, data={"back": back})
+    assert (paid.status_code, paid.headers["location"]) == (303, str(httpx.URL(back)))
+    money = pay.query("260101123457PH").money
+    assert money is not None and money.amount_fen == 4800
+    assert "已支付" in httpx.get(placed.h5_url).text
+    with pytest.raises(PartyRefused) as told:
+        pay.place(wanted)
+    assert told.value.code == "order_paid"
+
+
+def test_an_address_on_the_phone_is_good_for_five_minutes_and_its_own_order_only(stack: Stack) -> None:
+    pay, until = WechatPay(stack.parties["wechat_pay"]), now() + timedelta(hours=2)
+    url = httpx.URL(pay.place(OrderRequest("260101123457PI", 1, "x", until, "", "h5", "127.0.0.1")).h5_url)
+    old = str(int(url.params["package"]) - 301)
+    for changed in ({"package": old}, {"package": "x"}, {"prepay_id": "wx0"}):
+        assert httpx.get(url.copy_merge_params(changed)).status_code == 400
+        assert httpx.post(url.copy_merge_params(changed)).status_code == 400
+    assert pay.query("260101123457PI").open
 
 
 def test_an_order_of_wechat_pay_is_closed(stack: Stack) -> None:

@@ -42,7 +42,8 @@ def test_replace_a_residence_permit(citizen: Citizen, clerk: Clerk, opened: Open
     city.call("POST", f"/sandbox/pay/{order}", json={}, expect=(200, 201, 202))
     citizen.sees("已缴费20元", PATIENCE)
 
-    waybill = city.status(me, number, "delivering")["shipment"]["waybill"]
+    city.make(number)
+    waybill = city.post(me, number)
     citizen.press("查看办理进度")
     citizen.sees(waybill)
     city.carries(waybill, "揽收", "投递", "妥投")

@@ -43,9 +43,14 @@ def test_from_the_window_to_the_board(clerk: Clerk, opened: Open, city: City, ph
     approver = Clerk(opened(1440), city, "gaj-approver").sign_in()
     for words in ("通过", "准予"):
         approver.approves(number, words)
+    maker = Clerk(opened(1440), city, "gaj-clerk").sign_in()
+    maker.approves(number, "已制好")
+    assert maker.faults == []
     clerk.opens(number)
     clerk.dialog("a")
-    clerk.press("Space", "Alt+p")  # 本人签收: what is printed to be signed, then confirmed where it stands
+    clerk.press("Space")  # 本人签收
+    page.get_by_label("已当面核对领取人的有效证件").check()
+    clerk.press("Alt+p")  # what is printed to be signed, then confirmed where it stands
     page.locator(".sheet", has_text="签收人（签名）").wait_for()
     assert page.locator(".sheet", has_text="王小明").count() == 1
     clerk.done("已办理：已交付")

@@ -11,7 +11,8 @@ from chalicelib.approvals.lapses import Lapses
 from chalicelib.approvals.procedures import Procedures
 from chalicelib.approvals.stages import Stages
 from chalicelib.approvals.supplements import Supplements
-from chalicelib.cases.model import OWED, Event, round_desk
+from chalicelib.cases.desks import round_desk
+from chalicelib.cases.model import OWED, Event
 from chalicelib.catalogue.model import Service
 from chalicelib.identity.model import Session
 from chalicelib.intake.model import Intake, Reply

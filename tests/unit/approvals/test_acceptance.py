@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from chalicelib.approvals.acceptance import Acceptances, counted_anew
-from chalicelib.cases.model import round_desk
+from chalicelib.cases.desks import round_desk
 from chalicelib.kernel import workdays
 from chalicelib.kernel.errors import Conflict
 from chalicelib.vocabulary.events import EventName
@@ -40,6 +40,39 @@ def test_article_32_who_is_told_nothing_for_five_working_days_is_accepted_from_t
     row = office.row("task#accept#zwzx#1")
     assert (row.outcome, row.token, row.desk) == ("approve", "t1", None), "the workflow goes on"
     assert office.owed() and deemed(office, "07-10") == 0
+
+
+def test_article_2_what_is_no_licence_is_accepted_by_silence_and_not_by_that_law() -> None:
+    office = opened(task_type="05")
+    assert deemed(office, "07-09") == 1
+    assert office.last().text.startswith("收到材料满5个工作日没有告知补正，视为受理，办件编号OFFICIAL0001")
+
+
+def test_article_32_a_yes_after_five_days_of_silence_is_the_one_the_law_has_given_before_whoever_is_quicker() -> None:
+    slow, quick = opened(), opened()
+    deemed(slow, "07-09")
+    quick.on("07-09").decide(clerk(), "accept", "approve")
+    assert quick.last() == slow.last() and quick.last().data["deemed"]
+    assert quick.cases.head(quick.case_no).clock == slow.cases.head(slow.case_no).clock and quick.due() == "07-08"
+    assert quick.status() is Status.ACCEPTED and quick.owed()
+    row = quick.row("task#accept#zwzx#1")
+    assert (row.outcome, row.data["decided_name"]) == ("approve", "李娜"), "who said so late stands on record"
+    in_time = opened().on("07-08")
+    in_time.decide(clerk(), "accept", "approve")
+    assert in_time.due() == "07-15" and "deemed" not in in_time.last().data
+
+
+def test_article_32_of_two_that_accept_the_late_yes_of_one_finds_both_accepted_by_law() -> None:
+    office = Office(BOTH)
+    office.open("accept", "zwzx", "t1")
+    office.open("accept", "cgw", "t2")
+    office.on("07-09").decide(clerk(), "accept", "approve")
+    assert office.status() is Status.ACCEPTED and office.due() == "07-08" and office.last().data["deemed"]
+    rows = [office.row(f"task#accept#{name}#1") for name in ("zwzx", "cgw")]
+    assert [(row.outcome, row.token, row.data["decided_name"]) for row in rows] == [
+        ("approve", "t1", "李娜"),
+        ("approve", "t2", "系统"),
+    ]
 
 
 @pytest.mark.parametrize("outcome", ["approve", "reject", "correct"])

@@ -34,7 +34,7 @@ def test_each_department_waits_for_its_own() -> None:
     assert office.status() is Status.CORRECTION
     office.supplement("lease")
     assert office.status() is Status.CORRECTION and office.row("task#review#cgw#2").token == "t2"
-    office.supplement(place="太古里")
+    office.supplement("words-1")
     assert office.status() is Status.IN_REVIEW and office.row("task#review#gaj#2").token == "t3"
     assert [event.name for event in office.cases.whole(office.case_no).events].count(EventName.SUPPLEMENTED) == 3
 
@@ -126,3 +126,40 @@ def test_a_day_that_rests_on_holidays_to_come_says_so_and_moves_with_their_notic
     office.decide(clerk(), "accept", "correct", missing=TWO)
     assert office.row(WAIT).data["provisional"] and "以国务院公布的放假安排为准" in office.last().text
     assert timed(office.row(WAIT)) == office.row(WAIT)
+
+
+def test_article_32_a_field_nobody_asked_for_answers_no_words_beside_what_was_asked_for_by_its_code() -> None:
+    office = accepting({"code": "name", "text": "姓名"}, {"text": "与业主的协议"})
+    office.supplement(name="李四海", place="太古里")
+    assert office.status() is Status.CORRECTION, "nobody has handed in the agreement"
+    assert [each["code"] for each in office.row(WAIT).data["missing"]] == ["words-1"]
+    office.supplement(place="宽窄巷子")
+    assert office.status() is Status.CORRECTION, "the name came before, but it was asked for"
+    office.supplement("words-1")
+    assert office.status() is Status.SUBMITTED
+
+
+def test_article_32_a_field_sent_as_it_was_answers_no_words_and_is_no_supplement() -> None:
+    office = accepting({"text": "经营地址写到门牌号"})
+    before = office.cases.whole(office.case_no)
+    with pytest.raises(InvalidInput) as refused:
+        office.supplement(place="春熙路")
+    assert [fault.path for fault in refused.value.fields] == ["form"] and "没有改动" in refused.value.detail
+    assert office.cases.whole(office.case_no) == before
+    office.supplement("photo", place="春熙路")
+    assert office.status() is Status.SUBMITTED, "a file nobody asked for by its code answers words, as before"
+
+
+def test_article_32_that_a_field_asked_for_is_right_as_it_stands_is_an_answer() -> None:
+    office = accepting({"code": "place", "text": "地点：请核对"})
+    office.supplement(place="春熙路")
+    assert office.status() is Status.SUBMITTED and office.last().text == "申请人已补正材料，继续办理"
+
+
+def test_article_32_a_field_answers_the_words_of_who_asked_in_words_alone_whoever_s_day_comes_first() -> None:
+    office = reviewing()
+    office.decide(APPROVER, "review", "correct", missing=[TWO[0], {"text": "与业主的协议"}])
+    office.on("07-02").decide(POLICE, "review", "correct", missing=[{"text": "经营地址写到门牌号"}])
+    office.supplement(place="太古里")
+    assert office.row("task#review#gaj#2") is not None and office.row("task#review#cgw#2") is None
+    assert len(office.row("wait#supplement#review#cgw").data["missing"]) == 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict, replace
 from typing import Any
 
 import pytest
@@ -18,7 +19,7 @@ from chalicelib.vocabulary.codes import Ground, Outcome
 from chalicelib.vocabulary.events import message
 from chalicelib.vocabulary.statuses import Status, may
 from tests.unit.approvals.fakes import APPROVER, POLICE, Office, reviewing
-from tests.unit.samples import NOW, clerk
+from tests.unit.samples import NOW, clerk, service
 
 OUTCOMES: tuple[Outcome, ...] = ("approve", "reject", "correct")
 
@@ -116,6 +117,17 @@ def test_article_32_not_accepting_names_its_ground_and_where_to_turn(
     ]
     told = message(office.last().name)
     assert told and sms in told.sms.format_map(facts(office.cases.head(office.case_no), office.last(), told, ""))
+
+
+def test_who_is_not_accepted_by_a_window_turns_against_the_department_in_charge() -> None:
+    """《行政复议法》第24条: the government of the organ whose act it is; a window has no power of its own."""
+    known = service().departments
+    acts = {"zwzx": replace(known["zwzx"], window=True), "cgw": replace(known["cgw"], reviewed_by="锦江区人民政府")}
+    office = Office(departments={code: asdict(each) for code, each in (known | acts).items()})
+    office.open("accept", "zwzx")
+    office.decide(clerk(), "accept", "reject")
+    assert office.last().by == "市政务服务中心" and office.last().data["appeal"]["reviewed_by"] == "锦江区人民政府"
+    assert "向锦江区人民政府申请行政复议" in office.last().text
 
 
 def test_not_accepting_says_so_to_the_workflow() -> None:

@@ -8,8 +8,11 @@ import pytest
 
 from chalicelib.approvals.procedures import Procedures
 from chalicelib.approvals.special import Procedure
+from chalicelib.documents.drafts import drafted
 from chalicelib.kernel.errors import InvalidInput
+from chalicelib.notices.facts import facts
 from chalicelib.vocabulary.codes import ProcedureKind
+from chalicelib.vocabulary.events import EventName, message
 from chalicelib.vocabulary.statuses import Status
 from tests.unit.approvals.fakes import APPROVER, Office, reviewing
 
@@ -89,3 +92,36 @@ def test_only_a_hearing_has_a_day_and_a_place_of_its_own() -> None:
     with pytest.raises(InvalidInput) as refused:
         heard("2026-07-14", kind="appraisal", asked_on=date(2026, 7, 1))
     assert [fault.path for fault in refused.value.fields] == ["held_on", "place", "asked_on"]
+
+
+def ended(day: str, result: str) -> tuple[Office, str, str]:
+    """End a hearing that is to be held on 14 July; return the office, the message and the paper."""
+    office = heard("2026-07-14", until="2026-07-15").on(day)
+    office.procedures.resume(office.case_no, APPROVER, result, office.now)
+    case, told = office.cases.opened(office.case_no), message(EventName.RESUMED)
+    assert told is not None and told.required, "who was told in writing to come hears it though he opted out"
+    values = facts(case, office.last(), told, "http://l")
+    paper = drafted(case, office.last(), office.catalogue.get(case.service, case.version))
+    assert told.note.format_map(values) in ("7月14日听证不举行", case.clock.noted())
+    return office, told.sms.format_map(values), "\n".join(text for _, text in paper.body)
+
+
+def test_article_48_a_hearing_ended_before_its_day_is_called_off_and_story_message_and_paper_say_so_and_why() -> None:
+    office, sms, paper = ended("07-10", "申请人撤回听证要求。")
+    assert office.last().text == (
+        "听证取消：原定7月14日（上午9时，三楼听证室）的听证不举行，申请人撤回听证要求，继续办理，"
+        "承诺办结日因特别程序顺延5个工作日，改为7月15日"
+    )
+    assert office.last().data["called_off"] and office.status() is Status.IN_REVIEW
+    assert "听证取消：7月14日（上午9时，三楼听证室）不举行，申请人撤回听证要求，继续办理，" in sms
+    assert "听证取消：原定7月14日" in paper and "不举行的听证：2026年7月14日，上午9时，三楼听证室，请不要前往" in paper
+
+
+@pytest.mark.parametrize("day", ["07-14", "07-15"])
+def test_article_48_a_hearing_whose_day_has_come_is_ended_with_its_result(day: str) -> None:
+    office, sms, paper = ended(day, "听证笔录已经附卷")
+    assert (
+        office.last().text.startswith("听证结束：听证笔录已经附卷，继续办理") and "called_off" not in office.last().data
+    )
+    assert "听证已结束（听证笔录已经附卷），继续办理，" in sms and "不举行" not in sms + paper
+    assert "情况：听证结束：听证笔录已经附卷" in paper

@@ -74,8 +74,8 @@ def test_who_reads_the_case_is_told_the_acts_open_to_him_and_no_others() -> None
     assert acting.open() == {"审批": runs, "公安": runs, "窗口": [], "外人": [], "负责人": head}
     acting.suspend()
     standing = ["resume", "examine"]
-    assert acting.open() == {"审批": standing, "公安": standing, "窗口": [], "外人": [], "负责人": standing}
-    acting.resume("07-08", POLICE)
+    assert acting.open() == {"审批": standing, "公安": ["examine"], "窗口": [], "外人": [], "负责人": standing}
+    acting.resume("07-08", HEAD)
     acting.extend(10)
     assert acting.open() == {"审批": runs, "公安": runs, "窗口": [], "外人": [], "负责人": runs}
     acting.office.decide(POLICE, "review", "approve")
@@ -102,7 +102,7 @@ def test_article_45_it_ends_by_itself_the_day_after_the_last_it_was_said_to_take
     assert acting.procedures.resume_due(office.now) == 0 and office.cases.head(office.case_no).desk is None
 
 
-def test_it_is_begun_and_ended_by_who_reviews_or_decides() -> None:
+def test_article_45_it_is_begun_by_who_reviews_or_decides_and_ended_by_who_began_it() -> None:
     acting = Acting()
     for who in (clerk(), clerk("外人", "mzj", "approver"), clerk("外人", "mzj", "supervisor")):
         with pytest.raises(Forbidden):
@@ -110,9 +110,12 @@ def test_it_is_begun_and_ended_by_who_reviews_or_decides() -> None:
     acting.suspend(who=POLICE)
     with pytest.raises(Conflict):
         acting.suspend()
-    acting.resume("07-07", APPROVER)
+    for who in (APPROVER, HEAD):
+        with pytest.raises(Forbidden, match="由市公安局提出，由市公安局结束"):
+            acting.resume("07-07", who)
+    acting.resume("07-07", POLICE)
     with pytest.raises(Conflict):
-        acting.resume("07-07")
+        acting.resume("07-07", POLICE)
 
 
 @pytest.mark.parametrize(

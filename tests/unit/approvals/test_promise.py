@@ -78,7 +78,8 @@ def test_asked_while_it_stands_it_says_what_to_bring_by_when_and_no_day_that_may
     office.on("07-07").decide(POLICE, "review", "correct", missing=[{"code": "lease", "text": "合同"}])
     asked = Intake("query", "sms", "tel:13800001234", "", {"case_no": office.case_no}, office.now)
     told = "“占道经营许可”待补正，补正期间不计时，之后4个工作日内办结，请在7月27日前补正：现场照片；在7月28日前补正：合同。"
-    assert office.desk.receive(asked, office.now).text == told
+    where = "材料可在小程序、网页上传，或送到成都市城管窗口、成都市公安窗口。"
+    assert office.desk.receive(asked, office.now).text == told + where
 
 
 def test_one_of_two_items_lets_it_stand_on() -> None:

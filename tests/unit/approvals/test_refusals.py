@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 
+from chalicelib.cases.model import Event
+from chalicelib.cases.page import public
 from chalicelib.documents.drafts import drafted
 from chalicelib.identity.model import Session
 from chalicelib.kernel.errors import InvalidInput
+from chalicelib.notices.facts import facts
 from chalicelib.tasks.model import Decision, TaskKey
-from chalicelib.vocabulary.events import EVENTS
+from chalicelib.vocabulary.events import EVENTS, EventName, message
 from chalicelib.vocabulary.statuses import Status
 from tests.unit.approvals.fakes import APPROVER, Office, reviewing
 from tests.unit.samples import NOW, clerk
@@ -54,6 +58,33 @@ def test_article_38_a_refusal_names_the_conditions_that_were_not_met() -> None:
     at = lines.index("不符合的条件：")
     assert lines[at - 1 : at + 3] == ["理由：影响通行。", "不符合的条件：", "1. 所占路段不是主干道", "2. 不影响通行"]
     assert "年满十八周岁" not in "".join(lines) and "应当具备的条件" not in "".join(lines)
+
+
+@pytest.mark.parametrize(("task_type", "word"), [("01", "不予许可"), ("05", "不予办理"), ("20", "不予办理")])
+def test_a_no_is_called_by_one_word_wherever_it_is_told(task_type: str, word: str) -> None:
+    """《行政许可法》第2条: what is no licence is not refused as one."""
+    office = Office(task_type=task_type)
+    office.open("decide", "cgw")
+    refuse(office, APPROVER, "decide")
+    case, event, told = office.cases.opened(office.case_no), office.last(), message(EventName.DENIED)
+    assert told and event.text.startswith(f"市城管委{word}：影响通行")
+    said = facts(case, event, told, "")
+    texts = [told.sms.format_map(said), said["note"], told.spoken.format_map(said), public(case)["status_name"]]
+    assert all(word in text for text in texts) and said["status_name"] == word
+    title = drafted(case, event, office.catalogue.get(case.service)).title
+    assert title == {"不予许可": "不予行政许可决定书"}.get(word, f"{word}决定书")
+    assert len({"不予许可", "不予办理"} & set(re.findall("不予(?:许可|办理)", "".join([event.text, *texts])))) == 1
+    void = office.cases.record(office.cases.head(office.case_no), Event(EventName.VOIDED, "", NOW), Status.VOID)
+    assert void.status_name == "已作废"
+
+
+@pytest.mark.parametrize(("task_type", "why"), [("01", "依法不需要取得行政许可"), ("05", "依法不需要办理")])
+def test_article_32_what_is_not_required_is_said_to_be_so_of_what_was_applied_for(task_type: str, why: str) -> None:
+    office = Office(task_type=task_type)
+    office.open("accept", "zwzx")
+    refuse(office, clerk(), "accept", ground="not_required")
+    case = office.cases.head(office.case_no)
+    assert office.last().data["reason"] == f"影响通行，{why}" and case.status_name == "不受理"
 
 
 def test_article_38_a_refusal_that_names_none_lists_all_there_are() -> None:

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+from typing import Any
+
 import pytest
 
 from chalicelib.approvals.procedures import CHECKS
 from chalicelib.approvals.transfers import Transfers
 from chalicelib.cases.acts import open_to
-from chalicelib.cases.model import OWED, round_desk
+from chalicelib.cases.desks import round_desk
+from chalicelib.cases.model import OWED, Event
+from chalicelib.cases.page import listed, public
 from chalicelib.certificates.renewals import RENEWS, RUNS_TO
+from chalicelib.dialogue.status import StatusTalk
 from chalicelib.identity.model import Session
 from chalicelib.intake.model import Intake
 from chalicelib.kernel.errors import Conflict, Forbidden
+from chalicelib.notices.facts import facts
 from chalicelib.tasks.model import TaskKey
-from chalicelib.vocabulary.events import EVENTS, EventName
+from chalicelib.vocabulary.events import EVENTS, EventName, message
 from chalicelib.vocabulary.statuses import RATEABLE, Status
 from tests.unit.approvals.fakes import APPROVER, POLICE, Office, reviewing
 from tests.unit.documents.test_previews import Desk, at_decision, said
@@ -52,7 +59,31 @@ def test_article_43_the_case_goes_to_the_higher_organ_with_the_opinion_and_whoev
     assert not [row for row in office.cases.whole(office.case_no).rows if row.desk or row.outcome is None]
     asked = Intake("query", "sms", "tel:13800001234", "", {"case_no": office.case_no}, office.now)
     said = office.desk.receive(asked, office.now).text
-    assert said == f"“占道经营许可”已办结归档，已转报{ORGAN}审查决定，进展请向该机关查询。"
+    assert said == f"您申办的占道经营许可已转报{ORGAN}审查决定，进展请向该机关查询。"
+
+
+def test_article_43_a_forwarded_case_is_called_so_wherever_it_is_named_and_its_invitation_says_no_finished() -> None:
+    office = deciding()
+    transfer(office)
+    case = office.cases.head(office.case_no)
+    assert public(case)["status_name"] == listed([case])["cases"][0]["status_name"] == "已转报"
+    asked = Intake("query", "web", "tel:13800001234", "", {"case_no": office.case_no}, office.now)
+    assert office.desk.receive(asked, office.now).body["status_name"] == "已转报"
+    scene: Any = SimpleNamespace(
+        utterance=SimpleNamespace(sender="tel:13800001234"), memory=SimpleNamespace(last_case="")
+    )
+    talk: Any = StatusTalk(office.desk, office.cases, office.catalogue)
+    assert talk.mine(scene) == {office.case_no: ("占道经营许可", "已转报")}
+    invited, told = (
+        Event(EventName.RATING_INVITED, "请您评价本次服务", office.now, "系统"),
+        message(EventName.RATING_INVITED),
+    )
+    assert told is not None
+    for text in (told.sms, told.spoken):
+        assert "已转报，请" in text.format_map(facts(case, invited, told, "http://l"))
+        finished = case.with_(facts={}).with_(status=Status.DENIED)
+        assert "已办结，请" in text.format_map(facts(finished, invited, told, "http://l"))
+    assert case.with_(status=Status.VOID).status_name == "已作废", "what is void is void, whoever had it"
 
 
 def test_the_service_was_given_and_is_rated_as_after_a_no() -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from chalicelib.cases.model import LANES, OWED, ROUND_DESKS, Row, lane, lanes, round_desk, round_desks
+from chalicelib.cases.desks import LANES, ROUND_DESKS, lane, lanes, round_desk, round_desks
+from chalicelib.cases.model import OWED, Row
 from chalicelib.cases.service import STRANGE
 from chalicelib.kernel.errors import NotFound
 from tests.unit.memory import MemoryStore, cases

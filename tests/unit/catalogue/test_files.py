@@ -74,8 +74,10 @@ BRANCHES = {
     "承诺件": lambda s: s.project_type == "promised",
     "个人": lambda s: s.audience == "person",
     "法人": lambda s: s.audience == "corporation",
-    "免费": lambda s: s.fee_fen == 0,
-    "收费": lambda s: s.fee_fen > 0,
+    "免费": lambda s: s.fee is None,
+    "定额收费": lambda s: s.fee is not None and any(each.amount_fen for each in s.fee.items),
+    "分档收费，可减免": lambda s: s.fee and s.fee.exemptions and any(each.table for each in s.fee.items),
+    "按面积和天数收费": lambda s: s.fee and any(len(each.times) > 1 for each in s.fee.items),
     "个人收费邮寄，走小程序": lambda s: (
         s.audience == "person" and s.fee and "courier" in s.delivery and "miniprogram" in s.channels
     ),

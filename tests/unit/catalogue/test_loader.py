@@ -26,7 +26,8 @@ WRONG: list[tuple[str, str, str, str]] = [
     ("fee: null", "fee: {items: []}", "fee: {items: []}", "收费项目至少1项"),
     (
         "fee: null",
-        "fee: {items: [{code: f1, name: 许可费, amount_fen: 100, basis: 本局自行决定收取}]}",
+        "fee: {items: [{code: f1, name: 许可费, amount_fen: 100, basis: 本局自行决定收取}],"
+        " counter: {address: 草市街2号, hours: 工作日9:00至17:00}}",
         "fee: {items",
         "应当有法律、行政法规依据",
     ),
@@ -64,6 +65,8 @@ WRONG: list[tuple[str, str, str, str]] = [
     ("departments: [zwzx]", "departments: [zwzz]", "id: acceptance", "没有部门zwzz"),
     ("fee: null", "countersigners: [nobody]\nfee: null", "countersigners", "没有部门nobody"),
     ("fee: null", "countersigners: [zwzx]\nfee: null", "countersigners", "受审分离：zwzx负责受理，不能又会签"),
+    ("department: scjgj", "department: zwzx", "department: zwzx", "zwzx是综合窗口，只能以负责部门的名义受理"),
+    ("departments: [scjgj, xfj]", "departments: [scjgj, zwzx]", "id: parallel", "zwzx是综合窗口"),
     ("department: scjgj", "department: nobody", "department: nobody", "没有部门nobody"),
     ('region: "510100"', 'region: "510104"', "department: scjgj", "区划510100与事项的区划510104不一致"),
     ("departments: [scjgj], limit_days: 3", "departments: [zwzx], limit_days: 3", "id: decision", "受审分离"),
@@ -185,6 +188,19 @@ def test_departments_are_checked_too(tmp_path: Path) -> None:
     assert any("部门代码重复：zwzx" in fault for fault in _faults(folder))
     (folder / "departments.yaml").unlink()
     assert any("没有这个文件" in fault for fault in _faults(folder))
+
+
+@pytest.mark.parametrize(
+    ("above", "message"), [("", "没有同一区划的效能监察部门"), ("nobody", "没有同一区划"), ("xfj", "不能参加办理")]
+)
+def test_who_supervises_the_department_in_charge_is_another_that_takes_no_part(
+    tmp_path: Path, above: str, message: str
+) -> None:
+    folder = _folder(tmp_path, GOOD, GOOD.read_text("utf-8"))
+    text = (SERVICES / "departments.yaml").read_text("utf-8")
+    told = f", supervised_by: {above}" if above else ""
+    (folder / "departments.yaml").write_text(text.replace(", supervised_by: xnjc", told))
+    assert any(message in fault for fault in _faults(folder))
 
 
 def test_an_empty_folder_is_refused(tmp_path: Path) -> None:

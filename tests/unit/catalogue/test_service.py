@@ -195,7 +195,7 @@ def test_the_four_lists_are_derived(catalogue: Catalogue) -> None:
     assert "马上办" in LOADED["elder-card"].tags
     assert "马上办" not in house.tags
     shown = present(house.summarised())
-    assert (shown["fee_fen"], shown["project_type_name"], shown["task_type_name"]) == (8000, "承诺件", "行政确认")
+    assert (shown["project_type_name"], shown["task_type_name"]) == ("承诺件", "行政确认")
 
 
 def test_stages_and_departments_are_named() -> None:

@@ -44,6 +44,7 @@ def certificates(
 
 FIVE = {"name": "占道经营许可证", "type": "certificate", "electronic": True, "valid_years": 5}
 BOSS = clerk("督办", "cgw", "supervisor")
+COLLEAGUE = clerk("复核", "cgw", "supervisor")
 
 
 class Office(Decided):

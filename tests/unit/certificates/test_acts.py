@@ -13,7 +13,7 @@ from chalicelib.identity.model import Session
 from chalicelib.kernel.errors import AppError, Conflict, Forbidden, NotFound
 from chalicelib.vocabulary.events import EventName
 from chalicelib.vocabulary.statuses import Status
-from tests.unit.certificates.fakes import BOSS, FIVE, Office
+from tests.unit.certificates.fakes import BOSS, COLLEAGUE, FIVE, Office
 from tests.unit.samples import NOW, clerk
 
 
@@ -41,7 +41,7 @@ def test_a_reissue_gives_a_new_one_with_the_old_last_day_and_ends_the_old_one(re
     old, later = office.number, NOW + timedelta(days=30)
     if revoked:
         office.certificates.revoke(BOSS, old, "登记信息有误", NOW)
-    shown = office.certificates.reissue(BOSS, old, "更正后换发", later)
+    shown = office.certificates.reissue(COLLEAGUE if revoked else BOSS, old, "更正后换发", later)
     assert shown["number"] == office.number != old and is_number(office.number)
     assert (shown["state"], office.state(old)) == ("valid", "revoked")
     assert (shown["valid_from"], shown["valid_to"], shown["holder"]) == ("2026-07-31", "2031-06-30", "张*丰")
@@ -50,6 +50,21 @@ def test_a_reissue_gives_a_new_one_with_the_old_last_day_and_ends_the_old_one(re
     assert office.file.events[-1].name is EventName.CERTIFICATE_REISSUED
     with pytest.raises(Conflict, match="已经换发"):
         office.certificates.reissue(BOSS, old, "再换", later)
+
+
+def test_article_70_nobody_gives_back_alone_what_he_revoked() -> None:
+    office = Office()
+    old = office.number
+    office.certificates.revoke(BOSS, old, "登记信息有误", NOW)
+    before, noted = office.file, len(office.audits.notes)
+    with pytest.raises(Forbidden, match="是您注销的，确需换发的，请由本部门另一位监督人员办理"):
+        office.certificates.reissue(BOSS, old, "旧证误注销，予以换发", NOW)
+    assert office.file == before and len(office.audits.notes) == noted
+    fresh = office.certificates.reissue(COLLEAGUE, old, "旧证误注销，予以换发", NOW)
+    office.certificates.revoke(COLLEAGUE, fresh["number"], "注销", NOW)
+    assert office.certificates.reissue(BOSS, fresh["number"], "误注销", NOW)["state"] == "valid", (
+        "of this one the other is"
+    )
 
 
 def test_what_is_over_is_not_reissued() -> None:

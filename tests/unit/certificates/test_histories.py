@@ -12,7 +12,7 @@ from chalicelib.certificates.model import Certificate
 from chalicelib.certificates.renewals import timely
 from chalicelib.kernel.errors import AppError, Conflict, InvalidInput
 from chalicelib.vocabulary.statuses import UNDECIDED, Status
-from tests.unit.certificates.fakes import BOSS
+from tests.unit.certificates.fakes import BOSS, COLLEAGUE
 from tests.unit.certificates.renewing import Renewing, on
 from tests.unit.proposals.fakes import Pair
 from tests.unit.samples import ID, NOW
@@ -68,7 +68,7 @@ class History:
         elif act == "revoke":
             office.certificates.revoke(BOSS, number, "理由", on(day))
         elif act == "reissue":
-            office.certificates.reissue(BOSS, number, "理由", on(day))
+            office.certificates.reissue(COLLEAGUE, number, "理由", on(day))
         elif act == "round":
             office.round(day)
         elif act in ("fix first", "void first"):

@@ -7,11 +7,12 @@ from datetime import date, timedelta
 
 import pytest
 
-from chalicelib.cases.model import WAIT, Event, Row, round_desk
+from chalicelib.cases.desks import round_desk
+from chalicelib.cases.model import WAIT, Event, Row
 from chalicelib.certificates.model import grouped
 from chalicelib.vocabulary.events import EventName
 from chalicelib.vocabulary.statuses import Status
-from tests.unit.certificates.fakes import BOSS
+from tests.unit.certificates.fakes import BOSS, COLLEAGUE
 from tests.unit.certificates.renewing import AGAIN, ASK_BY, LAST, OPENS, Renewing, on
 from tests.unit.samples import Services, clerk, service
 
@@ -140,7 +141,7 @@ def test_a_revoked_one_leaves_the_round_and_the_new_one_goes_on_it() -> None:
     office = Renewing()
     office.certificates.revoke(BOSS, office.number, "登记信息不实", on(OPENS))
     assert office.lies() == (None, None) and office.round(LAST + DAY) == 0
-    office.certificates.reissue(BOSS, office.number, "误注销", on(OPENS))
+    office.certificates.reissue(COLLEAGUE, office.number, "误注销", on(OPENS))
     assert office.lies() == (round_desk("renewals", office.number), "2026-08-09") and office.round(OPENS) == 1
 
 

@@ -149,8 +149,10 @@ def test_a_bad_rating_by_key_chooses_of_four_reasons(world: World) -> None:
     phone.dial()
     said = phone.press("3", "2")
     assert "请按4" in said and "请按5" not in said
-    assert "整改" in phone.press("3")
-    assert (world.rating(number) or {})["reasons"] == ["209"]
+    assert "可以请按1，匿名请按2" in phone.press("3")
+    assert "整改" in phone.press("2")
+    rated = world.rating(number) or {}
+    assert rated["reasons"] == ["209"] and rated["anonymous"] is True
 
 
 def test_a_turn_fetched_twice_is_said_twice_the_same(world: World) -> None:

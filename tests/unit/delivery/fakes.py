@@ -15,6 +15,9 @@ ACTIONS: dict[str, tuple[str, TrackKind]] = {
     "taken": ("已揽收", "moving"),
     "passed": ("转运中", "moving"),
     "missed": ("未妥投", "failed"),
+    "back": ("已退回", "returned"),
+    "lost": ("已遗失", "lost"),
+    "word": ("客服备注", "noted"),
     "out": ("正在投递", "moving"),
     "handed": ("已妥投", "delivered"),
 }
@@ -28,6 +31,7 @@ class Post:
         self.parcels: dict[str, Parcel] = {}
         self.fault: Exception | None = None
         self.lose_answer = False
+        self.says: list[Track] = []
 
     def order(self, parcel: Parcel) -> str:
         if self.fault:
@@ -35,7 +39,23 @@ class Post:
         self.parcels.setdefault(parcel.order_no, parcel)
         if self.lose_answer:
             raise PartyFault("no answer")
-        return WAYBILL
+        return waybill_of(parcel.order_no)
+
+    def routes(self, waybill: str) -> list[Track]:
+        if self.fault:
+            raise self.fault
+        return self.says
+
+    def cost(self, parcel: Parcel) -> int | None:
+        return 1200
+
+    def carries(self, waybill: str) -> bool:
+        return waybill.startswith("C")
+
+
+def waybill_of(order_no: str) -> str:
+    """The first parcel of a case has `WAYBILL`, each further one its own."""
+    return f"C100000000{order_no.partition('S')[2]}"
 
 
 class Contracts:
@@ -55,4 +75,4 @@ def track(action: str, hours: int = 1, **changes: Any) -> Track:
     return Track(**{**values, "place": "青羊", "text": "", **changes})
 
 
-TRACKS = [track(action, hours) for hours, action in enumerate(ACTIONS, 1)]
+TRACKS = [track(action, hours) for hours, action in enumerate(("taken", "passed", "missed", "out", "handed"), 1)]

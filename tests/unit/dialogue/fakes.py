@@ -16,14 +16,18 @@ from chalicelib.dialogue.service import Dialogue
 from chalicelib.intake.model import Reply
 from chalicelib.kernel import schema
 from chalicelib.kernel.errors import NotFound
+from chalicelib.ratings import rectifications
 from chalicelib.ratings.invitations import Invitations
-from chalicelib.ratings.model import ticket
-from chalicelib.ratings.service import Ratings
+from chalicelib.ratings.model import WORK, ticket
+from chalicelib.ratings.rectifying import Rectifying
+from chalicelib.ratings.revisits import Revisits
+from chalicelib.ratings.stepping import Stepping
+from chalicelib.tasks.model import Decision, TaskKey
 from chalicelib.vocabulary.events import EventName
 from chalicelib.vocabulary.statuses import Status
 from tests.unit.memory import MemoryExpiring, MemoryStore, cases
-from tests.unit.office import desk
-from tests.unit.samples import ID, NOW, service
+from tests.unit.office import desk, ratings, tasks
+from tests.unit.samples import ID, NOW, clerk, service
 
 PHONE = "13800001234"
 
@@ -141,7 +145,7 @@ class World:
 
     def __post_init__(self) -> None:
         self.cases, self.catalogue = cases(self.store), Catalogue()
-        self.ratings = Ratings(self.cases, self.catalogue, Box(), b"verify", "https://x.example")
+        self.ratings = ratings(self.cases, self.catalogue, Box(), b"verify")
         self.desk = desk(self.cases, self.catalogue, self.ratings)
         self.invitations = Invitations(self.expiring, b"index")
         self.dialogue = Dialogue(
@@ -176,11 +180,25 @@ class World:
         self.talk("高龄津贴", ID, "1", "2", "无", "1", **where)
         return list(self.store.heads)[-1]
 
+    def form(self, case_no: str) -> dict[str, Any]:
+        """The form as it is on record."""
+        return dict((self.cases.opened(case_no).private or {})["form"])
+
     def close(self, case_no: str, status: Status = Status.DELIVERED, invited: bool = True) -> None:
         """Bring a case to its end and ask for a rating, as the workflow does."""
         self.store.heads[case_no] = self.store.heads[case_no].with_(status=status)
         if invited:
             self.cases.record(self.cases.head(case_no), Event(EventName.RATING_INVITED, "请评价", self.now))
+
+    def answer_bad(self, case_no: str) -> None:
+        """Have the supervisors verify a bad rating and put it right, as far as the question if it is solved."""
+        stepping = Stepping(self.cases, self.catalogue)
+        rectifying = Rectifying(stepping, Revisits(stepping))
+        desk = tasks(self.cases, dict.fromkeys(WORK, rectifying.follow))
+        while not rectifications.waiting(self.cases.whole(case_no)):
+            (row,) = [each for each in self.cases.rows(case_no, "task#") if each.outcome is None]
+            boss = clerk("督办", row.data["department"], "supervisor")
+            desk.decide(boss, TaskKey.of(row).task_id, Decision("approve", "已经办好"), self.now)
 
     def rating(self, case_no: str, key: str = "rating#1") -> dict[str, Any] | None:
         """What was rated."""

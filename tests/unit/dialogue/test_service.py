@@ -237,12 +237,16 @@ def test_a_digit_means_the_menu_if_the_menu_was_shown_last(world: World) -> None
     ("reason", "codes", "text"),
     [("2", ["109"], ""), ("1、3", ["108", "110"], ""), ("窗口排队三小时", [], True)],
 )
-def test_a_bad_rating_is_asked_why(world: World, reason: str, codes: list[str], text: object) -> None:
+@pytest.mark.parametrize("answer", ["1", "2"])
+def test_a_bad_rating_is_asked_why_and_whether_he_may_be_called(
+    world: World, reason: str, codes: list[str], text: object, answer: str
+) -> None:
     number = world.file()
     world.close(number)
     asked = world.say(f"评价 {number} 1")
     assert "原因" in asked.text and "1 在办事指南之外" in asked.text
-    assert "整改" in world.say(reason).text
+    assert "打电话" in world.say(reason).text
+    assert ("1个工作日内电话联系您" in world.say(answer).text) == (answer == "1")
     rated = world.rating(number) or {}
     assert rated["level"] == 1 and rated["reasons"] == codes and bool(rated.get("text")) == bool(text)
 

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.dialogue import words
+from chalicelib.notices.facts import REPLY
 
 
 @pytest.mark.parametrize(
@@ -65,3 +66,21 @@ def test_levels(text: str, level: int) -> None:
 )
 def test_lists_of_numbers(text: str, found: list[int]) -> None:
     assert words.numbers(text) == found
+
+
+def test_what_a_message_promises_is_understood() -> None:
+    (word,) = [part for part in REPLY.split("“")[1:] for part in part.split("”")[:1]]
+    assert words.hear(word).command == "supplement"
+
+
+@pytest.mark.parametrize(
+    "said", ["补正", "我要补正", "补材料", "我要补材料", "BZ", "bz", "补交材料。", "“补正”", "补正 123456789012"]
+)
+def test_it_is_asked_for_in_many_words(said: str) -> None:
+    heard = words.hear(said)
+    assert heard.command == "supplement" and heard.case_no == ("123456789012" if "1" in said else "")
+
+
+@pytest.mark.parametrize("said", ["补办身份证", "补正了吗", "我要补办老年证", "补正123"])
+def test_what_only_sounds_like_it_is_not(said: str) -> None:
+    assert words.hear(said).command != "supplement"

@@ -32,6 +32,15 @@ DATA: dict[str, Any] = {
     "missing": [{"code": "lease", "text": "租赁合同首页"}, {"code": "words-1", "text": "现场照片"}],
     "due": "2026-07-22",
     "amount_fen": 8000,
+    "items": [
+        {"code": "f1", "name": "工本费", "basis": "发改价格规〔2016〕2559号", "amount_fen": 9000, "how": "30.00元×3本"}
+    ],
+    "reductions": [{"reason": "困难减免", "amount_fen": 1000, "basis": "川价发〔2016〕1号", "proof_name": "低保证"}],
+    "counter": {"address": "草市街2号", "hours": "工作日9:00至17:00"},
+    "way": "cash",
+    "receipt_no": "0012345",
+    "transaction_id": "4200001",
+    "out_trade_no": "510123456789P1",
     "until": "2026-07-31T09:30:00.000+08:00",
     "waybill": "LK434266003CN",
     "procedure": "听证",

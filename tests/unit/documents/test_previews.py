@@ -14,7 +14,8 @@ from chalicelib.approvals.numbers import LATER, Unnumbered
 from chalicelib.approvals.procedures import Procedures
 from chalicelib.approvals.special import Procedure
 from chalicelib.cases.service import Cases
-from chalicelib.delivery.model import PICKUP
+from chalicelib.certificates.service import Certificates
+from chalicelib.delivery.model import MAKING, PICKUP
 from chalicelib.delivery.service import Delivery
 from chalicelib.documents.drafts import drafted
 from chalicelib.documents.previews import LOOKED, Previews
@@ -24,7 +25,8 @@ from chalicelib.tasks.model import Decision, TaskKey
 from tests.unit.approvals.fakes import APPROVER, MISSING, Office, reviewing
 from tests.unit.cases.audits import Audits
 from tests.unit.cases.test_rehearsal import rehearsal
-from tests.unit.certificates.fakes import certificates
+from tests.unit.certificates.fakes import BOSS, certificates
+from tests.unit.certificates.fakes import Office as Holding
 from tests.unit.decided import Decided
 from tests.unit.delivery.fakes import Contracts
 from tests.unit.office import tasks
@@ -148,10 +150,28 @@ def test_special_procedure_and_extension_are_shown_with_reason_and_day() -> None
         desk.look(lambda cases: over(cases).extend(office.case_no, APPROVER, 3, "路段复杂", NOW))
 
 
+def test_article_70_the_paper_that_revokes_a_certificate_is_shown_before_it_is_sent() -> None:
+    office = Holding()
+    desk, number = Desk(office), office.number
+
+    def over(cases: Cases) -> Certificates:
+        return certificates(cases, services=office.services)
+
+    (shown,) = desk.look(lambda cases: over(cases).revoke(BOSS, number, "持证人申请注销", NOW), BOSS)
+    assert (shown["kind"], shown["title"]) == ("certificate_revoked", "注销通知书") and office.state(number) == "valid"
+    office.certificates.revoke(BOSS, number, "持证人申请注销", NOW)
+    draft = drafted(office.cases.open(office.case), office.file.events[-1], office.service)
+    assert [each["text"] for each in shown["paragraphs"]] == [text for _, text in draft.body]
+    with pytest.raises(Conflict):
+        desk.look(lambda cases: over(cases).revoke(BOSS, number, "再注销", NOW), BOSS)
+
+
 def test_a_receipt_of_delivery_is_printed_to_be_signed_before_a_result_is_handed_over() -> None:
     made = Decided(delivery={"method": "pickup"})
     post = Delivery(made.cases, made.services, Contracts().couriers, certificates(made.cases))
     post.start(made.case_no, "t1", NOW)
+    makers = tasks(made.cases, {MAKING: post.made})
+    makers.decide(clerk("制证", "cgw"), TaskKey(made.case_no, MAKING, "cgw").task_id, Decision("approve"), NOW)
     desk = Desk(made)
     (shown,) = desk.look(desk.task(Decision("approve", taker="other", taker_name="李小四"), clerk(), PICKUP), clerk())
     lines = [each["text"] for each in shown["paragraphs"]]

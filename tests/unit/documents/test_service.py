@@ -38,6 +38,33 @@ def test_each_act_has_its_document(event: EventName) -> None:
     assert data["kind"] == event and file.metadata is not None and file.metadata.title == data["title"]
 
 
+def test_a_receipt_of_payment_says_what_was_paid_for_how_much_in_words_and_how() -> None:
+    _, file = Office().make(EventName.PAID)
+    text = read(file)
+    assert (
+        "缴费80.00元（大写：捌拾元整）" in text and "工本费：30.00元×3本，计90.00元（发改价格规〔2016〕2559号）" in text
+    )
+    assert "困难减免，减10.00元（川价发〔2016〕1号，凭低保证）" in text
+    assert "市城管委，现金" in text and "票据号：0012345" in text and "交易号" not in text
+    _, file = Office().make(EventName.PAID, way="online", receipt_no="", by="微信支付", reductions=[])
+    text = read(file)
+    assert "交易号：4200001" in text and "票据号" not in text and "减免" not in text
+
+
+def test_a_bill_on_paper_says_how_it_was_counted_and_until_when() -> None:
+    _, file = Office().make(EventName.PAYMENT_REQUESTED)
+    text = read(file)
+    assert "应当缴费80.00元（大写：捌拾元整）" in text and "30.00元×3本，计90.00元" in text
+    assert "请在2026年7月31日24时前" in text and "草市街2号，工作日9:00至17:00" in text
+
+
+def test_a_receipt_of_filing_says_what_it_will_cost() -> None:
+    _, file = Office().make(EventName.SUBMITTED)
+    assert "准予后应当缴费80.00元：1. 工本费：80.00元（发改价格规〔2016〕2559号）" in read(file)
+    _, file = Office(fee=None).make(EventName.SUBMITTED)
+    assert "缴费" not in read(file)
+
+
 def test_sm3_is_that_of_gb_t_32905() -> None:
     assert sm3(b"abc") == "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0"
 

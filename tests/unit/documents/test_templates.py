@@ -48,6 +48,11 @@ def test_every_fact_named_is_known_and_every_line_is_said(event: EventName) -> N
         "decided": "决定予以受理",
         "tolerated": "决定予以受理",
         "lacking": ("健康证明",),
+        "counter": "市政务服务中心",
+        "fees": ("工本费",),
+        "reductions": ("减免",),
+        "estimate": "20.00元",
+        "transaction": "4200001",
         **TO_SIGN,
     }
     filled = words.filled(known | always | SOMETIMES)
@@ -122,12 +127,13 @@ def test_article_32_where_nobody_accepts_what_was_received_is_accepted() -> None
         assert said in text and ("不表示已经受理" in text) is (stages is None)
 
 
-def test_what_is_no_licence_rests_on_its_own_law() -> None:
+def test_what_is_no_licence_rests_on_its_own_law_and_the_procedure_on_none() -> None:
     made = Decided(task_type="05", legal_basis=["《老年人权益保障法》第三十三条"])
     words = template(EventName.GRANTED)
     known = facts(made.cases.open(made.case), Event(EventName.GRANTED, "", NOW), made.service, words)
-    assert (known["law"], known["basis"], known["power"]) == ("《老年人权益保障法》第三十三条", "", "办理")
+    assert (known["law"], known["basis"], known["power"]) == ("", "《老年人权益保障法》第三十三条", "办理")
     assert words.named_as(known) == "准予办理决定书"
+    assert "符合规定的条件和标准。决定准予办理。" in "".join(text for _, text in words.filled(known))
 
 
 def test_a_document_is_in_the_name_of_who_acted_else_of_the_department_in_charge() -> None:

@@ -89,3 +89,29 @@ def test_what_cannot_be_asked_is_a_problem(client: Client, path: str, status: in
     assert answered == problem["status"] == status
     assert not problem["detail"].isascii()
     assert [each["path"] for each in problem.get("fields", [])] == ([field] if field else [])
+
+
+def test_a_fee_is_counted_for_anybody_and_what_is_wrong_is_named(client: Client) -> None:
+    def asked(code: str, body: Any) -> tuple[int, dict[str, Any]]:
+        headers = {"Content-Type": "application/json"}
+        answer = client.http.post(f"/v1/services/{code}/fee", headers=headers, body=json.dumps(body).encode())
+        return answer.status_code, json.loads(answer.body)
+
+    form = {"usage": "other", "small_business": "yes", "name": 7}
+    status, body = asked("house-transfer", {"form": form})
+    assert (status, body["total_fen"], body["reductions"][0]["amount_fen"]) == (200, 0, 55000)
+    status, body = asked("house-transfer", {"form": {"usage": "palace"}})
+    assert (status, [each["path"] for each in body["fields"]]) == (400, ["form.usage"])
+    assert asked("house-transfer", {"form": {}})[1]["fields"][0]["message"] == "房屋用途不能为空"
+    assert asked("house-transfer", {})[0] == asked("house-transfer", {"form": form, "more": 1})[0] == 400
+    assert asked("nothing", {"form": {}})[0] == 404
+
+
+def test_a_guide_says_how_a_fee_is_counted(client: Client) -> None:
+    _, body = _get(client, "/v1/services/road-occupation")
+    assert body["fee_text"] == "按占用面积、天数、道路等级计算" and body["fee_fen"] is None
+    (item,) = body["fee"]["items"]
+    assert "主干道每平方米每天0.50元" in item["how"] and "首尾都算" in item["how"] and item["basis"]
+    assert body["fee"]["counter"]["hours"] == "工作日9:00至17:00"
+    _, body = _get(client, "/v1/services/house-transfer")
+    assert body["fee"]["exemptions"][0]["how"] == "免收，凭小微企业（个体工商户）证明"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from chalicelib.approvals.decisions import Decisions
 from chalicelib.approvals.numbers import Unnumbered
 from chalicelib.approvals.procedures import Procedures
+from chalicelib.approvals.special import Procedure
 from chalicelib.approvals.transfers import Transfers
 from chalicelib.cases.service import Cases
 from chalicelib.documents.previews import Previews
@@ -78,6 +80,19 @@ def test_each_shows_its_paper_as_the_api_document_says(desk: Desk, call: Call) -
         "extended": "延长办理期限告知书",
         "correction_requested": "补正告知书",
     }
+
+
+def test_article_48_the_paper_that_calls_a_hearing_off_is_shown_before_it_is_sent(desk: Desk, call: Call) -> None:
+    asked = Procedure("hearing", "申请人要求听证", date(2026, 7, 14), date(2026, 7, 13), "上午9时，三楼听证室")
+    desk.office.procedures.suspend(desk.office.case_no, APPROVER, asked, NOW)
+    place = f"/v1/staff/cases/{desk.office.case_no}/resumption/preview"
+    status, answer = call(APPROVER, "POST", place, {"result": "申请人撤回听证要求"})
+    (document,) = answer["documents"]
+    assert status == 200 and (document["kind"], document["title"]) == ("resumed", "特别程序结束告知书")
+    assert "不举行的听证：2026年7月13日，上午9时，三楼听证室，请不要前往" in [
+        each["text"] for each in document["paragraphs"]
+    ]
+    assert call(POLICE, "POST", place, {"result": "申请人撤回听证要求"})[0] == 403, "another began it"
 
 
 @pytest.mark.parametrize(

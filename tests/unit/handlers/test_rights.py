@@ -13,24 +13,27 @@ from chalicelib.approvals.supplements import waiting
 from chalicelib.cases.model import Row
 from chalicelib.cases.page import Pages
 from chalicelib.cases.rights import RIGHTS, Act, Standing, may
+from chalicelib.delivery.choices import Choices
+from chalicelib.delivery.parcels import Parcels
 from chalicelib.documents.service import Documents
 from chalicelib.identity.model import Session
 from chalicelib.intake.service import Desk
-from chalicelib.ratings.service import Ratings
 from chalicelib.vocabulary import codes
 from chalicelib.vocabulary.statuses import Status
 from handlers import cases as case_routes
+from handlers import delivery as delivery_routes
 from handlers import documents as document_routes
 from handlers import intake as intake_routes
 from handlers import payments as payment_routes
 from handlers import ratings as rating_routes
 from tests.unit.cases.audits import Audits
+from tests.unit.delivery.fakes import Contracts
 from tests.unit.dialogue.fakes import Box
 from tests.unit.documents.fakes import RECEIPT, Counted, Shelf, nothing_is_set
 from tests.unit.handlers.conftest import Call
-from tests.unit.office import AnyFiles, desk
+from tests.unit.office import AnyFiles, desk, ratings
 from tests.unit.payments.fakes import Till
-from tests.unit.samples import ID, NOW, application, clerk
+from tests.unit.samples import ID, NOW, application, clerk, service
 
 FILER, AGENT, CONTACT = "wx:oFiler", "13900000001", "13900000002"
 PICTURE, FAR = "a" * 32, "2099-01-01T00:00:00+08:00"
@@ -46,6 +49,7 @@ WHO: dict[str, tuple[Session, set[Standing]]] = {
     "department": (clerk("赵强", "cgw", "approver"), {Standing.OFFICE}),
     "another window": (clerk("钱进", "gaj"), {Standing.OVERSIGHT}),
     "supervisor elsewhere": (clerk("督办", "gaj", "supervisor"), {Standing.OVERSIGHT}),
+    "cashier": (clerk("钱箱", "cgw", "cashier"), {Standing.CASHIER}),
     "another department": (clerk("孙立", "gaj", "approver"), set()),
 }
 FILED_BY = {
@@ -66,6 +70,7 @@ ROUTES: dict[Act, tuple[str, str, Any]] = {
     Act.WITHDRAW: ("POST", "/v1/cases/{}/withdrawal", {}),
     Act.PAY: ("POST", "/v1/cases/{}/payment", {}),
     Act.RATE: ("POST", "/v1/cases/{}/rating", {"level": 5}),
+    Act.DELIVER: ("POST", "/v1/cases/{}/delivery", {"method": "pickup"}),
 }
 
 
@@ -75,9 +80,7 @@ class City:
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.till, self.audits = Till(), Audits()
         cases, services = self.till.cases, self.till.services
-        self.desk: Desk = desk(
-            cases, services, Ratings(cases, services, Box(), b"index", "https://x.example"), AnyFiles
-        )
+        self.desk: Desk = desk(cases, services, ratings(cases, services, Box()), AnyFiles)
         self.pages = Pages(cases, services, self.audits, can=[lambda file: list(codes.ACTS)])
         files = SimpleNamespace(opened=lambda handed, now: {"sender": handed["by"]})
         for routes, name, made in (
@@ -93,6 +96,7 @@ class City:
             ),
             (payment_routes, "payments", self.till.payments),
             (rating_routes, "desk", self.desk),
+            (delivery_routes, "choices", Choices(cases, services, Parcels(cases, services, Contracts().couriers))),
         ):
             monkeypatch.setattr(routes, name, lambda made=made: made)
         self.file(WHO["filer"][0])
@@ -124,9 +128,11 @@ class City:
         if act is Act.AMEND:
             task = Row(self.case_no, "task#review#cgw#1", "task", "open", data={"department_name": "市城管委"})
             asked = [{"code": "words-1", "text": "地点", "group": "words"}]
-            cases.keep(waiting(cases.whole(self.case_no), task, asked, NOW)[1])
+            cases.keep(waiting(cases.whole(self.case_no), task, service(), asked, NOW)[1])
         if act is Act.RATE:
             cases.amend(cases.head(self.case_no).plus(rate_until=FAR))
+        if act is Act.DELIVER:
+            cases.amend(cases.head(self.case_no).plus(delivery="courier"))
         if act is Act.PAY:
             bill = self.till.bill
             cases.keep(replace(bill, case_no=self.case_no, rev=0, data=bill.data | {"until": FAR}))

@@ -24,7 +24,10 @@ GUARDED = [
 EVERYBODY = {*Role, "nobody"}
 NAMED: dict[tuple[str, str], set[Any]] = {
     ("/v1/staff/board", "GET"): {Role.SUPERVISOR},
+    ("/v1/staff/postage", "GET"): {Role.SUPERVISOR},
+    ("/v1/cases/{case_no}/delivery", "POST"): {Role.CLERK},
     ("/v1/staff/certificates/{number}/revocation", "POST"): {Role.SUPERVISOR},
+    ("/v1/staff/certificates/{number}/revocation/preview", "POST"): {Role.SUPERVISOR},
     ("/v1/staff/certificates/{number}/reissue", "POST"): {Role.SUPERVISOR},
     ("/v1/staff/cases/{case_no}/voiding", "POST"): {Role.SUPERVISOR},
     ("/v1/staff/cases/{case_no}/revising", "POST"): {Role.SUPERVISOR},

@@ -45,7 +45,7 @@ def test_faults_and_unknown_steps_are_raised(monkeypatch: pytest.MonkeyPatch) ->
     def broken() -> Any:
         raise Conflict(code="changed_meanwhile")
 
-    monkeypatch.setattr("chalicelib.ratings.parts.ratings", broken)
+    monkeypatch.setattr("chalicelib.ratings.parts.asking", broken)
     with pytest.raises(Conflict):
         run({"step": "invite", **EVENT}, NOW)
     with pytest.raises(KeyError):

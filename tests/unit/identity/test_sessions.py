@@ -84,3 +84,14 @@ class TestEnding:
         for token, filing in ((app.token, False), (sms.token, True)):
             with pytest.raises(Unauthenticated):
                 world.identity.session(token, NOW, filing=filing)
+
+
+def test_a_clerks_telephone_is_known_by_its_department_and_kept_as_a_hash(world: World) -> None:
+    world.identity.add_staff("li.na", "Chengdu-2026", "李娜", ("clerk",), "zwzx", "510100", PHONE)
+    world.identity.send_code(PHONE, NOW)
+    app = world.identity.app_login("wechat", "o1@1", NOW).session
+    world.identity.sms_login(PHONE, world.messenger.said[-1][1], NOW, app)
+    assert world.identity.office_of(f"tel:{PHONE}", "") == "zwzx"
+    assert world.identity.office_of("wx:o1", "") == world.identity.office_of("wx:other", PHONE) == "zwzx"
+    assert world.identity.office_of("wx:other", "") == world.identity.office_of("tel:13900005678", "") == ""
+    assert PHONE not in repr(world.accounts.kept)

@@ -11,6 +11,7 @@ from chalicelib.cases.model import Event
 from chalicelib.cases.service import Cases
 from chalicelib.kernel.errors import PartyFault, PartyRefused, Unsure
 from chalicelib.kernel.seal import Sealer
+from chalicelib.notices.letters import Letters
 from chalicelib.notices.model import LAST_TRY, SCHEDULE, Card, Retry, Sms
 from chalicelib.notices.ports import Carriers
 from chalicelib.notices.service import Notices
@@ -109,6 +110,7 @@ class World:
         self.cases: Cases = cases(self.store)
         self.sms, self.cards = sms or Phones(), cards or Cards()
         self.linked: dict[str, str] = {}
+        self.letters = Letters(self.cases, Services())
         self.expected: list[tuple[str, str]] = []
         self.notices = Notices(
             self.cases,
@@ -119,6 +121,7 @@ class World:
             owner_of=self.linked.get,
             expect_rating=lambda phone, case_no, now: self.expected.append((phone, case_no)),
             link=lambda case_no, event: f"https://example.cn/cases/{case_no}",
+            letters=self.letters,
         )
         channel = "miniprogram" if sender.startswith("wx:") else "web"
         filed = application(channel=channel, sender=sender)

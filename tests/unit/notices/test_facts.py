@@ -102,7 +102,7 @@ def test_a_provisional_promise_is_said_to_be_one(event: EventName) -> None:
 
 
 def test_template_fields_nobody_knows_are_empty_not_an_error() -> None:
-    values = filled(EventName.PAID, DATA)
+    values = filled(EventName.REFUNDED, DATA)
     assert facts.card_fields({"fields": {"thing9": "{nobody_knows}"}}, values) == {"thing9": ""}
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from chalicelib.cases.model import Change, Event, Row
+from chalicelib.kernel import clock
 from chalicelib.notices import parts
 from chalicelib.vocabulary.events import EventName, message
 from chalicelib.vocabulary.statuses import Status
@@ -37,8 +39,9 @@ def test_an_event_is_queued_once_if_somebody_is_told(queue: MemoryQueue, event: 
 
 
 def test_a_new_head_is_the_first_event_and_other_rows_are_none(queue: MemoryQueue) -> None:
-    hear({"sk": "case"})
-    hear({"sk": "case"}, {"sk": "case"})
+    head = {"sk": "case", "channel": "window"}
+    hear(head)
+    hear(head, head)
     hear({"sk": "notice#000001"})
     assert queue.messages == [{"case_no": "1", "event": 1, "name": "submitted"}]
 
@@ -55,8 +58,24 @@ def test_the_fate_of_a_notice_stands_beside_its_event() -> None:
     }
 
 
+def test_what_is_tried_again_says_when_and_what_was_merged_or_is_told_to_nobody_why() -> None:
+    made = Decided()
+    made.cases.record(made.case, Event(EventName.PAID, "", NOW))
+    made.cases.record(made.case, Event(EventName.ASSIGNED, "", NOW))
+    waiting = {"channel": "sms", "tries": 3, "tried_at": clock.iso(NOW)}
+    made.cases.keep(Row(made.case_no, "notice#000002", "notice", "queued", data=waiting))
+    beside = parts.CAPABILITY.beside
+    assert beside and beside(made.file) == {
+        1: {"notice": {"channel": "none", "status": "skipped", "reason": "提交时已直接答复，并有办件号"}},
+        2: {"notice": {"channel": "sms", "status": "queued", "next_at": clock.iso(NOW + timedelta(seconds=20))}},
+        3: {"notice": {"channel": "none", "status": "skipped", "reason": "缴费时已当场告知"}},
+    }
+
+
 def test_what_is_told_and_has_no_fate_is_owed() -> None:
     made = Decided(Status.DELIVERED)
     made.cases.record(made.case, Event(EventName.TRACKED, "", NOW))
     made.cases.keep(Row(made.case_no, "notice#000002", "notice", "queued"))
-    assert list(parts.CAPABILITY.owes["notices"](made.file)) == ["case", "event#000003"]
+    assert list(parts.CAPABILITY.owes["notices"](made.file)) == ["event#000003"], (
+        "who filed on the web was answered there"
+    )

@@ -67,7 +67,7 @@ def test_a_phone_proved_in_another_app_is_told_by_sms() -> None:
 
 def test_no_template_means_sms() -> None:
     world = World(sender="wx:o1")
-    world.deliver(world.happen("paid", amount_fen=8000))
+    world.deliver(world.happen("payment_requested", amount_fen=8000))
     assert not world.cards.inbox
     assert "80.00元" in world.sms.inbox[0][1]
 
@@ -107,6 +107,27 @@ def test_nobody_to_send_to(phone: str, card: list[str], status: str) -> None:
     assert not world.sms.inbox
 
 
+@pytest.mark.parametrize(
+    ("sender", "group", "said"),
+    [
+        (f"tel:{PHONE}", "field", True),
+        (f"tel:{PHONE}", "material", False),
+        (f"tel:{PHONE}", "words", False),
+        ("wx:o1", "field", False),
+    ],
+)
+def test_that_an_answer_is_enough_is_told_to_who_may_give_it_of_what_can_be_answered(
+    sender: str, group: str, said: bool
+) -> None:
+    world, missing = World(sender=sender), [{"code": "place", "text": "地点", "group": group}]
+    message = world.happen(
+        "correction_requested", Status.CORRECTION, missing=missing, due="2026-07-22", address="一号窗口"
+    )
+    world.deliver(message)
+    ((_, text, *_),) = world.sms.inbox
+    assert "或送到一号窗口" in text and ("回复“补正”" in text) is said
+
+
 def test_an_event_nobody_is_told_of_leaves_nothing() -> None:
     world = World()
     message = world.happen("reviewed")
@@ -120,6 +141,14 @@ def test_an_invitation_by_sms_lets_the_dialogue_take_a_digit() -> None:
     assert world.expected == [(PHONE, world.case_no)]
     assert "5非常满意" in world.sms.inbox[0][1]
     assert "https://example.cn/r/x" in world.sms.inbox[0][1]
+
+
+def test_the_answer_to_a_bad_rating_lets_the_dialogue_take_a_digit_once_more() -> None:
+    world = World()
+    told: dict[str, Any] = {"reason": "已补办", "answer": "explained", "link": "https://example.cn/rate/1?t=x&a=1"}
+    world.deliver(world.happen("rectified", **told))
+    assert world.expected == [(PHONE, world.case_no)]
+    assert "已核实说明：已补办。解决了吗" in world.sms.inbox[0][1] and "t=x&a=1" in world.sms.inbox[0][1]
 
 
 def test_replies_are_sealed_in_the_queue_and_sent_once() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter as Tally
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -13,6 +13,7 @@ from chalicelib.catalogue.model import Service
 from chalicelib.intake.service import Desk
 from chalicelib.kernel.errors import PartyFault, PartyRefused
 from chalicelib.payments.bills import Bills
+from chalicelib.payments.counter import Counter
 from chalicelib.payments.gaps import Gaps
 from chalicelib.payments.ledger import Ledger
 from chalicelib.payments.model import KEY, Money
@@ -33,6 +34,7 @@ from chalicelib.payments.service import Payments
 from chalicelib.payments.voiding import ended
 from chalicelib.payments.wrong import WrongAmounts
 from chalicelib.vocabulary.channels import SessionKind
+from chalicelib.vocabulary.codes import PayScene
 from chalicelib.vocabulary.statuses import Status
 from tests.unit.decided import OWNER, Decided
 from tests.unit.office import desk
@@ -44,6 +46,7 @@ class Books:
 
     name = "微信支付"
     app: SessionKind | None = "wechat"
+    scenes: tuple[PayScene, ...] = ("jsapi", "native", "h5")
 
     def __init__(self) -> None:
         self.orders: dict[str, OrderRequest] = {}
@@ -68,9 +71,11 @@ class Books:
     def place(self, order: OrderRequest) -> Placed:
         self._up()
         assert self.orders.setdefault(order.out_trade_no, order) == order, "the same number with other content"
+        if order.scene == "h5":
+            return Placed(h5_url=f"https://pay/{order.out_trade_no}?{self.asked}")
         return (
             Placed(ticket=f"wx-{order.out_trade_no}")
-            if order.user
+            if order.scene == "jsapi"
             else Placed(code_url=f"weixin://{order.out_trade_no}")
         )
 
@@ -95,7 +100,7 @@ class Books:
             raise PartyRefused("商户账户可退的余额不足", code=self.refuses)
         assert self.refunds.setdefault(order.out_refund_no, order) == order, "the same number with other content"
         paid = next(each for each in self.all if each.transaction_id == order.transaction_id)
-        gone = Counter[BackState]()
+        gone = Tally[BackState]()
         for number, each in self.refunds.items():
             if each.transaction_id == order.transaction_id:
                 state = self.backs[number].state if number in self.backs else "processing"
@@ -151,8 +156,8 @@ def money(number: str, transaction: str, amount_fen: int = 8000, at: datetime = 
 class Till(Decided):
     """A granted case with a fee, its bill asked for."""
 
-    def __init__(self, status: Status = Status.GRANTED) -> None:
-        super().__init__(status)
+    def __init__(self, status: Status = Status.GRANTED, **changes: Any) -> None:
+        super().__init__(status, **changes)
         self.books, self.others = Books(), Books()
         self.in_use = "books"
         parties: dict[str, PayParty] = {"books": self.books, "others": self.others}
@@ -164,16 +169,21 @@ class Till(Decided):
         self.returning = Returning(self.cases, named, gaps)
         self.ledger = Ledger(self.cases, named, self.bills, self.returning, gaps)
         self.payments = Payments(self.cases, self.services, named, self.bills)
+        self.counter = Counter(self.cases, self.bills)
         self.payments.open(self.case_no, "t1", NOW)
 
     @property
     def bill(self) -> Row:
         return self.row(KEY)
 
+    def desk(self, kind: str) -> list[Row]:
+        """What of a kind lies on the desk of the department in charge."""
+        return [row for row in self.cases.on_desk("cgw@510100") if row.data["kind"] == kind]
+
     def order(self, sender: str = OWNER, at: datetime = NOW) -> str:
         return str(self.payments.pay(self.case_no, Asker.talking(sender), at)["out_trade_no"])
 
-    def desk(self) -> Desk:
+    def reception(self) -> Desk:
         """The desk where a case is withdrawn, its fee with it."""
 
         def voids(file: CaseFile, service: Service, reason: str, now: datetime) -> tuple[list[Row], list[str]]:

@@ -12,12 +12,13 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 from chalicelib.cases.model import TASK, Row
 from chalicelib.intake.model import Intake
 from chalicelib.kernel.errors import AppError
-from chalicelib.payments.model import REFUND, WRONG_AMOUNT
+from chalicelib.payments.model import CASHIER, REFUND, WRONG_AMOUNT
+from chalicelib.payments.model import Money as Came
 from chalicelib.payments.party import Back, BackState
 from chalicelib.payments.voiding import ended
 from chalicelib.proposals.refunding import Refunding
 from chalicelib.tasks.model import Decision, TaskKey
-from chalicelib.vocabulary.codes import Outcome
+from chalicelib.vocabulary.codes import Outcome, PayWay
 from chalicelib.vocabulary.statuses import OVER, Status
 from tests.unit.decided import OWNER, PHONE
 from tests.unit.office import tasks
@@ -40,6 +41,7 @@ class Money(RuleBasedStateMachine):
         follows = {
             REFUND: self.till.refunds.follow,
             WRONG_AMOUNT: self.till.wrong.follow,
+            CASHIER: self.till.counter.taken,
             "refunding": self.refunding.follow,
         }
         self.desk = tasks(self.till.cases, follows, BOSS, OTHER)
@@ -111,12 +113,19 @@ class Money(RuleBasedStateMachine):
 
     # — the case, its office, the clock —
 
+    @rule(way=st.sampled_from(["cash", "card"]))
+    def counter(self, way: PayWay) -> None:
+        for row in self._open(CASHIER):
+            with suppress(AppError):
+                decision = Decision("approve", pay_way=way, receipt_no=f"00{self._transaction()}")
+                self.desk.decide(clerk("钱箱", "cgw", "cashier"), TaskKey.of(row).task_id, decision, self.now)
+
     @rule(how=st.sampled_from(["", "", "withdrawal", "void"]))
     def end(self, how: str) -> None:
         if how == "withdrawal":
             intake = Intake(how, "miniprogram", OWNER, "w", {"case_no": self.till.case_no}, self.now)
             with suppress(AppError):
-                self.till.desk().receive(intake, self.now)
+                self.till.reception().receive(intake, self.now)
         elif how == "void" and self.till.case.status not in OVER:
             rows, _ = ended(self.till.file, self.till.refunds, "作废", self.now)
             self.till.cases.amend(self.till.case, rows, status=Status.VOID)
@@ -144,6 +153,13 @@ class Money(RuleBasedStateMachine):
         self.till.ledger.run(self.now)
 
     # — small things —
+
+    @property
+    def came(self) -> list[Came]:
+        """All money that came in, by the party and over the counter."""
+        bill = self.till.bill
+        taken = money("", bill.data["transaction_id"]) if bill.data.get("way") in ("cash", "card") else None
+        return [*self.books.all, *([taken] if taken else [])]
 
     def _transaction(self) -> str:
         self.transactions += 1

@@ -9,6 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chalicelib.kernel import clock
+from chalicelib.kernel.clock import SHANGHAI
 from chalicelib.kernel.errors import Conflict
 from chalicelib.payments.model import REFUND, State
 from chalicelib.vocabulary.statuses import Status
@@ -37,7 +39,7 @@ def test_money_for_a_void_case_is_kept_to_be_paid_back() -> None:
         till.bills.paid(paid, NOW)
     assert till.case.status is Status.VOID and till.events.count("refund_due") == 1
     assert (till.bill.status, till.bill.desk, list(till.bill.data["late"])) == ("closed", None, ["42001"])
-    (task,) = till.cases.on_desk("cgw@510100")
+    (task,) = till.desk(REFUND)
     assert (task.key, task.data["kind"], task.data["amount_fen"]) == ("task#refund#cgw#1", REFUND, 8000)
     assert (task.data["stage_name"], task.data["transaction_id"]) == ("退款80.00元", "42001")
     assert till.backs[0].status == "asked" and till.backs[0].desk == f"@refunding#{till.case_no[-1]}"
@@ -51,7 +53,7 @@ def test_a_second_payment_is_kept_to_be_paid_back() -> None:
     till.bills.paid(money(first.out_trade_no, "42002"), NOW)
     assert (till.bill.status, till.bill.outcome) == ("paid", "paid")
     assert list(till.bill.data["late"]) == ["42002"] and till.events[-2:] == ["paid", "refund_due"]
-    assert [task.data["transaction_id"] for task in till.cases.on_desk("cgw@510100")] == ["42002"]
+    assert [task.data["transaction_id"] for task in till.desk(REFUND)] == ["42002"]
 
 
 def test_each_money_too_much_is_a_refund_of_its_own() -> None:
@@ -107,7 +109,8 @@ def test_a_bill_nobody_pays_ends_the_case(ordered: bool) -> None:
     if ordered:
         till.order()
         till.bills.settle(NOW + timedelta(hours=2))
-    end = NOW + timedelta(days=30)
+    end = datetime(2026, 8, 1, tzinfo=SHANGHAI)
+    assert till.bill.data["until"] == "2026-07-31" and till.bill.due == clock.iso(end)
     assert till.bills.settle(end - timedelta(seconds=1)) == 0
     till.bills.settle(end)
     assert (till.bill.status, till.bill.outcome, till.case.status) == ("closed", "lapsed", Status.LAPSED)
@@ -117,9 +120,10 @@ def test_a_bill_nobody_pays_ends_the_case(ordered: bool) -> None:
 
 def test_paid_at_the_last_moment_wins_over_the_end_of_the_bill() -> None:
     till = Till()
-    late = NOW + timedelta(days=30) - timedelta(minutes=10)
+    end = datetime(2026, 8, 1, tzinfo=SHANGHAI)
+    late = end - timedelta(minutes=10)
     till.books.pay(till.order(at=late), late)
-    till.bills.settle(NOW + timedelta(days=30))
+    till.bills.settle(end)
     assert till.bill.status == "paid" and till.case.status is Status.PRODUCING
 
 

@@ -7,10 +7,19 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.kernel.errors import Conflict
+from chalicelib.notices import facts
 from chalicelib.payments.model import REFUND
 from chalicelib.payments.party import BackState
+from chalicelib.payments.voiding import ended
+from chalicelib.tasks.model import Decision
+from chalicelib.vocabulary import events
+from chalicelib.vocabulary.events import EventName
+from chalicelib.vocabulary.events.meanings import Message
+from chalicelib.vocabulary.statuses import Status
 from tests.unit.office import tasks
-from tests.unit.payments.returns import Paid
+from tests.unit.payments.fakes import Till
+from tests.unit.payments.returns import Paid, withdrawn
+from tests.unit.payments.test_counter import take
 from tests.unit.samples import NOW, clerk
 
 BOSS = clerk("督办", "cgw", "supervisor")
@@ -76,3 +85,23 @@ def test_the_party_pays_back_after_all_what_was_for_a_hand_to_do() -> None:
     paid.returning.told(paid.books.come(paid.number, "abnormal"), NOW)
     paid.returning.told(paid.books.come(paid.number, "success"), NOW)
     assert paid.backs[0].status == "done" and not paid.cases.on_desk("cgw@510100")
+
+
+@pytest.mark.parametrize("end", ["withdrawn", "void"])
+def test_cash_is_paid_back_by_the_department_and_nobody_is_told_otherwise(end: str) -> None:
+    till = Till()
+    take(till)
+    if end == "withdrawn":
+        text = withdrawn(till)
+    else:
+        rows, (text,) = ended(till.file, till.refunds, "作废", NOW)
+        till.cases.amend(till.case, rows, status=Status.VOID)
+    assert "已缴的80.00元由办理部门退给您" in text and "原支付方式" not in text
+    assert till.returning.run(NOW) == 0 and not till.books.asked, "no party is asked for what it never had"
+    (shown,) = tasks(till.cases, {REFUND: till.refunds.follow}).mine(BOSS, NOW)[0]
+    assert [each["outcome"] for each in shown["choices"]] == ["approve"]
+    assert shown["reason"].startswith("市城管委收费窗口收的钱，请退给缴费人")
+    tasks(till.cases, {REFUND: till.refunds.follow}).decide(BOSS, shown["task_id"], Decision("approve", "退付1"), NOW)
+    event, message = till.file.events[-1], events.message(EventName.REFUNDED)
+    assert isinstance(message, Message) and event.name == "refunded" and till.backs[0].status == "done"
+    assert facts.facts(till.case, event, message, "")["returned"] == "已由办理部门退给您"

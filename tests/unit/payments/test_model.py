@@ -22,6 +22,7 @@ def test_every_state_has_its_name_and_no_other() -> None:
 def test_no_edge_but_those_of_the_table(old: State, new: State) -> None:
     legal = {
         (State.UNPAID, State.PAYING),
+        (State.UNPAID, State.PAID),
         (State.UNPAID, State.CLOSED),
         (State.PAYING, State.PAYING),
         (State.PAYING, State.PAID),

@@ -8,6 +8,7 @@ from typing import Any
 
 from chalicelib import wiring
 from chalicelib.capability import Voids
+from chalicelib.cases.fee import assessed
 from chalicelib.cases.model import CaseFile, Row
 from chalicelib.cases.service import Cases
 from chalicelib.catalogue.model import Service
@@ -48,7 +49,6 @@ class Pair:
         sealer = Sealer(LocalKeys(), "key")
         self.voiding = Voiding(cases, catalogue, self._voids, lambda: OWED)
         self.refunds = Refunds(cases, catalogue, PayParties(lambda: "books", lambda name: Books()))
-        self.fee: int | None = None  # as it is counted anew; nobody counts where None
         self.revising = Revising(
             cases, catalogue, lambda: self.certificates, sealer, lambda: self.audits, KEY, self._overpaid
         )
@@ -69,9 +69,9 @@ class Pair:
         ]
 
     def _overpaid(
-        self, file: CaseFile, service: Service, form: dict[str, Any], now: datetime
+        self, file: CaseFile, service: Service, private: dict[str, Any], now: datetime
     ) -> tuple[list[Row], list[str]]:
-        return ([], []) if self.fee is None else self.refunds.overpaid(file, self.fee, now)
+        return self.refunds.overpaid(file, assessed(service, private).total_fen, now)
 
     def refund(self, fen: int | None = None, who: Session = BOSS, now: datetime = NOW) -> None:
         self.refunding.propose(self.case_no, who, fen, WHY, now)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from chalicelib import wiring
 from chalicelib.approvals.procedures import CHECKS
 from chalicelib.proposals.model import ENDED, KINDS, answerable
+from chalicelib.ratings.model import WORK
 from chalicelib.vocabulary.codes import OFFICE_ACTS
 from chalicelib.vocabulary.roles import Role
 from chalicelib.vocabulary.statuses import EDGES, UNDECIDED, Status
@@ -20,7 +21,7 @@ def test_every_act_of_an_office_is_checked_in_one_place() -> None:
 def test_what_two_do_is_a_task_of_supervisors() -> None:
     kinds = wiring.kinds()
     assert {kinds[code].role for code in KINDS.values()} == {Role.SUPERVISOR}
-    assert {"refund", "wrong_amount", "rectification"} == OWED, "money and a promise outlive a void case, nothing else"
+    assert {"refund", "wrong_amount", *WORK} == OWED, "money and a promise outlive a void case, nothing else"
 
 
 def test_what_can_be_voided_is_what_the_edges_say() -> None:

@@ -11,6 +11,7 @@ from chalicelib.cases.model import Event
 from chalicelib.identity.model import Session
 from chalicelib.intake.model import Intake
 from chalicelib.kernel.errors import Conflict, Forbidden, InvalidInput
+from chalicelib.payments.model import CASHIER
 from chalicelib.payments.model import KEY as BILL
 from chalicelib.proposals.model import CHECKS
 from chalicelib.ratings.parts import CAPABILITY as RATING
@@ -19,7 +20,7 @@ from chalicelib.tasks.model import TaskKey
 from chalicelib.vocabulary.events import EventName
 from chalicelib.vocabulary.periods import SECOND_WORKDAYS
 from chalicelib.vocabulary.statuses import EDGES, OVER, Status
-from tests.unit.approvals.fakes import WAIT, Office, accepting, reviewing
+from tests.unit.approvals.fakes import APPROVER, WAIT, Office, accepting, reviewing
 from tests.unit.certificates.fakes import Office as Issued
 from tests.unit.decided import OWNER
 from tests.unit.office import desk
@@ -155,6 +156,13 @@ def test_a_proposal_outlives_a_refusal_of_the_application_but_not_its_withdrawal
     assert pair.task("voiding").outcome is None and office.status() is Status.NOT_ACCEPTED
     pair.say("voiding")
     assert office.status() is Status.VOID and last(pair).data["undone"] == "不予受理"
+    office = Office(task_type="05")
+    office.open("decide", "cgw")
+    office.decide(APPROVER, "decide", "reject")
+    pair = of(office)
+    pair.void()
+    pair.say("voiding")
+    assert last(pair).data["undone"] == "不予办理", "as it was told"
     office = Office()
     pair = of(office)
     pair.void()
@@ -194,6 +202,7 @@ def test_a_bill_nobody_paid_is_closed() -> None:
     pair.void()
     pair.say("voiding")
     assert (till.bill.status, till.bill.outcome, till.bill.desk) == ("closed", "superseded", None)
+    assert till.desk(CASHIER) == [], "the counter waits for nobody either"
     assert till.case.status is Status.VOID and "不用再缴费" in last(pair).text
     till.bills.settle(NOW)
     with pytest.raises(Conflict):
@@ -291,4 +300,4 @@ def test_whoever_asks_how_it_stands_hears_it() -> None:
     pair.say("voiding")
     asked = Intake("query", "miniprogram", OWNER, "", {"case_no": office.case_no}, NOW)
     said = desk(office.cases, office.services).receive(asked, NOW).text
-    assert said == "“占道经营许可”已作废，原因已经告知，也写在作废通知书上。"
+    assert said.startswith("您申办的占道经营许可已作废，原因是：窗口录入错误。如不服，可向本级人民政府申请复议")

@@ -5,5 +5,5 @@ from __future__ import annotations
 from tests.unit.samples import NOW, Call
 
 CALLS: dict[str, Call] = {
-    "invite": ("ratings.parts.ratings", "invite", ("510123456789", NOW)),
+    "invite": ("ratings.parts.asking", "invite", ("510123456789", NOW)),
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chalicelib.ratings import model
-from chalicelib.vocabulary.codes import LEVELS, REASONS
+from chalicelib.vocabulary.ratings import LEVELS, REASONS
 
 
 def test_every_reason_belongs_to_the_level_of_its_first_digit() -> None:

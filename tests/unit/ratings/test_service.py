@@ -3,63 +3,31 @@
 from __future__ import annotations
 
 import base64
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from chalicelib.cases.model import lane
+from chalicelib.cases.desks import lane
 from chalicelib.identity.model import Session
-from chalicelib.intake.model import Intake, Reply
 from chalicelib.kernel.errors import Conflict, Forbidden, InvalidInput, NotFound
-from chalicelib.kernel.seal import Sealer
 from chalicelib.ratings import model, parts
-from chalicelib.ratings.service import Ratings
-from chalicelib.tasks.model import Decision, TaskKey
+from chalicelib.tasks.model import TaskKey
 from chalicelib.vocabulary.periods import RATING_WINDOW
 from chalicelib.vocabulary.statuses import Status
-from tests.unit.decided import OWNER, PHONE, Decided
-from tests.unit.memory import LocalKeys
-from tests.unit.office import tasks
+from tests.unit.decided import OWNER, PHONE
+from tests.unit.ratings.pad import LATER, Pad
 from tests.unit.samples import NOW, clerk
 
 STRANGER = "ticket:5.6.7.8"  # who opens a link is known by the network address alone
-LATER = NOW + timedelta(days=1)
-FOLLOW_UP = TaskKey("", model.RECTIFICATION, "cgw").row_key
-
-
-class Pad(Decided):
-    """A case that has ended, its rating asked for."""
-
-    def __init__(self, status: Status = Status.DELIVERED, invited: bool = True) -> None:
-        super().__init__(status)
-        self.sealer = Sealer(LocalKeys(), "key")
-        self.ratings = Ratings(self.cases, self.services, self.sealer, b"index", "https://ryb.example")
-        if invited:
-            self.ratings.invite(self.case_no, NOW)
-
-    def rate(
-        self,
-        level: Any = 5,
-        sender: str = OWNER,
-        channel: str = "miniprogram",
-        now: datetime = LATER,
-        who: Session | None = None,
-        **given: Any,
-    ) -> Reply:
-        body = {"case_no": self.case_no, "level": level, **given}
-        return self.ratings.rate(Intake("rating", channel, sender, "m1", body, now, who), now)
-
-    @property
-    def ticket(self) -> str:
-        return self.ratings.link(self.case_no).split("?t=")[1]
+FOLLOW_UP = TaskKey("", model.VERIFY, "cgw").row_key
 
 
 def test_the_invitation_is_told_once_and_nothing_holds_its_ticket() -> None:
     pad = Pad(Status.DENIED)
-    pad.ratings.invite(pad.case_no, NOW)
+    pad.asking.ask(pad.case_no, NOW)
     assert pad.events.count("rating_invited") == 1 and pad.case.desk is None
-    assert pad.ratings.link(pad.case_no) == f"https://ryb.example/rate/{pad.case_no}?t={pad.ticket}"
+    assert pad.asking.link(pad.case_no) == f"https://ryb.example/rate/{pad.case_no}?t={pad.ticket}"
     assert pad.ticket not in repr(pad.store.kept) + repr(pad.store.heads)
 
 
@@ -86,7 +54,7 @@ def test_a_case_that_has_not_is_not(status: Status) -> None:
 def test_rated_before_the_invitation_came_nobody_is_asked() -> None:
     pad = Pad(Status.DENIED, invited=False)
     pad.rate()
-    pad.ratings.invite(pad.case_no, LATER)
+    pad.asking.ask(pad.case_no, LATER)
     assert "rate_until" in pad.case.facts and "rating_invited" not in pad.events
 
 
@@ -109,9 +77,12 @@ def test_once_and_one_addition_and_no_more_and_the_same_again_is_the_same() -> N
         (OWNER, None, "申请人"),
     ],
 )
-def test_the_owner_and_the_phone_on_record_may(sender: str, who: Session | None, by: str) -> None:
-    pad = Pad()
-    assert pad.rate(sender=sender, who=who).created and pad.file.events[-1].by == by
+def test_the_owner_and_the_phone_on_record_may_and_are_anonymous_unless_they_say_otherwise(
+    sender: str, who: Session | None, by: str
+) -> None:
+    pad, hidden = Pad(), Pad()
+    assert pad.rate(sender=sender, who=who, anonymous=False).created and pad.file.events[-1].by == by
+    assert hidden.rate(sender=sender, who=who).created and hidden.file.events[-1].by == "评价人"
 
 
 @pytest.mark.parametrize("sender", [STRANGER, "wx:other", "tel:13900000000"])
@@ -183,35 +154,19 @@ def test_a_bad_rating_opens_its_follow_up_with_the_department_in_charge(given: d
         lane("cgw@510100", pad.case_no),
         given["level"],
     )
-    assert (row.data["kind"], row.data["reasons"]) == ("rectification", given.get("reasons", []))
-    assert row.due is not None and row.due[:10] == "2026-07-23"
+    assert (row.data["kind"], row.data["reasons"]) == (model.VERIFY, given.get("reasons", []))
+    assert row.due is not None and row.due[:10] == "2026-07-09"
 
 
 def test_an_addition_may_open_the_follow_up_but_never_a_second_one() -> None:
     pad = Pad()
     pad.rate(5)
     pad.rate(1, text="证上名字错了")
-    assert pad.row(FOLLOW_UP).data["rating"] == "rating#2"
+    assert pad.row("rectification#1").data["rating"] == "rating#2"
     twice = Pad()
     twice.rate(1, text="慢")
     twice.rate(2, text="还是慢")
-    assert twice.row(FOLLOW_UP).data["rating"] == "rating#1"
-
-
-def test_what_was_put_right_is_told_in_the_words_of_the_department() -> None:
-    pad = Pad()
-    pad.rate(1, text="证上名字错了")
-    putting_right = tasks(pad.cases, {model.RECTIFICATION: pad.ratings.rectified})
-    supervisor, decision = clerk("督办", "cgw", "supervisor"), Decision("approve", "已换发新证")
-    for _ in range(2):
-        putting_right.decide(supervisor, TaskKey(pad.case_no, model.RECTIFICATION, "cgw").task_id, decision, LATER)
-    event = pad.file.events[-1]
-    assert (event.name, event.data) == ("rectified", {"reason": "已换发新证"}) and event.text.endswith(
-        "已整改：已换发新证"
-    )
-    assert pad.events.count("rectified") == 1 and pad.case.status is Status.DELIVERED
-    pad.rate(2, text="还是慢")
-    assert not pad.cases.on_desk("cgw@510100"), "a case is put right once"
+    assert twice.row("rectification#1").data["rating"] == "rating#1" and twice.open == [model.VERIFY]
 
 
 def test_the_words_are_sealed_and_stand_in_no_event() -> None:
@@ -233,11 +188,19 @@ def test_the_words_are_for_the_supervisor_who_has_them_put_right(
     pad.rate(2, reasons=["209"], text="慢")
     pad.rate(3, text="还是慢")
     monkeypatch.setattr(parts, "ratings", lambda: pad.ratings)
+    monkeypatch.setattr(parts, "stepping", lambda: pad.stepping)
     assert parts.CAPABILITY.in_clear and parts.CAPABILITY.page
     opening = parts.CAPABILITY.in_clear(pad.file, clerk("某人", department, role))["rating_words"]
     assert (opening and opening()) == read
     page = parts.CAPABILITY.page(pad.file, pad.services.get(pad.case.service))
-    assert page["rating"] == {"levels": [2, 3], "reasons": ["未在承诺时间内办结"], "written": True}
+    assert page["rating"] == {
+        "levels": [2, 3],
+        "reasons": ["未在承诺时间内办结"],
+        "written": True,
+        "again": [],
+        "counted": True,
+        "answer": None,
+    }
 
 
 @pytest.mark.parametrize(
@@ -247,20 +210,3 @@ def test_the_platform_code_follows_the_channel(channel: str, platform: str) -> N
     pad = Pad()
     pad.rate(channel=channel)
     assert pad.row("rating#1").data["platform"] == platform
-
-
-@pytest.mark.parametrize("rated", [True, False])
-def test_a_delivered_case_closes_when_the_window_is_over_and_not_before(rated: bool) -> None:
-    pad = Pad()
-    if rated:
-        pad.rate()
-    end = NOW + RATING_WINDOW
-    assert pad.ratings.close_due(end - timedelta(seconds=1)) == 0 and pad.at(Status.DELIVERED)
-    assert pad.ratings.close_due(end) == 1 and pad.at(Status.CLOSED)
-    assert pad.ratings.close_due(end) == 0 and pad.events.count("closed") == 1
-
-
-@pytest.mark.parametrize("status", [Status.DENIED, Status.NOT_ACCEPTED])
-def test_what_was_denied_keeps_its_status(status: Status) -> None:
-    pad = Pad(status)
-    assert pad.ratings.close_due(NOW + 2 * RATING_WINDOW) == 0 and pad.at(status) and pad.case.desk is None

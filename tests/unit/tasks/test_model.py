@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.cases.model import TASK, Case, Row, closing, lane, moved
+from chalicelib.cases.desks import lane
+from chalicelib.cases.model import TASK, Case, Row, closing, moved
 from chalicelib.tasks.model import EDGES, State, TaskKey, done, due_key, lamp, lit, new, retimed
 from chalicelib.vocabulary.codes import TASK_STATES
 from chalicelib.vocabulary.statuses import Status

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 
+from chalicelib import wiring
 from chalicelib.kernel import clock
 from chalicelib.kernel.errors import Conflict, Forbidden, InvalidInput, NotFound
 from chalicelib.tasks.model import Decision, TaskKey, new
@@ -161,7 +162,7 @@ def test_a_task_that_is_not_there(task_id: str) -> None:
         ("pickup", "correct", "", "outcome"),
         ("handover", "reject", "不寄", "outcome"),
         ("rectification", "approve", "", "opinion"),
-        ("rectification", "reject", "没有错", "outcome"),
+        ("rectification", "appeal", "没有错", "outcome"),
         ("refund", "approve", "\t ", "opinion"),
         ("refund", "correct", "缺账号", "outcome"),
     ],
@@ -177,9 +178,12 @@ def test_a_kind_has_its_own_choices_and_reasons(kind: str, outcome: str, opinion
 @pytest.mark.parametrize("kind", WORKED)
 def test_each_kind_is_decided_once_by_its_post(kind: str) -> None:
     board = Board(kind)
-    shown = board.tasks.decide(board.worker, board.task_id, Decision("approve", "已处理，单号1"), NOW)
-    assert (shown["status"], shown["decision"], board.row.desk) == ("decided", "approve", None)
-    assert board.tasks.decide(board.worker, board.task_id, Decision("approve", "已处理，单号1"), NOW) == shown
+    outcome = next(iter(wiring.kinds()[kind].choices))
+    taken = {"pay_way": "cash", "receipt_no": "0012345"} if board.kind.choices[outcome].takes else {}
+    decision = Decision(outcome, "已处理，单号1", **taken)  # type: ignore[arg-type]
+    shown = board.tasks.decide(board.worker, board.task_id, decision, NOW)
+    assert (shown["status"], shown["decision"], board.row.desk) == ("decided", decision.outcome, None)
+    assert board.tasks.decide(board.worker, board.task_id, decision, NOW) == shown
     assert len(board.followed) == 1 and board.row.data["decided_by"] == board.worker.subject
 
 

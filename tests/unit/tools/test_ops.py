@@ -9,8 +9,9 @@ import pytest
 
 from chalicelib.approvals import asked
 from chalicelib.cases.clock import Clock
+from chalicelib.cases.desks import round_desk
 from chalicelib.cases.items import row_item
-from chalicelib.cases.model import FAULT, WAIT, Row, round_desk
+from chalicelib.cases.model import FAULT, WAIT, Row
 from chalicelib.kernel import clock, workdays
 from chalicelib.tasks.model import TaskKey, new
 from chalicelib.vocabulary.statuses import Status

@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
+from chalicelib.cases.desks import round_desk
 from chalicelib.cases.items import event_item, head_attributes, row_item
-from chalicelib.cases.model import OWED, Event, Row, round_desk
+from chalicelib.cases.model import OWED, Event, Row
 from chalicelib.vocabulary.events import EventName
 from chalicelib.vocabulary.statuses import Status
 from tests.unit.decided import Decided
@@ -19,7 +20,7 @@ from tests.unit.tools.aws import OUTPUTS, Aws
 from tools.owed import reconcile
 from tools.system import System
 
-CASE = Decided().case
+CASE = Decided().case.with_(channel="window")  # whoever filed there is told of 收件
 
 
 def head(case_no: str = "10", status: Status = Status.IN_REVIEW, owing: bool = False) -> dict[str, Any]:

@@ -11,9 +11,9 @@ import pytest
 from chalicelib.cases.clock import Clock
 from chalicelib.cases.model import Case, Event
 from chalicelib.notices import facts
-from chalicelib.vocabulary.codes import SCALE
 from chalicelib.vocabulary.events import EVENTS, NAMES, EventName, message
 from chalicelib.vocabulary.events.meanings import Message, Silent
+from chalicelib.vocabulary.ratings import SCALE
 from chalicelib.vocabulary.statuses import Status
 from tests.unit.samples import NOW
 
@@ -82,6 +82,40 @@ def test_an_sms_takes_three_segments_at_most(event: EventName) -> None:
     assert segments("【蓉易办】" + text) <= 3, len(text)
 
 
+UNMET = ["年满十八周岁，具有完全民事行为能力", "具有与经营的食品品种、数量相适应的场所"]
+WAY = {"reviewed_by": "成都市人民政府", "court": "有管辖权的人民法院"} | dict.fromkeys(
+    ("reconsider_by", "sue_by"), "2026-12-22"
+)
+
+
+@pytest.mark.parametrize("another", ["unmet", "organ"])  # of a refusal: what is another organ's has no conditions
+@pytest.mark.parametrize("event", [event for event in TOLD if EVENTS[event].stands is not None])
+def test_how_a_case_stands_is_told_in_three_segments_at_most(event: EventName, another: str) -> None:
+    told, data = TOLD[event], TYPICAL | {"unmet": UNMET, "appeal": WAY, "until": "2026-12-22", "verdict": "不予受理"}
+    kept = {name: fact for name, fact in data.items() if name in (EVENTS[event].stands or ()) and name != another}
+    text = told.spoken.format_map(facts.facts(CASE, Event(event, "", NOW, "", kept), told, ""))
+    assert segments("【蓉易办】" + text + "回复“评价”可为这次服务打分。") <= 3, len(text)
+
+
+@pytest.mark.parametrize("event", [event for event in EVENTS if EVENTS[event].stands is not None])
+def test_what_says_how_a_case_stands_is_told_in_words_that_name_what_is_kept(event: EventName) -> None:
+    """A fact kept on the head that no word names is a fact kept for nothing."""
+    named = {name for _, name, _, _ in Formatter().parse(TOLD[event].spoken) if name}
+    words = {"organ": {"organ", "turn"}, "amount_fen": {"amount"}, "until": {"pay_by"}}
+    assert all(words.get(kept, {kept}) & named for kept in EVENTS[event].stands or ())
+
+
+def test_who_filed_at_a_window_is_told_the_counter_and_everybody_the_day_in_no_more() -> None:
+    place = {"address": "成都市青羊区草市街2号不动产登记窗口", "hours": "工作日9:00至17:00"}
+    bill = {"amount_fen": 55000, "until": "2026-10-22", "counter": place}
+    told = TOLD[EventName.PAYMENT_REQUESTED]
+    for case, there in ((CASE, False), (CASE.plus(window="zwzx@510100"), True), (CASE.plus(visit=True), True)):
+        text = told.sms.format_map(facts.facts(case, Event(EventName.PAYMENT_REQUESTED, "", NOW, "", bill), told, LINK))
+        assert "请10月22日24时前在小程序或网页缴纳" in text and segments("【蓉易办】" + text) <= 3
+        said = "或到成都市青羊区草市街2号不动产登记窗口（工作日9:00至17:00）缴现金、刷卡"
+        assert (said in text) is there
+
+
 def test_article_48_a_hearing_is_told_with_its_day_hour_and_place_in_no_more() -> None:
     told, held = TOLD[EventName.SUSPENDED], {"held_on": "2026-12-18", "place": "上午9时30分，市政务中心三楼听证室"}
     known = facts.facts(
@@ -102,10 +136,13 @@ def test_whoever_was_served_is_asked_once_how_it_was_and_never_in_the_sentence_t
 def test_what_somebody_must_hear_is_told_though_he_opted_out() -> None:
     law = {EventName.NOT_ACCEPTED, EventName.CORRECTION_REQUESTED, EventName.GRANTED, EventName.DENIED}
     law |= {EventName.SUSPENDED, EventName.EXTENDED, EventName.TRANSFERRED, EventName.VOIDED, EventName.REVISED}
+    law |= {EventName.RESUMED}
     over = {EventName.RETURNED, EventName.UNANSWERED, EventName.PAYMENT_LAPSED}
     his_turn = {EventName.PAYMENT_REQUESTED, EventName.READY_FOR_PICKUP, EventName.CERTIFICATE_EXPIRING}
+    his_turn |= {EventName.UNDELIVERED, EventName.REISSUED}
     worthless = {EventName.CERTIFICATE_REVOKED, EventName.CERTIFICATE_REISSUED}
-    assert {event for event, told in TOLD.items() if told.required} == law | over | his_turn | worthless
+    set_aside = {EventName.RATING_INVALIDATED}
+    assert {event for event, told in TOLD.items() if told.required} == law | over | his_turn | worthless | set_aside
 
 
 @pytest.mark.parametrize("event", TOLD)

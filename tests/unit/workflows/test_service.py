@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from chalicelib.cases.model import OWED, Event, Row, round_desk
+from chalicelib.cases.desks import round_desk
+from chalicelib.cases.model import OWED, Event, Row
 from chalicelib.vocabulary.events import EventName
 from chalicelib.vocabulary.statuses import Status
 from chalicelib.workflows.model import owes

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Case } from '@/api/types'
-import { detailOf, titleOf } from '@/domain/papers'
+import { detailOf, shutBy, titleOf } from '@/domain/papers'
+import { ApiError } from '@/domain/problem'
 
 const NOW = Date.parse('2026-12-05T10:00:00+08:00')
 const paper = (document_no: string, kind: string, title: string, issued_at: string) => ({ document_no, kind, title, issued_at })
@@ -27,5 +28,10 @@ describe('the documents of a case', () => {
   ])('say what a certificate is worth: %s until %s is %s', (state, valid_to, title) => {
     const data = dataOf({ certificate: { state, valid_to } })
     expect(data.documents!.map((each) => titleOf(each, data, '2026-12-05'))).toEqual(['补正告知书', '补正告知书', title])
+  })
+  it('are opened by whom the server says: who filed may be a window that never signs in', async () => {
+    const said = '以您在这个办件中的身份不能这样做，请由办理部门的窗口办理'
+    expect(await shutBy(() => Promise.reject(new ApiError(403, { detail: said })))).toBe(`${said}。`)
+    expect(await shutBy(() => Promise.resolve({ documents: [] }))).toBe('')
   })
 })

@@ -6,14 +6,15 @@ import { byText, dayText, limitText, promise, timeText } from '@/domain/due'
 import { fileFault, shortName } from '@/domain/files'
 import { flowOf } from '@/domain/guide'
 import { messagesOf } from '@/domain/messages'
-import { feeText, yuan } from '@shared/money'
+import { yuan } from '@shared/money'
 import { noticeText } from '@/domain/notices'
 import { ApiError, faultsUnder } from '@/domain/problem'
 import { ratingFault, reasonsFor } from '@/domain/reasons'
 import { isOut } from '@/domain/result'
 import { matches, queryString } from '@/domain/search'
 import { procedureText } from '@/domain/timeline'
-import type { Status } from '@shared/vocabulary'
+import { toneOf } from '@shared/statuses'
+import { STATUS_NAMES, type Status } from '@shared/vocabulary'
 import { LEVELS } from '@shared/words'
 
 const NOW = Date.parse('2026-11-22T10:00:00+08:00')
@@ -47,20 +48,26 @@ describe('the promise', () => {
     ['correction', '2026-12-06', '请先补正，补正后重新计算办结日期', 'near', { accepted: false, paused_since: '2026-11-18' }],
     ['awaiting_payment', '2026-11-01', '已准予，请缴费', 'done', {}],
     ['delivered', '2026-11-01', '已办结', 'done', {}],
-  ])('%s by %s: %s (%s)', (status, day, text, lamp, clock) => expect(promise({ status, promised_by: day, clock: { ...CLOCK, ...clock } }, NOW)).toEqual({ text, lamp }))
+  ])('%s by %s: %s (%s)', (status, day, text, lamp, clock) => expect(promise({ status, status_name: STATUS_NAMES[status], promised_by: day, clock: { ...CLOCK, ...clock } }, NOW)).toEqual({ text, lamp }))
+  it('of a case that a higher organ decides (转报, 《行政许可法》第43条) is no finished one', () => {
+    const of = { status: 'closed' as const, status_name: '已转报', promised_by: '2026-11-01', clock: CLOCK }
+    expect([promise(of, NOW), toneOf(of)]).toEqual([{ text: '已报上级机关审查决定', lamp: 'done' }, 'going'])
+    const own = { ...of, status_name: STATUS_NAMES.closed }
+    expect([promise(own, NOW).text, toneOf(own)]).toEqual(['已办结', 'good'])
+  })
   it.each([[true, '补正期间不计时，补正后顺延'], [false, '补正后重新计算办结日期']])('says no day while the clock stands (accepted: %s)', (accepted, text) =>
     expect(byText({ status: 'correction', promised_by: '2026-12-06', clock: { ...CLOCK, accepted, paused_since: '2026-11-18' } }, NOW)).toBe(text))
   it('of a service', () => expect([limitText(0), limitText(5)]).toEqual(['当场办结', '5个工作日']))
 })
 
 describe('money', () => {
-  it.each([[0, '不收费'], [2000, '20元'], [1050, '10.50元']])('%i → %s', (fen, text) => expect(feeText(fen)).toBe(text))
-  it('in yuan', () => expect(yuan(1)).toBe('0.01'))
+  it.each([[1, '0.01'], [2000, '20'], [1050, '10.50']])('%i → %s', (fen, text) => expect(yuan(fen)).toBe(text))
 })
 
 describe('links of messages', () => {
   it.each([
     ['/rate/660092712114', '?t=a%2Bb', '/pages/rate/index?case_no=660092712114&t=a%2Bb'],
+    ['/rate/660092712114', '?t=x&a=1', '/pages/rate/index?case_no=660092712114&t=x&again=1'],
     ['/rate/660092712114', '', '/pages/rate/index?case_no=660092712114'],
     ['/cases/660092712114', '', '/pages/case/index?case_no=660092712114'],
     ['/services/residence-permit', '', '/pages/guide/index?code=residence-permit'],
@@ -130,7 +137,7 @@ describe('small words', () => {
     expect(procedureText({ status: 'suspended', timeline: [hearing] }, NOW)).toBe('正在依法进行听证：申请人要求，2027年1月8日举行（9时，市政务中心听证室），到2027年1月10日为止。提前结束的，接着办理。')
   })
   it('draws the steps, yours and ours', () => {
-    const service = { stages: [{ name: '并联审查', departments: ['a', 'b'], limit_days: 4 }], fee_fen: 100, delivery: ['courier'] } as unknown as Service
+    const service = { stages: [{ name: '并联审查', departments: ['a', 'b'], limit_days: 4 }], fee: {}, delivery: ['courier'] } as unknown as Service
     expect(flowOf(service).map((step) => [step.title, step.by])).toEqual([['网上申请', 'you'], ['并联审查', 'us'], ['缴费', 'you'], ['拿到结果', 'us']])
   })
   it('puts messages of all cases in one line, newest first', () => {

@@ -33,7 +33,9 @@ def pay(far: FarEnd) -> WechatPay:
 
 def test_inside_wechat_a_prepay_id_and_signed_parameters(far: FarEnd, pay: WechatPay) -> None:
     far.play = PAYEE.plays["in_app"]
-    placed = pay.place(OrderRequest(**{**vars(ORDER), "description": "蓉易办-占道经营许可", "user": "oOpenid"}))
+    placed = pay.place(
+        OrderRequest(**{**vars(ORDER), "description": "蓉易办-占道经营许可", "user": "oOpenid", "scene": "jsapi"})
+    )
     assert placed.ticket == "wx2014"
     (asked,) = far.asked
     assert (asked.method, asked.path) == ("POST", "/parties/far/v3/pay/transactions/jsapi")
@@ -58,6 +60,16 @@ def test_elsewhere_a_code_to_scan(far: FarEnd, pay: WechatPay) -> None:
     assert pay.place(ORDER).code_url == "weixin://wxpay/bizpayurl?pr=1"
     (asked,) = far.asked
     assert asked.path.endswith("/v3/pay/transactions/native") and "payer" not in json.loads(asked.body)
+
+
+def test_on_a_phones_browser_an_address_for_that_phone(far: FarEnd, pay: WechatPay) -> None:
+    far.play = play(200, {"h5_url": "https://wx.tenpay.com/cgi-bin/mmpayweb-bin/checkmweb?prepay_id=wx2014&package=1"})
+    placed = pay.place(OrderRequest(**{**vars(ORDER), "scene": "h5", "ip": "171.88.1.2"}))
+    assert placed.h5_url.startswith("https://wx.tenpay.com/") and not placed.ticket and not placed.code_url
+    (asked,) = far.asked
+    assert (asked.method, asked.path) == ("POST", "/parties/far/v3/pay/transactions/h5")
+    sent = json.loads(asked.body)
+    assert sent["scene_info"] == {"payer_client_ip": "171.88.1.2", "h5_info": {"type": "Wap"}} and "payer" not in sent
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 /** The API, one function per operation the citizen's client uses. */
 import { queryString } from '@/domain/search'
 import { byApp, session, signOut } from '@/state/session'
-import type { App } from '@shared/vocabulary'
+import type { App, PayScene } from '@shared/vocabulary'
 import { call, raw } from './client'
 import type * as T from './types'
 
@@ -39,7 +39,16 @@ export const publicStatus = (caseNo: string, verify: string) =>
 export const withdraw = (caseNo: string, reason: string, key: string) =>
   call<T.PublicStatus>('POST', `/v1/cases/${enc(caseNo)}/withdrawal`, { body: reason ? { reason } : {}, key })
 
-export const pay = (caseNo: string) => call<T.PaymentOrder>('POST', `/v1/cases/${enc(caseNo)}/payment`, { body: {} })
+/** Say where the result goes, or who fetches it. */
+export const changeDelivery = (caseNo: string, wanted: T.DeliveryRequest) =>
+  call<T.PublicStatus>('POST', `/v1/cases/${enc(caseNo)}/delivery`, { body: wanted })
+
+/** Order a payment; `scene` says where it is paid, else it is what suits the session. */
+export const pay = (caseNo: string, scene?: PayScene) => call<T.PaymentOrder>('POST', `/v1/cases/${enc(caseNo)}/payment`, { body: scene ? { scene } : {} })
+
+/** What a service costs by a form as it stands; refused while what it is counted by is missing or wrong. */
+export const countFee = (code: string, form: Record<string, unknown>, version?: string) =>
+  call<T.FeeAssessment>('POST', `/v1/services/${enc(code)}/fee`, { body: { form, ...(version ? { version } : {}) }, open: true })
 
 export const rate = (caseNo: string, rating: T.RatingRequest) =>
   call<T.RatingTaken>('POST', `/v1/cases/${enc(caseNo)}/rating`, { body: rating, open: Boolean(rating.ticket) })

@@ -1,6 +1,6 @@
 /** Days and promises in words. */
 import { AWAITED, chineseDay, daysBetween, lampOf, today, wallTime } from '@shared/days'
-import { undecided, type Decided } from '@shared/statuses'
+import { forwarded, undecided, type Decided } from '@shared/statuses'
 import { awaiting } from '@shared/words'
 import type { CaseSummary } from '@/api/types'
 
@@ -22,7 +22,9 @@ const AFTER: Record<Decided, string> = {
   granted: '已准予，正在安排送达',
   awaiting_payment: '已准予，请缴费',
   producing: '已准予，正在制证',
+  dispatching: '已准予，已制好，等待寄出',
   delivering: '已准予，正在寄送',
+  undelivered: '快件退回，请选择怎样领取',
   ready_for_pickup: '已准予，可以领取',
   delivered: '已办结',
   closed: '已办结',
@@ -35,8 +37,9 @@ const AFTER: Record<Decided, string> = {
 }
 
 /** Say how the promise stands, and how urgent that is. */
-export function promise(of: Promised, now: number = Date.now()): { text: string; lamp: Lamp } {
+export function promise(of: Promised & Pick<CaseSummary, 'status_name'>, now: number = Date.now()): { text: string; lamp: Lamp } {
   const { status, promised_by, clock } = of
+  if (forwarded(of)) return { text: '已报上级机关审查决定', lamp: 'done' }
   if (!undecided(status)) return { text: AFTER[status], lamp: 'done' }
   const day = dayText(promised_by, now)
   if (status === 'suspended') return { text: awaiting(of), lamp: 'normal' }

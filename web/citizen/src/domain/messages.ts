@@ -11,7 +11,7 @@ export interface Message {
 
 export function messagesOf(cases: Case[]): Message[] {
   const all = cases.flatMap((one) =>
-    one.timeline.flatMap(({ at, text, notice }): Message[] => (notice ? [{ at, text, service: one.service_name, caseNo: one.case_no, notice }] : [])),
+    one.timeline.flatMap(({ at, text, notice }): Message[] => (notice && notice.status !== 'skipped' ? [{ at, text, service: one.service_name, caseNo: one.case_no, notice }] : [])),
   )
   return all.sort((a, b) => Date.parse(b.at) - Date.parse(a.at))
 }

@@ -2,6 +2,7 @@
 import type { Case } from '@/api/types'
 import { stateOn } from './card'
 import { timeText } from './due'
+import { wordsOf } from './problem'
 import { CERTIFICATE_STATE_NAMES } from '@shared/vocabulary'
 
 type Told = Pick<Case, 'documents' | 'timeline' | 'certificate'>
@@ -18,4 +19,14 @@ export function detailOf(paper: Paper, { documents = [], timeline }: Told, now?:
   const same = documents.filter(({ title }) => title === paper.title).length > 1
   const by = same && timeline.find(({ event, at }) => event === paper.kind && at === paper.issued_at)?.by
   return [by, paper.document_no, timeText(paper.issued_at, now)].filter(Boolean).join('，')
+}
+
+/** Why they are not for who looks and who opens them instead, in the server's words; empty where they are. */
+export async function shutBy(list: () => Promise<unknown>): Promise<string> {
+  try {
+    await list()
+    return ''
+  } catch (error) {
+    return wordsOf(error).replace(/。?$/, '。')
+  }
 }

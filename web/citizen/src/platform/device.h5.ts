@@ -21,6 +21,20 @@ export async function loginCode(): Promise<string> {
   throw new Error('网页没有小程序登录')
 }
 
+/** Where a page is looked at: on a phone a code on its own screen cannot be scanned, and WeChat's own browser opens no page of WeChat Pay. */
+export function browser(): 'phone' | 'wechat' | 'desk' {
+  const agent = navigator.userAgent
+  if (/MicroMessenger/i.test(agent)) return 'wechat'
+  return /Android|iPhone|iPod|HarmonyOS|Mobile/i.test(agent) ? 'phone' : 'desk'
+}
+
+/** Leave for the payment party's page; it sends the browser back here. */
+export function leaveToPay(address: string): void {
+  const url = new URL(address)
+  url.searchParams.set('redirect_url', window.location.href)
+  window.location.assign(url)
+}
+
 /** The browser cannot call up WeChat Pay by itself; the page shows a code to scan. */
 export async function callPayment(_order: PaymentOrder): Promise<boolean> {
   return false

@@ -21,6 +21,13 @@ export async function loginCode(): Promise<string> {
   return code
 }
 
+/** A mini-program is no browser: it pays inside its app. */
+export function browser(): 'phone' | 'wechat' | 'desk' {
+  return 'desk'
+}
+
+export function leaveToPay(_address: string): void {}
+
 /** Call up WeChat Pay. Returns whether the person paid. */
 export async function callPayment(order: PaymentOrder): Promise<boolean> {
   const given = order.params

@@ -7,7 +7,7 @@ export interface Here {
   channel: Channel
   /** Whose login signs people in. */
   app: App | null
-  /** It calls up WeChat Pay by itself; else a code is shown to be scanned. */
+  /** It calls up WeChat Pay by itself; else a code is shown to be scanned, or on a phone the party's page is opened. */
   pays: boolean
   /** A file may be chosen from a chat. */
   chats: boolean

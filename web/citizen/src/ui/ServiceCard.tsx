@@ -3,7 +3,6 @@ import type { ServiceSummary } from '@/api/types'
 import { limitText } from '@/domain/due'
 import { visitText } from '@/domain/guide'
 import { go } from '@/state/nav'
-import { feeText } from '@shared/money'
 import { Box, Button, Part, Text } from './kit'
 import { Icon } from './Icon'
 
@@ -14,7 +13,7 @@ export function ServiceCard({ service }: { service: ServiceSummary }) {
         <Part className="card-main">
           <Text className="card-title">{service.name}</Text>
           <Text className="card-words">{service.summary}</Text>
-          <Text className="card-facts">{[limitText(service.promised_days), feeText(service.fee_fen), visitText(service.visits)].join(' · ')}</Text>
+          <Text className="card-facts">{[limitText(service.promised_days), service.fee_text, visitText(service.visits)].join(' · ')}</Text>
         </Part>
         <Icon name="next" className="card-go" />
       </Button>

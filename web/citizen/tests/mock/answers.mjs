@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import yaml from 'js-yaml'
+import { feeOf } from '../../../shared/fees.mjs'
 import { caseOf } from './cases.mjs'
 
 const SERVICES = resolve(new URL('.', import.meta.url).pathname, '../../../../services')
@@ -13,9 +14,8 @@ export const STATES = ['submitted', 'correction', 'awaiting_payment', 'deliverin
 
 function present(service) {
   const department = departments[service.department] ?? {}
-  const fee_fen = (service.fee?.items ?? []).reduce((sum, item) => sum + item.amount_fen, 0)
   const tags = ['网上办', ...(service.visits <= 1 ? ['一次办'] : []), ...(service.project_type === 'instant' ? ['马上办'] : []), ...(service.channels.includes('kiosk') ? ['就近办'] : [])]
-  return { situations: [], questions: [], ...service, department_name: department.name ?? '主办部门', department_phone: department.phone ?? '12345', fee_fen, tags, task_type_name: '', project_type_name: '' }
+  return { situations: [], questions: [], ...service, department_name: department.name ?? '主办部门', department_phone: department.phone ?? '12345', ...feeOf(service.fee), tags, task_type_name: '', project_type_name: '' }
 }
 
 /** The services a list shows. */

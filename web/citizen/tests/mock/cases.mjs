@@ -1,5 +1,6 @@
 /** Cases in every state, for looking at. */
 import { constant } from '../../../shared/constants.mjs'
+import { countedOf } from '../../../shared/fees.mjs'
 
 const NAMES = constant('STATUS_NAMES')
 const CAN = { submitted: ['supplement', 'withdraw'], correction: ['supplement', 'withdraw'], accepted: ['withdraw'], in_review: ['withdraw'], suspended: ['withdraw'], awaiting_payment: ['pay'], delivered: ['rate'], denied: ['rate'] }
@@ -49,8 +50,9 @@ export function caseOf({ case_no, service = 'residence-permit', status = 'submit
     form: form ?? { name: '王小明', id_number: '510104199001010019', reason: 'home', address: '成都市锦江区东大街1号2单元301', lives_since: '2026-03-01' },
     materials: [{ code: 'photo', name: '近期证件照', material_id: 'a'.repeat(32) }],
     delivery: delivery ?? { method: 'courier', name: '王小明', phone: '13800000000', address: '成都市锦江区东大街1号2单元301' },
-    payment: status === 'awaiting_payment' ? { amount_fen: 1000, state: 'unpaid' } : null,
-    shipment: shipped ? { waybill: '1234567890123', carrier: 'EMS', tracks: [{ at: iso(start + 2 * DAY), text: '已收寄，成都市邮政揽投部' }, { at: iso(start + 2.5 * DAY), text: '到达成都处理中心' }] } : null,
+    fee: guide.fee ? { ...countedOf(guide.fee, 1000), decided: status === 'awaiting_payment' } : null,
+    payment: status === 'awaiting_payment' ? { amount_fen: 1000, state: 'unpaid', until: iso(start + 32 * DAY).slice(0, 10), counter: { address: '成都市青羊区草市街2号公安窗口', hours: '工作日9:00至17:00' } } : null,
+    shipment: shipped ? { state: status === 'delivered' ? 'delivered' : 'moving', waybill: '1234567890123', carrier: 'EMS', tracks: [{ at: iso(start + 2 * DAY), text: '已收寄，成都市邮政揽投部' }, { at: iso(start + 2.5 * DAY), text: '到达成都处理中心' }] } : null,
     certificate: status === 'delivered' && delivery?.method === 'electronic' ? certificateOf(guide, start) : null,
     missing: status === 'correction' ? missingOf(start) : [],
     missing_materials: status === 'submitted' ? [{ code: 'home-proof', name: '居住证明' }] : [],

@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto'
 import { createReadStream, existsSync, statSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { extname, join, resolve } from 'node:path'
+import { countedOf } from '../../../shared/fees.mjs'
 import { listed, narrowed, services } from './answers.mjs'
 import { caseOf } from './cases.mjs'
 
@@ -71,7 +72,8 @@ function answer(state, request, url, body, response) {
     case 'GET cases/:': return one() ? ok(one()) : no(404, 'not_found', '没有找到这个办件，请核对办件号')
     case 'DELETE sessions/:': return response.writeHead(204).end()
     case 'POST status': return state.cases.has(given.case_no) ? ok(state.cases.get(given.case_no)) : no(404, 'verify_failed', '没有找到：请核对办件号和证件号码后四位')
-    case 'POST cases/:/payment': return ok({ party: '微信支付', out_trade_no: `RY${id}01`, amount_fen: 1000, state: 'unpaid', code_url: 'weixin://wxpay/bizpayurl?pr=a1b2c3d4e5', prepay_id: null, params: null })
+    case 'POST services/:/fee': return ok(countedOf(services.find((each) => each.code === id)?.fee) ?? { total_fen: 0, lines: [], reductions: [], unproved: [] })
+    case 'POST cases/:/payment': return ok({ party: '微信支付', scene: 'native', until: '2026-12-22', out_trade_no: `RY${id}01`, amount_fen: 1000, state: 'unpaid', code_url: 'weixin://wxpay/bizpayurl?pr=a1b2c3d4e5', prepay_id: null, params: null })
     case 'POST cases/:/supplement': return ok({ ...one(), text: '已补交部分材料，还需补正：请说明门牌号怎么变的', missing: one().missing.slice(1) })
     default: return one() ? ok({ case_no: id, status: one().status, text: '' }) : no(404, 'not_found', '没有找到')
   }

@@ -1,9 +1,8 @@
-import { OFFICE_ACT_NAMES } from "@shared/vocabulary";
 import type { StaffCase } from "../api/types";
 import { Templates } from "../decision/OpinionField";
 import { SchemaField } from "../intake/SchemaField";
 import { Dialog } from "../ui/Dialog";
-import { MIND, type Plain, WORDS, templatesFor } from "./forms";
+import { MIND, type Plain, WORDS, named, templatesFor } from "./forms";
 import { useAct } from "./useAct";
 import "../decision/decision.css";
 import "../intake/intake.css";
@@ -18,7 +17,7 @@ interface Props {
 /** Write down what an act on a case asks for, and do it. */
 export function ActDialog({ file, act, onClose }: Props) {
   const { fields, values, faults, fault, mild, busy, write, send, preview } = useAct(file, act, onClose);
-  const name = act === "void" || act === "refund" ? `提出${OFFICE_ACT_NAMES[act]}` : OFFICE_ACT_NAMES[act];
+  const name = `${act === "void" || act === "refund" ? "提出" : ""}${named(act, file)}`;
   return (
     <Dialog title={`${name}：${file.service_name}`} submit={name} danger={act === "void"} busy={busy} fault={fault} mild={mild} preview={preview} onSubmit={send} onClose={onClose}>
       <p className="faint act-who">

@@ -1,11 +1,11 @@
 /** What an office may do to a case besides its tasks: the key of each act, what it asks for (docs/api/approvals.yaml), what is said when it is done. */
-import { AWAITED } from "@shared/days";
+import { AWAITED, today } from "@shared/days";
 import { type Field, type FieldSchema, type Values, fieldsOf } from "@shared/form";
-import { type OfficeAct, PERIODS, PROCEDURE_NAMES } from "@shared/vocabulary";
+import { OFFICE_ACT_NAMES, type OfficeAct, PERIODS, PROCEDURE_NAMES } from "@shared/vocabulary";
 import type { PublicStatus, StaffCase } from "../api/types";
 
 /** 特别程序 is begun and ended by the same key: never are both open. */
-export const KEYS: Record<OfficeAct, string> = { suspend: "s", resume: "s", extend: "y", recall: "u", examine: "e", transfer: "f", revise: "g", refund: "q", void: "d" };
+export const KEYS: Record<OfficeAct, string> = { suspend: "s", resume: "s", extend: "y", recall: "u", examine: "e", transfer: "f", revise: "g", refund: "-", void: "d" };
 
 /** Acts whose fields are here; what may be revised (更正) are those of the service's form (`proposals/RevisingDialog`). */
 export type Plain = Exclude<OfficeAct, "revise">;
@@ -13,7 +13,7 @@ export type Plain = Exclude<OfficeAct, "revise">;
 const words = (title: string, help: string, maxLength = 200): FieldSchema => ({ title, minLength: 2, maxLength, "x-help": help });
 const all = (properties: Record<string, FieldSchema>): Field[] => fieldsOf({ properties, required: Object.keys(properties) });
 
-const FIELDS: Record<Plain, Field[]> = {
+const FIELDS: Record<Exclude<Plain, "extend">, Field[]> = {
   suspend: fieldsOf({
     required: ["kind", "reason", "until", "held_on", "place"],
     properties: {
@@ -25,11 +25,7 @@ const FIELDS: Record<Plain, Field[]> = {
       place: { title: "听证的时间和地点", minLength: 2, maxLength: 100, "x-help": "几点、在哪里举行，会告知申请人" },
     },
   }),
-  resume: all({ result: words("结果", "会写进办理过程，申请人看得到") }),
-  extend: all({
-    days: { title: "延长的工作日", type: "integer", minimum: 1, "x-help": `只能延长一次，最多${PERIODS.EXTENSION_WORKDAYS}；几个部门一起办理的，最多${PERIODS.JOINT_EXTENSION_WORKDAYS}` },
-    reason: words("理由", "会告知申请人"),
-  }),
+  resume: all({ result: words("结果", "会告知申请人") }),
   recall: all({ reason: words("原因", "只有办理部门看得到。已经提出的意见保留，没有提出的不再等") }),
   examine: all({
     held_on: { title: "核查日期", format: "date", "x-help": "期限照常计算" },
@@ -53,15 +49,40 @@ const FIELDS: Record<Plain, Field[]> = {
 /** What is asked of a hearing (听证) alone. */
 const OF_HEARINGS = ["asked_on", "held_on", "place"];
 
+/** To end a hearing before its day is to call it off. */
+const CALLED_OFF = all({ result: words("取消的理由", "会告知申请人听证不举行和理由") });
+
+/** Tell whether the hearing (听证) for which a case stands is still to be held: its end is its calling off (取消听证). */
+function ahead({ timeline }: Pick<StaffCase, "timeline">): boolean {
+  const held = timeline.filter(({ event }) => event === "suspended").at(-1)?.data?.["held_on"];
+  return typeof held === "string" && held > today();
+}
+
+/** An extension of as many days as the law gives this case (第42条); what its head may not approve alone names the paper of the government. */
+function extending(days: number, { extension }: StaffCase): Field[] {
+  const { most, own } = extension ?? {};
+  const help = `只能延长一次${most ? `，最多${most}个工作日` : ""}${most && own && most > own ? `；超过${own}个工作日的，由本级人民政府负责人批准` : ""}`;
+  return all({
+    days: { title: "延长的工作日", type: "integer", minimum: 1, ...(most ? { maximum: most } : {}), "x-help": help },
+    reason: words("理由", "会告知申请人"),
+    ...(most && own && most > own && days > own ? { approval: words("批准文号", "本级人民政府批准延长的文号，会告知申请人", 60) } : {}),
+  });
+}
+
+/** What an act is called on this case. */
+export const named = (act: OfficeAct, file: StaffCase): string => (act === "resume" && ahead(file) ? "取消听证" : OFFICE_ACT_NAMES[act]);
+
 /** What an act asks for, as far as it is filled in. */
-export function fieldsFor(act: Plain, values: Values): Field[] {
+export function fieldsFor(act: Plain, values: Values, file: StaffCase): Field[] {
+  if (act === "resume" && ahead(file)) return CALLED_OFF;
+  if (act === "extend") return extending(Number(values["days"]), file);
   return FIELDS[act].filter(({ name }) => values["kind"] === "hearing" || !OF_HEARINGS.includes(name));
 }
 
 /** What to mind before it is done. */
 export const MIND: Partial<Record<Plain, string>> = {
   transfer: "转报后，本系统的办理到此结束，由上级机关审查决定，不能收回。请同时把全部申请材料报送上级机关。",
-  refund: "提出后由本部门另一位监督人员复核，同意后按原支付方式退回，不能收回；申请人会收到通知。",
+  refund: "提出后由本部门另一位监督人员复核，同意后按原支付方式退回，在窗口缴的由本部门退给缴费人，不能收回；申请人会收到通知。",
   void: "提出后由本部门另一位监督人员复核，同意后才生效，生效后不能恢复：在办的环节全部结束，发出的证照注销，没缴的费不再缴，已缴的费退回，已寄出的快件不追回；申请人会收到作废通知书。",
 };
 
@@ -81,7 +102,8 @@ const TEMPLATES: Record<Plain, string[]> = {
 };
 
 /** Words to choose from: those of the service first. */
-export function templatesFor(act: Plain, file: Pick<StaffCase, "opinions">): string[] {
+export function templatesFor(act: Plain, file: StaffCase): string[] {
+  if (act === "resume" && ahead(file)) return ["要求听证的人撤回了听证要求"];
   return [...(file.opinions?.[act] ?? []), ...TEMPLATES[act]].slice(0, 9);
 }
 

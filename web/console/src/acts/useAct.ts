@@ -31,6 +31,7 @@ function inFen({ amount_fen, reason }: { amount_fen?: string; reason: string }):
 
 const LOOK: Partial<Record<Plain, (at: At, body: unknown) => Promise<{ documents: DocumentPreview[] }>>> = {
   suspend: (at, body) => ok(api.POST("/v1/staff/cases/{case_no}/suspension/preview", { ...at, body: body as Suspension })),
+  resume: (at, body) => ok(api.POST("/v1/staff/cases/{case_no}/resumption/preview", { ...at, body: body as Resumption })),
   transfer: (at, body) => ok(api.POST("/v1/staff/cases/{case_no}/transfer/preview", { ...at, body: body as Transfer })),
   extend: (at, body) => ok(api.POST("/v1/staff/cases/{case_no}/extension/preview", { ...at, body: body as Extension })),
 };
@@ -39,7 +40,7 @@ const LOOK: Partial<Record<Plain, (at: At, body: unknown) => Promise<{ documents
 export function useAct(file: StaffCase, act: Plain, onDone: () => void) {
   const client = useQueryClient();
   const [values, change, drop] = useDraft<Values>(`${act}.${file.case_no}`, () => ({}));
-  const fields = fieldsFor(act, values);
+  const fields = fieldsFor(act, values, file);
   const [faults, setFaults] = useState<Record<string, string>>({});
 
   function blame(found: Record<string, string>): void {

@@ -120,6 +120,17 @@ export function useFound(wanted: Wanted | null) {
   });
 }
 
+export function usePostage(month: string) {
+  const ready = useReady();
+  return useInfiniteQuery({
+    queryKey: ["postage", month],
+    queryFn: ({ pageParam, signal }) => ok(api.GET("/v1/staff/postage", { params: { query: { month, ...(pageParam ? { next: pageParam } : {}) } }, signal })),
+    initialPageParam: "",
+    getNextPageParam: (page) => page.next,
+    enabled: ready,
+  });
+}
+
 export function useBoard(from: string, to: string) {
   const ready = useReady();
   return useQuery({

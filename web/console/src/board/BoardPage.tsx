@@ -6,7 +6,9 @@ import { useEffect, useState } from "react";
 import { useBoard } from "../api/queries";
 import { percent } from "../lib/format";
 import { Loading, Problem } from "../ui/Problem";
+import { Indicators } from "./Indicators";
 import { Bars, Ring, Split } from "./charts";
+import { Postage } from "./Postage";
 import { CARDS, channelBars, lastDays, levelBars } from "./figures";
 import "./board.css";
 
@@ -53,6 +55,7 @@ export function BoardPage() {
       {!board.data && (board.isError ? <Problem error={board.error} retry={() => void board.refetch()} /> : <Loading what="看板" />)}
       {board.data && board.isError && <Problem error={board.error} />}
       {board.data && <Figures board={board.data} />}
+      {board.data && <Postage month={days.to.slice(0, 7)} />}
     </div>
   );
 }
@@ -85,6 +88,7 @@ function Figures({ board }: { board: NonNullable<ReturnType<typeof useBoard>["da
         <Ring share={satisfaction.rate} label="满意率" />
         <Bars bars={levelBars(board)} unit="次" tight />
       </section>
+      <Indicators board={board} />
       <section className="card channel-card" aria-label="渠道分布">
         <h2>收件渠道</h2>
         <Bars bars={channelBars(board)} unit="件" />

@@ -6,7 +6,10 @@ import { moment } from "../lib/format";
 import { kindOf } from "../lib/kinds";
 import { Lamp } from "../ui/Lamp";
 
-const LOOKS: Record<Outcome, string> = { approve: "ok", reject: "late", correct: "near", return: "brand", countersign: "brand", retry: "near" };
+const LOOKS: Record<Outcome, string> = {
+  approve: "ok", reject: "late", correct: "near", return: "brand", countersign: "brand", appeal: "near", missed: "near",
+  resend: "ok", collect: "ok", reissue: "near", retry: "near",
+};
 
 /** What each department does with the case (并联审批). */
 export function Branches({ branches, service }: { branches: Branch[]; service: Service | undefined }) {

@@ -4,9 +4,9 @@ import { moment } from "../lib/format";
 
 const LOOKS: Record<NoticeFate, string> = { delivered: "ok", sent: "brand", sending: "", queued: "", failed: "late", skipped: "" };
 
-/** What an event is called; one this desk does not know yet is 进展. */
-function eventName(event: string): string {
-  return EVENT_NAMES[event as EventName] ?? "进展";
+/** What an event is called: a no by the word it was told in; one this desk does not know yet is 进展. */
+function eventName({ event, data }: TimelineEntry): string {
+  return String(data?.verdict ?? EVENT_NAMES[event as EventName] ?? "进展");
 }
 
 /** What offices write for each other and no sentence of the story says. */
@@ -19,7 +19,7 @@ function own({ event, data }: TimelineEntry): string {
 
 /** The story of a case, newest first, with what the citizen was told and whether it arrived. */
 export function Timeline({ entries }: { entries: TimelineEntry[] }) {
-  const told = entries.filter((each) => each.notice).length;
+  const told = entries.filter((each) => each.notice && each.notice.status !== "skipped").length;
   const failed = entries.filter((each) => each.notice?.status === "failed").length;
   return (
     <section className="card" aria-label="办理过程和通知">
@@ -31,7 +31,7 @@ export function Timeline({ entries }: { entries: TimelineEntry[] }) {
         {[...entries].reverse().map((each, place) => (
           <li key={`${each.at}${each.event}${place}`}>
             <p className="timeline-head">
-              <b>{eventName(each.event)}</b>
+              <b>{eventName(each)}</b>
               <time className="num faint">{moment(each.at)}</time>
               {each.by && !each.text.includes(each.by) && <span className="faint">{each.by}</span>}
             </p>
@@ -43,6 +43,7 @@ export function Timeline({ entries }: { entries: TimelineEntry[] }) {
                   {NOTICE_WAY_NAMES[each.notice.channel]} · {NOTICE_FATE_NAMES[each.notice.status]}
                 </span>
                 {each.notice.reason && <span className="faint"> {each.notice.reason}</span>}
+                {each.notice.next_at && <span className="faint num"> {moment(each.notice.next_at)}左右再发</span>}
               </p>
             )}
           </li>

@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { api, ok } from "../api/client";
 import { sentence } from "../api/problem";
 import type { StaffCase } from "../api/types";
+import { usePreview } from "../documents/usePreview";
 
 export type CertificateAct = "revocation" | "reissue";
 export type Certificate = NonNullable<StaffCase["certificate"]>;
@@ -14,5 +15,7 @@ export function useAct(act: CertificateAct, { number }: Certificate, caseNo: str
     onSuccess: onDone,
     onSettled: () => client.invalidateQueries({ queryKey: ["case", caseNo] }),
   });
-  return { send: mutation.mutate, busy: mutation.isPending, fault: mutation.error ? sentence(mutation.error) : undefined };
+  const preview = usePreview((reason: string) => ok(api.POST("/v1/staff/certificates/{number}/revocation/preview", { params: { path: { number } }, body: { reason } })));
+  const error = mutation.error ?? preview.error;
+  return { send: mutation.mutate, preview, busy: mutation.isPending, fault: error ? sentence(error) : undefined };
 }

@@ -1,12 +1,14 @@
 import { Input, Radio } from "antd";
 import { type ReactNode, useState } from "react";
-import { GROUND_NAMES, type Ground, type Taker } from "@shared/vocabulary";
+import { GROUND_NAMES, type Ground } from "@shared/vocabulary";
 import type { Choice, Decision, Service, StaffCase, Task } from "../api/types";
 import { useDraft } from "../lib/draft";
 import { Dialog } from "../ui/Dialog";
 import { OpinionField } from "./OpinionField";
+import { AddressField, WaybillField } from "./ParcelField";
 import { TakerField } from "./TakerField";
 import { UnmetField } from "./UnmetField";
+import { type Handing, NOBODY, NOWHERE, type Parcel, handed, handingWanting } from "./handing";
 import { NOTHING_TICKED, conditionsFor, unmetOf, unmetWanting } from "./unmet";
 import { useDecision } from "./useDecision";
 import { drastic, lackingNote, noteOf, readBy, signedWords, templatesFor, wordsAsked } from "./words";
@@ -40,10 +42,10 @@ export function OpinionDialog({ task, file, choice, service, about, onDone, onCl
   const [ground, setGround] = useState<Ground>("not_met");
   const [organ, setOrgan] = useState("");
   const [lacking, setLacking] = useState("");
-  const [taker, setTaker] = useState<Taker | null>(null);
-  const [takerName, setTakerName] = useState("");
+  const [handing, setHanding] = useState(NOBODY);
+  const [parcel, setParcel] = useState(NOWHERE);
   const grounds = reject && task.kind === "acceptance";
-  const { signed = false, paper = false } = choice;
+  const { signed = false, paper = false, posted = false, sent = false } = choice;
   const { send, busy, fault, mild, preview } = useDecision(task, () => {
     drop();
     forget();
@@ -51,19 +53,22 @@ export function OpinionDialog({ task, file, choice, service, about, onDone, onCl
   });
   const conditions = conditionsFor(choice, ground, service);
   const elsewhere = grounds && ground === "not_competent";
-  const other = signed && taker === "other";
   const wanting = (): string => {
     if (choice.opinion && opinion.trim().length < 2) return `请写明${asked}${reject ? readBy(task) : ""}`;
     const untold = unmetWanting(conditions, unmet);
     if (untold) return untold;
     if (elsewhere && organ.trim().length < 2) return "请写明应当向哪个机关申请，申请人会看到它";
-    if (signed && !taker) return "请选择由谁签收";
-    return other && takerName.trim().length < 2 ? "请填写领取人姓名，它会写在送达回证上" : "";
+    return handingWanting(choice, handing, parcel, task.waybill);
   };
-  const signs = (by: Taker) => {
-    setTaker(by);
+  const signs = (part: Partial<Handing>) => {
+    setHanding((before) => ({ ...before, ...part }));
     setLacking("");
-    setOpinion((before) => (before === signedWords(taker, templates) ? signedWords(by, templates) : before));
+    const by = part.taker;
+    if (by) setOpinion((before) => (before === signedWords(handing.taker, templates) ? signedWords(by, templates) : before));
+  };
+  const goes = (part: Partial<Parcel>) => {
+    setParcel((before) => ({ ...before, ...part }));
+    setLacking("");
   };
   const whole = (then: (body: Decision) => void) => () => {
     const why = wanting();
@@ -75,8 +80,7 @@ export function OpinionDialog({ task, file, choice, service, about, onDone, onCl
       ...(grounds ? { ground } : {}),
       ...(elsewhere ? { organ: organ.trim() } : {}),
       ...unmetOf(conditions, unmet),
-      ...(signed && taker ? { taker } : {}),
-      ...(other ? { taker_name: takerName.trim() } : {}),
+      ...handed(choice, handing, parcel),
     });
   };
   return (
@@ -89,7 +93,9 @@ export function OpinionDialog({ task, file, choice, service, about, onDone, onCl
       {unhanded && <p className="decision-note">{unhanded}</p>}
       {reject && opinionOnly(task) && <p className="decision-note">这是本部门的意见，不会中止办理；作出决定的部门会看到它。</p>}
       {reject && task.kind === "decision" && <p className="decision-note">理由和不符合的条件会写进决定书；申请人可以申请行政复议或者提起行政诉讼，系统会一并告知。</p>}
-      {signed && <TakerField taker={taker} name={takerName} onTaker={signs} onName={setTakerName} />}
+      {signed && <TakerField handing={handing} onChange={signs} />}
+      {posted && <WaybillField parcel={parcel} known={task.waybill} onChange={goes} />}
+      {sent && <AddressField parcel={parcel} onChange={goes} />}
       <OpinionField label={asked} required={choice.opinion} value={opinion} templates={templates} onChange={(text) => setOpinion(() => text)} />
       {grounds && (
         <div className="decision-grounds">

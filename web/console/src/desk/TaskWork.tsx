@@ -11,6 +11,7 @@ import { ReferDialog } from "../decision/ReferDialog";
 import { type KeyAction, useKeys } from "../lib/keys";
 import { proposed } from "../lib/kinds";
 import { useStore } from "../lib/store";
+import { CashierDialog } from "../payments/CashierDialog";
 import { clerk } from "../session/session";
 import { Loading, Problem } from "../ui/Problem";
 import { HandOverDialog } from "./HandOverDialog";
@@ -86,7 +87,8 @@ export function TaskWork({ taskId, task: listed, settled, onDone, onClose }: Pro
       {acts.dialog}
       {task && doing === "handover" && <HandOverDialog task={task} move={moves.handOver} onClose={close} />}
       {task && choice?.to && <ReferDialog task={task} file={file.data} choice={choice} onDone={done} onClose={close} />}
-      {task && choice && !choice.to && choice.outcome !== "correct" && <OpinionDialog task={task} file={file.data} choice={choice} service={service.data} about={brief} onDone={done} onClose={close} />}
+      {task && choice?.takes && <CashierDialog task={task} file={file.data} choice={choice} onDone={done} onClose={close} />}
+      {task && choice && !choice.to && !choice.takes && choice.outcome !== "correct" && <OpinionDialog task={task} file={file.data} choice={choice} service={service.data} about={brief} onDone={done} onClose={close} />}
       {task && choice?.outcome === "correct" && service.data && <CorrectDialog task={task} service={service.data} file={file.data} onDone={done} onClose={close} />}
     </>
   );

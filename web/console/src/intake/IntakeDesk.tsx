@@ -66,7 +66,7 @@ export function IntakeDesk({ service }: { service: Service }) {
         </div>
         <div className="intake-column">
           <HandIn service={service} intake={intake} />
-          <GuideCard service={service} />
+          <GuideCard service={service} form={draft.form} />
         </div>
       </div>
     </div>

@@ -2,6 +2,7 @@ import { Button } from "antd";
 import { useEffect } from "react";
 import { grouped } from "@shared/caseNo";
 import { AWAITED, chineseDay } from "@shared/days";
+import { totalText } from "@shared/fee";
 import type { Receipt as Received, Service } from "../api/types";
 import { moment } from "../lib/format";
 import { useKeys } from "../lib/keys";
@@ -25,6 +26,7 @@ export function Receipt({ service, draft, receipt, onNext }: Props) {
   ]);
   useEffect(() => document.getElementById("receipt-title")?.focus(), []);
   const applicant = service.applicant?.name ? String(draft.form[service.applicant.name] ?? "") : draft.contact.name;
+  const keyed = /^\d{3}[\dX]$/i.test(String(draft.form[service.applicant?.id ?? ""] ?? "").slice(-4));
   const lacking = receipt.missing_materials;
   return (
     <div className="page receipt-page">
@@ -55,6 +57,12 @@ export function Receipt({ service, draft, receipt, onNext }: Props) {
             <>
               <dt>代办人</dt>
               <dd>{draft.agent.name}</dd>
+            </>
+          )}
+          {receipt.fee && (
+            <>
+              <dt>收费</dt>
+              <dd>按申请表所填，准予后{receipt.fee.total_fen ? `应缴费${totalText(receipt.fee.total_fen)}` : "不用缴费"}</dd>
             </>
           )}
           {receipt.renewal && (
@@ -92,7 +100,7 @@ export function Receipt({ service, draft, receipt, onNext }: Props) {
           </>
         )}
         <p className="receipt-note">
-          本凭证表示已收到申请。凭办件号和证件号码后四位，可在“蓉易办”小程序、网页或拨打 12345 查询进度。咨询电话：{service.department_phone}。
+          本凭证表示已收到申请。凭办件号和证件号码后四位，可在“蓉易办”小程序、网页、短信{keyed && "或拨打 12345 "}查询进度。咨询电话：{service.department_phone}。
         </p>
         <p className="receipt-sign">
           <span>收件人：{clerk.get()?.username}</span>

@@ -1,7 +1,6 @@
 import { Input } from "antd";
 import { useState } from "react";
 import { useNavigate } from "react-router";
-import { feeText } from "@shared/money";
 import { useServices } from "../api/queries";
 import { pickServices } from "../services/pick";
 import { Loading, Problem } from "../ui/Problem";
@@ -53,7 +52,7 @@ export function ServicePicker() {
             <b>{each.name}</b>
             <span className="faint">{each.department_name}</span>
             <span className="tag">{each.project_type === "instant" ? "即办" : `${each.promised_days} 个工作日`}</span>
-            <span className="tag">{feeText(each.fee_fen)}</span>
+            <span className="tag">{each.fee_text}</span>
             <p>{each.summary}</p>
           </li>
         ))}

@@ -1,4 +1,3 @@
-import { feeText } from "@shared/money";
 import { AUDIENCE_NAMES, CHANNEL_NAMES, DELIVERY_METHOD_NAMES, RESULT_TYPE_NAMES } from "@shared/vocabulary";
 import { Fact } from "../case/FormCard";
 import type { Service } from "../api/types";
@@ -29,7 +28,11 @@ export function ServiceFacts({ service }: { service: Service }) {
           <Fact title="主办部门" text={`${service.department_name}　${service.department_phone}`} />
           <Fact title="时限" text={`承诺 ${service.promised_days} 个工作日，${service.statutory_days ? `法定 ${service.statutory_days} 个工作日${service.statutory_basis ? `（${service.statutory_basis}）` : ""}` : "没有法定时限"}`} />
           <Fact title="到现场" text={service.visits ? `${service.visits} 次${service.visits_reason ? `：${service.visits_reason}` : ""}` : "不用到现场"} />
-          <Fact title="收费" text={service.fee ? service.fee.items.map((item) => `${item.name} ${feeText(item.amount_fen)}（${item.basis}）`).join("；") : "不收费"} />
+          <Fact title="收费" text={service.fee ? service.fee.items.map((item) => `${item.name}：${item.how}（${item.basis}）`).join("；") : service.fee_text} />
+          {(service.fee?.exemptions ?? []).map((each) => (
+            <Fact key={each.reason} title="减免" text={`${each.reason}，${each.how}（${each.basis}）`} />
+          ))}
+          {service.fee?.counter && <Fact title="收费窗口" text={`${service.fee.counter.address}，${service.fee.counter.hours}`} />}
           <Fact title="办理结果" text={`${service.result.name}（${RESULT_TYPE_NAMES[service.result.type]}${service.result.electronic ? "，有电子件" : ""}）`} />
           <Fact title="送达方式" text={service.delivery.map((each) => DELIVERY_METHOD_NAMES[each]).join("、")} />
           <Fact title="办理渠道" text={service.channels.map((each) => CHANNEL_NAMES[each]).join("、")} />

@@ -17,10 +17,10 @@ interface Place {
 }
 
 const PLACES: Place[] = [
-  { to: "/tasks", name: "待办", icon: <AuditOutlined aria-hidden />, roles: ["clerk", "approver", "supervisor"] },
+  { to: "/tasks", name: "待办", icon: <AuditOutlined aria-hidden />, roles: ["clerk", "approver", "supervisor", "cashier"] },
   { to: "/intake", name: "窗口收件", icon: <FileAddOutlined aria-hidden />, roles: ["clerk"] },
-  { to: "/cases", name: "办件查询", icon: <SearchOutlined aria-hidden />, roles: ["clerk", "approver", "supervisor"] },
-  { to: "/services", name: "事项", icon: <ProfileOutlined aria-hidden />, roles: ["clerk", "approver", "supervisor"] },
+  { to: "/cases", name: "办件查询", icon: <SearchOutlined aria-hidden />, roles: ["clerk", "approver", "supervisor", "cashier"] },
+  { to: "/services", name: "事项", icon: <ProfileOutlined aria-hidden />, roles: ["clerk", "approver", "supervisor", "cashier"] },
   { to: "/board", name: "监督看板", icon: <BarChartOutlined aria-hidden />, roles: ["supervisor"] },
   { to: "/ledger", name: "对账", icon: <AccountBookOutlined aria-hidden />, roles: ["accountant"] },
 ];

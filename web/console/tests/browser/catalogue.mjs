@@ -3,6 +3,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
+import { feeOf } from "../../../shared/fees.mjs";
 
 const ROOT = join(fileURLToPath(import.meta.url), "../../../../..");
 const FOLDER = join(ROOT, "services");
@@ -26,7 +27,7 @@ export const services = readdirSync(FOLDER)
       department_names: Object.fromEntries([...codes].map((code) => [code, department(code)?.name])),
       task_type_name: nameOf("task_type", file.task_type),
       project_type_name: nameOf("project_type", file.project_type),
-      fee_fen: (file.fee?.items ?? []).reduce((sum, item) => sum + item.amount_fen, 0),
+      ...feeOf(file.fee),
       tags: ["网上办", ...(file.visits <= 1 ? ["一次办"] : [])],
       situations: file.situations ?? [],
       questions: file.questions ?? [],

@@ -8,6 +8,7 @@ import { extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { service, services } from "./catalogue.mjs";
 import { constant } from "../../../shared/constants.mjs";
+import { countedOf } from "../../../shared/fees.mjs";
 import { DECISION, OTHERS, choicesOf } from "./kinds.mjs";
 
 const DIST = join(fileURLToPath(import.meta.url), "../../../dist");
@@ -18,6 +19,8 @@ const at = (hours) => new Date(Date.now() - hours * 3_600_000).toISOString();
 const NAMES = ["王*明", "李*", "张*华", "刘*芳", "陈*", "杨*军", "赵*娜", "黄*", "周*杰", "吴*", "成都****有限公司"];
 const PAGE = 30;
 const STATUS_NAMES = constant("STATUS_NAMES");
+/** Kinds of tasks about a parcel, and where it is. */
+const PARCEL = new Map(Object.entries({ handover: "ordered", returned: "returned", tracing: "moving" }));
 const COLLEAGUES = { luocheng: "罗成" };
 
 function task(number) {
@@ -93,7 +96,7 @@ function whole(mock, case_no) {
     official_no: kind === "pickup" ? "510100-0701-20261120-000123" : null,
     form: Object.fromEntries(Object.entries(of.form.properties).map(([name, schema]) => [name, example(schema)])),
     contact: { name: known.applicant, phone: "138****1234" },
-    delivery: kind === "handover" ? { method: "courier", name: known.applicant, phone: "138****1234", address: "成都市锦江区****" } : { method: of.delivery[0] },
+    delivery: PARCEL.has(kind) ? { method: "courier", name: known.applicant, phone: "138****1234", address: "成都市锦江区****" } : { method: of.delivery[0] },
     materials: own.slice(0, 2).map((each, index) => ({ code: each.code, name: each.name, material_id: `${index}`.repeat(32) })),
     missing_materials: own.slice(2, 3).map((each) => ({ code: each.code, name: each.name })),
     missing,
@@ -121,13 +124,23 @@ function whole(mock, case_no) {
         decided_at: index === 0 && decided ? at(0) : null,
       })),
     ),
-    payment: kind === "refund" ? { amount_fen: 2000, state: "paid", paid_at: at(30) } : of.fee ? { amount_fen: of.fee_fen, state: "unpaid" } : null,
-    shipment: kind === "handover" ? { carrier: "EMS", waybill: "1234567890123", tracks: [] } : null,
+    payment: kind === "refund" ? { amount_fen: 2000, state: "paid", paid_at: at(30) } : kind === "cashier" ? { amount_fen: 2000, state: "unpaid", until: date(30), counter: of.fee?.counter } : null,
+    fee: of.fee ? { ...countedOf(of.fee), decided: kind === "cashier" } : null,
+    shipment: PARCEL.has(kind) ? { state: PARCEL.get(kind), carrier: "EMS", waybill: "1234567890123", tracks: [] } : null,
     certificate: kind === "rectification" ? { number: "1234567890123459", state: "valid", type: of.result.name, holder: known.applicant, issuer: "成都市政务服务中心", department: "zwzx", valid_from: date(-2), valid_to: date(1823), verify_url: "https://yb.example.gov.cn/verify?n=1234567890123459", renewal: null } : null,
     renewal: null,
-    rating: kind === "rectification" ? { levels: [2], reasons: ["材料需多次提交"], written: true } : null,
+    rating: kind === "rectification" ? { levels: [2], reasons: ["材料需多次提交"], written: true, again: [], counted: true, answer: null } : null,
+    rectification:
+      kind === "rectification"
+        ? { state: "rectifying", state_name: "整改中", level: 2, named: true, cycle: 1, opened_on: date(-3), due: date(12), steps: [{ kind: "rating_contact", at: at(40), by: "王敏", department: "成都市政务服务中心", outcome: "approve", words: "已电话联系，评价人说材料交了三次。" }] }
+        : null,
   };
 }
+
+const INDICATORS = [
+  ["participation", "主动评价率", "有效评价÷可以评价的办件", 642, 1107],
+  ["rectification", "差评按期整改率", "按期整改或者说明的差评÷有效差评", 11, 13],
+].map(([code, name, formula, above, of]) => ({ code, name, formula, above, of, rate: above / of }));
 
 const board = {
   from: date(-29),
@@ -136,7 +149,9 @@ const board = {
   decided: 1107,
   on_time: 1089,
   overdue: 18,
-  satisfaction: { rated: 642, satisfied: 629, rate: 0.9798, levels: { 5: 468, 4: 131, 3: 30, 2: 9, 1: 4 } },
+  satisfaction: { rated: 642, satisfied: 629, rate: 0.9798, levels: { 5: 468, 4: 131, 3: 30, 2: 9, 1: 4 }, invalidated: 1 },
+  indicators: INDICATORS,
+  by_department: [{ department: "zwzx", name: "成都市政务服务中心综合窗口", indicators: INDICATORS }],
   by_channel: [["miniprogram", 566], ["web", 241], ["window", 203], ["kiosk", 88], ["wechat", 92], ["sms", 57], ["ivr", 37]].map(([channel, received]) => ({ channel, received })),
 };
 
@@ -201,7 +216,7 @@ const ROUTES = [
     const signed = found.kind === "pickup" ? [{ sort: "paragraph", text: "签收人（签名）：＿＿＿＿＿＿＿＿＿＿" }, { sort: "paragraph", text: "签收日期：＿＿＿＿年＿＿月＿＿日" }] : [];
     const text = `你提出的“${found.service_name}”申请（办件查询码${found.case_no}），经审查，决定如下。${body.opinion ?? ""}`;
     const paragraphs = [{ sort: "addressee", text: "王小明：" }, { sort: "paragraph", text }, ...asked, ...signed];
-    return [200, { documents: [{ kind, title, document_no: "签发时编号", paragraphs, signed: ["成都市政务服务中心综合窗口", "2026年7月1日"] }] }];
+    return [200, { documents: [{ kind, title, document_no: "签发时编号", paragraphs, signed: ["成都市公安局", "2026年7月1日"] }] }];
   }],
   ["GET", /^\/v1\/staff\/cases$/, ({ mock, query }) => [200, { cases: (query.get("case_no") ? [query.get("case_no")] : mock.tasks.slice(0, 6).map((each) => each.case_no)).map((each) => summary(whole(mock, each))) }]],
   ["GET", /^\/v1\/staff\/cases\/(\d+)$/, ({ mock, ids }) => [200, whole(mock, ids[0])]],
@@ -221,6 +236,7 @@ const ROUTES = [
     return [200, { ...summary(whole(mock, ids[0])), text, missing }];
   }],
   ["GET", /^\/v1\/staff\/board$/, ({ query }) => [200, { ...board, from: query.get("from") ?? board.from, to: query.get("to") ?? board.to }]],
+  ["GET", /^\/v1\/staff\/postage$/, ({ query }) => [200, { month: query.get("month"), region: "510100", payer_level: "3", payer_org: "成都市财政", count: 1, sum_fen: 1000, unpriced: 0, parcels: [{ order_no: "660092712000S1", case_no: "660092712000", service_name: "居住证补领", department_name: "成都市公安局", payer_level: "3", payer_org: "成都市财政", carrier: "EMS", waybill: "1234567890123", posted_at: at(30), cost_fen: 1000 }] }]],
   ["GET", /^\/v1\/services$/, ({ query }) => [200, { services: services.filter((each) => !query.get("channel") || each.channels.includes(query.get("channel"))) }]],
   ["GET", /^\/v1\/services\/([a-z0-9-]+)$/, ({ ids }) => (service(ids[0]) ? [200, service(ids[0])] : problem(404, "not_found", "没有这个事项"))],
   ["POST", /^\/v1\/materials$/, ({ base }) => [201, { material_id: "a".repeat(32), upload: { method: "POST", url: `${base}/store/a`, fields: { "Content-Type": "image/png" } }, expires_at: at(-1) }]],

@@ -121,6 +121,23 @@ describe("特别程序", () => {
   });
 });
 
+describe("取消听证", () => {
+  const heard = (held_on: string) => ({ ...SUSPENDED, acts: ["resume"], timeline: [{ ...SUSPENDED.timeline[0], data: { kind: "hearing", due: "2126-12-21", held_on, place: "上午9时，三楼听证室" } }] });
+
+  it("is what ending a hearing before its day is called, and asks why", async () => {
+    api.POST.mockResolvedValue({ data: FILE });
+    const page = await open(heard("2126-12-10"));
+    expect(page.querySelector(".case-actions")?.textContent).toContain("取消听证 S");
+    await begin("s");
+    expect(dialog()!.textContent).toContain("会告知申请人听证不举行和理由");
+    expect(dialog()!.textContent).not.toContain("听证笔录已经附卷");
+    await type("取消的理由", "要求听证的人撤回了听证要求");
+    await press("Enter", { ctrlKey: true });
+    await until(() => expect(dialog()).toBeNull());
+    expect(sent()).toEqual([["/v1/staff/cases/{case_no}/resumption", NUMBER, { result: "要求听证的人撤回了听证要求" }]]);
+  });
+});
+
 describe("延长期限", () => {
   it("keeps what was written through Esc and what the API minds, at its field, and says the day promised now", async () => {
     await open({ acts: ["extend"] });

@@ -3,8 +3,9 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { type ReactNode, act } from "react";
 import { createRoot } from "react-dom/client";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import type { StaffCase } from "../../src/api/types";
+import type { StaffCase, TimelineEntry } from "../../src/api/types";
 import { MaterialsCard } from "../../src/case/MaterialsCard";
+import { Timeline } from "../../src/case/Timeline";
 import { useMoves } from "../../src/desk/useMoves";
 import { useKeys } from "../../src/lib/keys";
 
@@ -80,5 +81,13 @@ describe("who has a task", () => {
     await shown(<Moves />);
     await act(async () => claim());
     expect(asked.mock.calls.map(([filter]) => filter?.queryKey)).toEqual([["tasks"], ["case", "660092712114"]]);
+  });
+});
+
+describe("the story", () => {
+  it("calls a no by the word it was told in", async () => {
+    const entry = (event: string, data: object) => ({ at: "2026-07-01T09:30:00+08:00", event, text: "", data }) as TimelineEntry;
+    const place = await shown(<Timeline entries={[entry("denied", { verdict: "不予办理" }), entry("denied", {}), entry("later", {})]} />);
+    expect([...place.querySelectorAll("b")].map((each) => each.textContent)).toEqual(["进展", "不予许可", "不予办理"]);
   });
 });

@@ -57,6 +57,12 @@ describe("the certificate beside a case", () => {
     await send();
     expect(document.body.textContent).toContain("请写明理由，持证人会看到它");
     await act(async () => document.querySelector<HTMLButtonElement>(".opinion-templates button")!.click());
+    api.POST.mockResolvedValueOnce({ data: { documents: [{ kind: "certificate_revoked", title: "注销通知书", document_no: "", paragraphs: [], signed: [] }] } });
+    const look = [...document.querySelectorAll<HTMLButtonElement>(".ant-modal-footer button")].find((each) => each.textContent?.includes("预览"))!;
+    await act(async () => look.click());
+    expect(api.POST).toHaveBeenCalledExactlyOnceWith("/v1/staff/certificates/{number}/revocation/preview", { params: { path: { number: CERTIFICATE.number } }, body: { reason: "准予的决定已经依法撤销。" } });
+    expect(document.body.textContent).toContain("注销通知书");
+    api.POST.mockClear();
     await send();
     expect(api.POST).toHaveBeenCalledExactlyOnceWith("/v1/staff/certificates/{number}/revocation", { params: { path: { number: CERTIFICATE.number } }, body: { reason: "准予的决定已经依法撤销。" } });
   });

@@ -93,6 +93,17 @@ describe("a task that is no stage of the service", () => {
     expect(about("rectification", file, {}, { rating_words: ["跑了三趟", "补好了"] })).toEqual([...seen, ["评价原话", "跑了三趟；追评：补好了"]]);
     expect(about("rectification", file, {}, { rating_words: null }).at(-1)![1]).toMatch("已遮盖");
   });
+  it("shows how far a bad rating is and who did what, and whom to call only where he gave his name", () => {
+    const steps = [{ kind: "rating_contact", at: "2026-07-02T10:00:00+08:00", by: "督办一岗", department: "城管委", outcome: "missed", words: "无人接听" }];
+    const rectification = { state: "new", state_name: "新差评", level: 1, named: true, cycle: 1, opened_on: "2026-07-01", due: "2026-07-22", steps };
+    const file = { service_name: "居住证申领", contact: { phone: "138****1234" }, rating: { levels: [1], reasons: [], written: false, again: [2] }, rectification };
+    const seen = Object.fromEntries(about("rating_contact", file));
+    expect([seen["再次评价"], seen["联系人"], seen["进展"]]).toEqual(["不满意", "138****1234", "新差评，2026-07-22前整改或者说明"]);
+    expect(seen["差评联系"]).toMatch(/督办一岗：没有联系上，无人接听$/);
+    const hidden = Object.fromEntries(about("rectification", { ...file, rectification: { ...rectification, named: false } }));
+    expect(hidden["联系人"]).toBe("匿名评价，不联系");
+    expect(about("rating_appeal", file, { asked: "不是本部门", asked_by: "城管委" }).at(-1)).toEqual(["城管委申诉", "不是本部门"]);
+  });
   it("stands where the API says that its case is in a special procedure", () => {
     expect(stands(task("1", { halted: true }))).toBe(true);
     expect(stands(task("1", { halted: false }))).toBe(false);
@@ -164,7 +175,7 @@ it("offers the opinions of a service first, for its stage and outcome, as many a
   expect(templatesFor({ kind: "review", stage: "check" }, "reject", { opinions })[0]).toBe("消毒间没有独立设置，不同意。");
   expect(templatesFor({ kind: "review", stage: "other" }, "reject", { opinions })).not.toContain("消毒间没有独立设置，不同意。");
   expect(templatesFor({ kind: "review", stage: "check" }, "approve", { opinions })).toHaveLength(9);
-  expect(actTemplates("extend", { opinions: { extend: ["涉及多条公交线路"] } })[0]).toBe("涉及多条公交线路");
+  expect(actTemplates("extend", { opinions: { extend: ["涉及多条公交线路"] } } as unknown as StaffCase)[0]).toBe("涉及多条公交线路");
 });
 
 it("says politely that a colleague was faster", () => {

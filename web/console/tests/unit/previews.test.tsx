@@ -100,8 +100,11 @@ describe("签收", () => {
       field.dispatchEvent(new Event("input", { bubbles: true }));
     });
     await press("Enter", { ctrlKey: true });
+    expect(dialog()?.textContent).toContain("核对后勾选");
+    await choose("已当面核对领取人的有效证件");
+    await press("Enter", { ctrlKey: true });
     await until(() => expect(sent()).toHaveLength(1));
-    expect(sent()[0]).toEqual([DECISION, { outcome: "approve", opinion: "已核对领取人身份证件和委托书，结果已交付。", taker: "other", taker_name: "李小四" }]);
+    expect(sent()[0]).toEqual([DECISION, { outcome: "approve", opinion: "已核对领取人身份证件和委托书，结果已交付。", taker: "other", id_seen: true, taker_name: "李小四" }]);
   });
 
   it("keeps the opinion a clerk wrote, and goes back to the plain one for who comes himself", async () => {

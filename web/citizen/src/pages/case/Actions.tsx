@@ -10,7 +10,8 @@ import { MissingList } from '@/ui/MissingList'
 import { Note } from '@/ui/Note'
 import { TextField } from '@/ui/TextField'
 import { lackingBeside } from '@shared/missing'
-import { feeText } from '@shared/money'
+import { untilText } from '@shared/fee'
+import { yuan } from '@shared/money'
 
 /** What has to be done for the case to go on. */
 export function Todo({ data }: { data: Case }) {
@@ -28,7 +29,9 @@ export function Todo({ data }: { data: Case }) {
       {can('pay') ? (
         <Box className="panel ask">
           <Heading level={2} className="section-title">请缴费</Heading>
-          {data.payment ? <Text className="amount">{feeText(data.payment.amount_fen)}</Text> : null}
+          {data.payment ? <Text className="amount">{yuan(data.payment.amount_fen)}元</Text> : null}
+          {data.payment?.until ? <Text className="field-ask">请在{untilText(data.payment.until, data.payment.provisional)}前缴费，逾期办件终止。</Text> : null}
+          {data.payment?.counter ? <Text className="field-ask">没有微信的，可以到{data.payment.counter.address}缴现金、刷卡，{data.payment.counter.hours}。</Text> : null}
           <Button kind="primary" className="btn-block" onPress={() => go('pay', params)}>去缴费</Button>
         </Box>
       ) : null}
@@ -41,17 +44,33 @@ export function Also({ data, onChanged }: { data: Case; onChanged: () => Promise
   const can = (what: Case['can'][number]) => data.can.includes(what)
   return (
     <>
-      {can('rate') ? (
-        <Box className="panel ask">
-          <Heading level={2} className="section-title">{data.rating ? '您已评价，还可以追评一次' : '这次服务怎么样？'}</Heading>
-          <Button kind={data.rating ? 'plain' : 'primary'} className="btn-block" onPress={() => go('rate', { case_no: data.case_no })}>{data.rating ? '追评' : '去评价'}</Button>
-        </Box>
-      ) : null}
+      {can('rate') ? <Rate data={data} /> : null}
       {can('supplement') && !data.missing.length && !lackingBeside(data).length ? (
         <Button kind="text" onPress={() => go('supplement', { case_no: data.case_no })}>补交其他材料</Button>
       ) : null}
       {can('withdraw') ? <Withdraw caseNo={data.case_no} paid={data.payment?.state === 'paid'} onChanged={onChanged} /> : null}
     </>
+  )
+}
+
+/** What is asked now: how it was, or whether what was rated badly is solved. Who has said it may add to it, and is asked nothing. */
+function Rate({ data: { case_no, rating } }: { data: Case }) {
+  const answer = rating?.answer
+  if (answer?.again_until) {
+    return (
+      <Box className="panel ask">
+        <Heading level={2} className="section-title">您评价的问题解决了吗？</Heading>
+        <Text className="field-ask">办理部门{answer.answer === 'rectified' ? '已整改' : '说明'}：{answer.text}</Text>
+        <Button kind="primary" className="btn-block" onPress={() => go('rate', { case_no, again: '1' })}>再评价一次</Button>
+      </Box>
+    )
+  }
+  if (rating) return <Button kind="text" onPress={() => go('rate', { case_no })}>补充评价（追评，一次）</Button>
+  return (
+    <Box className="panel ask">
+      <Heading level={2} className="section-title">这次服务怎么样？</Heading>
+      <Button kind="primary" className="btn-block" onPress={() => go('rate', { case_no })}>去评价</Button>
+    </Box>
   )
 }
 

@@ -1,8 +1,8 @@
 /** What the offices put on paper: each document by its name, opened (and from there printed or sent on) by who may. */
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { listDocuments } from '@/api'
 import type { Case } from '@/api/types'
-import { detailOf, titleOf } from '@/domain/papers'
+import { detailOf, shutBy, titleOf } from '@/domain/papers'
 import { wordsOf } from '@/domain/problem'
 import { openPdf } from '@/platform/files'
 import { Box, Button, Heading, Text } from '@/ui/kit'
@@ -11,6 +11,11 @@ import { Note } from '@/ui/Note'
 export function Documents({ data }: { data: Case }) {
   const [busy, setBusy] = useState('')
   const [fault, setFault] = useState('')
+  const [shut, setShut] = useState('')
+  const asks = Boolean(data.masked && data.documents?.length)
+  useEffect(() => {
+    if (asks) void shutBy(() => listDocuments(data.case_no)).then(setShut)
+  }, [asks, data.case_no])
   if (!data.documents?.length) return null
   const open = async (number: string) => {
     setBusy(number)
@@ -37,7 +42,7 @@ export function Documents({ data }: { data: Case }) {
           {data.masked ? null : <Button kind="text" label={`打开${titleOf(each, data)}，${each.document_no}`} busy={busy === each.document_no} onPress={() => void open(each.document_no)}>打开</Button>}
         </Box>
       ))}
-      {data.masked ? <Text className="field-ask">文书上有完整的个人信息，请提交申请的人或者代办人登录后打开。</Text> : null}
+      {shut ? <Text className="field-ask">文书上有完整的个人信息。{shut}</Text> : null}
       {fault ? <Note kind="wrong">{fault}</Note> : null}
     </Box>
   )

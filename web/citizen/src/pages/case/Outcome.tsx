@@ -19,8 +19,9 @@ import { Refunds } from '@/ui/Refunds'
 import { RenewalNote } from '@/ui/RenewalNote'
 import { Rows } from '@/ui/Rows'
 import { useEffect, useState } from 'react'
-import { yuan } from '@shared/money'
-import { BILL_STATE_NAMES, type EventName } from '@shared/vocabulary'
+import { FeePart } from '@/ui/FeePart'
+import { billText } from '@shared/fee'
+import { SHIPMENT_STATE_NAMES, type EventName } from '@shared/vocabulary'
 
 export function Outcome({ data }: { data: Case }) {
   return (
@@ -31,9 +32,9 @@ export function Outcome({ data }: { data: Case }) {
       <Elsewhere data={data} />
       {data.status !== 'void' && data.certificate?.state === 'revoked' ? <Revoked data={data} type={data.certificate.type} /> : null}
       {(isOut(data) && data.delivery?.method === 'electronic') || data.certificate ? <Electronic data={data} /> : null}
-      {data.shipment ? <Parcel shipment={data.shipment} /> : null}
+      {data.shipment?.carrier ? <Parcel shipment={data.shipment} /> : null}
       {data.status === 'ready_for_pickup' ? <Pickup data={data} /> : null}
-      {data.payment && data.payment.state !== 'unpaid' && !data.can.includes('pay') ? <Paid payment={data.payment} /> : null}
+      <Fee data={data} />
     </>
   )
 }
@@ -118,7 +119,8 @@ function Parcel({ shipment }: { shipment: NonNullable<Case['shipment']> }) {
       <Heading level={2} className="section-title">快递</Heading>
       {shipment.waybill ? (
         <Box className="row"><Text className="waybill">{shipment.carrier} {shipment.waybill}</Text><Button kind="text" onPress={() => void copy()}>{copied || '复制单号'}</Button></Box>
-      ) : <Text className="field-ask">正在交寄。</Text>}
+      ) : null}
+      <Text className="field-ask">{SHIPMENT_STATE_NAMES[shipment.state]}</Text>
       <Box as="ol" className="timeline">
         {[...shipment.tracks].reverse().map((track, index) => (
           <Box as="li" key={index} className={`timeline-one ${index === 0 ? 'is-now' : ''}`}>
@@ -136,15 +138,27 @@ function Pickup({ data }: { data: Case }) {
   const service = useCaseService(data)
   const told = lastOf(data, 'ready_for_pickup')?.data ?? {}
   const place = service.data?.pickup
-  return <Note kind="good">可以来领了。地点：{String(told.address ?? place?.address ?? '政务服务大厅')}。时间：{String(told.hours ?? place?.hours ?? '工作日')}。请带有效证件和办件号。</Note>
-}
-
-function Paid({ payment }: { payment: NonNullable<Case['payment']> }) {
+  const proxy = data.delivery?.proxy
   return (
     <Box as="section" className="panel">
-      <Heading level={2} className="section-title">缴费</Heading>
-      <Text className="rows-value">{BILL_STATE_NAMES[payment.state]} {yuan(payment.amount_fen)}元{payment.paid_at ? `，${timeText(payment.paid_at)}` : ''}</Text>
-      <Refunds refunds={payment.refunds ?? []} />
+      <Heading level={2} className="section-title">取件码</Heading>
+      {data.pickup_code ? <Text className="amount">{data.pickup_code}</Text> : null}
+      <Note kind="good">可以来领了。地点：{String(told.address ?? place?.address ?? '政务服务大厅')}。时间：{String(told.hours ?? place?.hours ?? '工作日')}。请带有效证件，把取件码告诉工作人员。</Note>
+      <Text className="card-words">{proxy ? `已登记受托人${proxy.name}（证件尾号${proxy.id_last4}），由其带本人证件领取。` : '请人代领的，可以先登记受托人。'}</Text>
+    </Box>
+  )
+}
+
+/** What it costs, or cost; how it was paid, and what of it goes back. */
+function Fee({ data: { payment, fee, can } }: { data: Case }) {
+  const settled = payment && payment.state !== 'unpaid' && !can.includes('pay') ? payment : null
+  if (!fee && !settled) return null
+  return (
+    <Box as="section" className="panel">
+      <Heading level={2} className="section-title">{fee && !fee.decided ? '准予后要缴的费' : '缴费'}</Heading>
+      {fee ? <FeePart fee={fee} /> : null}
+      {settled ? <Text className="rows-value">{billText(settled)}{settled.paid_at ? `，${timeText(settled.paid_at)}` : ''}</Text> : null}
+      <Refunds refunds={payment?.refunds ?? []} />
     </Box>
   )
 }

@@ -19,6 +19,7 @@ import { Timeline } from '@/ui/Timeline'
 import { Waiting } from '@/ui/Waiting'
 import { grouped } from '@shared/caseNo'
 import { Also, Todo } from './Actions'
+import { Delivery } from './Delivery'
 import { Documents } from './Documents'
 import { Filed } from './Filed'
 import { Outcome } from './Outcome'
@@ -46,6 +47,7 @@ function Whole({ caseNo }: { caseNo: string }) {
           <Box className="cols-main">
             <Head data={data} />
             <Todo data={data} />
+            {data.can.includes('deliver') ? <Delivery data={data} onChanged={found.reload} /> : null}
             <Outcome data={data} />
             <Documents data={data} />
             <Filed data={data} />

@@ -3,12 +3,11 @@ import type { Service } from '@/api/types'
 import { limitText } from '@/domain/due'
 import { visitText } from '@/domain/guide'
 import { Box, Text } from '@/ui/kit'
-import { feeText } from '@shared/money'
 
 export function Facts({ service }: { service: Service }) {
   const facts: [string, string, string][] = [
     ['多久办好', limitText(service.promised_days), service.statutory_days > service.promised_days ? `法律规定${service.statutory_days}个工作日${service.statutory_basis ? `（${service.statutory_basis}）` : ''}` : ''],
-    ['多少钱', feeText(service.fee_fen), ''],
+    ['多少钱', service.fee_text, ''],
     ['跑几次', visitText(service.visits), service.visits_reason ?? ''],
     ['办好拿到', service.result.name, service.result.electronic ? '有电子版' : ''],
   ]

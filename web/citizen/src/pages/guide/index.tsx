@@ -2,7 +2,7 @@
 import { useState } from 'react'
 import { getService } from '@/api'
 import type { Service } from '@/api/types'
-import { flowOf } from '@/domain/guide'
+import { feeLines, flowOf } from '@/domain/guide'
 import { go } from '@/state/nav'
 import { useParam } from '@/state/params'
 import { useLoad } from '@/state/useLoad'
@@ -56,7 +56,7 @@ function Side({ service }: { service: Service }) {
         <Heading level={2} className="section-title">还想了解</Heading>
         <Folded title="哪些人可以办" lines={service.conditions} open />
         <Folded title="办理步骤说明" lines={service.process} />
-        {service.fee?.items.length ? <Folded title="收费依据" lines={service.fee.items.map((item) => `${item.name}：${item.amount_fen / 100}元（${item.basis}）`)} /> : null}
+        {service.fee ? <Folded title="怎么收费" lines={feeLines(service.fee)} open /> : null}
         {service.pickup ? <Folded title="到哪里领" lines={[service.pickup.address, service.pickup.hours]} /> : null}
         {service.questions?.length ? <Folded title="常见问题" lines={service.questions.map(({ ask, answer }) => `问：${ask} 答：${answer}`)} /> : null}
         <Folded title="法律依据" lines={service.legal_basis} />

@@ -13,20 +13,24 @@ import { Note } from '@/ui/Note'
 import { Page } from '@/ui/Page'
 import { TextField } from '@/ui/TextField'
 import { grouped } from '@shared/caseNo'
-import { LEVEL_NAMES, PERIODS, type Level } from '@shared/vocabulary'
+import { LEVEL_NAMES, type Level } from '@shared/vocabulary'
 import { LEVELS } from '@shared/words'
 
 export default function Rate() {
   const caseNo = useParam('case_no') ?? ''
   const ticket = useParam('t')
-  const form = () => <RateForm caseNo={caseNo} ticket={ticket} />
+  const again = useParam('again') !== undefined
+  const form = () => <RateForm caseNo={caseNo} ticket={ticket} again={again} />
   return <Page title="服务评价">{ticket ? form() : <NeedSignIn words="登录后可以评价自己的办件。">{form}</NeedSignIn>}</Page>
 }
 
-function RateForm({ caseNo, ticket }: { caseNo: string; ticket?: string }) {
+const HIDDEN = 'anonymous'
+
+function RateForm({ caseNo, ticket, again }: { caseNo: string; ticket?: string; again: boolean }) {
   const [level, setLevel] = useState<Level | undefined>()
   const [reasons, setReasons] = useState<string[]>([])
   const [text, setText] = useState('')
+  const [hidden, setHidden] = useState<string[]>([HIDDEN])
   const [fault, setFault] = useState('')
   const [busy, setBusy] = useState(false)
   const [thanks, setThanks] = useState('')
@@ -42,8 +46,9 @@ function RateForm({ caseNo, ticket }: { caseNo: string; ticket?: string }) {
     setBusy(true)
     try {
       const words = text.trim()
-      const answer = await rate(caseNo, { level, ...(reasons.length ? { reasons } : {}), ...(words ? { text: words } : {}), ...(ticket ? { ticket } : {}) })
-      setThanks(`您评价了“${answer.level_name}”，感谢您的评价。${answer.level <= 2 ? `办理部门应当在${PERIODS.RECTIFICATION_WORKDAYS}内整改，整改情况会告诉您。` : ''}`)
+      const more = { ...(reasons.length ? { reasons } : {}), ...(words ? { text: words } : {}), ...(ticket ? { ticket } : {}), ...(again ? { again } : {}) }
+      const answer = await rate(caseNo, { level, ...more, anonymous: hidden.includes(HIDDEN) })
+      setThanks(answer.text)
     } catch (error) {
       setFault(wordsOf(error))
       focusOn('rate-fault')
@@ -63,11 +68,12 @@ function RateForm({ caseNo, ticket }: { caseNo: string; ticket?: string }) {
   }
   return (
     <Box className="panel">
-      <Text className="field-ask">办件号 {grouped(caseNo)}。评价交上去以后，谁也不能修改；不满意的，由办理部门的监督人员负责整改。</Text>
-      <One id="rate-level" legend="您对这次服务满意吗？" options={LEVELS.map((value) => ({ value, label: LEVEL_NAMES[value] }))} value={level} onChange={choose} className="rate-levels" required />
+      <Text className="field-ask">办件号 {grouped(caseNo)}。{again ? '您评价的问题，办理部门已经答复。解决没有，请再评价一次。' : '评价交上去以后，谁也不能修改；不满意的，由办理部门的监督人员负责整改。'}</Text>
+      <One id="rate-level" legend={again ? '问题解决得怎么样？' : '您对这次服务满意吗？'} options={LEVELS.map((value) => ({ value, label: LEVEL_NAMES[value] }))} value={level} onChange={choose} className="rate-levels" required />
       {level ? (
         <>
           <Many id="rate-reasons" legend={level <= 2 ? '哪里不满意？（至少选一项，或写几句话）' : '哪里做得好？（可多选，也可不选）'} options={reasonsFor(level).map(({ code, text: label }) => ({ value: code, label }))} value={reasons} onChange={setReasons} />
+          <Many id="rate-anonymous" legend="要不要署名？" options={[{ value: HIDDEN, label: '匿名评价：办理部门看不到是谁评价的，不打电话联系您' }]} value={hidden} onChange={setHidden} />
           <TextField id="rate-text" title="还想说的话（可不填）" kind="long" maxLength={500} value={text} onChange={setText} />
         </>
       ) : null}

@@ -17,6 +17,7 @@ import { MissingList } from '@/ui/MissingList'
 import { Note } from '@/ui/Note'
 import { Page } from '@/ui/Page'
 import { grouped } from '@shared/caseNo'
+import { totalText } from '@shared/fee'
 
 export default function ReceiptPage() {
   const key = useParam('key') ?? ''
@@ -43,6 +44,7 @@ function Received({ receipt }: { receipt: Receipt }) {
       <CaseNo of={receipt.case_no} />
       {receipt.promised_by ? <Text className="receipt-words">{receipt.service_name}，{timeText(receipt.received_at)}收件，{byText(receipt)}。</Text> : null}
       {receipt.renewal ? <Note kind={receipt.renewal.timely ? 'info' : 'warn'}>{askedWords(receipt.renewal)}</Note> : null}
+      {receipt.fee ? <Note>按申请表所填，准予后{receipt.fee.total_fen ? `要缴费${totalText(receipt.fee.total_fen)}` : '不用缴费'}；办理中可以在办件详情里看到怎么算的。</Note> : null}
       {missing.length ? <Note kind="warn">还缺：{missing.map((material) => material.name).join('、')}。可以在“我的办件”里补交；工作人员要求补正的，会通知您。</Note> : null}
       <Text className="receipt-words">受理、决定等进度会发微信或短信告诉您，也可以凭办件号和证件后四位随时查。</Text>
       <Box className="row row-center">

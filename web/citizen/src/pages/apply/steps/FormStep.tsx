@@ -4,10 +4,11 @@ import { Box, Button, Text } from '@/ui/kit'
 import { FieldView } from '@/ui/FieldView'
 import { tidy, type Field, type Value } from '@shared/form'
 import { faultOf } from '@shared/validate'
+import { Cost } from '../Cost'
 import { Prefill } from '../Prefill'
 import type { StepProps } from './types'
 
-export function FormStep({ editing, fields, faults, setFaults }: StepProps & { fields: Field[] }) {
+export function FormStep({ service, editing, fields, faults, setFaults }: StepProps & { fields: Field[] }) {
   const { draft, change, restart, resumed } = editing
   const told = (name: string, words: string) => {
     const { [`f-${name}`]: _old, ...others } = faults
@@ -37,6 +38,7 @@ export function FormStep({ editing, fields, faults, setFaults }: StepProps & { f
           onDone={() => check(field)}
         />
       ))}
+      <Cost service={service} fields={fields} form={draft.form} />
     </Box>
   )
 }

@@ -6,6 +6,7 @@ import { Rows } from '@/ui/Rows'
 import { shown, type Field } from '@shared/form'
 import { materialsFor } from '@shared/materials'
 import { DELIVERY_METHOD_NAMES } from '@shared/vocabulary'
+import { Cost } from '../Cost'
 import type { StepProps } from './types'
 
 interface Props extends StepProps {
@@ -34,6 +35,7 @@ export function ReviewStep({ service, editing, fields, faults, agreed, onAgree, 
         <Part title="材料" onEdit={() => onEdit(1)} rows={materials.map(({ code, name }) => [name, handed(code) ? `已传${handed(code)}个` : '还没传，可以后补'])} />
       ) : null}
       <Part title="领取和联系" onEdit={() => onEdit(2)} rows={way} />
+      {service.fee ? <Box className="panel"><Cost service={service} fields={fields} form={draft.form} /></Box> : null}
       <Box className="panel">
         <Frame id="agreed" fault={faults.agreed}>
           <Check id="agreed" checked={agreed} onChange={onAgree}>我已核对，内容真实，愿意承担相应责任</Check>
