@@ -58,7 +58,6 @@ def test_who_applied_by_sms_answers_a_supplement_by_sms_and_hears_there_why_it_i
     found = re.search(r"办件号(\d{12})", city.text(phone, "1"))
     assert found
     number = found.group(1)
-    city.heard(phone, "您申办的高龄津贴申领已收件")
 
     missing = [{"code": "bank_card", "text": "银行卡号：与领取人不一致"}]
     city.decide("zwzx", "clerk", number, "correct", missing=missing)
