@@ -77,7 +77,7 @@ def test_who_applied_by_sms_answers_a_supplement_by_sms_and_hears_there_why_it_i
     city.decide("zwzx", "clerk", number)
     city.heard(phone, "已受理")
     city.decide("mzj", "approver", number, "reject", opinion="户口已经迁出本市", unmet=["具有成都市户籍"])
-    city.heard(phone, "不予许可")
+    city.heard(phone, "不予办理")
     city.heard(phone, "请评价")
     told = city.text(phone, "进度")
     assert "原因是：户口已经迁出本市（不符合：具有成都市户籍）" in told
