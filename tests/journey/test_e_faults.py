@@ -70,29 +70,36 @@ def test_payment_told_three_times_out_of_order_is_paid_once(city: City) -> None:
 
 def test_the_sms_gateway_down_for_a_while_and_every_notice_arrives_once(city: City) -> None:
     phone = City.phone()
-    me = city.sms_session(phone)
+    _, me = city.neighbour()
     city.call("POST", "/sandbox/faults", json={"party": "sms", "mode": "down", "seconds": 12}, expect=(200, 201))
-    number = city.apply(me, "elder-card", phone)["case_no"]
-    city.decide("mzj", "approver", number)
+    number = city.apply(me, "restaurant-opening", phone)["case_no"]
+    city.decide("zwzx", "clerk", number)
+    city.decide("xfj", "approver", number)
+    city.decide("scjgj", "approver", number)
+    city.decide("scjgj", "approver", number)
     city.status(me, number, "delivered")
-    told = city.until(
-        lambda: (
-            lambda entries: entries if all(e["notice"]["status"] in ("sent", "delivered") for e in entries) else None
-        )([entry for entry in city.case(me, number)["timeline"] if "notice" in entry]),
-        "every notice to arrive",
-    )
+
+    def arrived() -> list[str]:
+        fates = [entry["notice"] for entry in city.case(me, number)["timeline"] if "notice" in entry]
+        sent = [each["status"] for each in fates if each["status"] != "skipped"]
+        return sent if all(status in ("sent", "delivered") for status in sent) else []
+
+    told = city.until(arrived, "every notice to arrive")
     texts = [each["text"] for each in city.told(phone) if number in each["text"]]
-    assert len(texts) == len(set(texts)) == len(told) >= 3
+    assert len(texts) == len(set(texts)) == len(told) >= 2
 
 
 def test_a_slow_gateway_sends_once(city: City) -> None:
     phone = City.phone()
-    me = city.sms_session(phone)
+    _, me = city.neighbour()
     city.call("POST", "/sandbox/faults", json={"party": "sms", "mode": "slow", "seconds": 8}, expect=(200, 201))
     number = city.apply(me, "elder-card", phone)["case_no"]
+    city.decide("mzj", "approver", number)
     city.heard(phone, number)
-    city.until(
-        lambda: city.case(me, number)["timeline"][0].get("notice", {}).get("status") in ("sent", "delivered"),
-        "the notice to be known sent",
-    )
+
+    def known() -> bool:
+        entry = next(each for each in city.case(me, number)["timeline"] if each["event"] == "delivered")
+        return entry.get("notice", {}).get("status") in ("sent", "delivered")
+
+    city.until(known, "the notice to be known sent")
     assert len([each for each in city.told(phone) if number in each["text"]]) == 1

@@ -16,7 +16,7 @@ def test_spoiled_figures_stop_nothing(stack: Stack, city: City) -> None:
         dynamo.put_item(TableName=table, Item={**key, "received": {"S": "spoiled"}, "decided": {"S": "spoiled"}})
     try:
         phone = City.phone()
-        me = city.sms_session(phone)
+        _, me = city.neighbour()
         number = city.apply(me, "elder-card", phone)["case_no"]
         city.decide("mzj", "approver", number)
         city.status(me, number, "delivered")

@@ -167,7 +167,7 @@ def _told(city: City, me: str, number: str, event: str) -> dict[str, str]:
 
 def test_dead_letters_go_back_to_work_and_double_nothing(stack: Stack, city: City, system: System) -> None:
     phone = City.phone()
-    me = city.sms_session(phone)
+    _, me = city.neighbour()
     number = city.apply(me, "elder-card", phone)["case_no"]
     city.decide("mzj", "approver", number)
     city.status(me, number, "delivered")
@@ -189,7 +189,7 @@ def test_what_the_stream_lost_is_carried_out_by_the_clock_and_found_in_the_whole
 ) -> None:
     """A notice's row taken away stands for an event the stream never told of."""
     phone = City.phone()
-    me = city.sms_session(phone)
+    _, me = city.neighbour()
     number = city.apply(me, "elder-card", phone)["case_no"]
     city.decide("mzj", "approver", number)
     city.status(me, number, "delivered")

@@ -140,12 +140,12 @@ def test_a_special_procedure_and_an_extension_by_keys(clerk: Clerk, opened: Open
     head.press("Tab")
     head.type("案情复杂，需要进一步核实")
     head.press("Control+Enter")
-    dialog.get_by_text("最多延长10个工作日").wait_for()
+    dialog.get_by_text("不能大于10").wait_for()
     expect(dialog.get_by_label("延长的工作日")).to_be_focused()
     head.press("Control+a")
     head.type("10")
     head.done("已延长期限，承诺办结日为")
     seen = city.call("GET", f"/v1/staff/cases/{case_no}", city.clerk("gaj", "approver"))
     assert [each["event"] for each in seen["timeline"]][-3:] == ["suspended", "resumed", "extended"]
-    assert seen["acts"] == ["suspend", "transfer"]
+    assert seen["acts"] == ["suspend", "examine", "transfer"]
     assert approver.faults == [] and head.faults == []

@@ -270,7 +270,7 @@ def test_pictures_of_the_desk(opened: Open, city: City, images: Path, photo: Pat
     clerk.opens(number)
     clerk.press("/", "Control+a", "Delete", "Escape", "m")
     clerk.page.locator(".preview img").wait_for()
-    clerk.page.get_by_text("已送达").or_(clerk.page.get_by_text("已发出")).first.wait_for()
+    clerk.page.locator(".timeline li").first.wait_for()
     clerk.page.screenshot(path=images / "console.png")
     supervisor = Clerk(opened(1440, 900), city, "zwzx-supervisor").sign_in()
     supervisor.page.goto("/console/#/board")
@@ -280,7 +280,8 @@ def test_pictures_of_the_desk(opened: Open, city: City, images: Path, photo: Pat
 
 def test_picture_of_the_sandbox(opened: Open, city: City, eye: Eye, images: Path) -> None:
     page, phone, openid = opened(1440, 900), City.phone(), f"oWangXiaoming{secrets.token_hex(4)}"
-    city.apply(city.wechat(openid), "elder-card", phone)
+    number = city.apply(city.wechat(openid), "elder-card", phone)["case_no"]
+    city.decide("mzj", "approver", number)
     city.until(lambda: city.call("GET", f"/sandbox/wechat/{openid}")["cards"], "a card")
     chosen = {"sms-choose": phone, "call-choose": phone, "wechat-choose": openid}
     page.add_init_script("".join(f"localStorage.setItem('sandbox.{box}', '{value}');" for box, value in chosen.items()))

@@ -25,7 +25,7 @@ def test_a_phone_alone_pays_on_the_page_of_the_party_and_comes_back(opened: Open
     me = citizen.enter()
     number = owed(city, me, citizen.phone)
     citizen.goes("case", case_no=number)
-    citizen.sees(re.compile("请在.+24时前缴费，逾期办件终止"))
+    citizen.sees(re.compile("请在.+24时.*前缴费，逾期办件终止"))
     citizen.press("去缴费")
     citizen.sees("也可以到收费窗口缴现金、刷卡：成都市青羊区草市街2号公安窗口，工作日9:00至17:00。请报办件号。")
     citizen.press("去付款")
@@ -60,5 +60,5 @@ def test_a_cashier_takes_cash_by_the_keyboard(opened: Open, city: City) -> None:
     cashier.press("Space", "Tab")
     cashier.type(f"{secrets.randbelow(10**10):010d}")
     cashier.done("已收款20元")
-    case = city.status(me, number, "ready_for_pickup")
+    case = city.status(me, number, "producing")
     assert case["payment"]["way"] == "cash" and cashier.faults == []
