@@ -48,10 +48,13 @@ Check = Callable[["CaseFile", "Service", "Session"], None]
 """Whose an act of an office on a case is and when: raises Forbidden for who may not, Conflict where the case is not there for it."""
 Acts = Callable[[], "Mapping[OfficeAct, Check]"]
 """The check of each act a capability has."""
+Bars = Callable[["CaseFile"], "str | None"]
+"""Why a decided case cannot be withdrawn (撤回) any more, in words for who asks; None where this capability has nothing against it."""
 Stands = Callable[["Case"], str]
 """Says how a case stands beyond its status, to who may know; empty where there is no more to say."""
 Voids = Callable[["CaseFile", "Service", str, datetime], "tuple[list[Row], list[str]]"]
-"""What a capability's rows become where a case is void, for a reason: written in the transaction that voids it, with what is told of it.
+"""What a capability's rows become where a case is void, or withdrawn, for a reason: written in the same transaction, with what is told
+of it.
 Open tasks and waits are closed for it, but those whose `Kind` is `owed`."""
 
 
@@ -77,6 +80,7 @@ class Capability:
     veils: Veils | None = None
     can: Can | None = None
     acts: Acts | None = None
+    bars: Bars | None = None
     voids: Voids | None = None
     stands: Stands | None = None
     """One capability offers it."""

@@ -22,7 +22,7 @@ from chalicelib.intake.model import Reply
 from chalicelib.kernel import clock, log
 from chalicelib.kernel.errors import AppError, NotFound, PartyFault
 from chalicelib.notices.parts import notices
-from chalicelib.payments.parts import bills
+from chalicelib.payments import parts as payments
 from chalicelib.vocabulary.channels import who
 from channels import connect as amazon
 from channels.base import TalkChannel
@@ -147,8 +147,8 @@ def reports(provider: str) -> Response:
 
 @routes.route("/channels/pay/{provider}/notify", methods=["POST"], content_types=http.ANY_TEXT)
 def paid(provider: str) -> Response:
-    """Take a payment notice: once, however often and in whatever order it comes."""
-    return _told(f"pay/{provider}/notify", lambda money, now: bills().paid(money, now))
+    """Take a notice of money that came in, or of a refund: once, however often and in whatever order it comes."""
+    return _told(f"pay/{provider}/notify", payments.told)
 
 
 @routes.route("/channels/delivery/{provider}/track", methods=["POST"], content_types=http.ANY_TEXT)

@@ -1,4 +1,4 @@
-"""What a supervisor proposes about a case; another confirms it as a task: void (作废), correct what is on record (更正)."""
+"""What a supervisor proposes about a case and another confirms as a task: void it (作废), correct its record (更正), pay back (退款)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from chalice import Blueprint
 from chalice.app import Response
 
 from chalicelib.kernel import clock
-from chalicelib.proposals.parts import revising, voiding
+from chalicelib.proposals.parts import refunding, revising, voiding
 from chalicelib.vocabulary.roles import Role
 from handlers import http
 
@@ -28,3 +28,12 @@ def revise(case_no: str) -> Response:
     who = http.session(request, now, "staff", roles=[Role.SUPERVISOR])
     asked = http.body(request, "RevisingRequest")
     return http.answer(revising().propose(case_no, who, asked["form"], asked["reason"].strip(), now))
+
+
+@routes.route("/v1/staff/cases/{case_no}/refund", methods=["POST"])
+def refund(case_no: str) -> Response:
+    """Propose to pay back, a part or the whole."""
+    request, now = routes.current_request, clock.now()
+    who = http.session(request, now, "staff", roles=[Role.SUPERVISOR])
+    asked = http.body(request, "RefundRequest")
+    return http.answer(refunding().propose(case_no, who, asked.get("amount_fen"), asked["reason"].strip(), now))

@@ -74,6 +74,7 @@ SHOWN = (
         "ClockReason",
         "Lamp",
     ),
+    *("RefundState", "GapKind", "DayState", "Settlement"),
     *("ProblemCode", "Format"),
 )
 """The sets whose words the clients show."""

@@ -45,11 +45,16 @@ def in_use(role: str) -> str:
     """Name who plays a role now: whom the secret's `use` names for it, else the only party in it that can. Raises SettingsFault."""
     given = config.parties()
     able = [party.name for party in PARTIES.values() if role in party.roles]
-    ours = [name for name in able if name in given] or able
+    ours = contracted(role) or able
     name = given.get("use", {}).get(role) or (ours[0] if len(ours) == 1 else None)
     if name not in able:
         raise _wrong(f"use.{role}: one of {', '.join(able)}")
     return str(name)
+
+
+def contracted(role: str) -> list[str]:
+    """Name those who can play a role and whose settings the secret has."""
+    return [party.name for party in PARTIES.values() if role in party.roles and party.name in config.parties()]
 
 
 @cache

@@ -17,6 +17,7 @@ from starlette.routing import Route
 from chalicelib.kernel.clock import iso, now
 from chalicelib.kernel.errors import InvalidInput
 from chalicelib.kernel.formats import mobile
+from sandbox import bills
 from sandbox.box import Box
 from sandbox.calls import Calls
 from sandbox.codes import LoginCodes
@@ -56,6 +57,7 @@ class Driving:
             ("POST", "/wechat/{openid}", self.speak),
             ("POST", "/wechat/{openid}/refuse", self.refuse),
             ("POST", "/pay/{number}", self.paid),
+            *bills.actions(self.box),
             *(("POST", f"/{courier}/{{number}}", partial(self.move, courier)) for courier in self.parcels.ends),
             ("POST", "/calls", self.dial),
             ("GET", "/calls/{call_id}", self.told),

@@ -64,6 +64,21 @@ class Order:
 
 
 @dataclass
+class Refund:
+    """One refund at a payment party; `amount` in fen, `state` in the party's words, `request` as it was asked."""
+
+    out_refund_no: str
+    party: str
+    out_trade_no: str
+    refund_id: str
+    amount: int
+    request: dict[str, Any]
+    created: str
+    state: str = "PROCESSING"
+    success_time: str = ""
+
+
+@dataclass
 class Waybill:
     """One courier's waybill with its tracks, oldest first."""
 
@@ -86,6 +101,8 @@ class Memory:
     refused: dict[str, list[str]] = field(default_factory=dict)
     orders: dict[str, Order] = field(default_factory=dict)
     waybills: dict[str, Waybill] = field(default_factory=dict)
+    refunds: dict[str, Refund] = field(default_factory=dict)
+    amended: dict[str, dict[str, Any]] = field(default_factory=dict)  # lines of bills as they are not, by number
 
     def text(self, phone: str, text: str, sender: str) -> Bubble:
         """Put one message in a phone's SMS thread."""
@@ -122,6 +139,8 @@ class Memory:
                 refused=data["refused"],
                 orders={key: Order(**row) for key, row in data["orders"].items()},
                 waybills={key: Waybill(**row) for key, row in data["waybills"].items()},
+                refunds={key: Refund(**row) for key, row in data.get("refunds", {}).items()},
+                amended=data.get("amended", {}),
             )
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return cls()

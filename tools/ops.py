@@ -4,6 +4,7 @@ make ops DO=replay      put everything in the dead-letter queues back to work
 make ops DO=faults      list the cases of which something could not be carried out, and what
 make ops DO=calendar    move due dates of tasks and supplements that rested on holidays not yet announced, once their notice is loaded
 make ops DO=reconcile   read the whole cases table and put to work whatever is still owed (after more than a day of a dead stream)
+make ops DO=bill PARTY=wechat_pay DAY=2026-11-30   have the bill of a day fetched now; one that was fetched stays as it is
 make ops DO=move CASE=… TO=v000002   what would change if a case went by another version of its service; SURE=yes moves it
 
 It works on what `make run` runs here; with STACK=name on that stack of the AWS account whose credentials the environment has.
@@ -15,6 +16,7 @@ import json
 import os
 import sys
 from collections.abc import Iterator
+from datetime import date
 from functools import partial
 
 from chalicelib.approvals import asked
@@ -26,7 +28,9 @@ from chalicelib.cases.service import Cases
 from chalicelib.kernel import clock
 from chalicelib.kernel.errors import AppError
 from chalicelib.kernel.retry import retried
+from chalicelib.payments.ledger import wanted
 from chalicelib.tasks.model import timed
+from chalicelib.vocabulary.accounts import DAY_STATES
 from tools.letters import replay
 from tools.moving import move
 from tools.owed import reconcile
@@ -85,6 +89,9 @@ def main() -> None:
             print(json.dumps(each, ensure_ascii=False))
     elif act == "move":
         print(*move(system, os.environ["CASE"], os.environ["TO"], os.environ.get("SURE") == "yes"), sep="\n")
+    elif act == "bill":
+        day = wanted(system.cases(), os.environ["PARTY"], date.fromisoformat(os.environ["DAY"]), clock.now())
+        print(f"{DAY_STATES[day.status]}，待取的一分钟内去取 (fetched within a minute where it waits)")
     elif act == "calendar":
         print(f"已改期 {calendar(system)} 项待办和补正 (moved)")
     elif act == "reconcile":

@@ -16,6 +16,7 @@ from typing import Any
 
 from infra.packing import ROOT
 
+ACCOUNTS = ("zwzx", "510100")  # where the accountants of the city sit
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that is mistaken for another
 
 
@@ -38,6 +39,9 @@ def staff(
         for post, title in here.items():
             username = f"{code}-{post}" if region == _usual(departments) else f"{code}-{region}-{post}"
             accounts.setdefault(username, _account(username, f"{name}{title}", [post.removesuffix("-2")], code, region))
+    main = next((code for code, region in sorted(departments) if (code, region) == ACCOUNTS), "")
+    if main:
+        accounts.setdefault("accountant", _account("accountant", "财务对账一岗", ["accountant"], *ACCOUNTS))
     return list(accounts.values())
 
 

@@ -29,6 +29,10 @@ class Rehearsal:
         """Return the rows whose key begins with `prefix`."""
         return self._kept.rows(case_no, prefix)
 
+    def several(self, keys: Sequence[tuple[str, str]]) -> list[Row]:
+        """Return rows wherever they are."""
+        return self._kept.several(keys)
+
     def paged(self, number: str, after: str, limit: int) -> list[Row]:
         """Return so many rows under a number of their own."""
         return self._kept.paged(number, after, limit)

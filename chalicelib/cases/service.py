@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from heapq import merge
@@ -34,6 +34,7 @@ class CaseStore(Protocol):
     def head(self, case_no: str) -> Case | None: ...
     def row(self, case_no: str, key: str) -> Row | None: ...
     def rows(self, case_no: str, prefix: str = "") -> list[Row]: ...
+    def several(self, keys: Sequence[tuple[str, str]]) -> list[Row]: ...
     def paged(self, number: str, after: str, limit: int) -> list[Row]: ...
     def whole(self, case_no: str, until: str = "") -> tuple[Case, list[Row]] | None: ...
     def commit(self, case: Case, event: Event | None, rows: Sequence[Row], gone: Sequence[Row] = ()) -> Case: ...
@@ -130,6 +131,10 @@ class Cases:
     def rows(self, case_no: str, prefix: str) -> list[Row]:
         """Return the rows whose key begins with `prefix`, in key order."""
         return self._store.rows(case_no, prefix)
+
+    def several(self, keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Row]:
+        """Return rows of many cases, heads too, by case number and key: as few reads as there can be, none for what is not there."""
+        return {(row.case_no, row.key): row for row in self._store.several(sorted(set(keys)))}
 
     def paged(self, number: str, after: str, limit: int) -> list[Row]:
         """Return so many of the rows that lie under a number of their own, in key order, from behind a key on."""

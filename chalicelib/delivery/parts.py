@@ -102,6 +102,13 @@ def _can(file: CaseFile) -> list[str]:
     return [] if fixed(file.case, file.row(KEY)) else ["deliver"]
 
 
+def _bars(file: CaseFile) -> str | None:
+    """A result that was made or given out is not taken back."""
+    from chalicelib.delivery.model import made
+
+    return "结果已经制作或者发出，不能撤回" if made(file.row(KEY)) else None
+
+
 def _voids(file: CaseFile, service: Service, reason: str, now: datetime) -> tuple[list[Row], list[str]]:
     from chalicelib.delivery.voiding import ended
 
@@ -144,6 +151,7 @@ CAPABILITY = Capability(
         ),
     ),
     page=_page,
+    bars=_bars,
     own_page=_own_page,
     can=_can,
     voids=_voids,

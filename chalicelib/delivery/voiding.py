@@ -1,4 +1,4 @@
-"""What becomes of a result on its way whose case is made void (作废)."""
+"""What becomes of a result on its way whose case is made void (作废), or withdrawn (撤回)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from chalicelib.vocabulary.statuses import Status
 
 
 def ended(file: CaseFile) -> tuple[list[Row], list[str]]:
-    """Return the shipment of a case made void, and what is told of it: what has not left the office, or is back there, stays; what is
+    """Return the shipment of a case that ends so, and what is told of it: what has not left the office, or is back there, stays; what is
     on its way is not recalled, but watched."""
     row = file.row(KEY)
     if row is None or row.outcome is not None:

@@ -6,7 +6,6 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from chalicelib.capability import Capability
-from chalicelib.vocabulary.statuses import UNDECIDED
 
 if TYPE_CHECKING:
     from chalicelib.cases.model import CaseFile
@@ -42,10 +41,18 @@ def applications() -> Applications:
 @cache
 def withdrawals() -> Withdrawals:
     """Make what takes withdrawals."""
+    from chalicelib import wiring
     from chalicelib.cases.parts import cases
+    from chalicelib.catalogue.parts import catalogue
     from chalicelib.intake.withdrawals import Withdrawals
 
-    return Withdrawals(cases())
+    return Withdrawals(
+        cases(),
+        catalogue(),
+        lambda: wiring.offered(lambda each: each.bars),
+        lambda: wiring.offered(lambda each: each.voids),
+        lambda: {code for code, kind in wiring.kinds().items() if kind.owed},
+    )
 
 
 @cache
@@ -75,7 +82,7 @@ def _page(file: CaseFile, service: Service) -> dict[str, Any]:
 
 
 def _can(file: CaseFile) -> list[str]:
-    return ["withdraw"] if file.case.status in UNDECIDED else []
+    return ["withdraw"] if withdrawals().barred(file) is None else []
 
 
 CAPABILITY = Capability(

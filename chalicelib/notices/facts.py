@@ -53,6 +53,8 @@ ANSWERED = {"rectified": "已整改", "explained": "已核实说明"}
 DONE = {"accepted": "已受理", "granted": "已准予"}
 DEEMED = {"accepted": "逾期没有告知补正，视为受理", "granted": "到期前没有作出决定，依法视为准予延续"}
 """What is said of an act of an office, and of one that time did for it (《行政许可法》第32、50条)."""
+BY_PARTY, BY_HAND = {"returned": "已按原支付方式退回"}, {"returned": "已由办理部门退给您"}
+"""How money went back."""
 
 
 THEN = {"pickup": "制好后通知您领取", "courier": "制好后寄给您"}
@@ -95,6 +97,7 @@ def facts(case: Case, event: Event, message: Message, link: str, amends: bool = 
         "fields": _short("、".join(data.get("fields", ())), "内容", 30),
         **_days(data),
         **(DEEMED if data.get("deemed") else DONE),
+        **(BY_HAND if data.get("by_hand") else BY_PARTY),
         **_given(data),
         **_bill(case, data),
         "link": str(data.get("link") or link),

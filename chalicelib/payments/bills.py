@@ -5,77 +5,66 @@ Only signed notices and answers to our own questions are believed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
 
 from chalicelib.cases.desks import round_desk
 from chalicelib.cases.model import Case, CaseFile, Event, Row, closing, moved
 from chalicelib.cases.service import Cases
-from chalicelib.catalogue.model import Service, Services
-from chalicelib.kernel import clock, log
-from chalicelib.kernel.errors import InvalidInput, NotFound, PartyFault, PartyRefused
+from chalicelib.catalogue.model import Services
+from chalicelib.kernel import clock
+from chalicelib.kernel.errors import PartyFault, PartyRefused
 from chalicelib.kernel.money import yuan
 from chalicelib.kernel.retry import retried
+from chalicelib.payments import ledger_model as ledger
 from chalicelib.payments import model
-from chalicelib.payments.model import CASHIER, EDGES, KEY, PAYING, REFUND, Money, Order, State
+from chalicelib.payments.gaps import Gaps
+from chalicelib.payments.model import CASHIER, EDGES, KEY, PAYING, Money, Order, State
 from chalicelib.payments.party import PayParties
+from chalicelib.payments.refund_model import Taken
+from chalicelib.payments.refunds import Refunds
+from chalicelib.payments.wrong import WrongAmounts
 from chalicelib.tasks import model as tasks
-from chalicelib.tasks.model import Decision, TaskKey
+from chalicelib.vocabulary.accounts import REFUND_REASONS
 from chalicelib.vocabulary.events import EventName
-from chalicelib.vocabulary.periods import REFUND_WORKDAYS
 from chalicelib.vocabulary.statuses import Status
 
 ONLINE: Mapping[str, str] = {"way": "online"}
 
 
-def refund(
-    case: Case, service: Service, number: int, money: Mapping[str, Any], transaction_id: str, now: datetime
-) -> Row:
-    """The task of the department in charge to pay money back (退付). `number`: how many of `late` the bill has then."""
-    key = TaskKey(case.case_no, REFUND, service.department, number)
-    about: dict[str, Any] = {"amount_fen": money["amount_fen"], "transaction_id": transaction_id}
-    return tasks.new(case, service, REFUND, f"退款{yuan(money['amount_fen'])}元", key, REFUND_WORKDAYS, now, **about)
-
-
 class Bills:
     """The bills of all cases, and what the party says about them."""
 
-    def __init__(self, cases: Cases, catalogue: Services, parties: PayParties) -> None:
-        self._cases, self._catalogue, self._parties = cases, catalogue, parties
+    def __init__(self, cases: Cases, catalogue: Services, parties: PayParties, gaps: Gaps) -> None:
+        self._cases, self._parties, self._gaps = cases, parties, gaps
+        self._refunds = Refunds(cases, catalogue, parties)
+        self._wrong = WrongAmounts(cases, catalogue, self._refunds)
 
     # — money —
 
-    def paid(self, money: Money | None, now: datetime) -> None:
+    def paid(self, money: Money, now: datetime) -> None:
         """Take note that money has come in; telling again changes nothing.
 
-        Raises NotFound for an order that is not ours, InvalidInput for another amount. Money for a bill that no longer waits is
-        written down to be paid back.
+        Money for a bill that no longer waits goes back by rule, of another amount it becomes a task, for an order that is none of ours
+        a gap: all of it is kept, and none refused, for the party would only tell again.
         """
-        if money is not None:
-            retried(lambda: self._paid(money, now))
+        retried(lambda: self._paid(money, now))
 
     def _paid(self, money: Money, now: datetime) -> None:
         found = model.attempt_of(money.out_trade_no)
         row = self._cases.row(found[0], KEY) if found else None
         if found is None or row is None or found[1] > row.data.get("attempt", 0):
-            log.warning("payment for an unknown order", out_trade_no=money.out_trade_no[:32])
-            raise NotFound("没有这个订单", code="unknown_order")
-        if money.transaction_id in (row.data.get("transaction_id"), *row.data.get("late", {})):
+            self._gaps.money(money, now)
             return
+        if model.knows(row, money.transaction_id):
+            return
+        file = self._cases.whole(row.case_no)
         if money.amount_fen != row.data["amount_fen"]:
-            log.error(
-                "payment of another amount",
-                out_trade_no=money.out_trade_no,
-                told=money.amount_fen,
-                owed=row.data["amount_fen"],
-            )
-            raise InvalidInput("金额不符", code="wrong_amount")
-        case = self._cases.head(row.case_no)
-        if row.status == State.PAYING and case.status is Status.AWAITING_PAYMENT:
-            self.settled(case, row, money, self._closed(case.case_no))
+            self._wrong.keep(file, row, money, now)
+        elif row.status == State.PAYING and file.case.status is Status.AWAITING_PAYMENT:
+            self.settled(file.case, row, money, _closed(file.rows))
         else:
-            self._late(case, row, money, now)
+            self._late(file, row, money, now)
 
     def settled(
         self, case: Case, row: Row, money: Money, beside: Sequence[Row], way: Mapping[str, str] = ONLINE, said: str = ""
@@ -87,6 +76,7 @@ class Bills:
             "paid_at": clock.iso(money.at),
             "out_trade_no": money.out_trade_no,
             "party": money.party,
+            "code": money.code,
             "order": None,
             **way,
         }
@@ -95,29 +85,22 @@ class Bills:
         told = {name: data[name] for name in ("transaction_id", "out_trade_no") if data[name]} | {**way, **parts}
         told |= {"amount_fen": money.amount_fen}
         event = Event(EventName.PAID, f"已缴费{yuan(money.amount_fen)}元{said}", money.at, money.party, told)
-        self._cases.record(case, event, Status.PRODUCING, [bill, *beside])
+        rows = [bill, *beside, *ledger.came(money, case.case_no, "paid")]
+        self._cases.record(case, event, Status.PRODUCING, rows)
 
-    def _closed(self, case_no: str) -> list[Row]:
-        """Return the counter's task as it is once the bill waits for nobody any more; none where there is none."""
-        return closing(self._cases.rows(case_no, tasks.prefix(CASHIER)), "superseded")
-
-    def _late(self, case: Case, row: Row, money: Money, now: datetime) -> None:
-        """Keep money that nobody waits for: paid twice, or after the case had ended."""
-        entry = {"amount_fen": money.amount_fen, "at": clock.iso(money.at), "out_trade_no": money.out_trade_no}
-        late = {**row.data.get("late", {}), money.transaction_id: entry}
-        ended = {} if row.status == State.PAID else {"status": str(State.CLOSED), "outcome": row.outcome or "lapsed"}
+    def _late(self, file: CaseFile, row: Row, money: Money, now: datetime) -> None:
+        """Keep money that nobody waits for, paid twice, or after the case had ended: it goes back."""
+        case, late = file.case, {**row.data.get("late", {}), money.transaction_id: money.entry()}
+        paid = row.status == State.PAID
+        ended = {} if paid else {"status": str(State.CLOSED), "outcome": row.outcome or "lapsed"}
         bill = row.with_(desk=None, due=None, data={"late": late}, **ended)
-        text = f"收到不应再缴的{yuan(money.amount_fen)}元，将按原支付方式退回"
-        event = Event(EventName.REFUND_DUE, text, now, money.party, {"amount_fen": money.amount_fen})
-        service = self._catalogue.get(case.service, case.version)
-        self._cases.record(case, event, rows=[bill, refund(case, service, len(late), entry, money.transaction_id, now)])
-
-    def refunded(self, file: CaseFile, row: Row, decision: Decision, now: datetime) -> None:
-        """Tell the applicant that the money went back (the clerk's opinion names the refund)."""
-        amount = row.data["amount_fen"]
-        told = {"amount_fen": amount, "transaction_id": row.data["transaction_id"]}
-        event = Event(EventName.REFUNDED, f"已按原支付方式退回{yuan(amount)}元", now, row.data["department_name"], told)
-        self._cases.record(file.case, event, rows=[row])
+        reason = REFUND_REASONS["twice" if paid else "ended"]
+        taken = Taken.of(money)
+        back = self._refunds.begun(case, file.rows, taken, taken.amount_fen, reason, now)
+        rows = [bill, *ledger.came(money, case.case_no, "late"), *back]
+        text = f"收到不应再缴的{yuan(money.amount_fen)}元，将退回"
+        told = {"amount_fen": money.amount_fen, "reason": reason}
+        self._cases.record(case, Event(EventName.REFUND_DUE, text, now, money.party, told), rows=rows)
 
     def finished(self, row: Row, order: Order, now: datetime) -> bool:
         """Make sure that the old order cannot be paid beside the new one; True if it has been paid."""
@@ -191,4 +174,10 @@ class Bills:
             self._cases.keep(bill)
             return
         event = Event(EventName.PAYMENT_LAPSED, "逾期未缴费，办件终止；需要时可以重新申请", now, "系统")
-        self._cases.record(case, event, Status.LAPSED, [bill, *self._closed(case.case_no)])
+        closed = _closed(self._cases.rows(case.case_no, tasks.prefix(CASHIER)))
+        self._cases.record(case, event, Status.LAPSED, [bill, *closed])
+
+
+def _closed(rows: Iterable[Row]) -> list[Row]:
+    """Return the counter's task as it is once the bill waits for nobody any more; none where there is none."""
+    return closing((row for row in rows if row.key.startswith(tasks.prefix(CASHIER))), "superseded")

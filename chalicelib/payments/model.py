@@ -5,8 +5,8 @@
       └────too late─────┴──────────────────► closed
 
 A bill may be paid until its last day is over (`last_day`, `over`); an order at the payment party for `ORDER_LIFE`, so one bill may
-see several orders, each with a number of its own. Money that comes when the bill no longer waits for it is kept as `late` and owed
-back (退付).
+see several orders, each with a number of its own. Money that comes when the bill no longer waits for it is kept as `late` and goes
+back (`refund_model`); of another amount, as `wrong`, until a supervisor has looked into it.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ KEY = "pay#1"
 KIND = "payment"
 CASHIER = "cashier"  # the kind of task that takes it at the counter, and its stage
 REFUND = "refund"  # the kind of task that pays money back
+WRONG_AMOUNT = "wrong_amount"  # the kind of task that looks into money of another amount than was asked
 PAYING = "paying"  # the round desk of bills to be asked about
 
 ORDER_LIFE = timedelta(hours=2)  # no party's ticket is good for less (docs/domain.md §4.7 微信支付)
@@ -118,13 +119,26 @@ def over(until: str) -> datetime:
 
 @dataclass(frozen=True)
 class Money:
-    """Money a party says has come in for one of our orders. `amount_fen` in fen, currency CNY; `party` is the party's name."""
+    """Money a party says has come in for one of our orders. `amount_fen` in fen, currency CNY; `party` is the party's name as told,
+    `code` the one it has in the registry."""
 
     out_trade_no: str
     transaction_id: str
     amount_fen: int
     at: datetime
     party: str
+    code: str = ""
+
+    def entry(self) -> dict[str, Any]:
+        """Write as what is kept of money that did not pay a bill."""
+        kept = {"amount_fen": self.amount_fen, "at": clock.iso(self.at), "out_trade_no": self.out_trade_no}
+        return kept | {"party": self.party, "code": self.code}
+
+
+def knows(bill: Row, transaction_id: str) -> bool:
+    """Tell whether money is written down on a bill already, as what it is."""
+    kept = (bill.data.get("transaction_id"), *bill.data.get("late", {}), *bill.data.get("wrong", {}))
+    return transaction_id in kept
 
 
 def trade_no(case_no: str, attempt: int) -> str:

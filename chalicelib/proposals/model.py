@@ -22,9 +22,9 @@ from chalicelib.vocabulary.periods import SECOND_WORKDAYS
 from chalicelib.vocabulary.roles import Role
 from chalicelib.vocabulary.statuses import OVER, UNDECIDED, Status
 
-VOIDING, REVISING = "voiding", "revising"
+VOIDING, REVISING, REFUNDING = "voiding", "revising", "refunding"
 """The kinds of tasks."""
-KINDS: dict[OfficeAct, str] = {"revise": REVISING, "void": VOIDING}
+KINDS: dict[OfficeAct, str] = {"revise": REVISING, "void": VOIDING, "refund": REFUNDING}
 ENDED = OVER - {Status.CLOSED}
 """Where nothing is left to void or revise: what was put away (归档) may be found wrong later."""
 
@@ -39,7 +39,8 @@ def check(act: OfficeAct, file: CaseFile, service: Service, who: Session) -> Non
     case, name = file.case, OFFICE_ACTS[act]
     if (who.department, who.region) != (answerable(case, service), case.region) or Role.SUPERVISOR not in who.roles:
         raise Forbidden(f"{name}由负责这个办件的部门的监督人员提出，由本部门另一位监督人员复核")
-    unless_ended(act, case)
+    if act != "refund":  # of a case at its end, too, money may go back
+        unless_ended(act, case)
     if any(row.outcome is None for row in file.under(tasks.prefix(KINDS[act]))):
         raise Conflict(f"已经有人提出{name}，正在等另一位监督人员复核", code="proposed_before")
 
@@ -50,7 +51,8 @@ def unless_ended(act: OfficeAct, case: Case) -> None:
         raise Conflict(f"这个办件{case.status_name}，不能再{OFFICE_ACTS[act]}", code="illegal_state")
 
 
-CHECKS: dict[OfficeAct, Check] = {act: partial(check, act) for act in KINDS}
+CHECKS: dict[OfficeAct, Check] = {act: partial(check, act) for act in KINDS if act != "refund"}
+"""Those that need nothing but the case; what may be paid back, the payments say (`refunding`)."""
 
 
 def key(act: OfficeAct, file: CaseFile, who: Session) -> TaskKey:

@@ -1,4 +1,4 @@
-"""Proposals, put together: what a supervisor proposes and another confirms, as two kinds of tasks."""
+"""Proposals, put together: what a supervisor proposes and another confirms, as three kinds of tasks."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from chalicelib.cases.page import Audit as Noting
     from chalicelib.cases.service import Cases
     from chalicelib.identity.model import Session
+    from chalicelib.proposals.refunding import Refunding
     from chalicelib.proposals.revising import Reissuing, Revising
     from chalicelib.proposals.voiding import Voiding
     from chalicelib.tasks.model import Follow
@@ -47,6 +48,17 @@ def _voiding_over(over: Cases) -> Voiding:
 
 
 @cache
+def refunding() -> Refunding:
+    """Make what pays back by two supervisors."""
+    from chalicelib.cases.parts import cases
+    from chalicelib.catalogue.parts import catalogue
+    from chalicelib.payments.parts import refunds
+    from chalicelib.proposals.refunding import Refunding
+
+    return Refunding(cases(), catalogue(), refunds)
+
+
+@cache
 def revising() -> Revising:
     """Make what revises what is on record of a case."""
     from chalicelib.cases.parts import cases
@@ -60,9 +72,10 @@ def _revising_over(over: Cases, certificates: Callable[[], Reissuing], audit: Ca
     from chalicelib.catalogue.parts import catalogue
     from chalicelib.kernel import config
     from chalicelib.kernel.parts import sealer
+    from chalicelib.payments.parts import overpaid
     from chalicelib.proposals.revising import Revising
 
-    return Revising(over, catalogue(), certificates, sealer(), audit, config.key("case"))
+    return Revising(over, catalogue(), certificates, sealer(), audit, config.key("case"), overpaid)
 
 
 def _looked_at(over: Cases) -> Follow:
@@ -82,7 +95,7 @@ class Unwritten:
 def _acts() -> Mapping[OfficeAct, Check]:
     from chalicelib.proposals.model import CHECKS
 
-    return CHECKS
+    return {**CHECKS, "refund": lambda *it: refunding().check(*it)}
 
 
 def _in_clear(file: CaseFile, who: Session) -> dict[str, Callable[[], list[dict[str, Any]]] | None]:
@@ -112,6 +125,13 @@ CAPABILITY = Capability(
             {"approve": Choice("同意更正", paper=True), "reject": Choice("不同意", WHY)},
             lambda *it: revising().follow(*it),
             over=_looked_at,
+        ),
+        Kind(
+            "refunding",
+            "退款复核",
+            Role.SUPERVISOR,
+            {"approve": Choice("同意退款"), "reject": Choice("不同意", WHY)},
+            lambda *it: refunding().follow(*it),
         ),
     ),
     acts=_acts,

@@ -40,6 +40,14 @@ class Reissuing(Protocol):
     def revised(self, case: Case, was: Case, now: datetime) -> tuple[Certificate | None, list[Row]]: ...
 
 
+class Overpaid(Protocol):
+    """What of a fee goes back where what it was counted by says otherwise now (多退), and what is told of it (`payments`)."""
+
+    def __call__(
+        self, file: CaseFile, service: Service, private: dict[str, Any], now: datetime
+    ) -> tuple[list[Row], list[str]]: ...
+
+
 class Unnumbered:
     """Replaces one where that is only looked at: the number is drawn when it is done."""
 
@@ -63,9 +71,10 @@ class Revising:
         sealer: Sealing,
         audit: Callable[[], Audit],
         key: bytes,
+        overpaid: Overpaid,
     ) -> None:
         self._cases, self._catalogue, self._certificates = cases, catalogue, certificates
-        self._sealer, self._audit, self._key = sealer, audit, key
+        self._sealer, self._audit, self._key, self._overpaid = sealer, audit, key, overpaid
 
     def propose(
         self, case_no: str, who: Session, form: dict[str, Any], reason: str, now: datetime
@@ -128,6 +137,8 @@ class Revising:
         if fresh:
             case, told = case.plus(**{FACT: fresh.number}), told | {"certificate_no": fresh.number}
             text += f"；{fresh.type}已换发，新编号{grouped(fresh.number)}，旧证不再有效"
+        back, said = self._overpaid(file, service, case.private or {}, now)
+        rows, text = rows + back, text + "".join(f"；{each}" for each in said)
         who, names = row.data["decided_by"], [f"form.{name}" for name in opened["now"]]
         self._audit().note(case.case_no, who, f"更正：{reason}", names, now)
         self._cases.record(case, Event(EventName.REVISED, text, now, by, told, who), rows=rows)

@@ -11,14 +11,14 @@ from datetime import datetime
 
 from chalicelib.capability import Voids
 from chalicelib.cases.appeals import appeal
-from chalicelib.cases.model import TASK, CaseFile, Event, Row, closing
+from chalicelib.cases.model import CaseFile, Event, Row
 from chalicelib.cases.page import public
 from chalicelib.cases.service import Cases
 from chalicelib.catalogue.model import Services
 from chalicelib.identity.model import Session
 from chalicelib.kernel.retry import retried
 from chalicelib.proposals import model
-from chalicelib.tasks.model import Decision
+from chalicelib.tasks.model import Decision, ending
 from chalicelib.vocabulary import events
 from chalicelib.vocabulary.events import EventName
 from chalicelib.vocabulary.statuses import Status
@@ -59,7 +59,11 @@ class Voiding:
         model.unless_ended("void", case)
         service = self._catalogue.get(case.service, case.version)
         ended = [voids(file, service, reason, now) for voids in self._voids()]
-        rows = [row, *self._closed(file, row), *(each for changed, _ in ended for each in changed)]
+        rows = [
+            row,
+            *ending((each for each in file.rows if each.key != row.key), "superseded", self._owed()),
+            *(each for changed, _ in ended for each in changed),
+        ]
         told = [each for _, said in ended for each in said]
         by = row.data["department_name"]
         way = appeal(service.departments[row.data["department"]], now.date())
@@ -67,11 +71,6 @@ class Voiding:
         data = {"reason": reason, "ends": told, "undone": _decided(file), **way.told()}
         event = Event(EventName.VOIDED, text, now, by, data, row.data["decided_by"])
         self._cases.record(case, event, Status.VOID, rows, desk=None, due=None)
-
-    def _closed(self, file: CaseFile, row: Row) -> list[Row]:
-        """Return all other open work and waits, closed; but what is owed all the same."""
-        owed = {each.key for each in file.of(TASK) if each.data.get("kind") in self._owed()} | {row.key}
-        return closing((each for each in file.rows if each.key not in owed), "superseded")
 
 
 def _decided(file: CaseFile) -> str:

@@ -12,14 +12,14 @@ A task is a row of its case: `task#<stage>#<department>#<round>`, `stage` being 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from chalicelib.cases.desks import lane
-from chalicelib.cases.model import TASK, Case, CaseFile, Row, moved
+from chalicelib.cases.model import TASK, Case, CaseFile, Row, closing, moved
 from chalicelib.catalogue.model import Service
 from chalicelib.kernel import clock, ids
 from chalicelib.kernel.workdays import Due, add_workdays, count_workdays
@@ -252,6 +252,11 @@ def new(
     }
     place = lane(desk(key.department, case.region), case.case_no)
     return timed(Row(case.case_no, key.row_key, TASK, str(State.OPEN), desk=place, token=token, data=data), case)
+
+
+def ending(rows: Iterable[Row], outcome: str, owed: Collection[str]) -> list[Row]:
+    """Return every task and wait that is still open, closed; but the kinds of tasks that are `owed` all the same."""
+    return closing((row for row in rows if row.data.get("kind") not in owed), outcome)
 
 
 def done(row: Row, outcome: Outcome, now: datetime, by: str) -> Row:

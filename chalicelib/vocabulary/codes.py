@@ -83,7 +83,7 @@ CERTIFIED: frozenset[ResultType] = frozenset({"certificate", "approval"})
 LISTS: dict[str, str] = {each: each for each in ("马上办", "网上办", "一次办", "就近办")}  # 国办发〔2018〕45号
 
 Outcome = Literal[
-    "approve", "reject", "correct", "return", "countersign", "appeal", "missed", "resend", "collect", "reissue"
+    "approve", "reject", "correct", "return", "countersign", "appeal", "missed", "resend", "collect", "reissue", "retry"
 ]
 OUTCOMES: dict[Outcome, str] = {
     "approve": "通过",
@@ -96,6 +96,7 @@ OUTCOMES: dict[Outcome, str] = {
     "resend": "再次寄送",
     "collect": "改为窗口领取",
     "reissue": "重新制发",
+    "retry": "重新办理",
 }
 """What a clerk may decide; what each is called depends on the kind of task (`tasks.kinds`)."""
 Ground = Literal["not_met", "not_required", "not_competent"]
@@ -112,7 +113,7 @@ def ground(code: Ground, task_type: str) -> str:
     return GROUNDS[code] if task_type == LICENCE else GROUNDS[code].replace(f"取得{power(LICENCE)}", power(task_type))
 
 
-OfficeAct = Literal["suspend", "resume", "extend", "recall", "examine", "transfer", "revise", "void"]
+OfficeAct = Literal["suspend", "resume", "extend", "recall", "examine", "transfer", "refund", "revise", "void"]
 OFFICE_ACTS: dict[OfficeAct, str] = {
     "suspend": "特别程序",
     "resume": "结束特别程序",
@@ -120,6 +121,7 @@ OFFICE_ACTS: dict[OfficeAct, str] = {
     "recall": "不再等会签、重审",
     "examine": "核查",
     "transfer": "转报",
+    "refund": "退款",
     "revise": "更正",
     "void": "作废",
 }

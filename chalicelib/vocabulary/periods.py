@@ -35,7 +35,7 @@ LITIGATION_MONTHS = 6
 """For going to court against it (《行政诉讼法》第46条); calendar months."""
 
 SECOND_WORKDAYS = 2
-"""For a second supervisor (复核) to confirm or refuse that a case is void or what is on record of it revised. A local choice."""
+"""For a second supervisor (复核) to confirm or refuse that a case is void, its record revised, or money paid back. A local choice."""
 
 PROCEDURE = timedelta(days=365)
 """For a special procedure (特别程序) at most: whoever needs longer begins another, and is looked at. A local choice."""
@@ -105,6 +105,18 @@ ASKED_AFTER_NO = timedelta(days=1)
 
 REFUND_WORKDAYS = 5
 """For money nobody owed to go back. No national rule; a local choice."""
+
+GAP_WORKDAYS = 3
+"""For a gap (差错) between bill, order and case to be settled. A local choice."""
+
+BILL_READY = timedelta(hours=10)
+"""After midnight, for a payment party's bill of yesterday to be there (docs/domain.md §4.7 微信支付, from memory): a local choice."""
+
+BILL_AGAIN = timedelta(minutes=30)
+"""For a bill that could not be fetched to be asked for again. A local choice."""
+
+BILL_BACK = timedelta(days=7)
+"""For a bill nobody fetched to be fetched yet, whatever the system was doing then. A local choice."""
 
 RATING_WINDOW = timedelta(days=15)
 """For rating: the life of an invitation's link, and from delivery to closing. A local choice."""

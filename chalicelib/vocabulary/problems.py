@@ -60,6 +60,8 @@ PROBLEMS: dict[str, str] = {
     "wrong_amount": "金额或币种不符",
     "wrong_merchant": "商户号或应用号不符",
     "bad_notice": "支付通知无法解读",
+    "unknown_refund": "支付方没有这笔退款",
+    "no_bill": "支付方没有这一天的账单",
     # delivering
     "courier_refused": "寄递企业不承运",
     # rating

@@ -12,6 +12,7 @@ class Role(StrEnum):
     CLERK = "clerk"
     APPROVER = "approver"
     SUPERVISOR = "supervisor"
+    ACCOUNTANT = "accountant"
     CASHIER = "cashier"
 
 
@@ -19,6 +20,7 @@ NAMES: dict[Role, str] = {
     Role.CLERK: "窗口受理",
     Role.APPROVER: "审批",
     Role.SUPERVISOR: "监督",
+    Role.ACCOUNTANT: "财务对账",
     Role.CASHIER: "收费",
 }
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from chalicelib.kernel import formats
-from chalicelib.vocabulary import channels, codes, events, figures, roles, statuses
+from chalicelib.vocabulary import accounts, channels, codes, events, figures, roles, statuses
 
 SETS: dict[str, Mapping[Any, str]] = {
     "Status": statuses.NAMES,
@@ -42,6 +42,10 @@ SETS: dict[str, Mapping[Any, str]] = {
     "NoticeWay": codes.NOTICE_WAYS,
     "NoticeFate": codes.NOTICE_FATES,
     "BillState": codes.BILL_STATES,
+    "RefundState": accounts.REFUND_STATES,
+    "GapKind": accounts.GAP_KINDS,
+    "DayState": accounts.DAY_STATES,
+    "Settlement": accounts.SETTLEMENTS,
     "PayScene": codes.PAY_SCENES,
     "PayWay": codes.PAY_WAYS,
     "CounterWay": codes.COUNTER_WAYS,

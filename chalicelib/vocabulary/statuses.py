@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Literal
 
 Phase = Literal["undecided", "decided", "over"]
-"""`undecided`: the applicant may still withdraw (撤回). `decided`: something is still to come. `over`: nothing comes any more."""
+"""`undecided`: no department has decided. `decided`: something is still to come. `over`: nothing comes any more."""
 Tone = Literal["going", "act", "good", "bad", "off"]
 """How a page colours it: going its way, the applicant must act, good, bad, put away."""
 
@@ -100,9 +100,9 @@ EDGES: dict[Status, frozenset[Status]] = {
         {_S.AWAITING_PAYMENT, _S.PRODUCING, _S.DELIVERING, _S.READY_FOR_PICKUP, _S.DELIVERED, _S.VOID}
     ),
     _S.AWAITING_PAYMENT: frozenset(
-        {_S.PRODUCING, _S.DELIVERING, _S.READY_FOR_PICKUP, _S.DELIVERED, _S.LAPSED, _S.VOID}
+        {_S.PRODUCING, _S.DELIVERING, _S.READY_FOR_PICKUP, _S.DELIVERED, _S.LAPSED, _S.WITHDRAWN, _S.VOID}
     ),
-    _S.PRODUCING: frozenset({_S.DISPATCHING, _S.DELIVERING, _S.READY_FOR_PICKUP, _S.DELIVERED, _S.VOID}),
+    _S.PRODUCING: frozenset({_S.DISPATCHING, _S.DELIVERING, _S.READY_FOR_PICKUP, _S.DELIVERED, _S.WITHDRAWN, _S.VOID}),
     _S.DISPATCHING: frozenset({_S.DELIVERING, _S.READY_FOR_PICKUP, _S.VOID}),
     _S.DELIVERING: frozenset(
         {_S.DELIVERED, _S.UNDELIVERED, _S.DISPATCHING, _S.READY_FOR_PICKUP, _S.PRODUCING, _S.VOID}
@@ -119,6 +119,9 @@ EDGES: dict[Status, frozenset[Status]] = {
     _S.VOID: frozenset(),
 }
 """Every legal edge of a case's status (docs/domain.md §1.6 办件状态); staying where it is, is always legal."""
+
+WITHDRAWABLE = frozenset(status for status, ways in EDGES.items() if Status.WITHDRAWN in ways)
+"""Where it may be withdrawn (撤回): before the decision, and until something was made of it (`Capability.bars`)."""
 
 
 def may(old: Status, new: Status) -> bool:

@@ -32,7 +32,7 @@ PARTY = Party(
             "cert_serial_no": "商户证书序列号",
             "public_key": "微信支付公钥（PEM）",
             "public_key_id": "微信支付公钥编号，PUB_KEY_ID_…",
-            "notify_url": "支付通知地址：<公开地址>/channels/pay/wechat/notify",
+            "notify_url": "支付和退款通知地址：<公开地址>/channels/pay/wechat/notify",
         },
     ),
     roles={"pay": _pay},

@@ -1,19 +1,20 @@
-"""WeChat Pay API v3: orders (下单, 查单, 关单)."""
+"""WeChat Pay API v3: orders (下单, 查单, 关单), refunds (退款), the bill of a day (交易账单)."""
 
 from __future__ import annotations
 
 import json
 import secrets
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
 from chalicelib.kernel import clock
-from chalicelib.kernel.errors import PartyFault, PartyRefused
-from chalicelib.payments.party import OrderRequest, OrderState, Placed
+from chalicelib.kernel.errors import InvalidInput, PartyFault, PartyRefused
+from chalicelib.payments.party import Back, Line, OrderRequest, OrderState, Placed, RefundOrder
 from chalicelib.vocabulary.channels import SessionKind
 from chalicelib.vocabulary.codes import PayScene
 from parties.base import Settings
+from parties.wechat_pay import bill, refund
 from parties.wechat_pay.sdk import make_sdk
 from parties.wechat_pay.transaction import NAME, money_of
 
@@ -26,8 +27,14 @@ _OURS = {
     "ORDER_NOT_EXIST": "unknown_order",
     "ORDERCLOSED": "order_closed",
     "ORDER_CLOSED": "order_closed",
+    "RESOURCE_NOT_EXISTS": "unknown_refund",
+    "NO_STATEMENT_EXIST": "no_bill",
 }
 """WeChat's codes that mean something to us; every other refusal is `party_refused`."""
+
+
+_WHY = {"NOT_ENOUGH": "商户账户可退的余额不足", "RESOURCE_NOT_EXISTS": "微信支付没有这笔交易或退款"}
+"""Refusals that somebody here can do something about; what else WeChat says is its own."""
 
 
 class WechatPay:
@@ -90,6 +97,50 @@ class WechatPay:
             if refused.code not in ("unknown_order", "order_closed"):
                 raise
 
+    # — refunds —
+
+    def refund(self, order: RefundOrder) -> Back:
+        """Give back by our number: the same again is the same refund, and is answered as it stands."""
+        amount = {"refund": order.amount_fen, "total": order.total_fen, "currency": "CNY"}
+        answer = self._call(
+            "refund",
+            out_refund_no=order.out_refund_no,
+            transaction_id=order.transaction_id,
+            amount=amount,
+            reason=order.reason[:80],
+        )
+        return self._back(answer)
+
+    def refunded(self, out_refund_no: str) -> Back:
+        """Ask by our number."""
+        return self._back(self._call("query_refund", out_refund_no=out_refund_no))
+
+    @staticmethod
+    def _back(answer: dict[str, Any]) -> Back:
+        try:
+            return refund.answered(answer)
+        except InvalidInput as wrong:
+            raise PartyFault("微信支付的回答无法解读", code="party_silent") from wrong
+
+    # — the bill of a day —
+
+    def bill(self, day: date) -> list[Line]:
+        """Fetch the bill of all trade, packed, and check its digest; a day without trade has none."""
+        try:
+            told = self._call("trade_bill", bill_date=day.isoformat())
+        except PartyRefused as refused:
+            if refused.code == "no_bill":
+                return []
+            raise
+        try:
+            status, body = self._sdk.download_bill(told["download_url"])
+        except Exception as fault:
+            raise PartyFault("账单没有下载下来") from fault
+        if status != 200:
+            raise PartyFault("账单没有下载下来")
+        packed = body.encode() if isinstance(body, str) else body
+        return list(bill.lines(bill.unpacked(packed, str(told.get("hash_value", "")))))
+
     def _call(self, name: str, **arguments: Any) -> dict[str, Any]:
         try:
             status, text = getattr(self._sdk, name)(**arguments)
@@ -101,4 +152,4 @@ class WechatPay:
         code = str(answer.get("code", "")) if isinstance(answer, dict) else ""
         if status >= 500 or status == 429 or not code:
             raise PartyFault("微信支付繁忙，请稍后再试")
-        raise PartyRefused("微信支付未受理这笔缴费", code=_OURS.get(code))
+        raise PartyRefused(_WHY.get(code, "微信支付未受理"), code=_OURS.get(code))

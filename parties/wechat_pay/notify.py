@@ -1,4 +1,4 @@
-"""POST /channels/pay/wechat/notify: WeChat Pay tells that money has come in (APIv3 支付通知).
+"""POST /channels/pay/wechat/notify: WeChat Pay tells that money has come in, or how a refund stands (APIv3 支付通知, 退款结果通知).
 
 Answered as WeChat Pay reads it: 204 for taken, else {"code": "FAIL", "message"}, and it tells again later.
 """
@@ -14,8 +14,10 @@ from typing import Any
 from chalicelib.kernel import clock
 from chalicelib.kernel.errors import AppError, InvalidInput, Unauthenticated
 from chalicelib.payments.model import Money
+from chalicelib.payments.party import Back
 from parties import wire
 from parties.base import Settings
+from parties.wechat_pay import refund
 from parties.wechat_pay.sdk import make_sdk
 from parties.wechat_pay.transaction import money_of
 from parties.wire import JSON, Inbound, Outbound
@@ -54,8 +56,8 @@ class Notify:
         ):
             raise Unauthenticated("签名方式不符", code="bad_signature")
 
-    def read(self, inbound: Inbound, now: datetime) -> Money | None:
-        """Verify over the raw body, decrypt, and see that merchant and app are ours; None if it tells of no payment.
+    def read(self, inbound: Inbound, now: datetime) -> Money | Back | None:
+        """Verify over the raw body, decrypt, and see that merchant and app are ours; None if it tells of neither.
 
         Raises Unauthenticated, InvalidInput.
         """
@@ -69,9 +71,11 @@ class Notify:
             raise InvalidInput("通知内容无法解读", code="bad_notice") from error
         if not notice:
             raise Unauthenticated("签名不正确", code="bad_signature")
+        resource = notice["resource"]
+        if notice.get("event_type") in refund.EVENTS:
+            return refund.noticed(resource, self._settings["mchid"], now)
         if notice.get("event_type") != "TRANSACTION.SUCCESS":
             return None
-        resource = notice["resource"]
         return money_of(resource, self._settings) if resource.get("trade_state") == "SUCCESS" else None
 
     def render(self, inbound: Inbound, done: None, now: datetime) -> Outbound:

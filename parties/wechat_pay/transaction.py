@@ -11,6 +11,7 @@ from chalicelib.kernel.errors import InvalidInput
 from chalicelib.payments.model import Money
 from parties.base import Settings
 
+CODE = "wechat_pay"  # in the registry
 NAME = "微信支付"
 _NUMBER = re.compile(r"[0-9A-Za-z_|*-]{1,32}")
 
@@ -24,10 +25,10 @@ def money_of(told: Mapping[str, Any], settings: Settings) -> Money:
             raise InvalidInput("币种不符", code="wrong_amount")
         amount, at = told["amount"]["total"], clock.parse(told["success_time"])
         ours, theirs = told["out_trade_no"], told["transaction_id"]
-        if type(amount) is not int or at.tzinfo is None or not 2000 < at.year < 2100:
+        if type(amount) is not int or amount <= 0 or at.tzinfo is None or not 2000 < at.year < 2100:
             raise ValueError
         if not (isinstance(ours, str) and _NUMBER.fullmatch(theirs)):
             raise ValueError
-        return Money(ours, theirs, amount, at, NAME)
+        return Money(ours, theirs, amount, at, NAME, CODE)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise InvalidInput("通知内容无法解读", code="bad_notice") from error

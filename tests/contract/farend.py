@@ -69,9 +69,9 @@ def far_end(play: Play, folder: str = "") -> Iterator[FarEnd]:
                 return
             try:
                 self.send_response(answer[0])
-                self.send_header("Content-Type", "application/json")
                 self.send_header("Content-Length", str(len(answer[1])))
-                for name, value in (answer[2] if len(answer) == 3 else {}).items():
+                more = answer[2] if len(answer) == 3 else {}
+                for name, value in ({"content-type": "application/json"} | more).items():
                     self.send_header(name, value)
                 self.end_headers()
                 self.wfile.write(answer[1])

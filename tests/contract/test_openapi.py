@@ -136,6 +136,7 @@ RIGHT: list[tuple[str, dict[str, Any]]] = [
     ("ExaminationRequest", {"held_on": "2026-12-01", "colleague": "cgw-approver-2", "finding": "与申请材料一致"}),
     ("TransferRequest", {"organ": "省住房和城乡建设厅", "opinion": "符合条件，建议准予"}),
     ("VoidingRequest", {"reason": "窗口录入错误"}),
+    ("RefundRequest", {"amount_fen": 3000, "reason": "多收"}),
     ("RevisingRequest", {"form": {"name": "张三丰"}, "reason": "窗口录入错误"}),
     ("HandoverRequest", {"to": "lina"}),
     ("RevealRequest", {"purpose": "核对身份"}),

@@ -34,6 +34,11 @@ class MemoryStore:
     def rows(self, case_no: str, prefix: str = "") -> list[Row]:
         return [row for (number, key), row in sorted(self.kept.items()) if number == case_no and key.startswith(prefix)]
 
+    def several(self, keys: Sequence[tuple[str, str]]) -> list[Row]:
+        heads = [self.heads[number] for number, key in keys if key == HEAD and number in self.heads]
+        found = [Row(case.case_no, HEAD, HEAD, str(case.status), case.rev) for case in heads]
+        return found + [self.kept[key] for key in keys if key in self.kept]
+
     def paged(self, number: str, after: str, limit: int) -> list[Row]:
         return [row for row in self.rows(number) if row.key > after][:limit]
 

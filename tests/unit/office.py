@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from chalicelib import wiring
 from chalicelib.approvals.supplements import Supplements
+from chalicelib.capability import Bars, Voids
 from chalicelib.cases.service import Cases
 from chalicelib.certificates.renewals import Renewals
 from chalicelib.identity.model import Session
@@ -47,6 +48,8 @@ def desk(
     catalogue: CheckedServices,
     ratings: Ratings | None = None,
     files: Callable[[], Files] = no_files,
+    voids: Sequence[Voids] = (),
+    bars: Sequence[Bars] = (),
 ) -> Desk:
     """The real desk; without `ratings` nobody rates there, without `files` nobody hands one in."""
     return Desk(
@@ -55,7 +58,13 @@ def desk(
                 cases, catalogue, KEY, files, lambda: Renewals(cases, catalogue)
             ).accept(intake),
             "supplement": Supplements(cases, catalogue, KEY, files).hand_in,
-            "withdrawal": Withdrawals(cases).withdraw,
+            "withdrawal": Withdrawals(
+                cases,
+                catalogue,
+                lambda: bars,
+                lambda: voids,
+                lambda: {code for code, kind in wiring.kinds().items() if kind.owed},
+            ).withdraw,
             "query": StatusQueries(cases, MemoryExpiring(), KEY, facts.stands).tell,
         }
         | ({"rating": ratings.rate} if ratings else {})

@@ -15,7 +15,7 @@ import chalicelib
 MODULES = [
     import_module(each.name)
     for each in walk_packages(chalicelib.__path__, "chalicelib.")
-    if each.name.endswith(".model") or ".vocabulary." in each.name
+    if each.name.endswith("model") or ".vocabulary." in each.name
 ]
 
 

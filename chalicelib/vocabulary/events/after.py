@@ -40,19 +40,28 @@ ROWS: dict[EventName, EventMeaning] = {
     EventName.REFUND_DUE: EventMeaning(
         "应退款",
         Message(
-            sms=HERE + "收到不应再缴的{amount}元，将按原支付方式退回。",
+            sms=HERE + "有{amount}元要退给您（{reason}），退款后会再通知您。",
             phrase="待退款",
-            note="{amount}元将按原支付方式退回",
-            spoken="您申办的{service_name}收到不应再缴的{amount}元，将按原支付方式退回。",
+            note="{amount}元要退给您",
+            spoken="您申办的{service_name}有{amount}元要退给您，原因是：{reason}。",
+        ),
+    ),
+    EventName.REFUND_DELAYED: EventMeaning(
+        "退款受阻",
+        Message(
+            sms=HERE + "的{amount}元没能按原支付方式退回，工作人员正在办理，退款后会再通知您。",
+            phrase="退款办理中",
+            note="{amount}元由工作人员办理退款",
+            spoken="您申办的{service_name}的{amount}元没能按原支付方式退回，工作人员正在办理。",
         ),
     ),
     EventName.REFUNDED: EventMeaning(
         "已退款",
         Message(
-            sms=HERE + "的{amount}元已按原支付方式退回，请查收。",
+            sms=HERE + "的{amount}元{returned}，请查收。",
             phrase="已退款",
             note="{amount}元已退回，请查收",
-            spoken="您申办的{service_name}的{amount}元已按原支付方式退回。",
+            spoken="您申办的{service_name}的{amount}元{returned}，请查收。",
         ),
     ),
     EventName.PRODUCING: EventMeaning("制证", OUR_WORK),

@@ -34,6 +34,7 @@ class EventName(StrEnum):
     PAID = "paid"
     PAYMENT_LAPSED = "payment_lapsed"
     REFUND_DUE = "refund_due"
+    REFUND_DELAYED = "refund_delayed"
     REFUNDED = "refunded"
     PRODUCING = "producing"
     MADE = "made"

@@ -54,12 +54,12 @@ def sign(private_pem: str, serial: str, body: str, probe: bool = False) -> dict[
     }
 
 
-def seal(apiv3_key: str, plain: str) -> dict[str, str]:
+def seal(apiv3_key: str, plain: str, associated: str = "transaction") -> dict[str, str]:
     """Encrypt a notice's resource with AEAD_AES_256_GCM."""
-    nonce, associated = secrets.token_hex(6), "transaction"
+    nonce = secrets.token_hex(6)
     sealed = AESGCM(apiv3_key.encode()).encrypt(nonce.encode(), plain.encode(), associated.encode())
     return {
-        "original_type": "transaction",
+        "original_type": associated,
         "algorithm": "AEAD_AES_256_GCM",
         "ciphertext": base64.b64encode(sealed).decode(),
         "associated_data": associated,

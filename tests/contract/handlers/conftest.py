@@ -12,6 +12,7 @@ from chalice.test import Client
 
 from app import app
 from chalicelib.kernel import config
+from chalicelib.payments import parts as payments
 from handlers import callbacks
 from parties import registry
 from sandbox.registry import make_parties
@@ -52,6 +53,6 @@ def client(monkeypatch: pytest.MonkeyPatch, secret: dict[str, Any]) -> Iterator[
     listener = Listener()
     monkeypatch.setattr(callbacks, "dialogue", lambda: listener)
     monkeypatch.setattr(callbacks, "notices", lambda: listener)
-    monkeypatch.setattr(callbacks, "bills", lambda: listener)
+    monkeypatch.setattr(payments, "told", lambda what, now: None)
     with Client(app) as made:
         yield made

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 
+from chalicelib.payments.party import BackState, Line
 from parties.registry import PARTIES
 from parties.wire import Inbound, Outbound
 from sandbox import rsa
@@ -36,6 +37,26 @@ class Told:
     state: str = ""
 
 
+@dataclass(frozen=True)
+class Gone:
+    """What is said of a refund in our words; `state` in the words of the party, empty for done."""
+
+    number: str = "510123456789R1"
+    fen: int = 3000
+    at: datetime = NOW
+    state: str = ""
+
+
+BILL = (
+    Line("in", "4200001", "510123456789P1", "4200001", 8000, "done"),
+    Line("in", "4200002", "510123456789P2", "4200002", 100, "undone"),
+    Line("out", "510123456789R1", "510123456789P1", "4200001", 3000, "done"),
+    Line("out", "510123456789R2", "510123456789P1", "4200001", 1, "on its way"),
+    Line("out", "510123456789R3", "510123456789P1", "4200001", 2, "undone"),
+)
+"""A day's bill as every party writes it in its own way."""
+
+
 class Notice(Protocol):
     """Makes a notice, signed by `key(who)`."""
 
@@ -50,8 +71,12 @@ class Payee:
     """What it gave us, but for `base_url`."""
     plays: Mapping[str, Play]
     """How its far end answers, our signature checked: taken · in_app (if it has an app) · open · paid (`Told()`) · ended · unknown ·
-    closed · close_paid · refused · busy · forged (`open`, signed by a stranger)."""
+    closed · close_paid · refused · busy · forged (`open`, signed by a stranger) · back and back_<state> (a refund, `Gone()`) · no_back (no
+    such refund) · bill (`BILL`, digest right) · bill_changed (digest wrong) · no_bill (a day without trade)."""
     notice: Notice
+    back: Callable[[Gone], Inbound]
+    """A notice of a refund; its states are in the words of `backs`."""
+    backs: Mapping[str, BackState]
     other: tuple[str, ...]
     """States of an order that is not paid."""
     raw: Callable[[bytes], Inbound]

@@ -10,16 +10,18 @@ from typing import Any
 import pytest
 
 from chalicelib.kernel.errors import PartyFault, PartyRefused
-from chalicelib.payments.party import OrderRequest, OrderState
+from chalicelib.payments.party import OrderRequest, OrderState, RefundOrder
 from chalicelib.vocabulary.codes import PAY_SCENES
 from chalicelib.vocabulary.problems import PROBLEMS
+from parties.registry import PARTIES
 from tests.contract.farend import FarEnd, closed_port, far_end
-from tests.contract.parties.payee import Payee, Told, payees
+from tests.contract.parties.payee import BILL, Gone, Payee, Told, payees
 from tests.unit.samples import NOW
 
 PAYEES = payees()
 NUMBER = Told().number
 ORDER = OrderRequest(NUMBER, 8000, "蓉易办-占道经营许可 +&=", NOW + timedelta(hours=2))
+BACK = RefundOrder(Gone().number, Told().transaction, Gone().fen, Told().fen, "撤回申请")
 Wire = tuple[Payee, Any, FarEnd]
 
 
@@ -101,8 +103,51 @@ def test_a_refusal_has_a_code_of_ours(wire: Wire) -> None:
     assert told.value.code in PROBLEMS
 
 
+@pytest.mark.parametrize("state", ["processing", "success", "closed", "abnormal"])
+def test_a_part_goes_back_and_how_it_stands(wire: Wire, state: str) -> None:
+    payee, client, end = wire
+    end.play = payee.plays["back" if state == "processing" else f"back_{state}"]
+    told, gone = client.refund(BACK), Gone()
+    assert (told.out_refund_no, told.state, told.amount_fen, told.at) == (gone.number, state, gone.fen, gone.at)
+    assert client.refunded(BACK.out_refund_no) == told and told.code in PARTIES and len(end.asked) == 2
+
+
+def test_a_refund_there_is_not(wire: Wire) -> None:
+    payee, client, end = wire
+    end.play = payee.plays["no_back"]
+    with pytest.raises(PartyRefused) as told:
+        client.refunded(BACK.out_refund_no)
+    assert told.value.code == "unknown_refund"
+
+
+def test_the_bill_of_a_day_line_by_line(wire: Wire) -> None:
+    payee, client, end = wire
+    end.play = payee.plays["bill"]
+    assert tuple(client.bill(NOW.date())) == BILL
+
+
+def test_a_bill_whose_digest_is_another_is_none(wire: Wire) -> None:
+    payee, client, end = wire
+    end.play = payee.plays["bill_changed"]
+    with pytest.raises(PartyFault):
+        client.bill(NOW.date())
+
+
+def test_a_day_without_trade_has_an_empty_bill(wire: Wire) -> None:
+    payee, client, end = wire
+    end.play = payee.plays["no_bill"]
+    assert list(client.bill(NOW.date())) == []
+
+
 def _calls(client: Any) -> list[Any]:
-    return [lambda: client.place(ORDER), lambda: client.query(NUMBER), lambda: client.close(NUMBER)]
+    return [
+        lambda: client.place(ORDER),
+        lambda: client.query(NUMBER),
+        lambda: client.close(NUMBER),
+        lambda: client.refund(BACK),
+        lambda: client.refunded(BACK.out_refund_no),
+        lambda: client.bill(NOW.date()),
+    ]
 
 
 @pytest.mark.parametrize("mode", [429, 500, 502, 503, 302, "drop", "garbage", "list"])

@@ -1,4 +1,4 @@
-"""A case made void (作废): what has not left the office stays there, what is on its way is watched and served on nobody."""
+"""A case made void (作废), or withdrawn (撤回) before anything is made: what has not left the office stays there, the rest is watched."""
 
 from __future__ import annotations
 
@@ -7,11 +7,15 @@ from collections.abc import Callable
 import pytest
 
 from chalicelib.delivery.model import MAKING, PICKUP, made
+from chalicelib.delivery.parts import CAPABILITY as DELIVERING
 from chalicelib.delivery.voiding import ended
+from chalicelib.intake.model import Intake
 from chalicelib.kernel.errors import Conflict, PartyFault
 from chalicelib.vocabulary.statuses import Status
+from tests.unit.decided import OWNER
 from tests.unit.delivery.counter import Counter
 from tests.unit.delivery.fakes import TRACKS, track
+from tests.unit.office import desk
 from tests.unit.proposals.fakes import Pair
 from tests.unit.samples import NOW
 
@@ -73,6 +77,32 @@ def test_a_parcel_on_its_way_is_noted_and_not_recalled() -> None:
     assert counter.tell(*TRACKS) == []
     assert counter.ship.status == "delivered" and counter.case.status is Status.VOID
     assert "delivered" not in counter.events and "妥投" in counter.file.events[-1].text
+
+
+def withdraw(counter: Counter) -> str:
+    """Withdraw it as the city does; return the answer."""
+    bars, voids = [DELIVERING.bars], [DELIVERING.voids]
+    intake = Intake("withdrawal", "miniprogram", OWNER, "w1", {"case_no": counter.case_no}, NOW)
+    reception = desk(counter.cases, counter.services, bars=list(filter(None, bars)), voids=list(filter(None, voids)))
+    return reception.receive(intake, NOW).text
+
+
+def test_a_case_is_withdrawn_until_something_was_made_of_it() -> None:
+    counter = Counter("courier")
+    counter.start()
+    assert withdraw(counter) == "申请已撤回；结果不再制作"
+    assert counter.case.status is Status.WITHDRAWN and counter.ship.status == "cancelled" and not counter.open()
+    assert counter.ship.token == "t1" and counter.ship.outcome == "cancelled", "its workflow hears it"
+
+
+@pytest.mark.parametrize("begin", [Counter.made, queued, Counter.posted, back])
+def test_what_was_made_is_not_taken_back_on_a_word(begin: Callable[[Counter], object]) -> None:
+    counter = Counter("courier")
+    begin(counter)
+    before = counter.file
+    with pytest.raises(Conflict, match="不能撤回"):
+        withdraw(counter)
+    assert counter.file == before
 
 
 def test_what_was_handed_over_before_is_left_as_it_is() -> None:

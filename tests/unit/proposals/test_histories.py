@@ -16,6 +16,7 @@ from chalicelib.certificates.model import FACT
 from chalicelib.delivery.service import Delivery
 from chalicelib.kernel.errors import AppError
 from chalicelib.payments.bills import Bills
+from chalicelib.payments.gaps import Gaps
 from chalicelib.payments.model import KEY as BILL
 from chalicelib.payments.party import PayParties
 from chalicelib.payments.service import Payments
@@ -53,7 +54,7 @@ class Whole(City):
         office = Office(*plan("zwzx"), fee=FEE)
         self.books = Books()
         parties = PayParties(lambda: "books", lambda name: self.books)
-        self.bills = Bills(office.cases, office.catalogue, parties)
+        self.bills = Bills(office.cases, office.catalogue, parties, Gaps(office.cases))
         self.payments = Payments(office.cases, office.catalogue, parties, self.bills)
         self.pair = Pair(office.cases, office.catalogue, office.case_no)
         self.delivery = Delivery(office.cases, office.catalogue, Contracts().couriers, self.pair.certificates)

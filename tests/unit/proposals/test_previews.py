@@ -72,7 +72,8 @@ def test_a_revision_that_is_looked_at_shows_no_number_that_will_never_be() -> No
 
     def act(over: Cases) -> object:
         sealer = Sealer(LocalKeys(), "key")
-        looked = Revising(over, office.services, lambda: Unnumbered(office.certificates), sealer, Unwritten, KEY)
+        given = Unnumbered(office.certificates)
+        looked = Revising(over, office.services, lambda: given, sealer, Unwritten, KEY, lambda *_: ([], []))
         return tasks(over, {"revising": looked.follow}, OTHER).decide(OTHER, key, Decision("approve"), NOW)
 
     (shown,) = Desk(office).look(act, OTHER)

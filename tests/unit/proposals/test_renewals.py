@@ -11,8 +11,7 @@ from chalicelib.certificates.model import Certificate
 from chalicelib.kernel.errors import Conflict, Forbidden
 from chalicelib.vocabulary.statuses import Status
 from tests.unit.certificates.renewing import AGAIN, ASK_BY, LAST, OPENS, RENEWABLE, Renewing, on
-from tests.unit.proposals.fakes import BOSS, Pair
-from tests.unit.proposals.test_voiding import last
+from tests.unit.proposals.fakes import BOSS, Pair, last
 from tests.unit.samples import clerk, service
 
 

@@ -15,8 +15,7 @@ from chalicelib.vocabulary.events import EventName
 from chalicelib.vocabulary.statuses import Status
 from tests.unit.approvals.fakes import Office, accepting, reviewing
 from tests.unit.certificates.fakes import Office as Issued
-from tests.unit.proposals.fakes import BOSS, OTHER, STRANGER, WHY, Pair
-from tests.unit.proposals.test_voiding import last, of
+from tests.unit.proposals.fakes import BOSS, OTHER, STRANGER, WHY, Pair, last, of
 from tests.unit.samples import ID, NOW, clerk
 
 RIGHT, OTHER_ID = "章三丰", "510104193608150010"

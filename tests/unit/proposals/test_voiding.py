@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from chalicelib.cases.acts import open_to
@@ -11,8 +9,6 @@ from chalicelib.cases.model import Event
 from chalicelib.identity.model import Session
 from chalicelib.intake.model import Intake
 from chalicelib.kernel.errors import Conflict, Forbidden, InvalidInput
-from chalicelib.payments.model import CASHIER
-from chalicelib.payments.model import KEY as BILL
 from chalicelib.proposals.model import CHECKS
 from chalicelib.ratings.parts import CAPABILITY as RATING
 from chalicelib.tasks import model as tasks
@@ -24,18 +20,8 @@ from tests.unit.approvals.fakes import APPROVER, WAIT, Office, accepting, review
 from tests.unit.certificates.fakes import Office as Issued
 from tests.unit.decided import OWNER
 from tests.unit.office import desk
-from tests.unit.payments.fakes import Till
-from tests.unit.proposals.fakes import BOSS, OTHER, STRANGER, WHY, Pair
+from tests.unit.proposals.fakes import BOSS, OTHER, STRANGER, WHY, last, of
 from tests.unit.samples import NOW, clerk
-
-
-def of(office: Any) -> Pair:
-    catalogue = getattr(office, "catalogue", None) or office.services
-    return Pair(office.cases, catalogue, office.case_no, getattr(office, "certificates", None))
-
-
-def last(pair: Pair) -> Event:
-    return pair.cases.whole(pair.case_no).events[-1]
 
 
 def test_articles_69_and_70_two_supervisors_void_a_case_and_its_certificate_with_it() -> None:
@@ -194,70 +180,6 @@ def test_what_was_put_away_is_voided_from_where_it_lies_and_asks_for_no_rating_a
     pair.say("voiding")
     assert office.case.status is Status.VOID and RATING.can and RATING.can(office.file) == []
     assert {status for status in Status if Status.VOID in EDGES[status]} == set(Status) - (OVER - {Status.CLOSED})
-
-
-def test_a_bill_nobody_paid_is_closed() -> None:
-    till = Till()
-    pair = of(till)
-    pair.void()
-    pair.say("voiding")
-    assert (till.bill.status, till.bill.outcome, till.bill.desk) == ("closed", "superseded", None)
-    assert till.desk(CASHIER) == [], "the counter waits for nobody either"
-    assert till.case.status is Status.VOID and "不用再缴费" in last(pair).text
-    till.bills.settle(NOW)
-    with pytest.raises(Conflict):
-        till.order()
-
-
-def test_what_was_paid_for_a_void_case_is_paid_back_by_somebody() -> None:
-    till = Till()
-    till.bills.paid(till.books.pay(till.order()), NOW)
-    pair = of(till)
-    pair.void()
-    pair.say("voiding")
-    assert "已缴的80.00元按原支付方式退回" in last(pair).data["ends"]
-    task = pair.task("refund")
-    assert task.outcome is None and task.desk and task.data["amount_fen"] == 8000
-    assert task.data["transaction_id"] == till.bill.data["transaction_id"] and till.bill.status == "paid"
-    pays = tasks.Decision("approve", "退款单号1")
-    till.bills.refunded(till.file, task.with_(outcome="approve", desk=None, status="decided"), pays, NOW)
-    assert last(pair).name is EventName.REFUNDED
-
-
-def test_what_is_owed_is_done_all_the_same() -> None:
-    """Money that came too much before goes back though the case is void meanwhile; with numbers of their own."""
-    till = Till()
-    first = till.order()
-    till.bills.paid(till.books.pay(first), NOW)
-    till.bills.paid(till.books.money[first].__class__(first, "42002", 8000, NOW, "微信支付"), NOW)
-    pair = of(till)
-    pair.void()
-    pair.say("voiding")
-    open_ = [row.key for row in till.file.under("task#refund#") if row.outcome is None]
-    assert open_ == ["task#refund#cgw#1", "task#refund#cgw#2"]
-    till.bills.paid(till.books.money[first].__class__(first, "42003", 8000, NOW, "微信支付"), NOW)
-    assert len([row for row in till.file.under("task#refund#") if row.outcome is None]) == 3
-
-
-@pytest.mark.parametrize("pays", ["nobody", "silently", "notice"])
-def test_an_order_that_is_open_when_its_case_is_voided_is_closed_at_its_party_and_its_money_goes_back(
-    pays: str,
-) -> None:
-    till = Till()
-    order = till.order()
-    pair = of(till)
-    pair.void()
-    pair.say("voiding")
-    if pays != "nobody":
-        money = till.books.pay(order)
-        if pays == "notice":
-            till.bills.paid(money, NOW)
-    till.bills.settle(NOW)
-    assert till.bill.status == "closed" and till.bill.desk is None and till.bill.outcome == "superseded"
-    assert (order in till.books.closed) == (pays == "nobody")
-    refunds = [row for row in till.file.under("task#refund#") if row.outcome is None]
-    assert len(refunds) == (0 if pays == "nobody" else 1) and till.case.status is Status.VOID
-    assert till.bill.key == BILL and till.bill.token == "t1"
 
 
 def test_a_workflow_that_comes_late_finds_a_void_case_and_ends() -> None:

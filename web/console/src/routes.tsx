@@ -16,6 +16,7 @@ export const router = createHashRouter([
       { path: "cases/:caseNo", lazy: async () => ({ Component: (await import("./case/CasePage")).CasePage }) },
       { path: "services/:code?", lazy: async () => ({ Component: (await import("./services/ServicesPage")).ServicesPage }) },
       { path: "board", lazy: async () => ({ Component: (await import("./board/BoardPage")).BoardPage }) },
+      { path: "ledger", lazy: async () => ({ Component: (await import("./ledger/LedgerPage")).LedgerPage }) },
       { path: "*", element: <Home /> },
     ],
   },

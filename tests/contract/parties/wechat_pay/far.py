@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import base64
+import gzip
+import hashlib
 import json
 import re
 import secrets
 import time
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from chalicelib.kernel import clock
+from chalicelib.payments.party import Line
 from parties.wire import JSON, Inbound, Outbound
 from sandbox import rsa
+from sandbox.parties.wechat_pay.bills import written
 from tests.contract.farend import Answer, Asked, Play
-from tests.contract.parties.payee import Payee, Told, key
+from tests.contract.parties.payee import BILL, Gone, Payee, Told, key
 from tests.unit.samples import NOW
 
 TYPE = "WECHATPAY2-SHA256-RSA2048"
@@ -96,6 +101,60 @@ def signed(body: bytes, at: datetime = NOW, who: str = "party", headers: dict[st
     return Inbound("POST", "/channels/pay/wechat/notify", kept, {}, body)
 
 
+def refund(gone: Gone, **changes: Any) -> dict[str, Any]:
+    """Write a refund as WeChat tells of it in an answer."""
+    return {
+        "refund_id": "50300001",
+        "out_refund_no": gone.number,
+        "transaction_id": Told().transaction,
+        "out_trade_no": Told().number,
+        "create_time": gone.at.isoformat(),
+        "status": gone.state or "SUCCESS",
+        "amount": {"total": 8000, "refund": gone.fen, "payer_refund": gone.fen, "currency": "CNY"},
+        **changes,
+    }
+
+
+def back_letter(gone: Gone, **changes: Any) -> bytes:
+    told = refund(gone)
+    status = told.pop("status")
+    told |= {"mchid": SETTINGS["mchid"], "refund_status": status, "success_time": gone.at.isoformat(), **changes}
+    return letter(told, f"REFUND.{status}")
+
+
+WORDS = {"done": "SUCCESS", "on its way": "PROCESSING", "undone": "CHANGE"}
+
+
+def bill_text(lines: Sequence[Line] = BILL) -> str:
+    """Write a bill: a backtick before each value, sums at the end."""
+    found = [
+        {
+            "number": line.number,
+            "out_trade_no": line.out_trade_no,
+            "transaction": line.transaction_id,
+            "fen": line.amount_fen,
+            "state": WORDS[line.going] if line.kind == "out" else {"done": "SUCCESS"}.get(line.going, "REVOKED"),
+            "refund": line.kind == "out",
+        }
+        for line in lines
+    ]
+    return written(found, "2026-07-01", SETTINGS)
+
+
+def bill(text: str, digest: str = "", packed: bool = True) -> Play:
+    """Tell where the bill is with its digest, then hand it out."""
+    plain = text.encode()
+    told = {"hash_type": "SHA1", "hash_value": digest or hashlib.sha1(plain).hexdigest()}
+
+    def played(asked: Asked) -> Answer:
+        if asked.path.endswith("/v3/billdownload/file"):
+            return 200, gzip.compress(plain) if packed else plain, {"content-type": "application/octet-stream"}
+        host = f"http://{asked.headers['host']}{asked.path.removesuffix('/v3/bill/tradebill')}"
+        return play(200, told | {"download_url": f"{host}/v3/billdownload/file?token=t"})(asked)
+
+    return played
+
+
 def _no(answer: Outbound) -> bool:
     told = json.loads(answer.body)
     return answer.status >= 400 and told["code"] == "FAIL" and bool(told["message"])
@@ -113,10 +172,20 @@ PAYEE = Payee(
         "closed": play(204, None),
         "close_paid": play(400, {"code": "ORDERPAID", "message": "该订单已支付"}),
         "refused": play(400, {"code": "PARAM_ERROR", "message": "参数错误"}),
+        "back": play(200, refund(Gone(state="PROCESSING"))),
+        "back_success": play(200, refund(Gone())),
+        "back_closed": play(200, refund(Gone(state="CLOSED"))),
+        "back_abnormal": play(200, refund(Gone(state="ABNORMAL"))),
+        "no_back": play(404, {"code": "RESOURCE_NOT_EXISTS", "message": "退款单不存在"}),
+        "bill": bill(bill_text()),
+        "bill_changed": bill(bill_text(), digest="0" * 40),
+        "no_bill": play(400, {"code": "NO_STATEMENT_EXIST", "message": "账单文件不存在"}),
         "busy": play(500, {"code": "SYSTEM_ERROR", "message": "系统异常"}),
         "forged": play(200, {"trade_state": "NOTPAY", "trade_state_desc": "订单未支付"}, who="stranger"),
     },
     notice=lambda told, at=NOW, who="party": signed(letter(transaction(told)), at, who),
+    back=lambda gone: signed(back_letter(gone)),
+    backs={"SUCCESS": "success", "CLOSED": "closed", "ABNORMAL": "abnormal"},
     other=("NOTPAY", "CLOSED", "REFUND"),
     raw=signed,
     taken=Outbound(204, "", JSON),

@@ -12,8 +12,9 @@ import pytest
 
 from chalicelib.payments.model import KEY
 from parties.wire import Inbound, Outbound
+from tests.contract.parties.payee import Gone
 from tests.contract.parties.test_notices import Road
-from tests.contract.parties.wechat_pay.far import letter, signed, transaction
+from tests.contract.parties.wechat_pay.far import back_letter, letter, signed, transaction
 from tests.unit.samples import NOW
 
 
@@ -77,9 +78,26 @@ def test_refused_with_fail_and_nothing_written(road: Road, name: str) -> None:
     assert road.post(road.good()) == Outbound(204, "", answer.content_type) and road.till.row(KEY).status == "paid"
 
 
-def test_a_notice_of_a_refund_changes_nothing(road: Road) -> None:
+REFUNDS: dict[str, dict[str, Any]] = {
+    "other merchant": {"mchid": "1900000009"},
+    "amount no number": {"amount": {"refund": "1"}},
+    "nothing": {"amount": {"refund": 0}},
+    "no amount": {"amount": None},
+    "a state there is not": {"refund_status": "GONE"},
+    "no number": {"out_refund_no": None},
+}
+
+
+@pytest.mark.parametrize("name", REFUNDS)
+def test_a_refund_told_wrongly_is_refused(road: Road, name: str) -> None:
     before = road.till.file
-    assert road.post(signed(letter(transaction(road.told), "REFUND.SUCCESS"))).status == 204
+    answer = road.post(signed(back_letter(Gone(), **REFUNDS[name])))
+    assert answer.status == 400 and json.loads(answer.body)["code"] == "FAIL" and road.till.file == before
+
+
+def test_a_notice_of_something_new_changes_nothing(road: Road) -> None:
+    before = road.till.file
+    assert road.post(signed(letter(transaction(road.told), "COUPON.USE"))).status == 204
     assert road.till.file == before
 
 

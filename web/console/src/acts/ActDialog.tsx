@@ -17,7 +17,7 @@ interface Props {
 /** Write down what an act on a case asks for, and do it. */
 export function ActDialog({ file, act, onClose }: Props) {
   const { fields, values, faults, fault, mild, busy, write, send, preview } = useAct(file, act, onClose);
-  const name = `${act === "void" ? "提出" : ""}${named(act, file)}`;
+  const name = `${act === "void" || act === "refund" ? "提出" : ""}${named(act, file)}`;
   return (
     <Dialog title={`${name}：${file.service_name}`} submit={name} danger={act === "void"} busy={busy} fault={fault} mild={mild} preview={preview} onSubmit={send} onClose={onClose}>
       <p className="faint act-who">

@@ -5,7 +5,7 @@ import { OFFICE_ACT_NAMES, type OfficeAct, PERIODS, PROCEDURE_NAMES } from "@sha
 import type { PublicStatus, StaffCase } from "../api/types";
 
 /** 特别程序 is begun and ended by the same key: never are both open. */
-export const KEYS: Record<OfficeAct, string> = { suspend: "s", resume: "s", extend: "y", recall: "u", examine: "e", transfer: "f", revise: "g", void: "d" };
+export const KEYS: Record<OfficeAct, string> = { suspend: "s", resume: "s", extend: "y", recall: "u", examine: "e", transfer: "f", revise: "g", refund: "-", void: "d" };
 
 /** Acts whose fields are here; what may be revised (更正) are those of the service's form (`proposals/RevisingDialog`). */
 export type Plain = Exclude<OfficeAct, "revise">;
@@ -35,6 +35,13 @@ const FIELDS: Record<Exclude<Plain, "extend">, Field[]> = {
   transfer: all({
     organ: words("上级机关", "会告知申请人向这个机关查询", 60),
     opinion: words("初步审查意见", "随全部申请材料一起报上级机关", 500),
+  }),
+  refund: fieldsOf({
+    required: ["reason"],
+    properties: {
+      amount_fen: { title: "退款金额（元）", pattern: "^[0-9]{1,6}(\\.[0-9]{1,2})?$", maxLength: 9, "x-help": "不填就退还没有退的全部" },
+      reason: words("原因", "同意退款后会告知申请人"),
+    },
   }),
   void: all({ reason: words("原因", "同意作废后会告知申请人") }),
 };
@@ -75,15 +82,17 @@ export function fieldsFor(act: Plain, values: Values, file: StaffCase): Field[] 
 /** What to mind before it is done. */
 export const MIND: Partial<Record<Plain, string>> = {
   transfer: "转报后，本系统的办理到此结束，由上级机关审查决定，不能收回。请同时把全部申请材料报送上级机关。",
+  refund: "提出后由本部门另一位监督人员复核，同意后按原支付方式退回，在窗口缴的由本部门退给缴费人，不能收回；申请人会收到通知。",
   void: "提出后由本部门另一位监督人员复核，同意后才生效，生效后不能恢复：在办的环节全部结束，发出的证照注销，没缴的费不再缴，已缴的费退回，已寄出的快件不追回；申请人会收到作废通知书。",
 };
 
 /** The field of each act that is written in words. */
-export const WORDS: Record<Plain, string> = { suspend: "reason", resume: "result", extend: "reason", recall: "reason", examine: "finding", transfer: "opinion", void: "reason" };
+export const WORDS: Record<Plain, string> = { suspend: "reason", resume: "result", extend: "reason", recall: "reason", examine: "finding", transfer: "opinion", refund: "reason", void: "reason" };
 
 /** What is written there every day; clerks stay free to change every word. */
 const TEMPLATES: Record<Plain, string[]> = {
   transfer: ["经初步审查，材料齐全、符合条件，建议准予"],
+  refund: ["多收费用，退还多收的部分", "申请人不应缴费"],
   void: ["重复受理同一申请，保留另一件", "窗口录入错误，已为申请人重新受理"],
   suspend: ["申请事项涉及申请人与他人之间重大利益关系，依法应当听证", "技术方案复杂，需要专家论证", "需要检验、检测、鉴定，取得结论后作出决定", "依法应当公示，听取利害关系人意见"],
   resume: ["已经取得合格的结论", "公示期满，没有收到异议", "听证已经结束，听证笔录已经附卷"],
@@ -108,5 +117,6 @@ export const SAID: Record<OfficeAct, (now: PublicStatus) => string> = {
   examine: () => "核查结论已记入办理过程",
   transfer: () => "已转报，并告知申请人",
   revise: () => "已提出更正，等另一位监督人员复核",
+  refund: () => "已提出退款，等另一位监督人员复核",
   void: () => "已提出作废，等另一位监督人员复核",
 };

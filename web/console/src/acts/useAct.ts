@@ -4,7 +4,7 @@ import { type Value, type Values, cleaned } from "@shared/form";
 import { faultsOf } from "@shared/validate";
 import { api, ok } from "../api/client";
 import { faultsByPath, overtaken, sentence } from "../api/problem";
-import type { DocumentPreview, Examination, Extension, PublicStatus, Recall, Resumption, StaffCase, Suspension, Transfer, Voiding } from "../api/types";
+import type { DocumentPreview, Examination, Extension, PublicStatus, Recall, Refunding, Resumption, StaffCase, Suspension, Transfer, Voiding } from "../api/types";
 import { usePreview } from "../documents/usePreview";
 import { focusFault } from "../intake/focus";
 import { useDraft } from "../lib/draft";
@@ -20,8 +20,14 @@ const SEND: Record<Plain, (at: At, body: unknown) => Promise<PublicStatus>> = {
   examine: (at, body) => ok(api.POST("/v1/staff/cases/{case_no}/examination", { ...at, body: body as Examination })),
   extend: (at, body) => ok(api.POST("/v1/staff/cases/{case_no}/extension", { ...at, body: body as Extension })),
   transfer: (at, body) => ok(api.POST("/v1/staff/cases/{case_no}/transfer", { ...at, body: body as Transfer })),
+  refund: (at, body) => ok(api.POST("/v1/staff/cases/{case_no}/refund", { ...at, body: inFen(body as { amount_fen?: string; reason: string }) })),
   void: (at, body) => ok(api.POST("/v1/staff/cases/{case_no}/voiding", { ...at, body: body as Voiding })),
 };
+
+/** Supervisors write yuan, the API counts fen. */
+function inFen({ amount_fen, reason }: { amount_fen?: string; reason: string }): Refunding {
+  return { reason, ...(amount_fen ? { amount_fen: Math.round(Number(amount_fen) * 100) } : {}) };
+}
 
 const LOOK: Partial<Record<Plain, (at: At, body: unknown) => Promise<{ documents: DocumentPreview[] }>>> = {
   suspend: (at, body) => ok(api.POST("/v1/staff/cases/{case_no}/suspension/preview", { ...at, body: body as Suspension })),

@@ -8,7 +8,7 @@ import { Lamp } from "../ui/Lamp";
 
 const LOOKS: Record<Outcome, string> = {
   approve: "ok", reject: "late", correct: "near", return: "brand", countersign: "brand", appeal: "near", missed: "near",
-  resend: "ok", collect: "ok", reissue: "near",
+  resend: "ok", collect: "ok", reissue: "near", retry: "near",
 };
 
 /** What each department does with the case (并联审批). */

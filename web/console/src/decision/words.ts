@@ -1,7 +1,7 @@
 /** What the desk says around a decision: what to mind, what is asked for in words, and opinions clerks write every day. */
 import type { Outcome, Taker, TaskKind } from "@shared/vocabulary";
 import type { StaffCase, Task } from "../api/types";
-import { own } from "../lib/kinds";
+import { own, proposed } from "../lib/kinds";
 
 /** What a decision is about: its task, and the choices of it that I have. */
 type Work = Pick<Task, "kind"> & Partial<Pick<Task, "choices">>;
@@ -16,7 +16,9 @@ const NOTES: Partial<Record<TaskKind, string>> = {
   handover: "请核对收件人和运单号，把结果交给快递员后再确认。确认后申请人会收到“已寄出”的通知。",
   returned: "请在收到退回的快件后再办理。申请人选择了怎样领取的，以申请人的选择为准；地址有误的，先与申请人核对。",
   tracing: "请先向快递查询。仍在寄送的，写明查询结果；确认遗失的，重新制发，不向申请人收费。",
-  refund: "请先在收款渠道退款，再填写退款单号。申请人会收到通知。",
+  refund: "支付方自己退回的不用办理。重新退款的，由支付方再退一次；线下退付的，请先把钱退给缴费人，再填写退付凭证号。申请人会收到通知。",
+  wrong_amount: "请先到商户平台核对这笔交易。退回的，按原支付方式退给缴费人，申请人可以另行缴费。",
+  refunding: "同意后按原支付方式退回，在窗口缴的由本部门退给缴费人，不能收回；申请人会收到通知，看到原因。",
   cashier: "收到钱、开好票据再确认。",
   rating_contact: "请给评价人打电话，听他说哪里不满意。写下的只有办理差评的人看得到。",
   rating_verification: "属实的限期整改，不属实的作出说明；确属误评或者恶意评价的，可以申诉，由效能监察部门复核。",
@@ -42,7 +44,7 @@ export function lackingNote({ kind }: Work, outcome: Outcome, { missing_material
 /** Decisions that cannot be undone, or go against who applied. */
 export function drastic(kind: TaskKind, outcome: Outcome): boolean {
   if (kind === "voiding" || kind === "rating_appeal") return outcome === "approve";
-  const mild: TaskKind[] = ["revising", "rating_verification", "rectification", "rating_revisit"];
+  const mild: TaskKind[] = ["revising", "refunding", "rating_verification", "rectification", "rating_revisit"];
   return outcome === "reject" && !mild.includes(kind);
 }
 
@@ -51,7 +53,7 @@ export function readBy(task: Work): string {
   const { kind } = task;
   if (own(task)) return "，同事会看到它";
   if (kind === "rating_verification" || kind === "rating_revisit") return "";
-  return kind === "review" || kind === "countersign" ? "" : kind === "voiding" || kind === "revising" ? "，提出的人会看到它" : "，申请人会看到它";
+  return kind === "review" || kind === "countersign" ? "" : proposed(kind) ? "，提出的人会看到它" : "，申请人会看到它";
 }
 
 /** What is written at the steps of a bad rating. */
@@ -72,7 +74,8 @@ export function wordsAsked(kind: TaskKind, outcome: Outcome): string {
   if (outcome === "return" || outcome === "countersign") return "要对方部门看什么";
   if (kind === "tracing" && outcome === "approve") return "查询结果";
   if (outcome === "reissue") return "原因";
-  return kind === "refund" ? "退款单号" : kind === "letter" ? "怎样送达的" : "意见";
+  if (kind === "refund" && outcome === "approve") return "退付凭证号";
+  return kind === "letter" ? "怎样送达的" : "意见";
 }
 
 /** What is usually asked of other departments. */
@@ -126,6 +129,8 @@ const TEMPLATES: Record<TaskKind, Partial<Record<Outcome, string[]>>> = {
     reissue: ["快递确认快件遗失，重新制发。"],
   },
   refund: {},
+  wrong_amount: { reject: ["已到商户平台核对，查无此笔交易。"] },
+  refunding: { approve: ["已核对缴费和退款原因，同意退款。"], reject: ["已核对，收费没有错误，不同意退款。"] },
   cashier: {},
   voiding: { approve: ["已核对登记和材料，情况属实，同意作废。"], reject: ["已核对登记和材料，办理没有错误，不同意作废。"] },
   revising: { approve: ["已与材料逐项核对，同意更正。"], reject: ["已与材料核对，原登记无误，不同意更正。", "更正后的内容与材料不一致，请核对后重新提出。"] },

@@ -37,7 +37,10 @@ const ABOUT: Partial<Record<TaskKind, (about: About) => Row[]>> = {
     ["退款金额", task.amount_fen === undefined ? "" : `${yuan(task.amount_fen)}元`],
     ["原缴费", file.payment?.paid_at ? `${yuan(file.payment.amount_fen)}元　${moment(file.payment.paid_at)}` : ""],
     ["缴费人", person(clear?.contact ?? file.contact)],
+    ["现在", task.reason ?? ""],
   ],
+  wrong_amount: ({ task, file, clear }) => [["情况", task.reason ?? ""], ["缴费人", person(clear?.contact ?? file.contact)]],
+  refunding: ({ task }) => [["退款金额", task.amount_fen === undefined ? "" : `${yuan(task.amount_fen)}元`], ...proposal(task)],
   cashier: ({ task, file }) => [
     ["应收", task.amount_fen === undefined ? "" : `${yuan(task.amount_fen)}元`],
     ...(file.fee ? feeRows(file.fee) : []),

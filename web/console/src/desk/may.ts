@@ -25,9 +25,9 @@ export function mayOf(task: Task, roles: readonly Role[]): May {
   };
 }
 
-/** How decisions stand in a row of buttons, with the key of each. */
+/** How decisions stand in a row of buttons, with the key of each; all letters are taken (`acts/forms`), so what is newer has a sign. */
 export const KEYS: Record<Outcome, string> = {
-  return: "x", countersign: "h", reissue: "i", reject: "r", correct: "c", appeal: "p", missed: "w", collect: "o", resend: "q", approve: "a",
+  return: "x", countersign: "h", reissue: "i", reject: "r", correct: "c", appeal: "p", missed: "w", collect: "o", resend: "q", retry: "=", approve: "a",
 };
 
 export function inOrder(choices: Choice[]): Choice[] {

@@ -3,7 +3,7 @@ import type { Service, Task } from "../api/types";
 
 /** Whether a task is to confirm what a colleague proposed (复核), which nothing of the case's own course stops. */
 export function proposed(kind: TaskKind | undefined): boolean {
-  return kind === "voiding" || kind === "revising";
+  return kind === "voiding" || kind === "revising" || kind === "refunding";
 }
 
 /** Whether I proposed it myself: then I may take it back, and nothing else (tasks/present.py). */

@@ -1,9 +1,11 @@
 import { billText, feeRows, untilText } from "@shared/fee";
+import { yuan } from "@shared/money";
+import { REFUND_STATE_NAMES } from "@shared/vocabulary";
 import type { StaffCase } from "../api/types";
 import { Fact } from "../case/FormCard";
 import { moment } from "../lib/format";
 
-/** What the case costs, as its form stands or as it was decided, who pays less and by which proof; how the bill stands. */
+/** What the case costs, as its form stands or as it was decided, who pays less and by which proof; how the bill stands, and what of it goes back. */
 export default function CasePart({ file }: { file: StaffCase }) {
   const { fee, payment } = file;
   if (!fee && !payment) return null;
@@ -16,6 +18,7 @@ export default function CasePart({ file }: { file: StaffCase }) {
         {fee && feeRows(fee).map(([name, text], index) => <Fact key={`${name}${index}`} title={name} text={text} />)}
         {fee && <Fact title="依据" text={[...new Set([...fee.lines, ...fee.reductions].map((each) => each.basis))].join("；")} />}
         {payment && <Fact title="缴费" text={`${billText(payment)}${payment.paid_at ? `　${moment(payment.paid_at)}` : ""}`} />}
+        {payment?.refunds?.map((each, index) => <Fact key={`refund${index}`} title="退款" text={`${yuan(each.amount_fen)}元　${REFUND_STATE_NAMES[each.state]}　${each.reason}${each.by_hand ? `　凭证号${each.by_hand}` : ""}`} />)}
         {waits && payment?.until && <Fact title="最后一日" text={`${untilText(payment.until, payment.provisional)}，逾期办件终止`} />}
       </dl>
     </section>

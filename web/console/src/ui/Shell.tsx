@@ -1,4 +1,4 @@
-import { AuditOutlined, BarChartOutlined, FileAddOutlined, LogoutOutlined, ProfileOutlined, QuestionCircleOutlined, SearchOutlined } from "@ant-design/icons";
+import { AccountBookOutlined, AuditOutlined, BarChartOutlined, FileAddOutlined, LogoutOutlined, ProfileOutlined, QuestionCircleOutlined, SearchOutlined } from "@ant-design/icons";
 import { type ReactNode, useState } from "react";
 import { NavLink, Navigate, Outlet, useNavigate } from "react-router";
 import { ROLE_NAMES, type Role } from "@shared/vocabulary";
@@ -22,6 +22,7 @@ const PLACES: Place[] = [
   { to: "/cases", name: "办件查询", icon: <SearchOutlined aria-hidden />, roles: ["clerk", "approver", "supervisor", "cashier"] },
   { to: "/services", name: "事项", icon: <ProfileOutlined aria-hidden />, roles: ["clerk", "approver", "supervisor", "cashier"] },
   { to: "/board", name: "监督看板", icon: <BarChartOutlined aria-hidden />, roles: ["supervisor"] },
+  { to: "/ledger", name: "对账", icon: <AccountBookOutlined aria-hidden />, roles: ["accountant"] },
 ];
 
 function placesOf(sitting: Clerk | null): Place[] {

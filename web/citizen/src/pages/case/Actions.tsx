@@ -48,7 +48,7 @@ export function Also({ data, onChanged }: { data: Case; onChanged: () => Promise
       {can('supplement') && !data.missing.length && !lackingBeside(data).length ? (
         <Button kind="text" onPress={() => go('supplement', { case_no: data.case_no })}>补交其他材料</Button>
       ) : null}
-      {can('withdraw') ? <Withdraw caseNo={data.case_no} onChanged={onChanged} /> : null}
+      {can('withdraw') ? <Withdraw caseNo={data.case_no} paid={data.payment?.state === 'paid'} onChanged={onChanged} /> : null}
     </>
   )
 }
@@ -74,7 +74,7 @@ function Rate({ data: { case_no, rating } }: { data: Case }) {
   )
 }
 
-function Withdraw({ caseNo, onChanged }: { caseNo: string; onChanged: () => Promise<void> }) {
+function Withdraw({ caseNo, paid, onChanged }: { caseNo: string; paid: boolean; onChanged: () => Promise<void> }) {
   const [asking, setAsking] = useState(false)
   const [reason, setReason] = useState('')
   const [fault, setFault] = useState('')
@@ -95,7 +95,7 @@ function Withdraw({ caseNo, onChanged }: { caseNo: string; onChanged: () => Prom
   return (
     <Box className="panel" role="group" label="撤回申请">
       <Heading level={2} className="section-title">确定撤回吗？</Heading>
-      <Text className="field-ask">撤回后不再办理，以后可以重新申请。</Text>
+      <Text className="field-ask">撤回后不再办理，以后可以重新申请。{paid ? '已缴的费用会退回。' : ''}</Text>
       <TextField id="withdraw-reason" title="原因（可不填）" maxLength={200} value={reason} onChange={setReason} />
       {fault ? <Note kind="wrong">{fault}</Note> : null}
       <Box className="row">

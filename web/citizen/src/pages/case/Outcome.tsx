@@ -15,6 +15,7 @@ import { Box, Button, Heading, Text } from '@/ui/kit'
 import { CertificateCard } from '@/ui/CertificateCard'
 import { LinesPart } from '@/ui/LinesPart'
 import { Note } from '@/ui/Note'
+import { Refunds } from '@/ui/Refunds'
 import { RenewalNote } from '@/ui/RenewalNote'
 import { Rows } from '@/ui/Rows'
 import { useEffect, useState } from 'react'
@@ -148,7 +149,7 @@ function Pickup({ data }: { data: Case }) {
   )
 }
 
-/** What it costs, or cost; how it was paid. */
+/** What it costs, or cost; how it was paid, and what of it goes back. */
 function Fee({ data: { payment, fee, can } }: { data: Case }) {
   const settled = payment && payment.state !== 'unpaid' && !can.includes('pay') ? payment : null
   if (!fee && !settled) return null
@@ -157,6 +158,7 @@ function Fee({ data: { payment, fee, can } }: { data: Case }) {
       <Heading level={2} className="section-title">{fee && !fee.decided ? '准予后要缴的费' : '缴费'}</Heading>
       {fee ? <FeePart fee={fee} /> : null}
       {settled ? <Text className="rows-value">{billText(settled)}{settled.paid_at ? `，${timeText(settled.paid_at)}` : ''}</Text> : null}
+      <Refunds refunds={payment?.refunds ?? []} />
     </Box>
   )
 }

@@ -15,6 +15,7 @@ import { FeePart } from '@/ui/FeePart'
 import { NeedSignIn } from '@/ui/NeedSignIn'
 import { Note } from '@/ui/Note'
 import { Page } from '@/ui/Page'
+import { Refunds } from '@/ui/Refunds'
 import { QrCode } from '@/ui/QrCode'
 import { Waiting } from '@/ui/Waiting'
 import { grouped } from '@shared/caseNo'
@@ -66,7 +67,8 @@ function Order({ caseNo }: { caseNo: string }) {
         <Box className="panel receipt" live="polite">
           <Heading level={2} className="receipt-title">{data.service_name}</Heading>
           <Text className="receipt-words">办件号 {grouped(data.case_no)}</Text>
-          {data.payment?.state === 'paid' ? <Note kind="good">已缴费{yuan(data.payment.amount_fen)}元，接着为您办理。缴费凭据稍后在办件详情的“文书”里。</Note> : null}
+          {data.payment?.state === 'paid' ? <Note kind="good">已缴费{yuan(data.payment.amount_fen)}元。{data.status === 'withdrawn' || data.status === 'void' ? '' : '接着为您办理。'}缴费凭据稍后在办件详情的“文书”里。</Note> : null}
+          <Refunds refunds={data.payment?.refunds ?? []} />
           {!due && data.payment?.state !== 'paid' ? <Note>这个办件现在不用缴费。</Note> : null}
           {due ? <Owed data={data} /> : null}
           {due && order?.code_url ? <Scan order={order} onCheck={() => void found.reload()} /> : null}
