@@ -17,12 +17,13 @@ from chalicelib.payments.model import Money as Came
 from chalicelib.payments.party import Back, BackState
 from chalicelib.payments.voiding import ended
 from chalicelib.proposals.refunding import Refunding
-from chalicelib.tasks.model import Decision, TaskKey
+from chalicelib.tasks.model import Decision, TaskKey, ending
 from chalicelib.vocabulary.codes import Outcome, PayWay
 from chalicelib.vocabulary.statuses import OVER, Status
 from tests.unit.decided import OWNER, PHONE
 from tests.unit.office import tasks
 from tests.unit.payments.fakes import Till, money
+from tests.unit.proposals.fakes import OWED
 from tests.unit.samples import NOW, clerk
 
 BOSS, OTHER = clerk("督办", "cgw", "supervisor"), clerk("督办二", "cgw", "supervisor")
@@ -127,8 +128,9 @@ class Money(RuleBasedStateMachine):
             with suppress(AppError):
                 self.till.reception().receive(intake, self.now)
         elif how == "void" and self.till.case.status not in OVER:
-            rows, _ = ended(self.till.file, self.till.refunds, "作废", self.now)
-            self.till.cases.amend(self.till.case, rows, status=Status.VOID)
+            file = self.till.file
+            rows, _ = ended(file, self.till.refunds, "作废", self.now)
+            self.till.cases.amend(file.case, [*ending(file.rows, "superseded", OWED), *rows], status=Status.VOID)
 
     @rule(fen=st.integers(1, 8000), outcome=st.sampled_from(["approve", "approve", "reject"]))
     def two_supervisors(self, fen: int, outcome: Outcome) -> None:
