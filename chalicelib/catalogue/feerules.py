@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from math import prod
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from chalicelib.catalogue.wrong import Data, Place, Wrong
 from chalicelib.vocabulary.codes import LICENCE
-
-if TYPE_CHECKING:
-    from chalicelib.catalogue.rules import Data, Place, Wrong
 
 MOST = 100_000_000  # fen; no fee of one case is more
 _PRICES = ("amount_fen", "unit_fen", "table")

@@ -15,7 +15,8 @@ from typing import Any
 import yaml
 
 from chalicelib.catalogue.model import Service
-from chalicelib.catalogue.rules import Place, wrongs
+from chalicelib.catalogue.rules import wrongs
+from chalicelib.catalogue.wrong import Place
 from chalicelib.kernel import schema
 from chalicelib.vocabulary.sets import SETS, filled
 

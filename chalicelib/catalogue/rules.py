@@ -7,19 +7,16 @@ Rules run only on files whose shape is right; a place is the path of keys and in
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterator
 
 from chalicelib.catalogue.feerules import fee
 from chalicelib.catalogue.model import keyed
+from chalicelib.catalogue.wrong import Data, Place, Wrong
 from chalicelib.kernel import formats, schema
 from chalicelib.vocabulary.channels import TALKING
 from chalicelib.vocabulary.codes import CERTIFIED, LICENCE, OFFICE_ACTS, ON_APPLICATION, OUTCOMES, TASK_TYPES
 from chalicelib.vocabulary.periods import DECISION_WORKDAYS, JOINT_DECISION_WORKDAYS, RENEWAL_ASKED
 
-Place = tuple[str | int, ...]
-Wrong = tuple[Place, str]
-Data = Mapping[str, Any]
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _LAW = re.compile(r"(?<!办)法》|法典》|条例》")
 """The name of a law or regulation; a 办法 is a rule of a ministry or a city, and may set no limit of its own."""
