@@ -23,7 +23,7 @@ from handlers.http import SECURE
 from infra.packing import ROOT
 from tools import frontdoor, handover
 from tools.engine import _environment, free_port, is_free
-from tools.seed import kiosks, staff
+from tools.seed import ACCOUNTS, kiosks, staff
 from tools.stack import _Door
 
 
@@ -177,6 +177,7 @@ def test_keys_stay_and_grow(tmp_path: Path) -> None:
 
 def test_staff_of_every_department_in_every_role() -> None:
     departments = {("gaj", "510100"): "公安局", ("mzj", "510100"): "民政局", ("mzj", "510104"): "锦江民政局"}
+    departments[ACCOUNTS] = "政务服务中心"  # the accountants of the city sit there
     paid = {("gaj", "510100")}
     accounts = staff(departments, [], paid)
     held = {(each["department"], each["region"], role) for each in accounts for role in each["roles"]}

@@ -6,7 +6,6 @@ import type { Gap, LedgerDay } from "../api/types";
 import { Loading, Problem } from "../ui/Problem";
 import { SettleDialog } from "./SettleDialog";
 import { useLedger } from "./useLedger";
-import "../search/search.css";
 
 const money = (fen: number | undefined) => (fen === undefined ? "—" : `${yuan(fen)}元`);
 
