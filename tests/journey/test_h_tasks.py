@@ -59,6 +59,12 @@ def rated(city: City, **rating: Any) -> tuple[str, str, str]:
     return phone, me, number
 
 
+def told_of(city: City, me: str, number: str, event: str) -> bool:
+    """Whether the last notice of an event is known to be sent."""
+    fates = [each.get("notice", {}) for each in city.case(me, number)["timeline"] if each["event"] == event]
+    return bool(fates) and fates[-1].get("status") in ("sent", "delivered")
+
+
 def test_a_bad_rating_is_called_about_verified_put_right_and_said_again_by_sms(city: City) -> None:
     """国办发〔2019〕51号: 回访核实、限期整改、再评价; who decided the case takes no part, and what is not solved goes up."""
     phone, me, number = rated(city, level=1, reasons=["115"], text="等了一上午", anonymous=False)
@@ -80,11 +86,13 @@ def test_a_bad_rating_is_called_about_verified_put_right_and_said_again_by_sms(c
     step(city, "mzj", number, "rectification", "approve", "已对窗口人员培训")
     (told,) = city.heard(phone, "已对窗口人员培训")
     assert "解决了吗" in told and "老人说" not in str(city.case(me, number))
+    city.until(lambda: told_of(city, me, number, "rectified"), "a digit to be expected from the telephone")
     assert city.case(me, number)["rating"]["answer"]["again_until"] and city.case(me, number)["can"] == ["rate"]
     assert "原因" in city.text(phone, "1") and "打电话" in city.text(phone, "2")
     assert "督办" in city.text(phone, "1")
     step(city, "mzj", number, "rectification", "approve", "已当面道歉")
     city.heard(phone, "已当面道歉")
+    city.until(lambda: told_of(city, me, number, "rectified"), "a digit to be expected from the telephone")
     step(city, "xnjc", number, "rating_oversight", "approve", "已约谈窗口负责人")
     assert "感谢您再次评价：满意" in city.text(phone, "4")
     page = city.call("GET", place, boss)["rectification"]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
+from chalicelib.kernel import clock
 from tests.journey.city import City
 from tests.journey.hostile.kit import send
 
@@ -46,7 +46,7 @@ def test_a_case_goes_back_to_its_review_and_is_decided_with_both_opinions(city: 
     city.decide("scjgj", "approver", number, "countersign", opinion="请提出整改意见", to=["xfj"])
     _, asked = city.task("xfj", "approver", number)
     assert asked["kind"] == "countersign" and "recall" in city.call("GET", place, approver)["acts"]
-    found = {"held_on": date.today().isoformat(), "colleague": "scjgj-approver", "finding": "堵塞通道的隔墙尚未拆除"}
+    found = {"held_on": f"{clock.now():%Y-%m-%d}", "colleague": "scjgj-approver", "finding": "堵塞通道的隔墙尚未拆除"}
     boss = city.clerk("scjgj", "supervisor")
     city.call("POST", f"{place}/examination", boss, json=found)
     for wrong_with in ({"colleague": "xfj-approver"}, {"colleague": "scjgj-supervisor"}, {"held_on": "2026-01-01"}):

@@ -31,7 +31,7 @@ def test_a_phone_alone_pays_on_the_page_of_the_party_and_comes_back(opened: Open
     citizen.press("去付款")
     citizen.page.get_by_role("heading", name="微信支付").wait_for()
     citizen.page.get_by_role("button", name="立即支付").click()
-    citizen.sees("已缴费20元，接着为您办理。缴费凭据稍后在办件详情的“文书”里。", 30_000)
+    citizen.sees("已缴费20元。接着为您办理。缴费凭据稍后在办件详情的“文书”里。", 30_000)
     assert city.case(me, number)["payment"]["party"] == "微信支付" and citizen.faults == []
 
 
