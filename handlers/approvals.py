@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from chalice import Blueprint
 from chalice.app import Response
 
-from chalicelib.approvals.examinations import Examination
 from chalicelib.approvals.parts import examinations, procedures, procedures_over, transfers, transfers_over
 from chalicelib.approvals.special import Procedure
 from chalicelib.documents.parts import previewed
@@ -105,8 +104,7 @@ def examine(case_no: str) -> Response:
     who, now = _clerk()
     asked = http.body(routes.current_request, "ExaminationRequest")
     day, finding = date.fromisoformat(asked["held_on"]), asked["finding"].strip()
-    found = Examination(day, asked["colleague"].strip(), finding)
-    return http.answer(examinations().examine(case_no, who, found, now))
+    return http.answer(examinations().examine(case_no, who, day, asked["colleague"].strip(), finding, now))
 
 
 @routes.route("/v1/staff/cases/{case_no}/transfer", methods=["POST"])

@@ -6,7 +6,6 @@ Who went and what they found is the offices' own, on record before whoever decid
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from chalicelib.approvals import referrals
@@ -24,37 +23,35 @@ from chalicelib.vocabulary.roles import Role
 from chalicelib.vocabulary.statuses import Status
 
 
-@dataclass(frozen=True)
-class Examination:
-    """On which day it was, who besides the one that writes it down (the name of an account), and what they found."""
-
-    held_on: date
-    colleague: str
-    finding: str
-
-
 class Examinations:
     """Put on record what two found."""
 
     def __init__(self, cases: Cases, catalogue: Services, colleagues: Callable[[], Colleagues]) -> None:
         self._cases, self._catalogue, self._colleagues = cases, catalogue, colleagues
 
-    def examine(self, case_no: str, who: Session, examination: Examination, now: datetime) -> dict[str, object]:
-        """Write it into the story of a case. Raises InvalidInput naming `held_on` or `colleague`, NotFound, Forbidden, Conflict."""
-        return retried(lambda: self._examine(case_no, who, examination, now))
+    def examine(
+        self, case_no: str, who: Session, held_on: date, colleague: str, finding: str, now: datetime
+    ) -> dict[str, object]:
+        """Write into the story of a case what two found on a day: who writes it down, and a `colleague` (the name of an account).
 
-    def _examine(self, case_no: str, who: Session, examination: Examination, now: datetime) -> dict[str, object]:
+        Raises InvalidInput naming `held_on` or `colleague`, NotFound, Forbidden, Conflict.
+        """
+        return retried(lambda: self._examine(case_no, who, held_on, colleague, finding, now))
+
+    def _examine(
+        self, case_no: str, who: Session, day: date, colleague: str, finding: str, now: datetime
+    ) -> dict[str, object]:
         file = self._cases.whole(case_no)
         service = self._catalogue.get(file.case.service, file.case.version)
         to_examine(file, service, who)
-        day, first = examination.held_on, file.case.received_at.astimezone(clock.SHANGHAI).date()
+        first = file.case.received_at.astimezone(clock.SHANGHAI).date()
         if not first <= day <= now.date():
             words = f"核查日期应当在{clock.day(first)}收到申请之后、今天之前（含当天）"
             raise InvalidInput(words, [Fault("held_on", "range", words)])
-        staff = [who.name, self._beside(who, examination.colleague).name]
+        staff = [who.name, self._beside(who, colleague).name]
         by = service.department_name(who.department)
         text = f"{by}{len(staff)}名工作人员于{clock.day(day)}核查了申请材料的实质内容"
-        told = {"held_on": day.isoformat(), "staff": staff, "finding": examination.finding}
+        told = {"held_on": day.isoformat(), "staff": staff, "finding": finding}
         return public(self._cases.record(file.case, Event(EventName.EXAMINED, text, now, by, told, who.subject)))
 
     def _beside(self, who: Session, username: str) -> Session:

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from chalicelib.approvals.acceptance import Acceptances
-from chalicelib.approvals.examinations import Examination, Examinations
+from chalicelib.approvals.examinations import Examinations
 from chalicelib.approvals.model import PASSED, REFERRALS
 from chalicelib.approvals.special import Procedure
 from chalicelib.cases.model import TASK, WAIT, CaseFile
@@ -122,8 +122,9 @@ class City:
             case "recall":
                 self.procedures.recall(no, HEAD if which % 2 else POLICE, "不等了", now)
             case _:
-                found = Examination(now.date() - timedelta(days=which), "王芳", "与材料一致")
-                Examinations(office.cases, office.catalogue, lambda: Colleagues(APPROVER)).examine(no, HEAD, found, now)
+                day, two = now.date() - timedelta(days=which), Colleagues(APPROVER)
+                examining = Examinations(office.cases, office.catalogue, lambda: two)
+                examining.examine(no, HEAD, day, "王芳", "与材料一致", now)
 
     def looked_at(self) -> bool:
         """Whether the case is over for approving, or lies somewhere where it is found by a day."""

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.approvals.examinations import Examination, Examinations
+from chalicelib.approvals.examinations import Examinations
 from chalicelib.cases.page import _entry, _staff_entry
 from chalicelib.identity.model import Session
 from chalicelib.kernel.errors import AppError, Conflict, Forbidden, InvalidInput
@@ -19,9 +19,9 @@ OTHER = clerk("周强", "cgw", "approver")
 
 
 def examined(office: Office, who: Session = APPROVER, colleague: str = "周强", held_on: str = "2026-07-03") -> None:
-    found = Examination(date.fromisoformat(held_on), colleague, "现场情况与材料一致")
-    people = Colleagues(APPROVER, OTHER, POLICE)
-    Examinations(office.cases, office.catalogue, lambda: people).examine(office.case_no, who, found, office.now)
+    people, day = Colleagues(APPROVER, OTHER, POLICE), date.fromisoformat(held_on)
+    found = Examinations(office.cases, office.catalogue, lambda: people)
+    found.examine(office.case_no, who, day, colleague, "现场情况与材料一致", office.now)
 
 
 def test_article_34_two_of_the_office_verify_and_only_the_offices_read_who_and_what() -> None:
