@@ -114,8 +114,8 @@ class Result:
 
 
 @dataclass(frozen=True)
-class Pickup:
-    """Where and when a result is handed over."""
+class Venue:
+    """Where and when somebody of an office is met: to hand over a result, to take a fee."""
 
     address: str
     hours: str

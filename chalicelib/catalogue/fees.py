@@ -7,12 +7,12 @@ least is applied, once.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from chalicelib.catalogue.tariff import label, title
 from chalicelib.kernel.errors import Fault, InvalidInput
 from chalicelib.kernel.money import yuan
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from chalicelib.catalogue.tariff import Exemption, Factor, Fee, FeeItem, Rate
 
 Form = Mapping[str, Any]
-_NOTE = re.compile(r"（[^）]*）")
 
 
 @dataclass(frozen=True)
@@ -116,16 +115,6 @@ def _fits(when: Mapping[str, str], form: Form) -> bool:
 
 def _row_name(service: Service, row: Rate | None) -> str:
     return "、".join(label(service.form, name, value) for name, value in row.when.items()) if row else ""
-
-
-def label(form: Mapping[str, Any], name: str, value: str) -> str:
-    """Say what a choice of a form's field is called."""
-    return str(form["properties"][name].get("x-labels", {}).get(value, value))
-
-
-def title(form: Mapping[str, Any], name: str) -> str:
-    """Say what a form's field is called, without what stands in brackets."""
-    return _NOTE.sub("", str(form["properties"][name]["title"]))
 
 
 def _count(service: Service, factor: Factor, form: Form) -> int:

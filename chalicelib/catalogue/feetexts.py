@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from chalicelib.catalogue.fees import label, title
-from chalicelib.catalogue.tariff import Exemption, Factor, Fee, FeeItem, Rate
+from chalicelib.catalogue.tariff import Exemption, Factor, Fee, FeeItem, Rate, label, title
 from chalicelib.kernel.money import yuan
 
 Schema = Mapping[str, Any]

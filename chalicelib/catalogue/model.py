@@ -12,12 +12,12 @@ from chalicelib.catalogue.elements import (
     Department,
     Material,
     Option,
-    Pickup,
     Question,
     Result,
     Situation,
     Stage,
     Summary,
+    Venue,
 )
 from chalicelib.catalogue.tariff import Fee
 from chalicelib.kernel.formats import FORMATS
@@ -30,7 +30,6 @@ __all__ = [
     "Department",
     "Material",
     "Option",
-    "Pickup",
     "ProjectType",
     "Question",
     "Result",
@@ -38,6 +37,7 @@ __all__ = [
     "Situation",
     "Stage",
     "Summary",
+    "Venue",
 ]
 
 KEYPAD_CHOICES = 9
@@ -84,7 +84,7 @@ class Service:
     visits_reason: str = ""
     situations: tuple[Situation, ...] = ()
     questions: tuple[Question, ...] = ()
-    pickup: Pickup | None = None
+    pickup: Venue | None = None
     statutory_basis: str = ""
     note: str = ""
     task_code: str = ""
@@ -201,7 +201,7 @@ class Service:
             "stages": tuple(Stage(**{**each, "departments": tuple(each["departments"])}) for each in data["stages"]),
             "fee": Fee.of(fee) if fee else None,
             "result": Result(**data["result"]),
-            "pickup": Pickup(**pickup) if pickup else None,
+            "pickup": Venue(**pickup) if pickup else None,
             "countersigners": tuple(data.get("countersigners", ())),
             "questions": tuple(Question(**each) for each in data.get("questions", ())),
             "opinions": {place: tuple(texts) for place, texts in data.get("opinions", {}).items()},

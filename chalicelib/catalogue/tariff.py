@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
+
+from chalicelib.catalogue.elements import Venue
+
+_NOTE = re.compile(r"（[^）]*）")
 
 
 @dataclass(frozen=True)
@@ -61,20 +66,12 @@ class Exemption:
 
 
 @dataclass(frozen=True)
-class Counter:
-    """Where and when a fee is taken in cash or by card (收费窗口)."""
-
-    address: str
-    hours: str
-
-
-@dataclass(frozen=True)
 class Fee:
-    """What it costs, who pays less, and where it is paid without a phone. Counted by `catalogue.fees`."""
+    """What it costs, who pays less, and at which `counter` it is taken in cash or by card (收费窗口). Counted by `catalogue.fees`."""
 
     items: tuple[FeeItem, ...]
     exemptions: tuple[Exemption, ...] = ()
-    counter: Counter | None = None
+    counter: Venue | None = None
 
     @staticmethod
     def of(data: Mapping[str, Any]) -> Fee:
@@ -93,4 +90,14 @@ class Fee:
             Exemption(**{**each, "items": tuple(each.get("items", ()))}) for each in data.get("exemptions", ())
         )
         counter = data.get("counter")
-        return Fee(items, less, Counter(**counter) if counter else None)
+        return Fee(items, less, Venue(**counter) if counter else None)
+
+
+def label(form: Mapping[str, Any], name: str, value: str) -> str:
+    """Say what a choice of a form's field is called."""
+    return str(form["properties"][name].get("x-labels", {}).get(value, value))
+
+
+def title(form: Mapping[str, Any], name: str) -> str:
+    """Say what a form's field is called, without what stands in brackets."""
+    return _NOTE.sub("", str(form["properties"][name]["title"]))
