@@ -6,13 +6,13 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
-from chalicelib.cases.model import CaseFile, Event, Row, moved
+from chalicelib.cases.model import CaseFile, Event, Row
 from chalicelib.cases.service import Cases
 from chalicelib.catalogue.model import Service, Services
 from chalicelib.certificates.model import FACT
 from chalicelib.certificates.service import Certificates
 from chalicelib.delivery import counter, texts, waybill
-from chalicelib.delivery.model import EDGES, KEY, KIND, ON_ITS_WAY, UNPOSTED, State, Track
+from chalicelib.delivery.model import KEY, KIND, ON_ITS_WAY, UNPOSTED, State, Track
 from chalicelib.delivery.parcels import Parcels
 from chalicelib.delivery.party import Couriers
 from chalicelib.delivery.tracks import Tracking
@@ -136,8 +136,7 @@ class Delivery:
         taker, seen = decision.taker, counter.seen(decision)
         told: dict[str, Any] = {"method": "pickup"} | ({"taker": taker} if taker else {})
         event = Event(EventName.DELIVERED, texts.taken(taker, seen), now, task.data["department_name"], told)
-        delivered = moved(row, EDGES, State.DELIVERED, outcome="delivered", desk=None, due=None)
-        self._cases.record(case, event, Status.DELIVERED, [delivered, task])
+        self._cases.record(case, event, Status.DELIVERED, [texts.done(row), task])
 
     @staticmethod
     def _at(file: CaseFile, states: Collection[State], otherwise: str) -> Row:

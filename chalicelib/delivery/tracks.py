@@ -79,10 +79,8 @@ class Tracking:
         latest = clock.parse(row.data["latest"]) if row.data.get("latest") else None
         state = model.after(State(row.status), track, latest)
         row = row.with_(data={"latest": clock.iso(max(track.at, latest or track.at))})
-        if (
-            row.outcome is not None and state is not State.MAKING
-        ):  # of a case made void it is noted where it is, no more
-            row = row.with_(status=str(state))
+        if row.outcome is not None and state is not State.MAKING:
+            row = row.with_(status=str(state))  # of a case made void it is noted where it is, no more
         if row.outcome is not None or state == row.status:
             self._tell(file, self.watched(row, now), track, self._found(file, row, now))
         elif state is State.DELIVERED:
