@@ -22,12 +22,16 @@ from chalicelib.notices.model import CARD_TRIES, FAILED, LEASE, QUEUED, SENDING,
 
 
 def send_sms(provider: MessageProvider, record: FateRecord, sms: Sms, now: datetime, then: Callable[[], None]) -> None:
-    """Send one SMS, once; `then` is done before it counts as sent. Raises Retry when it is to be tried, or asked for, later."""
+    """Send one SMS, once. Raises Retry when it is to be tried, or asked for, later.
+
+    `then` is done before the request leaves: the phone's answer may be here before the carrier's.
+    """
     if record.fate.unsure and record.fate.channel == "sms":
         sid = _found(provider, record, sms, now)
         if sid is not None:
-            _sent(provider, record, sms, sid, now, then)
+            _sent(provider, record, sms, sid, now)
             return
+    then()
     tries, at = record.fate.tries + 1, clock.iso(now)
     record.write(
         now, status=SENDING, channel="sms", provider=provider.name, tries=tries, tried_at=at, reason="", code=""
@@ -44,7 +48,7 @@ def send_sms(provider: MessageProvider, record: FateRecord, sms: Sms, now: datet
         record.write(now, status=QUEUED, code=error.code)
         raise Retry() from None
     else:
-        _sent(provider, record, sms, sid, now, then)
+        _sent(provider, record, sms, sid, now)
 
 
 def _found(provider: MessageProvider, record: FateRecord, sms: Sms, now: datetime) -> str | None:
@@ -64,13 +68,10 @@ def _found(provider: MessageProvider, record: FateRecord, sms: Sms, now: datetim
     return None
 
 
-def _sent(
-    provider: MessageProvider, record: FateRecord, sms: Sms, sid: str, now: datetime, then: Callable[[], None]
-) -> None:
+def _sent(provider: MessageProvider, record: FateRecord, sms: Sms, sid: str, now: datetime) -> None:
     """Note the number first, so that a report finds the message; the row last, so that a crash in between is made good."""
     if sid != sms.out_id:
         record.index(f"sms#{provider.name}#{sid}", now)
-    then()
     record.write(now, status=SENT, sid=sid, sent_at=clock.iso(now), reason="", code="")
 
 

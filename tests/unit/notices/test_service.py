@@ -143,6 +143,12 @@ def test_an_invitation_by_sms_lets_the_dialogue_take_a_digit() -> None:
     assert "https://example.cn/r/x" in world.sms.inbox[0][1]
 
 
+def test_a_digit_may_be_here_before_the_carrier_says_that_the_question_left() -> None:
+    world = World(sms=Phones(["gone"]))
+    world.deliver(world.happen("rating_invited", link="https://example.cn/r/x"), attempts=1)
+    assert len(world.sms.inbox) == 1 and world.expected == [(PHONE, world.case_no)]
+
+
 def test_the_answer_to_a_bad_rating_lets_the_dialogue_take_a_digit_once_more() -> None:
     world = World()
     told: dict[str, Any] = {"reason": "已补办", "answer": "explained", "link": "https://example.cn/rate/1?t=x&a=1"}
