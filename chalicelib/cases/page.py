@@ -110,7 +110,8 @@ class Pages:
             page |= part(file, service, who)
         page["acts"] = [act for checks in self._acts for act in open_to(checks(), file, service, who)]
         masked = {"name": mask.name(contact.get("name", "")), "phone": mask.phone(contact["phone"])}
-        return page | _masked(service, private) | {"contact": masked, "can": self._open(file, standing)}
+        may = {"can": self._open(file, standing), "clear": rights.may(standing, Act.READ)}
+        return page | _masked(service, private) | {"contact": masked} | may
 
     def reveal(self, case_no: str, who: Session, purpose: str, now: datetime) -> dict[str, Any]:
         """Show personal data in clear to who works on the case, once the reading is on record. Raises Forbidden."""

@@ -134,4 +134,4 @@ def test_a_form_that_lacks_what_a_new_fee_asks_for_is_not_moved_to_it() -> None:
 def test_a_cashier_sees_what_is_owed_and_nothing_in_clear() -> None:
     office = Counted()
     page = office.page(clerk("钱箱", "cgw", "cashier"))
-    assert page["fee"]["total_fen"] == 1000 and "*" in page["form"]["id_number"]
+    assert page["fee"]["total_fen"] == 1000 and "*" in page["form"]["id_number"] and page["clear"] is False

@@ -184,6 +184,12 @@ def test_a_page_offers_what_its_reader_may_do(city: City, call: Call, name: str)
     assert page.get("masked", True) is not may(standing, Act.READ)
 
 
+@pytest.mark.parametrize("name", [name for name, (who, held) in WHO.items() if who.staff and may(held, Act.LOOK)])
+def test_an_office_is_offered_a_look_in_clear_only_where_it_may_have_one(city: City, call: Call, name: str) -> None:
+    who, standing = city.who(name)
+    assert does(call, city, who, Act.LOOK)[1]["clear"] is may(standing, Act.READ)
+
+
 @pytest.mark.parametrize(
     ("name", "by"), [("filer", "提交人"), ("agent", "代办人"), ("contact", "联系人"), ("window", "窗口")]
 )

@@ -28,7 +28,7 @@ interface Props {
 /** A whole case: the form, the materials beside it, the story with its notices, and what other departments do. */
 export function CaseView({ file, reveal, service, actions, note, task }: Props) {
   const clear: Revealed | null = reveal.clear;
-  useKeys("办件", [{ keys: ["v"], label: clear ? "重新遮盖个人信息" : "查看完整个人信息（留记录）", run: reveal.toggle }]);
+  useKeys("办件", file.clear ? [{ keys: ["v"], label: clear ? "重新遮盖个人信息" : "查看完整个人信息（留记录）", run: reveal.toggle }] : []);
   return (
     <article className="case">
       <CaseHeader file={file} actions={actions} task={task} />

@@ -21,9 +21,11 @@ export function FormCard({ file, service, clear, onToggle }: Props) {
     <section className="card" aria-label="申请表">
       <h2>
         申请表
-        <Button size="small" type="text" style={{ marginLeft: "auto" }} icon={clear ? <EyeInvisibleOutlined aria-hidden /> : <EyeOutlined aria-hidden />} onClick={onToggle}>
-          {clear ? "重新遮盖" : "查看完整信息"} <kbd>V</kbd>
-        </Button>
+        {file.clear && (
+          <Button size="small" type="text" style={{ marginLeft: "auto" }} icon={clear ? <EyeInvisibleOutlined aria-hidden /> : <EyeOutlined aria-hidden />} onClick={onToggle}>
+            {clear ? "重新遮盖" : "查看完整信息"} <kbd>V</kbd>
+          </Button>
+        )}
       </h2>
       {clear && <p className="case-note late">正在显示完整个人信息，本次查看已记录。{SHOWN} 分钟后自动遮盖。</p>}
       {service ? (

@@ -102,6 +102,7 @@ function whole(mock, case_no) {
     missing,
     can: missing.length ? ["supplement"] : [],
     acts: kind === "decision" ? DECISION.acts : [],
+    clear: true,
     opinions: { "check.approve": ["经上门核实，申请人在申报地址居住半年以上，同意。"] },
     timeline: [
       { at: at(52), event: "submitted", text: `已收到您的“${of.name}”申请`, by: "申请人", notice: { channel: "wechat", status: "delivered" } },

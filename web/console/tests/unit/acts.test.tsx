@@ -17,7 +17,7 @@ const NUMBER = "660092712114";
 const CLOCK = { days: 5, accepted: true, provisional: false, statutory_by: null, paused_since: null, taken: [] };
 const FILE = {
   case_no: NUMBER, status: "in_review", status_name: "审查中", service: "permit", service_name: "开餐饮店", version: "v000001", channel: "web", applicant: "王*", received_at: "", promised_by: "2026-11-20",
-  clock: CLOCK, form: {}, materials: [], missing_materials: [], missing: [], timeline: [], branches: [], can: [], opinions: {}, acts: [] as string[],
+  clock: CLOCK, form: {}, materials: [], missing_materials: [], missing: [], timeline: [], branches: [], can: [], opinions: {}, acts: [] as string[], clear: true,
 };
 const TASK = { task_id: `${NUMBER}.review.scjgj.1`, case_no: NUMBER, service_name: "开餐饮店", stage: "review", stage_name: "审查", kind: "review", lamp: "normal", due: "2026-11-20", days: 5, applicant: "王*", choices: [{ outcome: "approve", name: "通过", opinion: false }] } as unknown as Task;
 const SUSPENDED = { status: "suspended", status_name: "特别程序中", timeline: [{ at: "2026-11-18T09:00:00+08:00", event: "suspended", text: "依法进行专家评审", data: { due: "2026-12-21" } }], clock: { ...CLOCK, paused_since: "2026-11-18" } };

@@ -23,7 +23,7 @@ const FORM = {
 const SERVICE = { code: "permit", form: FORM, stages: [], situations: [], materials: [] };
 const FILE = {
   case_no: NUMBER, status: "delivered", status_name: "已送达", service: "permit", service_name: "老年人优待证", version: "v000001", channel: "web", applicant: "王*芳", received_at: "", promised_by: "2026-11-20",
-  clock: { days: 1, accepted: true, provisional: false, statutory_by: null, paused_since: null, taken: [] }, form: {}, materials: [], missing_materials: [], missing: [], timeline: [], branches: [], can: [], acts: [] as string[],
+  clock: { days: 1, accepted: true, provisional: false, statutory_by: null, paused_since: null, taken: [] }, form: {}, materials: [], missing_materials: [], missing: [], timeline: [], branches: [], can: [], acts: [] as string[], clear: true,
 };
 const task = (kind: "voiding" | "revising", more: Partial<Task> = {}) =>
   ({

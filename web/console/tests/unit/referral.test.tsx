@@ -16,7 +16,7 @@ const NUMBER = "660092712114";
 const CLOCK = { days: 5, accepted: true, provisional: false, statutory_by: null, paused_since: null, taken: [] };
 const FILE = {
   case_no: NUMBER, status: "in_review", status_name: "审查中", service: "permit", service_name: "占道经营", version: "v000001", channel: "web", applicant: "王*", received_at: "", promised_by: "2026-11-20",
-  clock: CLOCK, form: {}, materials: [], missing_materials: [], missing: [], timeline: [], branches: [] as Branch[], can: [], acts: [] as string[],
+  clock: CLOCK, form: {}, materials: [], missing_materials: [], missing: [], timeline: [], branches: [] as Branch[], can: [], acts: [] as string[], clear: true,
 };
 const SERVICE = { code: "permit", form: {}, stages: [{ id: "decide", kind: "decision" }, { id: "check", kind: "review" }], situations: [], materials: [] };
 const TO = [{ code: "gaj", name: "市公安局" }, { code: "xfj", name: "市消防局" }];
